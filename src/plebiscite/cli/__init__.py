@@ -1,0 +1,64 @@
+"""The command line: parse, call one function, print what it answers.
+
+`plebiscite NOUN VERB`, one file (or folder) per noun, loaded only when called. Results go
+to standard output, everything else to standard error. Exit codes are those of
+`plebiscite.cli.answer`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from plebiscite import __version__
+from plebiscite.cli.faults import explained
+
+NOUNS = {
+    "demo": "Run the main job on a simulated petition, and real figures.",
+    "law": "List, show and check the law files.",
+    "match": "Match petition lines with a voter roll.",
+    "measure": "Follow a measure and its docket.",
+    "petition": "Carry a petition from its lines to its certificate.",
+    "roll": "Build a voter roll, and look voters up.",
+    "simulate": "Make rolls and petitions whose truth is known.",
+}
+
+
+class Nouns(click.Group):
+    """The nouns, each imported from its own file when it is called for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the nouns, by name."""
+        return sorted(NOUNS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of one noun, or None if there is no such noun."""
+        if cmd_name not in NOUNS:
+            return None
+        module = import_module(f"plebiscite.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write the nouns with their one-line descriptions, importing none of them."""
+        with formatter.section("Nouns"):
+            formatter.write_dl(sorted(NOUNS.items()))
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; turn every fault into one message and an exit code."""
+        kwargs["standalone_mode"] = False
+        with explained():
+            return super().main(*args, **kwargs)
+
+
+@click.group(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="plebiscite")
+def main() -> None:
+    """Carry a citizens' initiative from filing to outcome, and check every number.
+
+    Exit codes: 0 met or done, 1 not met, 2 the input was wrong, 3 open, 4 our fault.
+    """

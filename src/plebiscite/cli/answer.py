@@ -1,0 +1,91 @@
+"""Printing an answer: for a person, or with ``--json`` for a machine."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import TaskID
+
+from plebiscite.cli.faults import Exit
+from plebiscite.core import progress as core_progress
+from plebiscite.rules.expression import Standing
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+json_option = click.option("--json", "as_json", is_flag=True, help="Print data.")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW = click.Path(path_type=Path)
+
+
+class Day(click.ParamType):
+    """A legal day, written 2017-01-26."""
+
+    name = "day"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return `value` as a day, refusing anything but YYYY-MM-DD."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            self.fail(f"write a day as 2017-01-26, not {value!r}", param, ctx)
+
+
+DAY = Day()
+
+
+def answer(data: Any, words: Sequence[str], *, as_json: bool) -> None:
+    """Print `data` as JSON, or `words` a line each."""
+    if as_json:
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    else:
+        click.echo("\n".join(words))
+
+
+def leave(standing: Standing) -> None:
+    """Exit with the code of a standing: 0 met, 1 not met, 3 open."""
+    match standing:
+        case Standing.MET:
+            sys.exit(Exit.DONE)
+        case Standing.UNMET:
+            sys.exit(Exit.NOT_MET)
+        case Standing.OPEN:
+            sys.exit(Exit.OPEN)
+
+
+@contextmanager
+def progress_bar() -> Iterator[core_progress.Progress]:
+    """Show bars with an estimate on standard error; nothing where no one looks."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield core_progress.silent
+        return
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(),
+        console=console,
+    )
+    tasks: dict[str, TaskID] = {}
+
+    def note(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bars.add_task(what, total=total)
+        bars.update(tasks[what], completed=done, total=total)
+
+    with bars:
+        yield note

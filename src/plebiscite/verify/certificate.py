@@ -1,0 +1,218 @@
+"""The office's conclusion, with every figure a clerk would write down.
+
+A certificate holds what it was made from: the counties' figures, the requirement, the
+bands, and what may still change it. It is a value; the page, the PDF and the terminal
+print it, none of them computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from plebiscite.core.citation import Source
+from plebiscite.rules.expression import Standing, Verdict
+
+FORMAT = 1
+
+
+class Status(StrEnum):
+    """Whether anything the certificate rests on is still undecided."""
+
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
+
+
+class Band(StrEnum):
+    """Where the count stands against the law's lines."""
+
+    FAILED = "failed"
+    FULL_COUNT = "full_count"
+    QUALIFIED = "qualified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountyFigures:
+    """One county's line of the certificate, in the order a clerk computes it.
+
+    Attributes:
+        county, raw, sampled, valid, duplicates, undecided: as in `SampleCount`.
+        every_line: whether the county looked at every line (nothing was projected).
+        percent: valid per sampled line in percent, two decimals.
+        uncorrected: valid signatures on the county's part, before duplicates.
+        value: lines each sampled line stands for, four decimals.
+        weight: signatures one duplicate pair takes off, beyond the copy found.
+        deducted: signatures taken off for duplicates.
+        projected: valid signatures on the county's part.
+        projected_literal: the same by the letter of the regulation, which gives a
+            county that checked every line one phantom signature.
+        standard_error: of `projected`, in signatures; 0 where every line was checked.
+        reasons: lines not valid, by reason code; adds up with `valid` and `undecided`
+            to `sampled`. Empty where only totals were reported.
+
+    """
+
+    county: str
+    raw: int
+    sampled: int
+    valid: int
+    duplicates: int
+    undecided: int
+    every_line: bool
+    percent: Decimal
+    uncorrected: int
+    value: Decimal
+    weight: Decimal
+    deducted: int
+    projected: int
+    projected_literal: int
+    standard_error: Decimal
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposition:
+    """What the certificate would say if the undecided lines were all of one kind."""
+
+    projected: int
+    band: Band
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What the office concludes about one petition.
+
+    Attributes:
+        measure: id and title as filed.
+        title: the measure's title.
+        law: the law file's id; `law_version` names the versions in force.
+        required: valid signatures the law asks for.
+        raw: lines filed and not struck, over all counties.
+        projected: valid signatures, projected (or counted where every line was).
+        projected_literal: the same by the letter of the regulation.
+        verified: valid signatures found line by line, where every line was looked at
+            in every county; None otherwise. Never mixed with `projected`.
+        percent: `projected` (or `verified`) in percent of `required`, two decimals.
+        band: failed, full_count or qualified; None while the suppositions disagree.
+        standing: met, not met, or open.
+        verdict: the bands judged, with sentences and citations.
+        if_all_valid, if_none_valid: only while lines are undecided.
+        standard_error: of `projected`, in signatures.
+        chance_full_count_differs: chance in 0..1 that checking every line would decide
+            otherwise than the projection does.
+        value_of_one_duplicate: the largest county `weight`.
+        counties: one per county, by name.
+        seeds: the public seed of each draw, first to last; empty for a full count.
+        commitment: SHA-256 of the commitment published before the first seed.
+        roll_as_of: the day the roll stood as used; None where only totals came in.
+        notes: sentences a reader must see (what was assumed, what differs).
+
+    """
+
+    measure: str
+    title: str
+    law: str
+    law_title: str
+    law_version: str
+    status: Status
+    required: int
+    raw: int
+    projected: int
+    projected_literal: int
+    verified: int | None
+    percent: Decimal
+    band: Band | None
+    standing: Standing
+    verdict: Verdict
+    if_all_valid: Supposition | None
+    if_none_valid: Supposition | None
+    standard_error: Decimal
+    chance_full_count_differs: Decimal
+    value_of_one_duplicate: Decimal
+    counties: tuple[CountyFigures, ...]
+    seeds: tuple[str, ...]
+    commitment: str | None
+    roll_as_of: date | None
+    citations: tuple[Source, ...]
+    notes: tuple[str, ...]
+    program_version: str
+    format: int = FORMAT
+
+
+def as_data(certificate: Certificate) -> dict[str, Any]:
+    """Return the certificate as certificate.json holds it.
+
+    Counts are integers, decimals strings, days ISO. `seed` is the first draw's seed.
+    """
+    c = certificate
+    return {
+        "format": c.format,
+        "measure": c.measure,
+        "title": c.title,
+        "law": c.law,
+        "law_title": c.law_title,
+        "law_version": c.law_version,
+        "status": c.status.value,
+        "required": c.required,
+        "raw": c.raw,
+        "projected": c.projected,
+        "projected_literal": c.projected_literal,
+        "verified": c.verified,
+        "percent": str(c.percent),
+        "band": c.band.value if c.band else None,
+        "standing": c.standing.value.replace(" ", "_"),
+        "verdict": c.verdict.as_data(),
+        "if_all_valid": _supposition(c.if_all_valid),
+        "if_none_valid": _supposition(c.if_none_valid),
+        "standard_error": str(c.standard_error),
+        "chance_full_count_differs": str(c.chance_full_count_differs),
+        "value_of_one_duplicate": str(c.value_of_one_duplicate),
+        "counties": [_county(figures) for figures in c.counties],
+        "seed": c.seeds[0] if c.seeds else None,
+        "seeds": list(c.seeds),
+        "commitment": c.commitment,
+        "roll_as_of": c.roll_as_of.isoformat() if c.roll_as_of else None,
+        "citations": [_source(source) for source in c.citations],
+        "notes": list(c.notes),
+        "program_version": c.program_version,
+    }
+
+
+def _supposition(supposition: Supposition | None) -> dict[str, Any] | None:
+    if supposition is None:
+        return None
+    return {"projected": supposition.projected, "band": supposition.band.value}
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "key": source.key,
+        "title": source.title,
+        "checked": source.checked.isoformat() if source.checked else "no",
+        "url": source.url,
+    }
+
+
+def _county(figures: CountyFigures) -> dict[str, Any]:
+    return {
+        "county": figures.county,
+        "raw": figures.raw,
+        "sampled": figures.sampled,
+        "valid": figures.valid,
+        "duplicates": figures.duplicates,
+        "undecided": figures.undecided,
+        "every_line": figures.every_line,
+        "percent": str(figures.percent),
+        "uncorrected": figures.uncorrected,
+        "value": str(figures.value),
+        "weight": str(figures.weight),
+        "deducted": figures.deducted,
+        "projected": figures.projected,
+        "projected_literal": figures.projected_literal,
+        "standard_error": str(figures.standard_error),
+        "reasons": dict(figures.reasons),
+    }
