@@ -1,13 +1,13 @@
 """Every error plebiscite raises on purpose, in one place.
 
-    PlebisciteError               anything a caller can cause and put right
-    ├── LawError                  a law file is wrong               (fix the file)
-    ├── NotInForceError           a rule asked outside its dates    (ask for a day it covers)
-    ├── FactMissingError          a rule needs a number we lack     (supply the fact)
-    ├── CountError                numbers that cannot be true       (fix the input)
-    ├── InputError                a file or value was refused       (fix the rows named)
-    ├── CommitmentError           a draw that breaks its promise    (commit or draw anew)
-    └── RecordError               a record that does not add up     (restore the true one)
+    PlebisciteError          anything a caller can cause and put right
+    ├── LawError             a law file is wrong              (fix the file)
+    ├── NotInForceError      a rule asked outside its dates   (ask for a later day)
+    ├── FactMissingError     a rule needs a number we lack    (supply the fact)
+    ├── CountError           numbers that cannot be true      (fix the input)
+    ├── InputError           a file or value was refused      (fix the rows named)
+    ├── CommitmentError      a draw that breaks its promise   (commit or draw anew)
+    └── RecordError          a record that does not add up    (restore the true one)
 
 Anything else that escapes is a bug in plebiscite.
 """

@@ -1,8 +1,8 @@
 """The command line: parse, call one function, print what it answers.
 
-`plebiscite NOUN VERB`, one file (or folder) per noun, loaded only when called. Results go
-to standard output, everything else to standard error. Exit codes are those of
-`plebiscite.cli.answer`.
+`plebiscite NOUN VERB`, one file (or folder) per noun, loaded only when called. Results
+go to standard output, everything else to standard error. Exit codes are those of
+`plebiscite.cli.faults.Exit`.
 """
 
 from __future__ import annotations

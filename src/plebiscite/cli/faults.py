@@ -29,8 +29,8 @@ class Exit(IntEnum):
 def explained() -> Iterator[None]:
     """Print one message for any fault in the block, and exit with its code.
 
-    What the user can put right exits 2 and shows no traceback; what only we can put right
-    exits 4 and leaves the traceback in a file, whose path is printed.
+    What the user can put right exits 2 and shows no traceback; what only we can put
+    right exits 4 and leaves the traceback in a file, whose path is printed.
     """
     try:
         yield

@@ -1,0 +1,1 @@
+"""Ground: values that would make sense in any other project."""

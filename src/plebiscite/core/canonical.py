@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 Json: TypeAlias = (
-    "None | bool | int | str | list[Json] | tuple[Json, ...] | dict[str, Json]"
+    "bool | int | str | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
 )
 
 
@@ -37,7 +37,7 @@ def digest(value: Json) -> str:
 
 
 def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in 64 hex digits, without loading it whole."""
+    """Return the SHA-256 of a file's bytes, in 64 hex digits, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,13 +1,13 @@
 """A reproducible random order from a public seed.
 
 Every line gets a *ticket*: the SHA-256 of the seed and the line's own place. Lines are
-drawn in the order of their tickets, lowest first. Nobody can foresee a ticket before the
-seed is known, everybody can compute it afterwards, and each line's ticket stands alone,
-so any set of lines is as likely as any other of its size: a simple random sample without
-replacement.
+drawn in the order of their tickets, lowest first. Nobody can foresee a ticket before
+the seed is known, everybody can compute it afterwards, and each line's ticket stands
+alone, so any set of lines is as likely as any other of its size: a simple random sample
+without replacement.
 
-The recipe, for a second implementation: the ticket of a line is the SHA-256 of the UTF-8
-text ``seed,county,section,row`` (row in plain digits, no spaces added), read as a
+The recipe, for a second implementation: the ticket of a line is the SHA-256 of the
+UTF-8 text ``seed,county,section,row`` (row in plain digits, no spaces added), read as a
 hexadecimal number. Equal tickets, which nobody will ever see, go by (section, row).
 
 Source: after R. L. Rivest, "Consistent Sampling with Replacement" (2018), and the ticket

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Sets plebiscite up in a folder of its own: sh tools/setup.sh VENV REQUIREMENTS
+# Installs nothing outside that folder, but for Debian's python3-venv where that is
+# missing and we are root.
+set -eu
+
+venv=$1
+requirements=$2
+python=${PYTHON:-python3}
+
+if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    echo "plebiscite needs Python 3.11 or newer; '$python' is" \
+        "$("$python" --version 2>&1 || echo missing)." >&2
+    echo "On Debian 12 or newer: apt-get install python3 python3-venv. Elsewhere:" \
+        "make PYTHON=/path/to/python3.11" >&2
+    exit 2
+fi
+
+if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        echo "Installing Debian's python3-venv, which '$python' lacks."
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv
+    else
+        echo "Python's venv module is missing; as root: apt-get install python3-venv" >&2
+        exit 2
+    fi
+fi
+
+count=$(grep -c '==' "$requirements")
+echo "Setting up in $venv: up to $count Python packages, pinned and hashed in" \
+    "$requirements (about 700 MB, half a minute to a few minutes)."
+[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    --require-hashes --requirement "$requirements"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    --no-build-isolation --no-deps --editable .
+touch "$venv/.ready"
+case $requirements in *-dev.lock) touch "$venv/.ready-dev" ;; esac
+echo "Ready: $venv/bin/plebiscite"
