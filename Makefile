@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint bench help clean
+.PHONY: demo test check lint bench lock help clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -37,3 +37,10 @@ $(VENV)/.ready-dev: requirements-dev.lock pyproject.toml tools/setup.sh
 
 clean: ## remove everything that was set up or made
 	rm -rf $(VENV) out
+
+lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
+		pyproject.toml --extra build --output-file requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
+		pyproject.toml --extra build --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock
