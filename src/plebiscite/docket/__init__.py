@@ -1,0 +1,1 @@
+"""The life of a measure as a hash-chained list of events."""

@@ -1,0 +1,117 @@
+"""A docket on disk: ``docket.jsonl``, one event a line, only ever added to.
+
+Adding takes a lock, checks the whole chain, and puts the longer file in the place of
+the shorter one in a single step: two offices writing at once follow one another, and a
+crash leaves the old docket.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from plebiscite.core.canonical import Json
+from plebiscite.core.files import write_whole
+from plebiscite.docket.chain import Check, check
+from plebiscite.docket.event import Event
+from plebiscite.errors import InputError, RecordError
+
+FILE = "docket.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What is to be added: an event before it has its place in the chain.
+
+    Attributes are those of `Event`.
+    """
+
+    day: date
+    kind: str
+    by: str
+    authority: str
+    source: str = ""
+    body: Mapping[str, Json] = field(default_factory=dict)
+
+
+def append(
+    folder: Path, happenings: Sequence[Happening], *, recorded_at: datetime
+) -> list[Event]:
+    """Add events to the docket of a measure folder, all or none, and return them.
+
+    Raises:
+        InputError: an event is malformed or holds personal data.
+        RecordError: the docket there is not whole; nothing is added to a broken chain.
+
+    """
+    path = folder / FILE
+    with _locked(folder):
+        raw = path.read_bytes() if path.exists() else b""
+        found = _whole(raw, path)
+        prev, events = found.head, []
+        for seq, each in enumerate(happenings, start=found.events + 1):
+            event = Event(
+                seq=seq,
+                recorded_at=recorded_at,
+                day=each.day,
+                kind=each.kind,
+                by=each.by,
+                authority=each.authority,
+                source=each.source,
+                body=each.body,
+                prev=prev,
+            )
+            events.append(event)
+            prev = event.hash
+        lines = [event.line() + b"\n" for event in events]
+        write_whole(path, b"".join([raw, *lines]))
+    return events
+
+
+def read(folder: Path) -> list[dict[str, Json]]:
+    """Return the events of a measure folder as data, oldest first; [] where none is.
+
+    Raises:
+        RecordError: the docket is not whole.
+
+    """
+    path = folder / FILE
+    if not path.exists():
+        return []
+    raw = path.read_bytes()
+    _whole(raw, path)
+    return [json.loads(line) for line in raw.splitlines()]
+
+
+def verify(folder: Path, *, head: str | None = None) -> Check:
+    """Check the docket of a measure folder, against a published head if given.
+
+    Raises:
+        InputError: there is no docket in the folder.
+
+    """
+    path = folder / FILE
+    if not path.exists():
+        raise InputError(f"{folder} holds no {FILE}; name the folder of a measure")
+    return check(path.read_bytes(), head=head)
+
+
+def _whole(raw: bytes, path: Path) -> Check:
+    found = check(raw)
+    if not found.is_whole:
+        raise RecordError(f"{path}: {found.words}; restore the true docket first")
+    return found
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    if not folder.is_dir():
+        raise InputError(f"{folder} is not a folder; name the folder of a measure")
+    with (folder / f".{FILE}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
