@@ -1,0 +1,1 @@
+"""Rolls and petitions whose truth is known."""
