@@ -8,6 +8,7 @@ preference for the front.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
@@ -28,40 +29,47 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'ST', 2: 'ND', 3: 'RD'}.get(number % 10, 'TH') }"
 
 
+def _words() -> dict[str, list[str]]:
+    content = tomllib.loads((TABLES / "streets.toml").read_text("utf-8"))
+    return {kind: text.split() for kind, text in content.items()}
+
+
+def _common(words: dict[str, list[str]]) -> Iterator[str]:
+    """Yield the names that many towns have, commonest first."""
+    main = ("ST", "AVE")
+    for end, word in product(main, words["everywhere"]):
+        yield f"{word} {end}"
+    for end, number in product(main, range(1, 61)):
+        yield f"{ordinal(number)} {end}"
+    for end, word in product(("ST", "AVE", "DR", "WAY"), words["trees"]):
+        yield f"{word} {end}"
+    for word, end, way in product(words["everywhere"][:9], main, _DIRECTION):
+        yield f"{way} {word} {end}"
+    for end, word in product(_SUFFIX[:9], words["plain"]):
+        yield f"{word} {end}"
+
+
+def _spanish(words: dict[str, list[str]]) -> Iterator[str]:
+    """Yield names such as CAMINO DEL SOL and LA PALOMA DR."""
+    for word, (place, way) in product(words["spanish"], enumerate(words["calle"])):
+        end = " DR" if place >= words["calle"].index("RANCHO") else ""
+        yield f"{way} {word.replace('_', ' ')}{end}"
+
+
+def _rare(words: dict[str, list[str]]) -> Iterator[str]:
+    """Yield names that a developer made up: QUIET MEADOW CT."""
+    halves = product(enumerate(words["first_half"]), enumerate(words["second_half"]))
+    for (i, first), (j, second) in halves:
+        if first != second:
+            for turn in (0, 4):
+                yield f"{first} {second} {_SUFFIX[(3 * i + 5 * j + turn) % 11]}"
+
+
 @cache
 def pool() -> tuple[str, ...]:
     """Return every street name with its suffix, commonest first."""
-    content = tomllib.loads((TABLES / "streets.toml").read_text("utf-8"))
-    word = {kind: text.split() for kind, text in content.items()}
-    common = [
-        f"{word} {end}" for end, word in product(("ST", "AVE"), word["everywhere"])
-    ]
-    common += [f"{ordinal(n)} {end}" for end in ("ST", "AVE") for n in range(1, 61)]
-    common += [
-        f"{word} {end}" for end in ("ST", "AVE", "DR", "WAY") for word in word["trees"]
-    ]
-    common += [
-        f"{way} {word} {end}"
-        for (word, end), way in product(
-            [(word, end) for word in word["everywhere"][:9] for end in ("ST", "AVE")],
-            _DIRECTION,
-        )
-    ]
-    common += [f"{word} {end}" for end in _SUFFIX[:9] for word in word["plain"]]
-    spanish = [
-        f"{way} {word.replace('_', ' ')}" + end
-        for word, (way, end) in product(
-            word["spanish"],
-            [(w, "" if w not in word["calle"][5:] else " DR") for w in word["calle"]],
-        )
-    ]
-    rare = [
-        f"{first} {second} {_SUFFIX[(3 * i + 5 * j + k) % 11]}"
-        for i, first in enumerate(word["first_half"])
-        for j, second in enumerate(word["second_half"])
-        for k in (0, 4)
-        if first != second
-    ]
+    words = _words()
+    spanish, rare = list(_spanish(words)), list(_rare(words))
     mixed = [name for pair in zip(spanish, rare, strict=False) for name in pair]
-    left = rare[len(spanish) :] if len(rare) > len(spanish) else []
-    return tuple(dict.fromkeys([*common, *mixed, *left]))
+    names = [*_common(words), *mixed, *rare[len(spanish) :]]
+    return tuple(dict.fromkeys(names))
