@@ -1,0 +1,110 @@
+"""The first bytes of a file: what it is, and its headings."""
+
+from __future__ import annotations
+
+import csv
+from enum import StrEnum
+from pathlib import Path
+
+import polars as pl
+
+from plebiscite.core.table.mapping import SEPARATORS
+from plebiscite.core.table.records import BOM
+from plebiscite.errors import InputError, Refusal
+
+LOOK = 1024 * 1024
+SAVE_AS = "save it as 'CSV UTF-8 (comma delimited)' and give that file"
+FOREIGN = {
+    b"PK\x03\x04": f"this is a workbook (.xlsx) or a ZIP archive, not a CSV file; "
+    f"open it in Excel, {SAVE_AS}",
+    b"\xd0\xcf\x11\xe0": f"this is an old Excel workbook (.xls), not a CSV file; "
+    f"open it in Excel, {SAVE_AS}",
+    b"%PDF": "this is a PDF, not a CSV file; ask for the table behind it",
+    b"\x1f\x8b": "this file is compressed; unpack it (gunzip) and give the CSV inside",
+    b"{\\rtf": f"this is a word processor's file, not a CSV file; {SAVE_AS}",
+    b"SQLite format 3": "this is a database, not a CSV file; export the table as CSV",
+}
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Form(StrEnum):
+    """How a table is stored."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def opening(path: Path, separator: str) -> tuple[Form, list[str]]:
+    """Return how a table is stored, and its headings as written.
+
+    Raises:
+        InputError: it is no table, or not one that can be read.
+
+    """
+    with path.open("rb") as file:
+        start = file.read(LOOK)
+    if not start.strip(b"\r\n\t \0") or start == BOM:
+        raise InputError(
+            "the file is empty; was it saved, and copied to the end?", path=path
+        )
+    if start.startswith(b"PAR1"):
+        return Form.PARQUET, _parquet_headings(path)
+    for magic, problem in FOREIGN.items():
+        if start.startswith(magic):
+            raise InputError(problem, path=path)
+    if start.startswith(UTF_16) or start[:2_000].count(0) > len(start[:2_000]) // 4:
+        raise InputError(
+            f"this file is in UTF-16 ('Unicode text'), not UTF-8; in Excel, {SAVE_AS}",
+            path=path,
+        )
+    return Form.CSV, _csv_headings(start.removeprefix(BOM), separator, path)
+
+
+def _parquet_headings(path: Path) -> list[str]:
+    try:
+        return list(pl.read_parquet_schema(path))
+    except pl.exceptions.PolarsError as problem:
+        raise InputError(
+            "this Parquet file is torn or damaged; copy it or write it again", path=path
+        ) from problem
+
+
+def _csv_headings(start: bytes, separator: str, path: Path) -> list[str]:
+    line = start.split(b"\n", 1)[0]
+    if b"\r" in line.rstrip(b"\r"):
+        raise InputError(
+            "the lines of this file end as on an old Macintosh (CR), so that it is one "
+            f"long line; open it in a spreadsheet, {SAVE_AS}",
+            path=path,
+        )
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise InputError(
+            f"the headings are not in UTF-8; in Excel, {SAVE_AS}, or convert it with "
+            "'iconv -f WINDOWS-1252 -t UTF-8'",
+            path=path,
+            refusals=[Refusal(problem=f"byte {problem.start + 1} is not UTF-8", row=1)],
+        ) from problem
+    if not text.strip():
+        raise InputError(
+            "the first row is blank and must hold the headings; delete the rows above",
+            path=path,
+        )
+    headings = next(csv.reader([text], delimiter=separator))
+    if len(headings) == 1:
+        _refuse_other_separator(text, separator, path)
+    return [heading.strip() for heading in headings]
+
+
+def _refuse_other_separator(text: str, separator: str, path: Path) -> None:
+    others = [each for each in SEPARATORS if each != separator and each in text]
+    if others:
+        other = max(others, key=text.count)
+        written = "\\t" if other == "\t" else other
+        raise InputError(
+            f"the cells of this file are separated by a {SEPARATORS[other]}, not a "
+            f"{SEPARATORS[separator]}; save it with a {SEPARATORS[separator]}, or give "
+            f'a mapping that holds the line:  separator: "{written}"',
+            path=path,
+        )

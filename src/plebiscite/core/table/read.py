@@ -1,0 +1,215 @@
+"""Reading a table: whole, or in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import polars as pl
+
+from plebiscite.core.progress import Progress, silent
+from plebiscite.core.table.cells import tidy, typed
+from plebiscite.core.table.column import Column, Origin
+from plebiscite.core.table.headers import resolve
+from plebiscite.core.table.mapping import ColumnMapping
+from plebiscite.core.table.opening import Form, opening
+from plebiscite.core.table.records import BLOCK, Records
+from plebiscite.core.table.refusals import Refusals
+from plebiscite.errors import InputError
+
+PLAIN = ColumnMapping()
+ROW = "_row"
+BATCH = 250_000
+TOTAL = r"(?i)^(grand |sub)?\s*(total|totals|sum|summe)s?\s*:?$"
+
+
+def read_table(
+    path: Path,
+    columns: Sequence[Column],
+    *,
+    mapping: ColumnMapping | None = None,
+    progress: Progress = silent,
+) -> pl.DataFrame:
+    """Return a whole CSV (UTF-8) or Parquet file as exactly `columns`, and ``_row``.
+
+    Text is stripped, an empty cell is null (or the column's default), and ``_row`` is
+    the row as a spreadsheet numbers it: the first below the header is row 2.
+
+    Raises:
+        InputError: anything is wrong with the file; all of it in one message.
+
+    """
+    refusals = Refusals()
+    parts = list(
+        read_batches(
+            path, columns, mapping=mapping, refusals=refusals, progress=progress
+        )
+    )
+    refusals.raise_any(path)
+    if not sum(len(part) for part in parts):
+        raise InputError(
+            "the file has headings and no rows; was the export cut short?", path=path
+        )
+    return pl.concat(parts)
+
+
+def read_batches(
+    path: Path,
+    columns: Sequence[Column],
+    *,
+    mapping: ColumnMapping | None = None,
+    refusals: Refusals,
+    progress: Progress = silent,
+    block: int = BLOCK,
+) -> Iterator[pl.DataFrame]:
+    """Yield a file in batches of some hundred thousand rows, in its own order.
+
+    What is wrong with rows goes into `refusals`; the caller raises it at the end, and
+    keeps nothing of the file if there is any.
+
+    Raises:
+        InputError: the file as a whole cannot be read.
+
+    """
+    mapping = mapping or PLAIN
+    form, headings = opening(path, mapping.separator)
+    origins = resolve(headings, columns, mapping, path)
+    what, size = f"reading {path.name}", max(1, path.stat().st_size)
+    if form is Form.PARQUET:
+        yield from _parquet_batches(path, origins, refusals, progress)
+        return
+    wanted = sorted({headings.index(each) for o in origins for each in o.headings})
+    records = Records(
+        path=path,
+        cells=len(headings),
+        separator=mapping.separator,
+        refusals=refusals,
+    )
+    for part in records.blocks(block):
+        frame = pl.read_csv(
+            BytesIO(part.text),
+            has_header=False,
+            separator=mapping.separator,
+            schema={str(place): pl.String for place in range(len(headings))},
+            columns=wanted,
+        )
+        frame.columns = [headings[int(place)] for place in frame.columns]
+        rows = pl.Series(ROW, part.rows, dtype=pl.Int64)
+        if made := _checked(frame, rows, origins, refusals):
+            yield made[0]
+        progress(what, min(part.read, size), size)
+
+
+def _parquet_batches(
+    path: Path, origins: Sequence[Origin], refusals: Refusals, progress: Progress
+) -> Iterator[pl.DataFrame]:
+    wanted = list(dict.fromkeys(name for o in origins for name in o.headings))
+    try:
+        lazy = pl.scan_parquet(path).select(wanted)
+        height = pl.scan_parquet(path).select(pl.len()).collect().item()
+        for start in range(0, height, BATCH):
+            frame = lazy.slice(start, BATCH).collect()
+            rows = pl.Series(ROW, range(start + 2, start + 2 + len(frame)))
+            as_text = frame.with_columns(_as_text(each, path) for each in frame)
+            if made := _checked(as_text, rows.cast(pl.Int64), origins, refusals):
+                yield made[0]
+            progress(f"reading {path.name}", start + len(frame), height)
+    except pl.exceptions.PolarsError as problem:
+        raise InputError(
+            "this Parquet file is torn or damaged; copy it or write it again", path=path
+        ) from problem
+
+
+def _as_text(values: pl.Series, path: Path) -> pl.Series:
+    """Return a Parquet column as the text a CSV file would hold."""
+    kind = values.dtype
+    if kind.is_float():
+        # A program that knows no missing whole number keeps 94110 as 94110.0.
+        whole = (values.is_null() | values.is_nan()) | (values == values.floor())
+        values = values.fill_nan(None)
+        return values.cast(pl.Int64 if whole.all() else kind).cast(pl.String)
+    if kind == pl.Boolean:
+        return values.cast(pl.Int8).cast(pl.String)
+    if isinstance(kind, pl.Datetime):
+        return values.dt.strftime("%Y-%m-%d %H:%M:%S")
+    if kind.is_nested() or kind == pl.Binary:
+        raise InputError(
+            f"column {values.name!r} holds {kind}, not text, numbers or days; "
+            "write it as text",
+            path=path,
+        )
+    return values.cast(pl.String)
+
+
+def _checked(
+    frame: pl.DataFrame,
+    rows: pl.Series,
+    origins: Sequence[Origin],
+    refusals: Refusals,
+) -> tuple[pl.DataFrame] | None:
+    """Return one batch typed and checked, without the rows in which nothing stands."""
+    text = {name: tidy(frame[name]) for name in frame.columns}
+    blank = _all(rows, [each.is_null() for each in text.values()])
+    if blank.any():
+        text = {name: each.filter(~blank) for name, each in text.items()}
+        rows = rows.filter(~blank)
+    if not len(rows):
+        return None
+    cells = {o.column.name: _source(o, text, len(rows)) for o in origins}
+    totals = _totals(cells, rows, origins)
+    if totals.any():
+        refusals.add_rows(
+            "this is a total, not a row of its own; delete it",
+            rows.filter(totals),
+            column=next(o.shown for o in origins if o.column.required),
+            values=None,
+        )
+        cells = {name: each.filter(~totals) for name, each in cells.items()}
+        rows = rows.filter(~totals)
+    made = [typed(cells[o.column.name], o, rows, refusals) for o in origins]
+    return (pl.DataFrame([*made, rows]),)
+
+
+def _source(origin: Origin, text: dict[str, pl.Series], height: int) -> pl.Series:
+    if not origin.headings:
+        return pl.repeat(origin.constant, height, dtype=pl.String, eager=True)
+    found = [text[heading] for heading in origin.headings]
+    values = found[0]
+    if len(found) > 1:
+        joined = pl.DataFrame(
+            [each.alias(str(place)) for place, each in enumerate(found)]
+        ).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True))
+        values = tidy(joined.to_series())
+    if origin.values:
+        values = values.replace(dict(origin.values))
+    return values
+
+
+def _totals(
+    cells: dict[str, pl.Series], rows: pl.Series, origins: Sequence[Origin]
+) -> pl.Series:
+    """Tell which rows are sums a spreadsheet adds below a table.
+
+    A person may be called Total; so where a column is private, its word counts only
+    beside another required column left empty.
+    """
+    required = [o for o in origins if o.column.required and o.headings]
+    lacking = _any(rows, [cells[o.column.name].is_null() for o in required])
+    found = []
+    for origin in required:
+        if origin.column.kind == "text":
+            said = cells[origin.column.name].str.contains(TOTAL).fill_null(value=False)
+            found.append(said & lacking if origin.column.private else said)
+    return _any(rows, found)
+
+
+def _all(rows: pl.Series, marks: Sequence[pl.Series]) -> pl.Series:
+    return ~_any(rows, [~mark for mark in marks]) if marks else _any(rows, [])
+
+
+def _any(rows: pl.Series, marks: Sequence[pl.Series]) -> pl.Series:
+    every = pl.repeat(value=False, n=len(rows), dtype=pl.Boolean, eager=True)
+    for mark in marks:
+        every |= mark
+    return every
