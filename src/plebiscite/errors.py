@@ -36,9 +36,19 @@ class LawError(PlebisciteError):
 class NotInForceError(PlebisciteError):
     """A rule was asked about a day for which no version is recorded."""
 
-    def __init__(self, rule: str, day: date, *, earliest: date | None) -> None:
+    def __init__(
+        self,
+        rule: str,
+        day: date,
+        *,
+        earliest: date | None,
+        until: date | None = None,
+    ) -> None:
         since = (
-            f"it is recorded from {earliest.isoformat()}; ask for that day or later"
+            f"it is recorded until {until.isoformat()} only; add the version after that "
+            "to the law file"
+            if until
+            else f"it is recorded from {earliest.isoformat()}; ask for that day or later"
             if earliest
             else "no version of it is recorded; add one to the law file"
         )

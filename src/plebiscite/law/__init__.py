@@ -1,0 +1,1 @@
+"""Law files: YAML only, no logic."""

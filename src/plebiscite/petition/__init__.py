@@ -1,0 +1,1 @@
+"""What was signed: measure, sections and lines."""

@@ -1,0 +1,1 @@
+"""Pages and pictures both doors show; they compute nothing."""

@@ -1,0 +1,1 @@
+"""Who may sign: the voter roll as of a day."""

@@ -1,0 +1,1 @@
+"""The engine: reading law files, and the algebra that judges by them."""

@@ -1,8 +1,8 @@
 """What a county found: in a sample, or in a check of every line.
 
 The two are different types because a duplicate means different things in them. In a
-sample it is a pair *inside the sample*, weighed by the projection; in a full count it is
-any repetition in the petition, and weighs one. No function takes one for the other.
+sample it is a pair *inside the sample*, weighed by the projection; in a full count it
+is any repetition in the petition, and weighs one. No function takes one for the other.
 
 Source: Cal. Code Regs. tit. 2, §§ 20530-20532.
 """
@@ -98,7 +98,7 @@ def _refuse_impossible(count: SampleCount | FullCount, looked_at: int) -> None:
     found = count.valid + count.duplicates + count.undecided
     if found > looked_at:
         raise CountError(
-            f"{count.county}: {count.valid:,} valid, {count.duplicates:,} duplicate and "
-            f"{count.undecided:,} undecided lines are more than the {looked_at:,} "
+            f"{count.county}: {count.valid:,} valid, {count.duplicates:,} duplicate "
+            f"and {count.undecided:,} undecided lines are more than the {looked_at:,} "
             "looked at; each line is found once"
         )
