@@ -7,6 +7,7 @@ print it, none of them computes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,8 +17,10 @@ from typing import Any
 
 from plebiscite.core.citation import Source
 from plebiscite.rules.expression import Standing, Verdict
+from plebiscite.verify.projection import Acceptance
 
 FORMAT = 1
+FEWEST_SHOWN = 5
 
 
 class Status(StrEnum):
@@ -35,13 +38,22 @@ class Band(StrEnum):
     QUALIFIED = "qualified"
 
 
+class Mode(StrEnum):
+    """What a county's lines were looked at for; decides what its duplicates mean."""
+
+    SAMPLE = "sample"
+    FULL_COUNT = "full_count"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountyFigures:
     """One county's line of the certificate, in the order a clerk computes it.
 
     Attributes:
         county, raw, sampled, valid, duplicates, undecided: as in `SampleCount`.
-        every_line: whether the county looked at every line (nothing was projected).
+        mode: whether the county drew a sample or checks every line.
+        every_line: whether nothing was projected: a full count (`sampled` says how far
+            it has come), or a sample that took every line.
         percent: valid per sampled line in percent, two decimals.
         uncorrected: valid signatures on the county's part, before duplicates.
         value: lines each sampled line stands for, four decimals.
@@ -50,7 +62,8 @@ class CountyFigures:
         projected: valid signatures on the county's part.
         projected_literal: the same by the letter of the regulation, which gives a
             county that checked every line one phantom signature.
-        standard_error: of `projected`, in signatures; 0 where every line was checked.
+        standard_error: of `projected`, in signatures, wide on purpose (see
+            `uncertainty`); 0 where every line was checked.
         reasons: lines not valid, by reason code; adds up with `valid` and `undecided`
             to `sampled`. Empty where only totals were reported.
 
@@ -62,6 +75,7 @@ class CountyFigures:
     valid: int
     duplicates: int
     undecided: int
+    mode: Mode
     every_line: bool
     percent: Decimal
     uncorrected: int
@@ -106,6 +120,11 @@ class Certificate:
             otherwise than the projection does.
         value_of_one_duplicate: the largest county `weight`.
         counties: one per county, by name.
+        awaited: counties that have not reported yet, by name; None as raw count where
+            it is not known either.
+        projection: the formula the law names: california, washington or pair.
+        acceptance: the figures of Washington's test; None elsewhere.
+        issued_on: the day the office issued it; None where nobody said.
         seeds: the public seed of each draw, first to last; empty for a full count.
         commitment: SHA-256 of the commitment published before the first seed.
         roll_as_of: the day the roll stood as used; None where only totals came in.
@@ -140,6 +159,10 @@ class Certificate:
     citations: tuple[Source, ...]
     notes: tuple[str, ...]
     program_version: str
+    projection: str = "california"
+    acceptance: Acceptance | None = None
+    awaited: Mapping[str, int | None] = field(default_factory=dict)
+    issued_on: date | None = None
     format: int = FORMAT
 
 
@@ -147,6 +170,9 @@ def as_data(certificate: Certificate) -> dict[str, Any]:
     """Return the certificate as certificate.json holds it.
 
     Counts are integers, decimals strings, days ISO. `seed` is the first draw's seed.
+    Reasons found fewer than five times in a county are left out there, as they might
+    point at a person; `reasons_withheld` says how many lines that leaves out, and the
+    certificate's own `reasons` adds up all counties'.
     """
     c = certificate
     return {
@@ -175,6 +201,11 @@ def as_data(certificate: Certificate) -> dict[str, Any]:
         "seed": c.seeds[0] if c.seeds else None,
         "seeds": list(c.seeds),
         "commitment": c.commitment,
+        "reasons": _all_reasons(c.counties),
+        "projection": c.projection,
+        "acceptance": _acceptance(c.acceptance),
+        "awaited": dict(sorted(c.awaited.items())),
+        "issued_on": c.issued_on.isoformat() if c.issued_on else None,
         "roll_as_of": c.roll_as_of.isoformat() if c.roll_as_of else None,
         "citations": [_source(source) for source in c.citations],
         "notes": list(c.notes),
@@ -188,6 +219,36 @@ def _supposition(supposition: Supposition | None) -> dict[str, Any] | None:
     return {"projected": supposition.projected, "band": supposition.band.value}
 
 
+def _acceptance(acceptance: Acceptance | None) -> dict[str, Any] | None:
+    if acceptance is None:
+        return None
+    a = acceptance
+    return {
+        "accepted": a.accepted,
+        "invalid": a.invalid,
+        "duplicates": a.duplicates,
+        "allowance": str(a.allowance),
+        "most_invalid": str(a.most_invalid),
+        "most_pairs": str(a.most_pairs),
+        "expected_pairs": str(a.expected_pairs),
+        "limit": None if a.limit is None else str(a.limit),
+    }
+
+
+def _all_reasons(counties: tuple[CountyFigures, ...]) -> dict[str, int]:
+    """The state's reasons; those of a single county are no state's, and stay apart."""
+    total: Counter[str] = Counter()
+    for figures in counties:
+        total.update(figures.reasons)
+    return _shown(total) if len(counties) == 1 else dict(sorted(total.items()))
+
+
+def _shown(reasons: Mapping[str, int]) -> dict[str, int]:
+    return {
+        code: lines for code, lines in sorted(reasons.items()) if lines >= FEWEST_SHOWN
+    }
+
+
 def _source(source: Source) -> dict[str, Any]:
     return {
         "key": source.key,
@@ -198,6 +259,8 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _county(figures: CountyFigures) -> dict[str, Any]:
+    shown = _shown(figures.reasons)
+    found = figures.sampled - figures.valid - figures.undecided
     return {
         "county": figures.county,
         "raw": figures.raw,
@@ -205,6 +268,7 @@ def _county(figures: CountyFigures) -> dict[str, Any]:
         "valid": figures.valid,
         "duplicates": figures.duplicates,
         "undecided": figures.undecided,
+        "mode": figures.mode.value,
         "every_line": figures.every_line,
         "percent": str(figures.percent),
         "uncorrected": figures.uncorrected,
@@ -214,5 +278,6 @@ def _county(figures: CountyFigures) -> dict[str, Any]:
         "projected": figures.projected,
         "projected_literal": figures.projected_literal,
         "standard_error": str(figures.standard_error),
-        "reasons": dict(figures.reasons),
+        "reasons": shown,
+        "reasons_withheld": found - sum(shown.values()) if figures.reasons else 0,
     }

@@ -1,0 +1,259 @@
+"""Counts set against the law's lines.
+
+The law's order: the raw count first, since too few lines filed end the matter without a
+sample; then the bands of the sample, or those of the full count where every line was
+looked at. Washington's test takes the place of the bands there. Open lines are supposed
+all valid and all not valid in turn, and only what both suppositions agree on is said.
+
+Sources: Cal. Elec. Code §§ 9030-9031; Wash. Admin. Code 434-379-010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from plebiscite.errors import CountError, LawError
+from plebiscite.rules.expression import Standing, Verdict
+from plebiscite.rules.rulebook import Rulebook
+from plebiscite.verify.certificate import Band, Supposition
+from plebiscite.verify.count import CountyCount, FullCount, SampleCount
+from plebiscite.verify.full_count import (
+    count_every_line,
+    looks_at_every_line,
+    open_lines,
+)
+from plebiscite.verify.projection import (
+    Acceptance,
+    Projection,
+    accept_washington,
+    project_california,
+    project_pairs,
+)
+
+# Washington's test gives no estimate; the pair estimator stands in for one.
+PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
+    "california": project_california,
+    "washington": project_pairs,
+    "pair": project_pairs,
+}
+STANDING = {
+    Band.FAILED: Standing.UNMET,
+    Band.QUALIFIED: Standing.MET,
+    Band.FULL_COUNT: Standing.OPEN,
+}
+
+
+def project(count: CountyCount, rulebook: Rulebook) -> Projection:
+    """Return a county's projection by the formula its law names, or its full count.
+
+    Raises:
+        LawError: the law names a formula we do not have.
+
+    """
+    if isinstance(count, FullCount):
+        return count_every_line(count)
+    name = rulebook.text("projection")
+    if name not in PROJECTIONS:
+        raise LawError(
+            f"the projection {name!r} is none of {', '.join(sorted(PROJECTIONS))}",
+            path=rulebook.law.path,
+            line=1,
+        )
+    return PROJECTIONS[name](count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What decided counts come to."""
+
+    projected: int
+    band: Band
+    verdict: Verdict
+    acceptance: Acceptance | None
+
+    @property
+    def supposed(self) -> Supposition:
+        """The figure and its band, as the certificate shows them."""
+        return Supposition(projected=self.projected, band=self.band)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """The outcome if every open line is valid, and if none is.
+
+    `all_valid` is None where a county is out whose raw count is not known.
+    """
+
+    all_valid: Judged | None
+    none_valid: Judged
+
+
+def judge_both(
+    counts: Sequence[CountyCount],
+    awaited: Mapping[str, int | None],
+    rulebook: Rulebook,
+    required: int,
+) -> Ends:
+    """Judge the counts twice; counties still out join with all their lines or none."""
+    unknown = None in awaited.values()
+
+    def judged(*, valid: bool) -> Judged:
+        late: list[CountyCount] = [
+            FullCount(county=county, raw=raw, sampled=raw, valid=raw if valid else 0)
+            for county, raw in awaited.items()
+            if raw is not None
+        ]
+        supposed = [*(_supposing(count, valid=valid) for count in counts), *late]
+        return _judge(
+            supposed,
+            rulebook,
+            required,
+            raw_is_known=not unknown,
+            every_line=all(looks_at_every_line(count) for count in counts)
+            and not awaited,
+        )
+
+    return Ends(
+        all_valid=None if unknown else judged(valid=True),
+        none_valid=judged(valid=False),
+    )
+
+
+def _judge(
+    counts: Sequence[CountyCount],
+    rulebook: Rulebook,
+    required: int,
+    *,
+    raw_is_known: bool,
+    every_line: bool,
+) -> Judged:
+    """Set decided counts against the law's lines, in the law's order."""
+    projected = sum(project(count, rulebook).valid for count in counts)
+    facts = {
+        "raw_count": sum(count.raw for count in counts),
+        "projected_valid": projected,
+        "verified_valid": projected,
+        "required_signatures": required,
+    }
+    acceptance: Acceptance | None = None
+    gate = _banded("raw_count", rulebook, facts) if raw_is_known else None
+    if gate and gate[0] is Band.FAILED:
+        band, verdict = gate
+    elif every_line:
+        band, verdict = _must(_banded("full_count", rulebook, facts), rulebook)
+    elif rulebook.text("projection") == "washington":
+        acceptance = accept_washington(_only_sample(counts), required=required)
+        band = Band.QUALIFIED if acceptance.accepted else Band.FULL_COUNT
+        verdict = _acceptance_verdict(acceptance, rulebook)
+    else:
+        band, verdict = _must(_banded("qualification", rulebook, facts), rulebook)
+    return Judged(
+        projected=projected, band=band, verdict=verdict, acceptance=acceptance
+    )
+
+
+def _banded(
+    rule: str, rulebook: Rulebook, facts: Mapping[str, int]
+) -> tuple[Band, Verdict] | None:
+    """Return the band `rule` puts the facts in; None where it has nothing to say."""
+    if not rulebook.has(rule):
+        return None
+    name, verdict = rulebook.band(rule, facts)
+    if name not in set(Band):
+        return None
+    return Band(name), verdict
+
+
+def _must(
+    found: tuple[Band, Verdict] | None, rulebook: Rulebook
+) -> tuple[Band, Verdict]:
+    if found is None:
+        raise LawError(
+            "the bands of 'qualification' and 'full_count' must be named failed, "
+            "full_count or qualified",
+            path=rulebook.law.path,
+            line=1,
+        )
+    return found
+
+
+def agreed(ends: Ends, *, is_open: bool) -> tuple[Band | None, Verdict]:
+    """Return the band both suppositions agree on, if they do, and the verdict."""
+    none = ends.none_valid
+    if not is_open:
+        return none.band, none.verdict
+    if ends.all_valid is None:
+        settled = none.band is Band.QUALIFIED
+        words = (
+            "whatever the counties still out report, it qualifies"
+            if settled
+            else "counties are still out, and their raw counts are not known"
+        )
+        standing = Standing.MET if settled else Standing.OPEN
+        return (
+            none.band if settled else None,
+            Verdict(standing, words, parts=(none.verdict,)),
+        )
+    parts = (
+        _supposed("if every open line is valid", ends.all_valid),
+        _supposed("if no open line is valid", none),
+    )
+    if ends.all_valid.band is not none.band:
+        return None, Verdict(
+            Standing.OPEN, "it depends on the lines that are still open", parts=parts
+        )
+    words = f"whatever the open lines turn out to be: {_in_words(none.band)}"
+    return none.band, Verdict(STANDING[none.band], words, parts=parts)
+
+
+def _supposed(words: str, judged: Judged) -> Verdict:
+    return Verdict(
+        STANDING[judged.band],
+        f"{words}: {judged.projected:,}, {_in_words(judged.band)}",
+        parts=(judged.verdict,),
+    )
+
+
+def _in_words(band: Band) -> str:
+    return band.value.replace("_", " ")
+
+
+def _supposing(count: CountyCount, *, valid: bool) -> CountyCount:
+    """Return `count` with its open lines decided, all one way."""
+    found = count.valid + (open_lines(count) if valid else 0)
+    if isinstance(count, FullCount):
+        return replace(count, sampled=count.raw, valid=found, undecided=0)
+    return replace(count, valid=found, undecided=0)
+
+
+def _only_sample(counts: Sequence[CountyCount]) -> SampleCount:
+    match counts:
+        case [SampleCount() as sample]:
+            return sample
+    raise CountError(
+        "Washington draws one sample from the whole state; give one row, not "
+        f"{len(counts)} counties"
+    )
+
+
+def _acceptance_verdict(test: Acceptance, rulebook: Rulebook) -> Verdict:
+    """Write the test down as the rule goes through it."""
+    standing = Standing.MET if test.accepted else Standing.OPEN
+    limit = "none" if test.limit is None else f"{test.limit:,}"
+    steps = (
+        f"allowance for chance, 1.5 x root of {test.invalid:,}: {test.allowance:,}",
+        f"upper limit of invalid signatures on the petition: {test.most_invalid:,}",
+        f"pairs it could bear and still suffice: {test.most_pairs:,}",
+        f"pairs the sample would then hold: {test.expected_pairs:,}",
+        f"most pairs the sample may hold: {limit}; found: {test.duplicates:,}",
+    )
+    words = (
+        "the sample is accepted; the petition is certified"
+        if test.accepted
+        else "the sample is not accepted; every line must be checked"
+    )
+    cite = tuple(source.key for source in rulebook.cite("projection"))
+    return Verdict(
+        standing, words, cite, tuple(Verdict(standing, step) for step in steps)
+    )
