@@ -38,12 +38,13 @@ def resolve(
     columns: Sequence[Column],
     mapping: ColumnMapping,
     path: Path,
+    one_of: Sequence[tuple[str, ...]] = (),
 ) -> list[Origin]:
     """Return where each of `columns` comes from; those absent come from nowhere.
 
-    Headings are compared without regard to case, and a blank counts as an underscore.
-    Headings nobody asked for are ignored, unless they come close to a column that is
-    missing.
+    Of each group of names in `one_of`, one must be there. Headings are compared without
+    regard to case, and a blank counts as an underscore. Headings nobody asked for are
+    ignored, unless they come close to a column that is missing.
 
     Raises:
         InputError: headings are double, or columns missing, or the mapping names what
@@ -73,6 +74,14 @@ def resolve(
                 column=heading,
             )
     _note_missing(headings, origins, mapping, refusals, path)
+    present = {o.column.name for o in origins if o.headings or o.constant is not None}
+    for group in one_of:
+        if not present & set(group) and not refusals:
+            names = " or ".join(map(repr, group))
+            refusals.add(
+                f"there is no column {names}; add one of them, or give a mapping that "
+                f"holds:  columns: {{{group[0]}: THEIR_HEADING}}"
+            )
     refusals.raise_any(path)
     return origins
 

@@ -29,12 +29,14 @@ def read_table(
     columns: Sequence[Column],
     *,
     mapping: ColumnMapping | None = None,
+    one_of: Sequence[tuple[str, ...]] = (),
     progress: Progress = silent,
 ) -> pl.DataFrame:
     """Return a whole CSV (UTF-8) or Parquet file as exactly `columns`, and ``_row``.
 
     Text is stripped, an empty cell is null (or the column's default), and ``_row`` is
-    the row as a spreadsheet numbers it: the first below the header is row 2.
+    the row as a spreadsheet numbers it: the first below the header is row 2. Of each
+    group of names in `one_of`, the file must have one.
 
     Raises:
         InputError: anything is wrong with the file; all of it in one message.
@@ -43,7 +45,12 @@ def read_table(
     refusals = Refusals()
     parts = list(
         read_batches(
-            path, columns, mapping=mapping, refusals=refusals, progress=progress
+            path,
+            columns,
+            mapping=mapping,
+            one_of=one_of,
+            refusals=refusals,
+            progress=progress,
         )
     )
     refusals.raise_any(path)
@@ -59,6 +66,7 @@ def read_batches(
     columns: Sequence[Column],
     *,
     mapping: ColumnMapping | None = None,
+    one_of: Sequence[tuple[str, ...]] = (),
     refusals: Refusals,
     progress: Progress = silent,
     block: int = BLOCK,
@@ -74,7 +82,7 @@ def read_batches(
     """
     mapping = mapping or PLAIN
     form, headings = opening(path, mapping.separator)
-    origins = resolve(headings, columns, mapping, path)
+    origins = resolve(headings, columns, mapping, path, one_of)
     what, size = f"reading {path.name}", max(1, path.stat().st_size)
     if form is Form.PARQUET:
         yield from _parquet_batches(path, origins, refusals, progress)

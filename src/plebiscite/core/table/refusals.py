@@ -46,6 +46,8 @@ class Refusals:
         self, problem: str, rows: pl.Series, *, column: str, values: pl.Series | None
     ) -> None:
         """Note one fault in many rows; `values` stand beside them, or are private."""
+        if rows.is_empty():
+            return
         room = max(0, self.KEPT - self._seen[column, problem])
         shown = values.head(room).to_list() if values is not None else [None] * room
         for row, value in zip(rows.head(room).to_list(), shown, strict=False):

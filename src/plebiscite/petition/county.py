@@ -1,0 +1,58 @@
+"""County names in a table: one spelling each, and none that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+import polars as pl
+
+from plebiscite.core.table import Refusals
+
+
+def named_counties(
+    frame: pl.DataFrame, counties: Collection[str] | None, refusals: Refusals
+) -> pl.DataFrame:
+    """Return `frame` with each county spelt one way; what cannot be is refused.
+
+    With `counties` given, their spelling holds, and case and the word "County" do not
+    matter. Without, two spellings of one name are refused: they would count as two.
+    """
+    if counties is None:
+        _refuse_two_spellings(frame, refusals)
+        return frame
+    right = {_plain(name): name for name in counties}
+    written = frame["county"].drop_nulls().unique(maintain_order=True).to_list()
+    for name in written:
+        if _plain(name) in right:
+            continue
+        near = get_close_matches(_plain(name), right, n=1)
+        meant = f"; is it {right[near[0]]}?" if near else ""
+        wrong = frame.filter(pl.col("county") == name)
+        refusals.add_rows(
+            f"there is no such county{meant}",
+            wrong["_row"],
+            column="county",
+            values=wrong["county"],
+        )
+    spelt = {name: right.get(_plain(name), name) for name in written}
+    return frame.with_columns(pl.col("county").replace(spelt))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().removesuffix(" county").split())
+
+
+def _refuse_two_spellings(frame: pl.DataFrame, refusals: Refusals) -> None:
+    seen: dict[str, str] = {}
+    for name in frame["county"].drop_nulls().unique(maintain_order=True).to_list():
+        other = seen.setdefault(_plain(name), name)
+        if other != name:
+            row = frame.filter(pl.col("county") == name)["_row"][0]
+            refusals.add(
+                f"this county is written {other!r} elsewhere in the file; "
+                "write it one way",
+                row=row,
+                column="county",
+                value=name,
+            )
