@@ -1,0 +1,283 @@
+"""From the nodes of a law file to rules, refusing with file, line and remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+
+from plebiscite.errors import LawError
+from plebiscite.rules.algebra import (
+    MEANT,
+    AllOf,
+    AnyOf,
+    Band,
+    Bands,
+    Compare,
+    Relation,
+    Test,
+)
+from plebiscite.rules.deadline import read_term
+from plebiscite.rules.expression import Standing
+from plebiscite.rules.node import Node
+from plebiscite.rules.phrase import (
+    Amount,
+    Number,
+    OneOf,
+    PhraseError,
+    read_amount,
+)
+from plebiscite.rules.version import Content, Rule, Version
+
+KINDS = ("amount", "test", "bands", "deadline", "text")
+DATED = ("from", "seen", "until", "cite", "note")
+UNKNOWN = "unknown"
+RELATIONS = {relation.name.lower(): relation for relation in Relation}
+GREATER = {"greater_of": True, "lesser_of": False}
+
+
+def read_rule(
+    name: str, node: Node, *, governed_by: tuple[str, ...], sources: Collection[str]
+) -> Rule:
+    """Read one rule: a list of versions, or a mapping that holds one.
+
+    `governed_by` is the file's; the rule may name its own. `sources` are the keys a
+    version may cite.
+
+    Raises:
+        LawError: something in it cannot be read; the message says where and what to do.
+
+    """
+    published: tuple[Version, ...] = ()
+    listed = node
+    if not isinstance(node.value, (str, list, tuple)):
+        parts = node.mapping(
+            f"the rule {name!r}", known=("versions", "published", "governed_by")
+        )
+        if "versions" not in parts:
+            raise node.wrong(f"{name!r} has no 'versions:'; list them, oldest first")
+        listed = parts["versions"]
+        if "governed_by" in parts:
+            governed_by = read_governing(parts["governed_by"])
+        if "published" in parts:
+            published = _in_order(
+                tuple(
+                    _published(each, sources)
+                    for each in parts["published"].items("'published'")
+                ),
+                parts["published"],
+            )
+    versions = tuple(
+        _version(each, sources) for each in listed.items(f"the rule {name!r}")
+    )
+    if not versions:
+        raise node.wrong(f"{name!r} has no version; write one or leave the rule out")
+    return Rule(
+        name=name,
+        governed_by=governed_by,
+        versions=_in_order(versions, listed),
+        published=published,
+    )
+
+
+def read_governing(node: Node) -> tuple[str, ...]:
+    """Read ``official_summary_date``, or ``received or official_summary_date``."""
+    return tuple(each.strip() for each in node.text("'governed_by'").split(" or "))
+
+
+def read_cite(node: Node, sources: Collection[str]) -> tuple[str, ...]:
+    """Read the list of sources a version cites, each of which must be under 'sources'.
+
+    Raises:
+        LawError: it names none, or one that is not there.
+
+    """
+    keys = tuple(each.text("a source's key") for each in node.items("'cite'"))
+    if not keys:
+        raise node.wrong("'cite' is empty; name at least one key under 'sources:'")
+    for key in keys:
+        if key not in sources:
+            raise node.wrong(
+                f"{key!r} is not under 'sources:'; add it there with its title, or "
+                f"cite one of: {', '.join(sorted(sources)) or 'none yet'}"
+            )
+    return keys
+
+
+def read_since(node: Node, name: str = "version") -> tuple[date, bool]:
+    """Read when something began: ``from: DAY``, or ``from: unknown`` and ``seen: DAY``.
+
+    Raises:
+        LawError: neither is there, or one without the other.
+
+    """
+    parts = node.mapping(f"a {name}")
+    if "from" not in parts:
+        raise node.wrong(
+            f"every {name} needs a 'from'; write its first day, or 'from: unknown' and "
+            "'seen:' with a day on which it was in force"
+        )
+    if parts["from"].value == UNKNOWN:
+        if "seen" not in parts:
+            raise node.wrong(
+                "'from: unknown' needs a 'seen'; write a day on which it was in force"
+            )
+        return parts["seen"].day("'seen'"), False
+    if "seen" in parts:
+        raise parts["seen"].wrong(
+            "'seen' stands only beside 'from: unknown'; leave one of the two out"
+        )
+    return parts["from"].day("'from'"), True
+
+
+def _version(node: Node, sources: Collection[str]) -> Version:
+    parts = node.mapping("a version", known=(*DATED, *KINDS))
+    kinds = [kind for kind in KINDS if kind in parts]
+    if len(kinds) != 1:
+        raise node.wrong(
+            f"a version says one thing, and this one {len(kinds)}; "
+            f"write one of: {', '.join(KINDS)}"
+        )
+    kind = kinds[0]
+    return _dated(node, sources, _content(kind, parts[kind]))
+
+
+def _published(node: Node, sources: Collection[str]) -> Version:
+    parts = node.mapping("a published figure", known=(*DATED, "value", "election"))
+    if "value" not in parts:
+        raise node.wrong("a published figure needs a 'value'")
+    text = parts["value"].text("'value'").replace(",", "").replace("_", "")
+    if not text.isdecimal():
+        raise parts["value"].wrong(
+            f"a published figure is a count; write 585407, not {text!r}"
+        )
+    return _dated(node, sources, Number(Fraction(int(text))))
+
+
+def _dated(node: Node, sources: Collection[str], content: Content) -> Version:
+    parts = node.mapping("a version")
+    since, known = read_since(node)
+    if "cite" not in parts:
+        raise node.wrong("every version needs a 'cite'; name a key under 'sources:'")
+    until = parts["until"].day("'until'") if "until" in parts else None
+    if until and until < since:
+        raise parts["until"].wrong(f"'until' lies before the first day, {since}")
+    return Version(
+        since=since,
+        first_day_known=known,
+        until=until,
+        content=content,
+        cite=read_cite(parts["cite"], sources),
+        note=parts["note"].text("'note'") if "note" in parts else None,
+        line=node.line,
+    )
+
+
+def _in_order(versions: tuple[Version, ...], node: Node) -> tuple[Version, ...]:
+    for earlier, later in pairwise(versions):
+        if later.since <= earlier.since:
+            raise LawError(
+                f"this version begins on {later.since}, not after the one before it "
+                f"({earlier.since}); list versions oldest first, one a day",
+                path=node.path,
+                line=later.line,
+            )
+        if earlier.until and earlier.until >= later.since:
+            raise LawError(
+                f"the version before this one holds until {earlier.until}, but this one "
+                f"begins on {later.since}; correct one of the two",
+                path=node.path,
+                line=later.line,
+            )
+    return versions
+
+
+def _content(kind: str, node: Node) -> Content:
+    match kind:
+        case "amount":
+            return _amount(node)
+        case "test":
+            return _test(node)
+        case "bands":
+            return _bands(node)
+        case "deadline":
+            try:
+                return read_term(node.text("a deadline"))
+            except PhraseError as problem:
+                raise node.wrong(str(problem)) from None
+        case _:
+            return node.text("'text'")
+
+
+def _amount(node: Node) -> Amount:
+    if isinstance(node.value, str):
+        try:
+            return read_amount(node.text("an amount"))
+        except PhraseError as problem:
+            raise node.wrong(str(problem)) from None
+    parts = node.mapping("an amount", known=tuple(GREATER))
+    if len(parts) != 1:
+        raise node.wrong("an amount is one phrase, one 'greater_of' or one 'lesser_of'")
+    ((word, listed),) = parts.items()
+    amounts = tuple(_amount(each) for each in listed.items(f"{word!r}"))
+    if not amounts:
+        raise listed.wrong(f"{word!r} of nothing; list at least two amounts")
+    return OneOf(amounts, GREATER[word])
+
+
+def _test(node: Node) -> Test:
+    parts = node.mapping("a test")
+    if len(parts) != 1:
+        raise node.wrong(
+            "a test compares one quantity; put several under 'all:' or 'any:'"
+        )
+    ((word, inner),) = parts.items()
+    if word in {"all", "any"}:
+        tests = tuple(_test(each) for each in inner.items(f"{word!r}"))
+        if not tests:
+            raise inner.wrong(f"{word!r} of nothing; list the tests, or leave it out")
+        return AllOf(tests) if word == "all" else AnyOf(tests)
+    relations = inner.mapping(f"the test of {word!r}")
+    if len(relations) != 1:
+        raise inner.wrong("a comparison has one relation; put several under 'all:'")
+    ((relation, right),) = relations.items()
+    if relation not in RELATIONS:
+        raise inner.wrong(
+            f"{relation!r} is none of the relations; write one of: "
+            f"{', '.join(RELATIONS)}"
+        )
+    try:
+        left = read_amount(word)
+    except PhraseError as problem:
+        raise node.wrong(str(problem)) from None
+    return Compare(left, RELATIONS[relation], _amount(right))
+
+
+def _bands(node: Node) -> Bands:
+    bands = tuple(_band(each) for each in node.items("'bands'"))
+    if not bands or bands[-1].when is not None:
+        raise node.wrong("end the bands with 'otherwise', so that every count has one")
+    if any(band.when is None for band in bands[:-1]):
+        raise node.wrong("'otherwise' comes last; the bands after it are never reached")
+    return Bands(bands)
+
+
+def _band(node: Node) -> Band:
+    parts = node.mapping("a band", known=("when", "then", "otherwise", "means"))
+    if "otherwise" in parts and not {"when", "then"} & set(parts):
+        when, then = None, parts["otherwise"].text("a band's name")
+    elif {"when", "then"} <= set(parts) and "otherwise" not in parts:
+        when, then = _test(parts["when"]), parts["then"].text("a band's name")
+    else:
+        raise node.wrong("a band is 'when: … then: …', or the last one 'otherwise: …'")
+    means = MEANT.get(then, Standing.OPEN)
+    if "means" in parts:
+        text = parts["means"].text("'means'")
+        standings = {each.value: each for each in Standing}
+        if text not in standings:
+            raise parts["means"].wrong(
+                f"a band means one of: {', '.join(standings)}; not {text!r}"
+            )
+        means = standings[text]
+    return Band(when, then, means)

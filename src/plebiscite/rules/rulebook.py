@@ -1,0 +1,269 @@
+"""Laws, and the rulebook of a law on given dates.
+
+>>> law = open_law("us/ca/constitutional_initiative")
+>>> book = law.on({"official_summary_date": date(2017, 1, 26)})
+>>> book.count("required_signatures", {})
+585407
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+from pathlib import Path
+
+from plebiscite import law as law_folder
+from plebiscite.core.citation import Source
+from plebiscite.core.share import printed
+from plebiscite.errors import CountError, InputError
+from plebiscite.rules import clocks, figures
+from plebiscite.rules.algebra import AllOf, AnyOf, Bands, Compare, cited, spoken
+from plebiscite.rules.deadline import Deadline
+from plebiscite.rules.expression import Verdict
+from plebiscite.rules.figures import Figure, Known
+from plebiscite.rules.in_force import InForce, LawText
+from plebiscite.rules.phrase import Facts
+from plebiscite.rules.read import read_parts
+from plebiscite.rules.version import in_force
+
+FOLDER = Path(str(law_folder.__file__)).parent
+NOT_LAWS = frozenset({"calendar", "shared"})
+ALIASES = {"summary": "official_summary_date", "filed": "received"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law(LawText):
+    """One kind of measure in one place, with every recorded version of its rules."""
+
+    def on(self, dates: Mapping[str, date]) -> Rulebook:
+        """Return the rules that govern a measure with these dates.
+
+        They are named as the file's ``governed_by`` names them, such as
+        ``official_summary_date``; ``summary`` and ``filed`` (with the Attorney General)
+        are understood too. A rule whose governing date is missing refuses when asked.
+        """
+        return Rulebook(law=self, dates=_named(dates), every=None)
+
+    def on_day(self, day: date) -> Rulebook:
+        """Return the rules as of `day`: every governing date is that day."""
+        return Rulebook(law=self, dates={}, every=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """The rules of one law that govern one measure.
+
+    Every question raises InputError where the law has no such rule or the date that
+    governs it is missing, and NotInForceError where the law of that day is not recorded.
+
+    Attributes:
+        law: the law.
+        dates: the measure's dates, by the names the law file uses.
+        every: a day that stands for each date not in `dates`; None where a date that
+            is missing is an error.
+
+    """
+
+    law: Law
+    dates: Mapping[str, date]
+    every: date | None
+
+    @property
+    def version(self) -> str:
+        """The earliest and latest first day of the versions in force, and the file.
+
+        Such as ``1971-01-01/2015-01-01+0a1b2c3d``: the last part begins the SHA-256 of
+        the law file and those it names.
+        """
+        book, days = self._book, set()
+        for rule in self.law.rules.values():
+            day = book.day_or_none(rule)
+            found = in_force(rule.versions, day) if day else None
+            if found:
+                days.add(found.since)
+        span = f"{min(days)}/{max(days)}" if days else "none"
+        return f"{span}+{self.law.digest[:8]}"
+
+    def has(self, rule: str) -> bool:
+        """Tell whether a version of `rule` is in force on its governing date."""
+        return self._book.has(rule)
+
+    def figure(self, rule: str, facts: Facts) -> Figure:
+        """Return what an amount comes to, what it computes to, and the remarks on it.
+
+        Raises:
+            FactMissingError: it needs a quantity that was not given.
+
+        """
+        return figures.figure(self._book, rule, facts)
+
+    def amount(self, rule: str, facts: Facts) -> Fraction:
+        """Return an amount, exact; a published figure wins over the computed one.
+
+        Raises:
+            FactMissingError: it needs a quantity that was not given.
+            CountError: a quantity it needs is not yet counted.
+
+        """
+        value = self.figure(rule, facts).value
+        if value is None:
+            raise CountError(f"{spoken(rule)} depends on what is not yet counted")
+        return value
+
+    def count(self, rule: str, facts: Facts) -> int:
+        """Return an amount that is a whole number.
+
+        Raises:
+            FactMissingError: as `amount`.
+            CountError: as `amount`, or the law leaves a fraction.
+
+        """
+        value = self.amount(rule, facts)
+        if value.denominator != 1:
+            raise CountError(
+                f"{spoken(rule)} comes to {printed(value)}, which is no whole number; "
+                "the law file must say how it is rounded"
+            )
+        return int(value)
+
+    def required(self, facts: Facts) -> tuple[int, tuple[str, ...]]:
+        """Return the signatures required, and sentences a reader must see about it.
+
+        Raises: as `count`.
+        """
+        name = "required_signatures"
+        return self.count(name, facts), self.figure(name, facts).remarks
+
+    def judge(self, rule: str, facts: Facts) -> Verdict:
+        """Return the verdict of a test or of bands, in the law's own words.
+
+        Raises:
+            FactMissingError: it needs a quantity that was not given.
+
+        """
+        found = self._book.version(rule)
+        match found.content:
+            case Compare() | AllOf() | AnyOf() as test:
+                return cited(test.judge(Known(self._book, facts)), found.cite)
+            case Bands():
+                return self.band(rule, facts)[1]
+        raise InputError(f"{rule!r} is no test in {self.law.id}")
+
+    def band(self, rule: str, facts: Facts) -> tuple[str, Verdict]:
+        """Return the band the facts fall in (``open`` if not settled), and why.
+
+        Raises:
+            FactMissingError: it needs a quantity that was not given.
+
+        """
+        found = self._book.version(rule)
+        if not isinstance(found.content, Bands):
+            raise InputError(f"{rule!r} has no bands in {self.law.id}")
+        name, verdict = found.content.place(Known(self._book, facts))
+        return name, cited(verdict, found.cite)
+
+    def text(self, rule: str) -> str:
+        """Return what a rule of words says, such as ``county`` for ``sample_unit``."""
+        content = self._book.version(rule).content
+        if not isinstance(content, str):
+            raise InputError(f"{rule!r} is no text in {self.law.id}")
+        return content
+
+    def cite(self, rule: str) -> tuple[Source, ...]:
+        """Return the sources that impose the version of `rule` in force."""
+        return self._book.sources(self._book.version(rule))
+
+    def reasons(self) -> dict[str, tuple[Source, ...]]:
+        """Return why a signature may be not valid: reason codes in force → sources."""
+        book, found = self._book, {}
+        for code, rule in self.law.reasons.items():
+            day = book.day(rule)
+            version = in_force(rule.versions, day)
+            if version:
+                found[code] = book.sources(version)
+        return found
+
+    def reason(self, code: str) -> str:
+        """Return a reason in the law file's words."""
+        if code not in self.law.reasons:
+            raise InputError(f"{self.law.id} knows no reason {code!r}")
+        rule = self.law.reasons[code]
+        return str(rule.on(self._book.day(rule)).content)
+
+    def deadline(self, name: str, dates: Mapping[str, date]) -> Deadline:
+        """Return the last day of the clock `name`; `dates` add to the measure's own."""
+        return clocks.deadline(clocks.with_dates(self._book, _named(dates)), name)
+
+    def deadlines(self, dates: Mapping[str, date]) -> list[Deadline]:
+        """Return every clock whose last day can be told, earliest first."""
+        return clocks.told(clocks.with_dates(self._book, _named(dates)))[0]
+
+    def unknown_clocks(self, dates: Mapping[str, date]) -> dict[str, str]:
+        """Return the clocks whose last day cannot be told → why not."""
+        return clocks.told(clocks.with_dates(self._book, _named(dates)))[1]
+
+    @property
+    def _book(self) -> InForce:
+        return InForce(law=self.law, dates=self.dates, every=self.every)
+
+
+def laws() -> list[str]:
+    """Return the ids of the shipped laws, sorted, such as ``us/wa/referendum``."""
+    return sorted(
+        path.relative_to(FOLDER).with_suffix("").as_posix()
+        for path in FOLDER.rglob("*.yaml")
+        if not path.name.endswith(".cases.yaml") and path.stem not in NOT_LAWS
+    )
+
+
+def open_law(law: str | Path) -> Law:
+    """Open a shipped law by its id, or a law file of one's own by its path.
+
+    Raises:
+        InputError: there is no such law; the nearest id is suggested.
+        LawError: the file cannot be read; the message says where and what to do.
+
+    """
+    path, name = _place(law)
+    parts = read_parts(path)
+    return Law(
+        id=name,
+        title=parts.header["title"],
+        place=parts.header.get("place", path.resolve().parent.name),
+        instrument=parts.header.get("instrument", spoken(path.stem)),
+        path=path,
+        sources=parts.sources,
+        rules=parts.rules,
+        reasons=parts.reasons,
+        assumed=parts.assumed,
+        calendar=parts.calendar,
+        digest=parts.digest,
+    )
+
+
+def _place(law: str | Path) -> tuple[Path, str]:
+    text, path = str(law), Path(law)
+    if path.suffix in {".yaml", ".yml"}:
+        if not path.is_file():
+            raise InputError("there is no such law file", path=path)
+        whole = path.resolve()
+        if whole.is_relative_to(FOLDER.resolve()):
+            whole = whole.relative_to(FOLDER.resolve())
+            return path, whole.with_suffix("").as_posix()
+        return path, path.stem
+    known = laws()
+    if text in known:
+        return FOLDER / f"{text}.yaml", text
+    near = get_close_matches(text, known, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise InputError(
+        f"there is no law {text!r}; {hint}known: {', '.join(known)}; "
+        "or give the path of a law file ending in .yaml"
+    )
+
+
+def _named(dates: Mapping[str, date]) -> dict[str, date]:
+    return {ALIASES.get(name, name): day for name, day in dates.items()}
