@@ -1,0 +1,291 @@
+"""The certificate as headings, facts and tables, before anybody draws it.
+
+The page and the PDF are two drawings of one `CertificateText`; so they cannot say
+different things, and what is tested here holds for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from plebiscite.report import words
+from plebiscite.report.band_line import BandLine, band_line
+from plebiscite.report.words import Certified, figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing stated: what it is, how much, and what a reader should know."""
+
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One sentence of the verdict, at its depth in the tree (0 = the whole)."""
+
+    depth: int
+    standing: str
+    words: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: the first cell of a row heads the row, the others are figures.
+
+    Attributes:
+        foot: the sum, a row of its own; empty where nothing adds up.
+        note: what the columns mean, or what is left out; may be empty.
+
+    """
+
+    key: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    foot: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateText:
+    """Everything a certificate says, in the order it says it."""
+
+    heading: str
+    preliminary: bool
+    title: str
+    measure: str
+    law: str
+    sign: str
+    band: str
+    conclusion: str
+    summary: tuple[str, ...]
+    line: BandLine | None
+    doubts: tuple[str, ...]
+    verdict: tuple[Step, ...]
+    basis: tuple[Fact, ...]
+    notes: tuple[str, ...]
+    statement: str
+    signing: tuple[str, ...]
+    tables: tuple[Table, ...]
+    recompute: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def certificate_text(data: Certified) -> CertificateText:
+    """Return everything the certificate says; `data` is certificate.json's content."""
+    literal = words.literal_sentence(data)
+    return CertificateText(
+        heading=words.heading(data),
+        preliminary=words.is_preliminary(data),
+        title=data["title"],
+        measure=data["measure"],
+        law=data["law_title"],
+        sign=words.BAND_SIGN[data["band"]],
+        band=words.BAND_NAME[data["band"]],
+        conclusion=words.conclusion(data),
+        summary=(words.count_sentence(data), words.need_sentence(data)),
+        line=band_line(data),
+        doubts=(
+            *words.supposition_sentences(data),
+            words.interval_sentence(data),
+            words.chance_sentence(data),
+            words.duplicate_sentence(data),
+            *([literal] if literal else []),
+        ),
+        verdict=tuple(_steps(data["verdict"], _titles(data), 0)),
+        basis=tuple(_basis(data)),
+        notes=tuple(data["notes"]),
+        statement=_statement(data),
+        signing=("Signature", "Name", "Title", "Office", "Date"),
+        tables=tuple(_tables(data)),
+        recompute=tuple(_recompute(data)),
+        sources=tuple(_sourced(source) for source in data["citations"]),
+    )
+
+
+def _titles(data: Certified) -> dict[str, str]:
+    return {
+        source["key"]: source["title"]
+        + (f" ({words.NOT_CHECKED})" if source["checked"] == "no" else "")
+        for source in data["citations"]
+    }
+
+
+def _sourced(source: Mapping[str, Any]) -> str:
+    address = f" {source['url']}" if source["url"] else ""
+    return f"{words.source_words(source)}{address}"
+
+
+def _steps(
+    verdict: Mapping[str, Any], titles: Mapping[str, str], depth: int
+) -> Iterator[Step]:
+    yield Step(
+        depth=depth,
+        standing=words.STANDING[verdict["standing"]],
+        words=verdict["words"],
+        cites=tuple(titles.get(key, key) for key in verdict["cite"]),
+    )
+    for part in verdict["parts"]:
+        yield from _steps(part, titles, depth + 1)
+
+
+def _statement(data: Certified) -> str:
+    if words.is_preliminary(data):
+        return (
+            "This is not a certificate of sufficiency. It shows what names and "
+            "addresses alone say; a person must still decide the open lines and "
+            "compare the signatures."
+        )
+    return (
+        "I certify that the signatures on this petition were examined as the law "
+        "requires, and that the figures above and in the schedules are true."
+    )
+
+
+def _basis(data: Certified) -> Iterator[Fact]:
+    yield Fact(name="Required", value=figure(data["required"]), note=_required(data))
+    yield Fact(
+        name="Filed", value=figure(data["raw"]), note="lines, struck ones left out"
+    )
+    sampled = sum(county["sampled"] for county in data["counties"])
+    yield Fact(name="Looked at", value=figure(sampled), note="lines")
+    if data["verified"] is None:
+        yield Fact(name="Projected valid", value=figure(data["projected"]))
+    else:
+        yield Fact(name="Verified valid", value=figure(data["verified"]))
+    yield Fact(name="Of the requirement", value=f"{data['percent']}%")
+    undecided = sum(county["undecided"] for county in data["counties"])
+    yield Fact(name="Undecided", value=figure(undecided), note="lines")
+    yield Fact(
+        name="Roll as of",
+        value=data["roll_as_of"] or "not stated",
+        note="" if data["roll_as_of"] else "only totals came in",
+    )
+    for number, seed in enumerate(data["seeds"], 1):
+        name = "Seed" if len(data["seeds"]) == 1 else f"Seed of draw {number}"
+        yield Fact(name=name, value=seed, note="public digits, after the commitment")
+    if data["commitment"]:
+        yield Fact(name="Commitment", value=data["commitment"], note="SHA-256")
+    yield Fact(name="Law", value=data["law"], note=f"version {data['law_version']}")
+    yield Fact(
+        name="Program",
+        value=f"plebiscite {data['program_version']}",
+        note=f"certificate format {data['format']}",
+    )
+
+
+def _required(data: Certified) -> str:
+    titles = _titles(data)
+    keys = data.get("required_cite") or ()
+    return "valid signatures" + "".join(f"; {titles.get(key, key)}" for key in keys)
+
+
+def _tables(data: Certified) -> Iterator[Table]:
+    counties = data["counties"]
+    yield _county_table(counties)
+    codes = sorted({code for county in counties for code in county["reasons"]})
+    if codes:
+        yield _reason_table(counties, codes)
+
+
+def _county_table(counties: Sequence[Mapping[str, Any]]) -> Table:
+    literal = any(c["projected_literal"] != c["projected"] for c in counties)
+    # A decimal is printed as it stands; a whole count has its thousands separated.
+    columns = [
+        ("Filed", "raw"),
+        ("Looked at", "sampled"),
+        ("Valid", "valid"),
+        ("Open", "undecided"),
+        ("Percent valid", "percent"),
+        ("Valid before duplicates", "uncorrected"),
+        ("Each line stands for", "value"),
+        ("Duplicates", "duplicates"),
+        ("One takes off", "weight"),
+        ("Taken off", "deducted"),
+        ("Projected", "projected"),
+        *([("By the letter", "projected_literal")] if literal else []),
+        ("Standard error", "standard_error"),
+    ]
+    summed = {
+        "raw",
+        "sampled",
+        "valid",
+        "undecided",
+        "uncorrected",
+        "duplicates",
+        "deducted",
+        "projected",
+        "projected_literal",
+    }
+    rows = tuple(
+        (
+            f"{county['county']}{' *' if county['every_line'] else ''}",
+            *(figure(county[key]) for _, key in columns),
+        )
+        for county in counties
+    )
+    foot = (
+        "All together",
+        *(
+            figure(sum(county[key] for county in counties)) if key in summed else ""
+            for _, key in columns
+        ),
+    )
+    starred = any(county["every_line"] for county in counties)
+    return Table(
+        key="counties",
+        caption="Schedule A. The figures of each county",
+        heads=("County", *(name for name, _ in columns)),
+        rows=rows,
+        foot=foot,
+        note="* Every line was looked at; nothing was projected." if starred else "",
+    )
+
+
+def _reason_table(counties: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> Table:
+    rows = tuple(
+        (
+            county["county"],
+            *(figure(county["reasons"].get(code, 0)) for code in codes),
+            figure(sum(county["reasons"].values())),
+        )
+        for county in counties
+        if county["reasons"]
+    )
+    totals = [
+        sum(county["reasons"].get(code, 0) for county in counties) for code in codes
+    ]
+    return Table(
+        key="reasons",
+        caption="Schedule B. Lines not valid, by reason",
+        heads=("County", *(words.reason(code) for code in codes), "Together"),
+        rows=rows,
+        foot=("All together", *map(figure, totals), figure(sum(totals))),
+        note="A line has one reason; with the valid and the open lines they add up "
+        "to the lines looked at.",
+    )
+
+
+def _recompute(data: Certified) -> Iterator[str]:
+    yield (
+        "The folder `bundle` beside this document holds the published counts, the "
+        "commitment and the drawn line numbers, with scripts that need nothing but "
+        "Python 3."
+    )
+    if data["seeds"]:
+        yield (
+            "`python3 redraw.py` draws the sample again: a line's ticket is the "
+            "SHA-256 of seed, county, section and row, and the lowest tickets win."
+        )
+    yield "`python3 recompute.py` works out every figure of Schedule A and their sum."
+    yield (
+        "By hand, for one county: valid ÷ looked at gives the percentage; times the "
+        "lines filed gives the valid before duplicates; take off, for each duplicate, "
+        "the value times the value less one."
+    )

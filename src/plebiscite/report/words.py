@@ -1,0 +1,254 @@
+"""The sentences of a certificate: the page, the PDF and the terminal print the same.
+
+Every function takes the certificate as `plebiscite.verify.certificate.as_data` gives it
+(the content of certificate.json) and returns words. Nothing here decides anything; a
+figure is printed as it stands in the data, with its thousands separated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any, TypeAlias
+
+Certified: TypeAlias = Mapping[str, Any]
+
+PRELIMINARY = "Preliminary: names and addresses only"
+FINAL = "Certificate of signature verification"
+NOT_CHECKED = "not checked"
+
+# The normal quantile for an interval of 95%: Decimal, so that it is the same anywhere.
+Z95 = Decimal("1.959964")
+
+REASONS = {
+    "NOT_REGISTERED": "Not registered",
+    "REG_LATE": "Registered too late",
+    "REG_CANCELLED": "Registration cancelled",
+    "INACTIVE_INELIGIBLE": "Not eligible",
+    "UNDER_18": "Under 18",
+    "WRONG_COUNTY": "Other county",
+    "OUT_OF_STATE": "Out of state",
+    "ADDR_DIFFERENT": "Other address",
+    "ADDR_MISSING": "No address",
+    "PO_BOX_ONLY": "PO box only",
+    "NAME_MISSING": "No printed name",
+    "SIG_MISSING": "No signature",
+    "SIG_MISMATCH": "Signature differs",
+    "NOT_OWN_HAND": "Not in own hand",
+    "ILLEGIBLE": "Illegible",
+    "DUPLICATE": "Duplicate",
+    "WITHDRAWN": "Withdrawn",
+    "DATE_OUT_OF_RANGE": "Date out of range",
+    "CIRC_DECL_DEFECT": "Circulator's declaration",
+    "FORMAT_DEFECT": "Format of the section",
+    "LINE_CROSSED_OUT": "Crossed out",
+}
+
+STANDING = {"met": "met", "not_met": "not met", "open": "open"}
+
+BAND_SIGN = {"failed": "✕", "full_count": "◐", "qualified": "✓", None: "○"}
+BAND_NAME = {
+    "failed": "Failed",
+    "full_count": "Full count",
+    "qualified": "Qualified",
+    None: "Open",
+}
+
+
+def figure(number: int | str | Decimal) -> str:
+    """Print a count or a decimal as it stands, thousands separated.
+
+    >>> figure(585407), figure("1074.8095")
+    ('585,407', '1,074.8095')
+    """
+    return f"{Decimal(str(number)):,f}"
+
+
+def whole(number: Decimal) -> str:
+    """Print a decimal rounded up to a whole count: the cautious side for a loss."""
+    return f"{int(number.to_integral_value(ROUND_CEILING)):,}"
+
+
+def lines_of(count: int) -> str:
+    """Say a count of lines: "1 line", "2 lines"."""
+    return f"{count:,} line{'' if count == 1 else 's'}"
+
+
+def reason(code: str) -> str:
+    """Say a reason code in words a voter knows; an unknown code stays recognisable."""
+    return REASONS.get(code, code.replace("_", " ").capitalize())
+
+
+def is_preliminary(data: Certified) -> bool:
+    """Tell whether anything the certificate rests on is still undecided."""
+    return bool(data["status"] == "preliminary")
+
+
+def heading(data: Certified) -> str:
+    """Return what the document is headed."""
+    return PRELIMINARY if is_preliminary(data) else FINAL
+
+
+def counted(data: Certified) -> int:
+    """Return the valid signatures the conclusion rests on: verified, or projected."""
+    verified = data["verified"]
+    return int(data["projected"] if verified is None else verified)
+
+
+def interval(data: Certified) -> tuple[int, int]:
+    """Return the 95% interval of the projection in signatures, rounded outwards."""
+    if data.get("low") is not None and data.get("high") is not None:
+        return int(data["low"]), int(data["high"])
+    width = Z95 * Decimal(data["standard_error"])
+    middle = Decimal(counted(data))
+    return (
+        int((middle - width).to_integral_value(ROUND_FLOOR)),
+        int((middle + width).to_integral_value(ROUND_CEILING)),
+    )
+
+
+def count_sentence(data: Certified) -> str:
+    """Say how many signatures were found valid, out of how many, and how."""
+    raw = lines_of(data["raw"])
+    if data["verified"] is not None:
+        return (
+            f"Of {raw} filed, {figure(data['verified'])} signatures were found valid, "
+            "each looked at."
+        )
+    return (
+        f"Of {raw} filed, {figure(data['projected'])} signatures are projected valid."
+    )
+
+
+def need_sentence(data: Certified) -> str:
+    """Set the count against the requirement."""
+    return (
+        f"The law asks for {figure(data['required'])}; the count is "
+        f"{data['percent']}% of that."
+    )
+
+
+def conclusion(data: Certified) -> str:
+    """Say what follows under the law, in one sentence."""
+    match data["band"]:
+        case "qualified":
+            return "The petition is sufficient."
+        case "failed":
+            return "The petition is not sufficient."
+        case "full_count":
+            return "The sample does not decide: every signature must be checked."
+        case _:
+            return "Not decided: the lines still open decide it."
+
+
+def supposition_sentences(data: Certified) -> list[str]:
+    """Say what the undecided lines could still make of it; empty when none is open."""
+    said = []
+    for key, words in (
+        ("if_all_valid", "If every undecided line proves valid"),
+        ("if_none_valid", "If none does"),
+    ):
+        supposed = data[key]
+        if supposed is not None:
+            said.append(
+                f"{words}, the count is {figure(supposed['projected'])}: "
+                f"{BAND_NAME[supposed['band']].lower()}."
+            )
+    return said
+
+
+def interval_sentence(data: Certified) -> str:
+    """Say how far the projection may lie from a count of every line."""
+    if Decimal(data["standard_error"]) == 0:
+        return "Every line was looked at, so no sampling error remains."
+    low, high = interval(data)
+    return (
+        "Nineteen times in twenty, a count of every line would find between "
+        f"{low:,} and {high:,} valid signatures (standard error "
+        f"{figure(data['standard_error'])})."
+    )
+
+
+def chance_words(chance: Decimal) -> str:
+    """Say a chance in words.
+
+    >>> chance_words(Decimal("0.025")), chance_words(Decimal("0.47"))
+    ('about 1 in 40', 'about even')
+    """
+    if chance == 0:
+        return "none"
+    if chance < Decimal("0.0005"):
+        return "less than 1 in 2,000"
+    if chance < Decimal("0.4"):
+        one_in = (1 / chance).to_integral_value()
+        if one_in > 20:  # noqa: PLR2004 - beyond 20 the last digit says too much
+            step = Decimal(10) ** (one_in.adjusted() - 1)
+            one_in = (one_in / step).to_integral_value() * step
+        return f"about 1 in {int(one_in):,}"
+    if chance <= Decimal("0.6"):
+        return "about even"
+    return f"about {int((chance * 10).to_integral_value())} in 10"
+
+
+def chance_sentence(data: Certified) -> str:
+    """Say how likely a count of every line would decide otherwise."""
+    chance = Decimal(data["chance_full_count_differs"])
+    if data["verified"] is not None:
+        return "Nothing was projected, so a full count cannot decide otherwise."
+    found = "sufficient" if counted(data) >= data["required"] else "not sufficient"
+    return (
+        f"The projection alone says the petition is {found}. The chance that a count "
+        f"of every line would say otherwise is {chance_words(chance)} ({chance:f})."
+    )
+
+
+def duplicate_sentence(data: Certified) -> str:
+    """Say what one duplicate weighs where it weighs most."""
+    value = Decimal(data["value_of_one_duplicate"])
+    if value <= 0:
+        return "No duplicate was projected: a repeated signature takes off itself only."
+    heaviest = max(data["counties"], key=lambda c: Decimal(c["weight"]))
+    return (
+        f"One duplicate more among the lines sampled in {heaviest['county']} takes off "
+        f"{whole(value)} signatures ({figure(data['value_of_one_duplicate'])}) beyond "
+        "the copy itself; no county weighs one more."
+    )
+
+
+def literal_sentence(data: Certified) -> str | None:
+    """Say how the letter of the regulation differs, or None where it does not."""
+    if data["projected_literal"] == data["projected"]:
+        return None
+    return (
+        f"By the letter of the regulation the projection is "
+        f"{figure(data['projected_literal'])}; rounding up percentages adds what was "
+        "not found in counties that looked at every line, whose own counts stand here."
+    )
+
+
+def source_words(source: Mapping[str, Any]) -> str:
+    """Quote a source with the day somebody last read it, or `not checked`."""
+    if source["checked"] == "no":
+        return f"{source['title']} ({NOT_CHECKED})"
+    return f"{source['title']} (read {source['checked']})"
+
+
+def certificate_lines(data: Certified) -> list[str]:
+    """Return the certificate as a person reads it in a terminal, a line each."""
+    said = [
+        heading(data),
+        f"{data['title']} ({data['measure']})",
+        "",
+        f"{BAND_SIGN[data['band']]} {BAND_NAME[data['band']]}. {conclusion(data)}",
+        f"  {count_sentence(data)}",
+        f"  {need_sentence(data)}",
+        *(f"  {line}" for line in supposition_sentences(data)),
+        f"  {interval_sentence(data)}",
+        f"  {chance_sentence(data)}",
+        f"  {duplicate_sentence(data)}",
+    ]
+    literal = literal_sentence(data)
+    if literal:
+        said.append(f"  {literal}")
+    said += [f"  Note: {note}" for note in data["notes"]]
+    return said
