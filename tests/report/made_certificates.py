@@ -65,7 +65,10 @@ def county(name, raw, sampled, valid, duplicates, *, undecided=0, split=(1,)):
         "projected": valid if every_line else literal,
         "projected_literal": literal,
         "standard_error": "0.00" if every_line else shown(Fraction(raw, 150), 2),
-        "reasons": reasons,
+        "mode": "sample",
+        "reasons": {code: lines for code, lines in reasons.items() if lines >= 5},
+        "reasons_withheld": sum(lines for lines in reasons.values() if lines < 5),
+        "_reasons": reasons,
     }
 
 
@@ -79,6 +82,10 @@ def certificate(counties, *, required, status="final", title="A measure", notes=
         else "full_count"
     )
     undecided = sum(c["undecided"] for c in counties)
+    reasons = {}
+    for one in counties:
+        for code, lines in one["_reasons"].items():
+            reasons[code] = reasons.get(code, 0) + lines
     supposed = {"projected": projected, "band": band}
     return {
         "format": 1,
@@ -120,7 +127,15 @@ def certificate(counties, *, required, status="final", title="A measure", notes=
         "standard_error": shown(Fraction(sum(c["raw"] for c in counties), 290), 2),
         "chance_full_count_differs": "0.0241",
         "value_of_one_duplicate": max((c["weight"] for c in counties), key=Fraction),
-        "counties": counties,
+        "counties": [
+            {key: value for key, value in one.items() if key != "_reasons"}
+            for one in counties
+        ],
+        "reasons": reasons,
+        "projection": "california",
+        "acceptance": None,
+        "awaited": {},
+        "issued_on": None,
         "seed": "20170804170425",
         "seeds": ["20170804170425"],
         "commitment": "9f2c" * 16,
@@ -219,6 +234,7 @@ def figures(data):
     for key in ("if_all_valid", "if_none_valid"):
         if data[key]:
             found.append(f"{data[key]['projected']:,}")
+    found += [f"{count:,}" for count in data["reasons"].values()]
     for one in data["counties"]:
         for key, value in one.items():
             if key == "reasons":
@@ -226,6 +242,6 @@ def figures(data):
             elif key in {"percent", "value", "weight", "standard_error"}:
                 head, _, tail = value.partition(".")
                 found.append(f"{int(head):,}.{tail}")
-            elif key not in {"every_line", "county"}:
+            elif key not in {"every_line", "county", "mode"}:
                 found.append(f"{value:,}")
     return found

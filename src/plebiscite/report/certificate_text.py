@@ -100,7 +100,7 @@ def certificate_text(data: Certified) -> CertificateText:
         ),
         verdict=tuple(_steps(data["verdict"], _titles(data), 0)),
         basis=tuple(_basis(data)),
-        notes=tuple(data["notes"]),
+        notes=tuple(words.notes(data)),
         statement=_statement(data),
         signing=("Signature", "Name", "Title", "Office", "Date"),
         tables=tuple(_tables(data)),
@@ -162,6 +162,8 @@ def _basis(data: Certified) -> Iterator[Fact]:
     yield Fact(name="Of the requirement", value=f"{data['percent']}%")
     undecided = sum(county["undecided"] for county in data["counties"])
     yield Fact(name="Undecided", value=figure(undecided), note="lines")
+    if data["issued_on"]:
+        yield Fact(name="Issued", value=data["issued_on"])
     yield Fact(
         name="Roll as of",
         value=data["roll_as_of"] or "not stated",
@@ -181,17 +183,16 @@ def _basis(data: Certified) -> Iterator[Fact]:
 
 
 def _required(data: Certified) -> str:
-    titles = _titles(data)
-    keys = data.get("required_cite") or ()
-    return "valid signatures" + "".join(f"; {titles.get(key, key)}" for key in keys)
+    """Cite what asks for that many; the law's first source is the requirement's own."""
+    titles = list(_titles(data).values())
+    return "valid signatures" + (f"; {titles[0]}" if titles else "")
 
 
 def _tables(data: Certified) -> Iterator[Table]:
     counties = data["counties"]
     yield _county_table(counties)
-    codes = sorted({code for county in counties for code in county["reasons"]})
-    if codes:
-        yield _reason_table(counties, codes)
+    if data["reasons"]:
+        yield _reason_table(counties, data["reasons"])
 
 
 def _county_table(counties: Sequence[Mapping[str, Any]]) -> Table:
@@ -248,27 +249,48 @@ def _county_table(counties: Sequence[Mapping[str, Any]]) -> Table:
     )
 
 
-def _reason_table(counties: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> Table:
+def _reason_table(
+    counties: Sequence[Mapping[str, Any]], totals: Mapping[str, int]
+) -> Table:
+    """Return the reasons; rare ones in a county stay out of its row, as published."""
+    withheld = sum(county["reasons_withheld"] for county in counties)
     rows = tuple(
         (
             county["county"],
-            *(figure(county["reasons"].get(code, 0)) for code in codes),
-            figure(sum(county["reasons"].values())),
+            *(figure(county["reasons"].get(code, 0)) for code in totals),
+            *([figure(county["reasons_withheld"])] if withheld else []),
+            figure(sum(county["reasons"].values()) + county["reasons_withheld"]),
         )
         for county in counties
-        if county["reasons"]
+        if county["reasons"] or county["reasons_withheld"]
     )
-    totals = [
-        sum(county["reasons"].get(code, 0) for county in counties) for code in codes
-    ]
+    foot = (
+        "All together",
+        *map(figure, totals.values()),
+        *([""] if withheld else []),
+        figure(sum(totals.values())),
+    )
+    note = (
+        "A line has one reason; with the valid and the open lines they add up to the "
+        "lines looked at."
+    )
+    if withheld:
+        note += (
+            " A reason found fewer than five times in a county might point at a "
+            "person: it stands there under Rare, and by its name in the last row."
+        )
     return Table(
         key="reasons",
         caption="Schedule B. Lines not valid, by reason",
-        heads=("County", *(words.reason(code) for code in codes), "Together"),
+        heads=(
+            "County",
+            *map(words.reason, totals),
+            *(["Rare"] if withheld else []),
+            "Together",
+        ),
         rows=rows,
-        foot=("All together", *map(figure, totals), figure(sum(totals))),
-        note="A line has one reason; with the valid and the open lines they add up "
-        "to the lines looked at.",
+        foot=foot,
+        note=note,
     )
 
 

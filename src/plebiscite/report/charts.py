@@ -101,11 +101,7 @@ def reasons_picture(data: Certified) -> Picture:
     """Draw why lines were not valid, over all counties, commonest first."""
     import altair as alt
 
-    totals: dict[str, int] = dict(data.get("reasons_total") or {})
-    if not totals:
-        for county in data["counties"]:
-            for code, count in county["reasons"].items():
-                totals[code] = totals.get(code, 0) + count
+    totals = data["reasons"]
     rows: list[dict[str, Any]] = [
         {"reason": words.reason(code), "lines": count, "shown": f"{count:,}"}
         for code, count in sorted(totals.items(), key=lambda item: (-item[1], item[0]))

@@ -195,6 +195,12 @@ def chance_sentence(data: Certified) -> str:
     chance = Decimal(data["chance_full_count_differs"])
     if data["verified"] is not None:
         return "Nothing was projected, so a full count cannot decide otherwise."
+    if data["band"] is None:
+        return (
+            "Taking the lines still open the worse way, the chance that a count of "
+            f"every line would decide otherwise is {chance_words(chance)} "
+            f"({chance:f})."
+        )
     found = "sufficient" if counted(data) >= data["required"] else "not sufficient"
     return (
         f"The projection alone says the petition is {found}. The chance that a count "
@@ -233,6 +239,11 @@ def source_words(source: Mapping[str, Any]) -> str:
     return f"{source['title']} (read {source['checked']})"
 
 
+def notes(data: Certified) -> list[str]:
+    """Return the notes; the heading is not said twice."""
+    return [note for note in data["notes"] if note != heading(data)]
+
+
 def certificate_lines(data: Certified) -> list[str]:
     """Return the certificate as a person reads it in a terminal, a line each."""
     said = [
@@ -250,5 +261,5 @@ def certificate_lines(data: Certified) -> list[str]:
     literal = literal_sentence(data)
     if literal:
         said.append(f"  {literal}")
-    said += [f"  Note: {note}" for note in data["notes"]]
+    said += [f"  Note: {note}" for note in notes(data)]
     return said
