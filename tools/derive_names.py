@@ -4,8 +4,8 @@ Run:  python tools/derive_names.py --data FOLDER --out src/plebiscite/simulate/t
 
 FOLDER holds these files, under `names/` and `california/`:
 
-- census_2010_surnames.csv: US Census Bureau, Frequently Occurring Surnames from the 2010
-  Census (https://www.census.gov/topics/population/genealogy/data/2010_surnames.html);
+- census_2010_surnames.csv: US Census Bureau, Frequently Occurring Surnames from the
+  2010 Census (https://www.census.gov/topics/population/genealogy/data/2010_surnames.html);
   public domain.
 - california_given_names_1910_2001.csv.gz (year, sex, name, births): Social Security
   Administration, baby names by state (https://www.ssa.gov/oact/babynames/limits.html);
@@ -15,6 +15,7 @@ FOLDER holds these files, under `names/` and `california/`:
 - california_zcta_race_2010.csv: shares by ZIP area, 2010 Census summary file 1;
   public domain. Its exact shares give the population back as a common denominator.
 - california_zip_city_county.csv: which ZIP lies in which city and county; facts only.
+- california_cities.csv: full names of the cities that the file above cuts short.
 - nicknames.csv: carltonnorthern/nicknames on GitHub; Apache-2.0.
 - eavs_2016_reg_california.csv: US Election Assistance Commission, Election
   Administration and Voting Survey 2016; US government data.
@@ -32,6 +33,8 @@ import polars as pl
 SURNAMES = 40_000
 GIVEN_PER_SEX_AND_DECADE = 1_200
 LARGEST_AREA = 130_000
+CUT_AT = 16
+MOSTLY = 500
 ORIGINS = ("white", "black", "api", "hispanic")
 SPACED = {
     "DELACRUZ": "DE LA CRUZ",
@@ -105,7 +108,7 @@ def given(folder: Path) -> pl.DataFrame:
         pl.col("hispanic").fill_null(300),
     )
     elsewhere = shares.filter(
-        (pl.col("api") >= 500) & (pl.col("name").str.len_chars() > 1)
+        (pl.col("api") >= MOSTLY) & (pl.col("name").str.len_chars() > 1)
     ).select(
         pl.lit("x").alias("sex"),
         pl.lit(0).cast(pl.Int16).alias("decade"),
@@ -133,6 +136,17 @@ def population(shares: tuple[float, ...]) -> int:
     return lcm(*[part.denominator for part in parts])
 
 
+def full_names(folder: Path, cities: pl.Series) -> list[str]:
+    """Return the cities' names, completed where they were cut at sixteen letters."""
+    known = pl.read_csv(folder / "names/california_cities.csv")["CITY"]
+    whole = sorted(set(known.str.to_uppercase()))
+    found = []
+    for city in cities:
+        longer = [name for name in whole if name.startswith(city)]
+        found.append(longer[0] if len(city) == CUT_AT and longer else city)
+    return found
+
+
 def areas(folder: Path) -> pl.DataFrame:
     """Return county, zip, city, people and the per mille of each origin."""
     places = pl.read_csv(
@@ -147,11 +161,14 @@ def areas(folder: Path) -> pl.DataFrame:
     table = mix.with_columns(pl.Series("people", people, pl.Int32)).filter(
         pl.col("people").is_between(20, LARGEST_AREA)
     )
-    joined = places.join(table, left_on="zipcode", right_on="zcta5")
+    joined = places.join(table, left_on="zipcode", right_on="zcta5").with_columns(
+        pl.col("city").str.to_uppercase().str.strip_chars()
+    )
+    joined = joined.with_columns(pl.Series("city", full_names(folder, joined["city"])))
     return joined.select(
         "county",
         pl.col("zipcode").alias("zip"),
-        pl.col("city").str.to_uppercase().str.strip_chars(),
+        "city",
         "people",
         *[(pl.col(o) * 1000).round().cast(pl.Int16) for o in ORIGINS],
     ).sort("county", "zip")
