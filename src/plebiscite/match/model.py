@@ -1,0 +1,276 @@
+"""The model: evidence in bits for every pattern of agreement, as data.
+
+A pattern is a name level, an address level and how common the name is; its bits are the
+logarithm (base 2) of how much likelier a voter with this pattern is the signer than
+that nobody on the roll is. Middle name, suffix and unit add or take a few bits. All of
+it stands in a JSON file that anything may fill: `expert` writes down what one can reckon
+without data, and `match fit` bends it towards labelled lines.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import pairwise
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from plebiscite.errors import InputError
+from plebiscite.match.levels import (
+    ADDRESS_SATISFIED,
+    ADDRESSES,
+    MIDDLES,
+    NAMES,
+    RARITY,
+    SUFFIXES,
+    UNITS,
+)
+
+FORMAT = "plebiscite match model 1"
+BITS_AT_MOST = 20.0
+"""No pattern speaks louder than a million to one."""
+CHANCE_NAMESAKES = (0.005, 0.03, 0.1, 0.5, 2.5, 20.0)
+"""A typical number of chance namesakes for each rarity class."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Evidence by pattern, and the thresholds of a decision.
+
+    Attributes:
+        patterns: (name level, address level, rarity class) -> bits.
+        extras: "middle", "suffix", "unit" -> level -> bits added.
+        elsewhere: bits added for a voter of another county than the line's.
+        accept: least probability at which a voter is named.
+        margin: bits by which the best candidate must lead, else it is a tie.
+        clear: least probability at which no person need look.
+        calibration: (raw probability, share found right) pairs, rising in both.
+        made: how the model was made, and from what.
+
+    """
+
+    patterns: Mapping[tuple[str, str, int], float]
+    extras: Mapping[str, Mapping[str, float]]
+    elsewhere: float
+    accept: float
+    margin: float
+    clear: float
+    calibration: tuple[tuple[float, float], ...]
+    made: Mapping[str, Any]
+
+    def table(self) -> pl.DataFrame:
+        """Return the patterns as columns name, home, rarity, pattern_bits."""
+        rows = [(*pattern, bits) for pattern, bits in self.patterns.items()]
+        schema = {
+            "name": pl.String,
+            "home": pl.String,
+            "rarity": pl.Int32,
+            "pattern_bits": pl.Float64,
+        }
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def calibrated(self, raw: pl.Expr) -> pl.Expr:
+        """Return raw probabilities as the shares that proved right."""
+        (_, lowest), *_ = self.calibration
+        out = pl.lit(lowest)
+        for (x0, y0), (x1, y1) in pairwise(self.calibration):
+            slope = (y1 - y0) / (x1 - x0)
+            out = pl.when(raw >= x0).then(y0 + (raw - x0) * slope).otherwise(out)
+        return out.clip(0.0, 1.0)
+
+
+def expert() -> Model:
+    """Return the model one can reckon without data.
+
+    The odds of a pattern are the share of signers who show it, over the number of other
+    voters expected to show it by chance; both as orders of magnitude.
+    """
+    named = {
+        "full": 12.0,
+        "swapped": 11.0,
+        "last_close": 10.0,
+        "last_part": 9.0,
+        "former": 8.0,
+        "last_loose": 6.0,
+        "nickname": 7.0,
+        "middle": 6.0,
+        "first_close": 7.0,
+        "initial": 5.0,
+        "two_slips": 5.0,
+        "surname_only": -1.0,
+        "first_only": -1.0,
+        "last_differs": 0.0,
+        "sibling": -4.0,
+        "relative": -10.0,
+        "other": -14.0,
+    }
+    homes = {
+        "same": 0.0,
+        "placeless": -1.0,
+        "place_near": -1.0,
+        "street_near": -1.0,
+        "house_near": -1.5,
+        "two_slips": -4.0,
+        "place_differs": -5.0,
+    }
+    # Found by the name alone: the odds fall with the namesakes expected by chance.
+    away = {"none": 1.5, "none_here": 6.0, "street": 4.0, "place": 0.5, "other": -2.2}
+    worse = {"full": 0.0, "swapped": -4.0, "former": -4.0, "last_part": -4.0}
+    worse |= {"nickname": -5.0, "last_close": -6.0, "initial": -8.0, "middle": -8.0}
+    patterns = {}
+    for rarity, chance in enumerate(CHANCE_NAMESAKES):
+        for name in NAMES:
+            for home in ADDRESSES:
+                if home in homes:
+                    bits = named[name] + homes[home] - rarity * 0.2
+                else:
+                    bits = away[home] - log2(chance) + worse.get(name, -10.0)
+                    bits = min(bits, 8.0)
+                patterns[name, home, rarity] = bits
+    return Model(
+        patterns=patterns,
+        extras={
+            "middle": {"same": 5.0, "initial": 3.0, "absent": 0.0, "differs": -5.0},
+            "suffix": {
+                **{"same": 4.0, "absent": 0.0, "dropped": -1.5},
+                **{"added": -5.0, "differs": -9.0},
+            },
+            "unit": {"same": 1.5, "absent": 0.0, "differs": -1.0},
+        },
+        elsewhere=-3.0,
+        accept=0.6,
+        margin=2.5,
+        clear=0.95,
+        calibration=((0.0, 0.0), (1.0, 1.0)),
+        made={"by": "expert", "from": "orders of magnitude; no data"},
+    )
+
+
+def shipped() -> Model:
+    """Return the model that comes with plebiscite (`model.json` says how it was made)."""
+    text = files("plebiscite.match").joinpath("model.json").read_text("utf-8")
+    return _read(json.loads(text), Path("model.json"))
+
+
+def read_model(path: Path) -> Model:
+    """Read a model file.
+
+    Raises:
+        InputError: it is not a model of this format, or a pattern is missing.
+
+    """
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
+        raise InputError(
+            "this is not a model; make one with `plebiscite match fit`", path=path
+        ) from problem
+    return _read(data, path)
+
+
+def as_text(model: Model) -> str:
+    """Return the model as the text of a model file: one pattern a line."""
+    nested: dict[str, dict[str, list[float]]] = {}
+    for (name, home, _), bits in sorted(
+        model.patterns.items(), key=lambda item: item[0][2]
+    ):
+        nested.setdefault(name, {}).setdefault(home, []).append(round(bits, 2))
+    data = {
+        "format": FORMAT,
+        "made": dict(model.made),
+        "accept": model.accept,
+        "margin_bits": model.margin,
+        "clear": model.clear,
+        "elsewhere_bits": model.elsewhere,
+        "extra_bits": {name: dict(levels) for name, levels in model.extras.items()},
+        "calibration": [list(point) for point in model.calibration],
+        "rarity_edges": list(RARITY),
+    }
+    head = json.dumps(data, indent=1, ensure_ascii=False)[:-2]
+    rows = ",\n".join(
+        f'  "{name}": {{\n'
+        + ",\n".join(f'   "{home}": {bits}' for home, bits in homes.items())
+        + "\n  }"
+        for name, homes in nested.items()
+    )
+    return f'{head},\n "pattern_bits": {{\n{rows}\n }}\n}}\n'
+
+
+def _read(data: Any, path: Path) -> Model:
+    """Return the model written down in `data`, refusing one that is not whole."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise InputError(
+            f"a model file says 'format': {FORMAT!r}; make one with "
+            "`plebiscite match fit`",
+            path=path,
+        )
+    try:
+        patterns = {
+            (name, home, rarity): float(data["pattern_bits"][name][home][rarity])
+            for name in NAMES
+            for home in ADDRESSES
+            for rarity in range(len(RARITY) + 1)
+        }
+        extras = {
+            field: {level: float(data["extra_bits"][field][level]) for level in levels}
+            for field, levels in (
+                ("middle", MIDDLES),
+                ("suffix", SUFFIXES),
+                ("unit", UNITS),
+            )
+        }
+        return Model(
+            patterns=patterns,
+            extras=extras,
+            elsewhere=float(data["elsewhere_bits"]),
+            accept=float(data["accept"]),
+            margin=float(data["margin_bits"]),
+            clear=float(data["clear"]),
+            calibration=tuple((float(x), float(y)) for x, y in data["calibration"]),
+            made=data["made"],
+        )
+    except (KeyError, IndexError, TypeError, ValueError) as problem:
+        raise InputError(
+            f"the model lacks {problem}; make it anew with `plebiscite match fit`",
+            path=path,
+        ) from problem
+
+
+def scored(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
+    """Add home, old_home, rarity, bits and weight to compared pairs.
+
+    `home` is the better of the voter's present and former address levels. `weight` is
+    the odds behind the bits, against "nobody on the roll".
+    """
+    order = list(ADDRESSES)
+    rank = {level: at for at, level in enumerate(order)}
+    now = pl.col("address").replace_strict(rank, return_dtype=pl.Int32)
+    old = pl.col("old").replace_strict(rank, default=99, return_dtype=pl.Int32)
+    settled = pl.col("old").is_in(list(ADDRESS_SATISFIED)).fill_null(value=False)
+    edges = sum(((pl.col("expected") > edge).cast(pl.Int32) for edge in RARITY), pl.lit(0))
+    frame = pairs.with_columns(at_old=settled & (old < now)).with_columns(
+        home=pl.when("at_old").then("old").otherwise("address"),
+        rarity=edges.cast(pl.Int32),
+    )
+    frame = frame.join(
+        model.table(),
+        on=["name", "home", "rarity"],
+        how="left",
+        maintain_order="left",
+    )
+    extra = [
+        pl.col(name).replace_strict(dict(levels), return_dtype=pl.Float64)
+        for name, levels in model.extras.items()
+    ]
+    away = pl.when("in_county").then(0.0).otherwise(model.elsewhere)
+    bits = (pl.col("pattern_bits") + pl.sum_horizontal(extra) + away).clip(
+        -30.0, BITS_AT_MOST
+    )
+    return frame.with_columns(bits=bits.round(4)).with_columns(
+        weight=pl.lit(2.0) ** pl.col("bits")
+    )

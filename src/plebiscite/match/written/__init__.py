@@ -1,0 +1,1 @@
+"""Names and addresses as people write them, made comparable."""

@@ -1,0 +1,269 @@
+"""Reading addresses: split or in one piece, as voters and registrars write them.
+
+An address is a house number, a street (its bare name, type and direction), a unit and
+a place. The unit is kept apart because it never decides: Cal. Elec. Code 105 counts a
+line whose apartment number is wrong or missing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from plebiscite.match.written.fold import LONGEST, fold
+from plebiscite.match.written.words import (
+    DIRECTIONS,
+    ORDINALS,
+    UNIT_WORDS,
+    street_types,
+)
+
+_BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
+_ZIP = re.compile(r"(?<!\d)(\d{5})(?:[ -]?\d{4})?$")
+_HOUSE = re.compile(r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)")
+_HASH = re.compile(r"# ?([0-9A-Z]+)")
+_RURAL = re.compile(
+    r"^(RURAL ROUTE|RR|R R|RFD|RD|HC|HWY CONTRACT|STAR RTE|PSC|CMR|UNIT) ?#?(\d+) "
+    r"(?:BOX|BX) ?#?(\d+[A-Z]?)\b"
+)
+_ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
+_PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
+_STATES = frozenset({"CA", "CALIF", "CALIFORNIA", "WA", "WASHINGTON"})
+_HIGHWAYS = (
+    ("STATE HIGHWAY", "HWY"),
+    ("STATE HWY", "HWY"),
+    ("STATE ROUTE", "HWY"),
+    ("STATE RTE", "HWY"),
+    ("HIGHWAY", "HWY"),
+    ("COUNTY ROAD", "CR"),
+    ("COUNTY RD", "CR"),
+    ("CO RD", "CR"),
+    ("RURAL ROUTE", "RR"),
+    ("R R", "RR"),
+    ("RFD", "RR"),
+)
+_RENAMED = {"SAINT": "ST", "MOUNT": "MT", "FORT": "FT", "SANTO": "STO", "MOUNTAIN": "MTN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenStreet:
+    """A street: bare name run together, postal type (AVE) and direction (SW)."""
+
+    core: str = ""
+    kind: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAddress:
+    """An address, folded; a part that is not written is empty.
+
+    Attributes:
+        house: the number without its fraction or letter.
+        unit: apartment, space or suite, without the word.
+        city: its words run together.
+        zip_code: five digits, or whatever digits were written.
+        box: number of a post office box, which is no residence.
+
+    """
+
+    house: str = ""
+    unit: str = ""
+    street: WrittenStreet = WrittenStreet()  # noqa: RUF009 - frozen
+    city: str = ""
+    zip_code: str = ""
+    box: str = ""
+
+
+def read_street(folded: str) -> WrittenStreet:
+    """Read a folded street name without house number and unit.
+
+    >>> read_street("SOUTHWEST FIFTH AVENUE")
+    WrittenStreet(core='5', kind='AVE', direction='SW')
+    >>> read_street("AVENUE A").core, read_street("LA BREA AVE").core
+    ('AVEA', 'LABREA')
+    """
+    for long, short in _HIGHWAYS:
+        if folded.startswith(long + " "):
+            folded = short + folded[len(long) :]
+    types = street_types()
+    joined = _PARTED_ORDINAL.sub(r"\1\2", folded)
+    words = [_RENAMED.get(word, word) for word in joined.split()]
+    direction = ""
+    if len(words) > 1 and words[0] in DIRECTIONS and words[1:] != ["ST"]:
+        direction = DIRECTIONS[words.pop(0)]
+    if len(words) > 1 and words[-1] in DIRECTIONS and words[-2] not in {"AVE", "AVENUE"}:
+        direction = direction or DIRECTIONS[words[-1]]
+        words.pop()
+    kind = ""
+    if len(words) > 1 and words[-1] in types:
+        kind = types[words.pop()]
+    core = [
+        (found.group(1) if (found := _ORDINAL.match(word)) else ORDINALS.get(word))
+        or (types[word] if len(words) > 1 and word in types else word)
+        for word in words
+    ]
+    return WrittenStreet(core="".join(core), kind=kind, direction=direction)
+
+
+def read_city(text: str | None) -> str:
+    """Return a city run together, its saints and mounts shortened.
+
+    >>> read_city("Saint Helena"), read_city("LOS ANGELES"), read_city("Oakland, CA")
+    ('STHELENA', 'LOSANGELES', 'OAKLAND')
+    """
+    words = [_RENAMED.get(word, word) for word in fold(text).split()]
+    if len(words) > 1 and words[-1] in _STATES:
+        words.pop()
+    return "".join(words)
+
+
+def read_zip(text: str | None) -> str:
+    """Return the five digits of a ZIP, without the four that may follow.
+
+    >>> read_zip("95112-1234"), read_zip("95112.0"), read_zip("9511")
+    ('95112', '95112', '9511')
+    """
+    digits = "".join(c for c in (text or "").split(".")[0] if c in "0123456789")
+    return digits[:5]
+
+
+def read_split(
+    house: str | None,
+    unit: str | None,
+    street: str | None,
+    city: str | None,
+    zip_code: str | None,
+) -> WrittenAddress:
+    """Read an address given in parts; the street may hold the number and the unit."""
+    found = _read_front(f"{fold(house)} {fold(street)}".strip())
+    written = fold(unit).replace("#", " ").split()
+    bare = [word for word in written if word not in UNIT_WORDS]
+    return replace(
+        found,
+        unit="".join(bare).lstrip("0") or found.unit,
+        city=read_city(city),
+        zip_code=read_zip(zip_code),
+    )
+
+
+def read_whole(text: str | None) -> WrittenAddress:
+    """Read an address given as one text.
+
+    The ordinary forms (commas, or a street type before the city) are read directly;
+    the others go to usaddress, whose answer is taken only where it makes sense.
+
+    >>> found = read_whole("12 Oak St Apt 4, San Jose, CA 95112")
+    >>> found.house, found.street.core, found.unit, found.city, found.zip_code
+    ('12', 'OAK', '4', 'SANJOSE', '95112')
+    """
+    pieces = [
+        fold(piece) for piece in re.split(r"[,;\n\r]+", (text or "")[:LONGEST].strip())
+    ]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
+        return WrittenAddress()
+    zip_code = ""
+    if found := _ZIP.search(pieces[-1]):
+        zip_code = found.group(1)
+        pieces[-1] = pieces[-1][: found.start()].strip()
+    while pieces and (not pieces[-1] or pieces[-1] in _STATES):
+        pieces.pop()
+    if pieces and (last := pieces[-1].split()) and len(last) > 1 and last[-1] in _STATES:
+        pieces[-1] = " ".join(last[:-1])
+    if not pieces:
+        return WrittenAddress(zip_code=zip_code)
+    if len(pieces) == 1:
+        front, city = _part_city(pieces[0])
+    else:
+        *fronts, city = pieces
+        if _is_unit(city) or city[0].isdigit() or _BOX.search(city):
+            fronts, city = pieces, ""
+        front = " ".join(fronts)
+    return replace(_read_front(front), city=read_city(city), zip_code=zip_code)
+
+
+def _read_front(folded: str) -> WrittenAddress:
+    """Read house number, street and unit, without the place."""
+    box = ""
+    if found := _BOX.search(folded):
+        box = found.group(1)
+        folded = f"{folded[: found.start()]} {folded[found.end() :]}".strip()
+    if found := _RURAL.match(folded):
+        route = _RENAMED_ROUTE.get(found.group(1), found.group(1).replace(" ", ""))
+        core = route + found.group(2)
+        return WrittenAddress(
+            house=found.group(3).lstrip("0"), street=WrittenStreet(core=core), box=box
+        )
+    unit = ""
+    if found := _HASH.search(folded):
+        unit = found.group(1)
+        before = folded[: found.start()].split()
+        if before and before[-1] in UNIT_WORDS:
+            before.pop()
+        folded = " ".join([*before, *folded[found.end() :].split()])
+    folded = folded.replace("#", " ")
+    house = ""
+    if found := _HOUSE.match(folded):
+        house = (re.match(r"\d+", found.group(1)) or found)[0].lstrip("0")
+        folded = folded[found.end() :].strip()
+    words = folded.split()
+    for at, word in enumerate(words):
+        if word in UNIT_WORDS and at > 0 and at + 1 < len(words):
+            unit = unit or "".join(words[at + 1 :])
+            words = words[:at]
+            break
+    if not house and box:
+        words = [] if len(words) < 2 else words  # noqa: PLR2004 - a stray word
+    return WrittenAddress(
+        house=house,
+        unit=unit.lstrip("0"),
+        street=read_street(" ".join(words)),
+        box=box,
+    )
+
+
+_RENAMED_ROUTE = {"RURAL ROUTE": "RR", "R R": "RR", "RFD": "RR", "RD": "RR"}
+
+
+def _is_unit(folded: str) -> bool:
+    """Tell whether a piece between commas is only a unit."""
+    return folded.startswith("#") or folded.split()[0] in UNIT_WORDS
+
+
+def _part_city(folded: str) -> tuple[str, str]:
+    """Part a text without commas into number-street-unit and city."""
+    words = folded.split()
+    types = street_types()
+    at = max(
+        (n for n, word in enumerate(words) if n > 1 and word in types),
+        default=0,
+    )
+    # The last type word may belong to the city (12 Oak St Valley Springs): where an
+    # earlier one stands, directly after a number and a name, that one ends the street.
+    for n, word in enumerate(words):
+        if n > 1 and word in {"ST", "AVE", "BLVD", "DR", "RD", "LN", "CT", "WAY", "PL"}:
+            at = n
+            break
+    if at == 0:
+        return _part_with_library(folded)
+    end = at + 1
+    if end < len(words) and words[end] in DIRECTIONS:
+        end += 1
+    if end < len(words) and (words[end] in UNIT_WORDS or words[end][0] == "#"):
+        end += 2 if words[end] in UNIT_WORDS or words[end] == "#" else 1
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
+def _part_with_library(folded: str) -> tuple[str, str]:
+    """Part a text by usaddress; all of it is street where that fails."""
+    import usaddress
+
+    try:
+        tagged, _ = usaddress.tag(folded)
+    except usaddress.RepeatedLabelError:
+        return folded, ""
+    city = tagged.get("PlaceName", "")
+    if city and folded.endswith(city) and folded[0].isdigit():
+        return folded[: -len(city)].strip(), city
+    return folded, ""

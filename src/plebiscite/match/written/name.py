@@ -1,0 +1,153 @@
+"""Reading names: split or in one piece, in whatever order people write them.
+
+What can be told apart without a roll is told apart here (titles, suffixes, particles,
+"Last, First"). What cannot, such as which word of "Garcia Lopez Maria" is the surname,
+is left to the comparison, which tries the other reading too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plebiscite.match.written.fold import LONGEST, fold
+from plebiscite.match.written.words import DEGREES, PARTICLES, SUFFIXES, TITLES
+
+PLAIN_WORDS = 3
+"""Up to so many words are read without the library: first, middle, last."""
+PART = 3
+"""A part of a double surname has at least so many letters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenName:
+    """A name, folded; a part that is not written is empty.
+
+    Attributes:
+        first: given name, its words run together (MARY ANN is MARYANN).
+        token: the first word of the given name alone (MARY).
+        middle: the other given names, or their initials.
+        last: surname in its comparable form (`last_form`).
+        parts: the parts of a double surname, or the surname alone.
+        suffix: JR, SR, II …
+
+    """
+
+    first: str = ""
+    token: str = ""
+    middle: str = ""
+    last: str = ""
+    parts: tuple[str, ...] = ()
+    suffix: str = ""
+
+
+def last_form(folded: str) -> str:
+    """Return a surname so that its usual spellings coincide.
+
+    >>> [last_form(x) for x in ("MC DONALD", "MACDONALD", "DE LA CRUZ", "SAINT JOHN")]
+    ['MCDONALD', 'MCDONALD', 'DELACRUZ', 'STJOHN']
+    """
+    words = folded.split()
+    if words and words[0] == "SAINT":
+        words[0] = "ST"
+    whole = "".join(words)
+    longest_short_name = 6  # MACIAS stays MACIAS; MACDONALD is MCDONALD
+    if whole.startswith("MAC") and len(whole) > longest_short_name:
+        whole = "MC" + whole[3:]
+    return whole
+
+
+def last_parts(folded: str) -> tuple[str, ...]:
+    """Return the parts of a double surname by which half of it may be signed.
+
+    >>> last_parts("GARCIA LOPEZ"), last_parts("DE LA CRUZ"), last_parts("MC DONALD")
+    (('GARCIA', 'LOPEZ'), ('DELACRUZ',), ('MCDONALD',))
+    """
+    parts: list[str] = []
+    stem = ""
+    for word in folded.split():
+        if word in PARTICLES or word in {"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"}:
+            stem = f"{stem} {word}"
+        else:
+            parts.append(last_form(f"{stem} {word}".strip()))
+            stem = ""
+    long = tuple(part for part in parts if len(part) >= PART)
+    return long if len(long) > 1 else ((last_form(folded),) if folded else ())
+
+
+def split_suffix(folded: str) -> tuple[str, str]:
+    """Return a folded name without its suffix and degrees, and the suffix.
+
+    >>> split_suffix("GARCIA JR"), split_suffix("TERRELL MD"), split_suffix("V")
+    (('GARCIA', 'JR'), ('TERRELL', ''), ('V', ''))
+    """
+    words = folded.split()
+    suffix = ""
+    while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] in DEGREES):
+        suffix = SUFFIXES.get(words.pop(), suffix)
+    return " ".join(words), suffix
+
+
+def read_split(
+    first: str | None, middle: str | None, last: str | None, suffix: str | None
+) -> WrittenName:
+    """Read a name given in parts; a suffix or a middle name may hide in a part."""
+    given, suffix_there = split_suffix(fold(first))
+    surname, suffix_here = split_suffix(fold(last))
+    written = fold(suffix)
+    words = given.split()
+    if len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    others = fold(middle)
+    return WrittenName(
+        first="".join(words),
+        token=words[0] if words else "",
+        middle=" ".join([*words[1:], *others.split()]),
+        last=last_form(surname),
+        parts=last_parts(surname),
+        suffix=SUFFIXES.get(written, "") or suffix_here or suffix_there,
+    )
+
+
+def read_whole(text: str | None) -> WrittenName:
+    """Read a name given as one text, "First Middle Last" or "Last, First Middle".
+
+    >>> read_whole("Maria E. Garcia-Lopez").parts
+    ('GARCIA', 'LOPEZ')
+    >>> read_whole("de la Cruz, Maria Jr").last
+    'DELACRUZ'
+    """
+    shown = (text or "")[:LONGEST].strip()
+    if shown.count(",") == 1:
+        before, after = shown.split(",")
+        if fold(after) and fold(after) not in {*SUFFIXES, *DEGREES}:
+            given, suffix = split_suffix(fold(after))
+            first, _, middle = given.partition(" ")
+            return read_split(first, middle, before, suffix)
+    folded, suffix = split_suffix(fold(shown))
+    words = [word for word in folded.split() if word not in TITLES] or folded.split()
+    marked = any(mark in shown for mark in '("“')
+    if (
+        marked
+        or len(words) > PLAIN_WORDS
+        or any(word in PARTICLES for word in words[:-1])
+    ):
+        return _read_with_library(shown, suffix)
+    if len(words) == 1:
+        return read_split(None, None, words[0], suffix)
+    first, *middle_words, last = words if words else ("", "")
+    if middle_words:
+        # A hyphen joins what folding would part: Maria Garcia-Lopez has no middle name.
+        tail = fold(shown.split()[-1]) if "-" in shown else last
+        if tail.endswith(f"{middle_words[-1]} {last}"):
+            return read_split(first, None, tail, suffix)
+    return read_split(first, " ".join(middle_words), last, suffix)
+
+
+def _read_with_library(shown: str, suffix: str) -> WrittenName:
+    """Read long names, particles and nicknames in quotes with nameparser."""
+    from nameparser import HumanName
+
+    parsed = HumanName(shown)
+    return read_split(
+        parsed.first, parsed.middle, parsed.last, suffix or fold(parsed.suffix)
+    )
