@@ -1,0 +1,226 @@
+"""Building a roll: one file per county, with a manifest, whole or not at all.
+
+The source is read in batches; each is split by county into small drafts, and at the end
+each county's drafts are joined. So memory holds some batches, never the roll: of each
+voter only the hash of its id is kept, to find the ids that stand twice.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from plebiscite.core.canonical import digest, file_digest
+from plebiscite.core.files import PRIVATE, whole_folder, write_whole
+from plebiscite.core.progress import Progress, silent
+from plebiscite.core.table import ColumnMapping, Refusals
+from plebiscite.errors import InputError
+from plebiscite.roll.manifest import FILE, PART, Part, RollManifest, folder
+from plebiscite.roll.read import cut_zips, read_voters, sources, whole_zips
+from plebiscite.roll.voter import ROLL_COLUMNS
+
+NAMES = [column.name for column in ROLL_COLUMNS]
+ROWS = 128 * 1024
+
+
+def build_roll(
+    source: Path,
+    *,
+    out: Path,
+    as_of: date | None = None,
+    mapping: ColumnMapping | None = None,
+    replace: bool = False,
+    progress: Progress = silent,
+) -> RollManifest:
+    """Build the roll of `source` in the folder `out`, and return its manifest.
+
+    Args:
+        source: a CSV or Parquet file, or a folder of Parquet files.
+        out: the folder to make; only its owner can enter it.
+        as_of: the day the roll shows.
+        mapping: how the source's headings become ours.
+        replace: whether a roll that stands there gives way, once the new one is whole.
+        progress: told how far reading and writing are.
+
+    Raises:
+        InputError: `out` exists, or the source was refused; nothing is written.
+
+    """
+    if out.exists() and not (replace and (out / FILE).is_file()):
+        raise InputError(
+            "a roll is here already; give another place, or --replace to put the new "
+            "one in its stead"
+            if (out / FILE).is_file()
+            else "something that is not a roll is here; give another place",
+            path=out,
+        )
+    with whole_folder(out, replace=replace) as draft:
+        manifest = _written(source, draft, as_of, mapping, progress)
+    out.chmod(PRIVATE)
+    return manifest
+
+
+@dataclass(slots=True)
+class _Drafts:
+    """Drafts of the counties' files, as batches come in."""
+
+    folder: Path
+    files: dict[str, list[Path]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    ids: list[pl.Series] = field(default_factory=list)
+    zips: int = 0
+
+    def add(self, batch: pl.DataFrame) -> None:
+        self.ids.append(batch["voter_id"].hash(seed=0))
+        for (name,), voters in batch.partition_by(
+            "county", as_dict=True, maintain_order=True
+        ).items():
+            county = str(name)
+            files = self.files.setdefault(county, [])
+            path = self.folder / folder(county) / f"{len(files):06}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            voters.write_parquet(path, compression="lz4", statistics=False)
+            files.append(path)
+            self.counts[county] = self.counts.get(county, 0) + len(voters)
+
+    def repeated(self) -> pl.DataFrame:
+        """Return the row and file of each voter id that stands more than once.
+
+        Equal hashes are looked up by the ids themselves, so that two ids that happen to
+        share a hash are not refused.
+        """
+        hashes = np.sort(pl.concat(self.ids).to_numpy())
+        twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
+        every = [path for files in self.files.values() for path in files]
+        if not len(twice):
+            return pl.DataFrame()
+        found = pl.concat(
+            frame.filter(frame["voter_id"].hash(seed=0).is_in(pl.Series(twice)))
+            for path in every
+            for frame in [pl.read_parquet(path, columns=["voter_id", "_row", "_file"])]
+        )
+        return (
+            found.filter(pl.col("voter_id").is_duplicated())
+            .sort("_file", "_row")
+            .with_columns(
+                first=pl.col("_row").first().over("voter_id"),
+                first_file=pl.col("_file").first().over("voter_id"),
+                nth=pl.int_range(pl.len()).over("voter_id"),
+            )
+            .filter(pl.col("nth") > 0)
+        )
+
+
+def _written(
+    source: Path,
+    draft: Path,
+    as_of: date | None,
+    mapping: ColumnMapping | None,
+    progress: Progress,
+) -> RollManifest:
+    drafts = _Drafts(folder=draft / ".drafts")
+    files = sources(source)
+    for number, file in enumerate(files):
+        refusals = Refusals()
+        for batch in read_voters(
+            file, mapping=mapping, refusals=refusals, progress=progress
+        ):
+            if not refusals:
+                drafts.zips += cut_zips(batch)
+                drafts.add(
+                    whole_zips(batch).with_columns(_file=pl.lit(number, pl.Int32))
+                )
+        refusals.raise_any(file)
+    if not drafts.counts:
+        raise InputError(
+            "the file has headings and no voters; was the export cut short?",
+            path=source,
+        )
+    _refuse_spellings(drafts, source)
+    _refuse_repeated(drafts, files)
+    parts = dict(_joined(drafts, draft, progress))
+    shutil.rmtree(drafts.folder)
+    manifest = RollManifest(
+        as_of=as_of,
+        parts=parts,
+        source_sha256=_source_digest(files),
+        zips_completed=drafts.zips,
+    )
+    write_whole(draft / FILE, json.dumps(manifest.as_data(), indent=1) + "\n")
+    return manifest
+
+
+def _refuse_spellings(drafts: _Drafts, source: Path) -> None:
+    """Refuse one county under two spellings, which would make two of it."""
+    seen: dict[str, str] = {}
+    for county in drafts.counts:
+        plain = " ".join(county.casefold().removesuffix(" county").split())
+        if (other := seen.setdefault(plain, county)) != county:
+            raise InputError(
+                f"one county is written {other!r} ({drafts.counts[other]:,} voters) "
+                f"and {county!r} ({drafts.counts[county]:,}); write it one way",
+                path=source,
+            )
+
+
+def _refuse_repeated(drafts: _Drafts, files: list[Path]) -> None:
+    again = drafts.repeated()
+    if again.is_empty():
+        return
+    first = files[again["_file"][0]]
+    refusals = Refusals()
+    for row in again.iter_rows(named=True):
+        place = f"row {row['first']:,}"
+        if row["first_file"] != row["_file"]:
+            place += f" of {files[row['first_file']].name}"
+        elsewhere = files[row["_file"]]
+        where = f" ({elsewhere.name})" if elsewhere != first else ""
+        refusals.add(
+            f"this voter id stands in {place} already; each voter is given once{where}",
+            row=row["_row"],
+            column="voter_id",
+        )
+    refusals.raise_any(first)
+
+
+def _joined(
+    drafts: _Drafts, draft: Path, progress: Progress
+) -> Iterator[tuple[str, Part]]:
+    """Write each county's file from its drafts, in the source's order."""
+    counties = sorted(drafts.counts)
+    for done, county in enumerate(counties, start=1):
+        path = draft / folder(county) / PART
+        path.parent.mkdir()
+        pl.scan_parquet(drafts.files[county], hive_partitioning=False).select(
+            NAMES
+        ).sink_parquet(
+            path,
+            compression="zstd",
+            compression_level=1,
+            row_group_size=ROWS,
+            maintain_order=True,
+        )
+        for file in drafts.files[county]:
+            file.unlink()
+        yield (
+            county,
+            Part(
+                voters=drafts.counts[county],
+                size=path.stat().st_size,
+                sha256=file_digest(path),
+            ),
+        )
+        progress("writing counties", done, len(counties))
+
+
+def _source_digest(files: list[Path]) -> str:
+    """Return the hash of the source: of the file, or of the files' hashes in order."""
+    found = [file_digest(file) for file in files]
+    return found[0] if len(found) == 1 else digest(tuple(found))
