@@ -120,6 +120,7 @@ class Certificate:
             otherwise than the projection does.
         value_of_one_duplicate: the largest county `weight`.
         counties: one per county, by name.
+        signatures_compared: whether people compared signatures, not only names.
         awaited: counties that have not reported yet, by name; None as raw count where
             it is not known either.
         projection: the formula the law names: california, washington or pair.
@@ -161,6 +162,7 @@ class Certificate:
     program_version: str
     projection: str = "california"
     acceptance: Acceptance | None = None
+    signatures_compared: bool = True
     awaited: Mapping[str, int | None] = field(default_factory=dict)
     issued_on: date | None = None
     format: int = FORMAT
@@ -197,13 +199,14 @@ def as_data(certificate: Certificate) -> dict[str, Any]:
         "standard_error": str(c.standard_error),
         "chance_full_count_differs": str(c.chance_full_count_differs),
         "value_of_one_duplicate": str(c.value_of_one_duplicate),
-        "counties": [_county(figures) for figures in c.counties],
+        "counties": [county_data(figures) for figures in c.counties],
         "seed": c.seeds[0] if c.seeds else None,
         "seeds": list(c.seeds),
         "commitment": c.commitment,
         "reasons": _all_reasons(c.counties),
         "projection": c.projection,
         "acceptance": _acceptance(c.acceptance),
+        "signatures_compared": c.signatures_compared,
         "awaited": dict(sorted(c.awaited.items())),
         "issued_on": c.issued_on.isoformat() if c.issued_on else None,
         "roll_as_of": c.roll_as_of.isoformat() if c.roll_as_of else None,
@@ -258,7 +261,8 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _county(figures: CountyFigures) -> dict[str, Any]:
+def county_data(figures: CountyFigures) -> dict[str, Any]:
+    """Return one county's figures as `counties` of certificate.json holds them."""
     shown = _shown(figures.reasons)
     found = figures.sampled - figures.valid - figures.undecided
     return {

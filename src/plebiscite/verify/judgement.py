@@ -143,7 +143,12 @@ def _judge(
     elif every_line:
         band, verdict = _must(_banded("full_count", rulebook, facts), rulebook)
     elif rulebook.text("projection") == "washington":
-        acceptance = accept_washington(_only_sample(counts), required=required)
+        acceptance = accept_washington(
+            _only_sample(counts),
+            required=required,
+            allowance=rulebook.amount("chance_allowance", {}),
+            chance=rulebook.amount("pairs_allowance", {}),
+        )
         band = Band.QUALIFIED if acceptance.accepted else Band.FULL_COUNT
         verdict = _acceptance_verdict(acceptance, rulebook)
     else:
@@ -242,7 +247,7 @@ def _acceptance_verdict(test: Acceptance, rulebook: Rulebook) -> Verdict:
     standing = Standing.MET if test.accepted else Standing.OPEN
     limit = "none" if test.limit is None else f"{test.limit:,}"
     steps = (
-        f"allowance for chance, 1.5 x root of {test.invalid:,}: {test.allowance:,}",
+        f"allowance for chance with {test.invalid:,} invalid: {test.allowance:,}",
         f"upper limit of invalid signatures on the petition: {test.most_invalid:,}",
         f"pairs it could bear and still suffice: {test.most_pairs:,}",
         f"pairs the sample would then hold: {test.expected_pairs:,}",

@@ -167,7 +167,13 @@ SHOWN = 4
 _FINE = 20
 
 
-def accept_washington(count: SampleCount, *, required: int) -> Acceptance:
+def accept_washington(
+    count: SampleCount,
+    *,
+    required: int,
+    allowance: Fraction = ALLOWANCE,
+    chance: Fraction = CHANCE,
+) -> Acceptance:
     """Judge a statewide sample by Washington's acceptance test.
 
     Whether ``k <= E - 1.65 sqrt(E)`` is decided without taking a root, where E itself
@@ -181,6 +187,12 @@ def accept_washington(count: SampleCount, *, required: int) -> Acceptance:
     >>> accept_washington(i_1351, required=246_372).accepted
     True
 
+    Args:
+        count: the state's one sample.
+        required: valid signatures the law asks for.
+        allowance: what the root of the invalid lines is multiplied by.
+        chance: what the root of the expected pairs is multiplied by.
+
     Raises:
         TypeError: `count` is a full count; its duplicates are of another kind.
 
@@ -191,27 +203,24 @@ def accept_washington(count: SampleCount, *, required: int) -> Acceptance:
     pairs, value = count.duplicates, _value(count)
     invalid = count.sampled - count.valid - pairs
     room = count.raw - required - invalid * value  # most_pairs, were there no allowance
-    allowance = ALLOWANCE**2 * invalid  # all roots are held as their squares
-    expected, spread = room / value**2, allowance / value**2
-    fine = Fraction(root(allowance * value**2, _FINE, Rounding.UP))
-    low = (room - fine) / value**2
+    margin = allowance**2 * invalid  # every root is held as its square
+    accepted = _at_least_two_roots(
+        room / value**2 - pairs - chance**2 / 2,
+        margin / value**2,
+        chance**2 / 4 * (chance**2 + 4 * pairs),
+    )
+    shown_margin = Fraction(root(margin * value**2, _FINE, Rounding.UP))
+    expected = (room - shown_margin) / value**2
+    spread = Fraction(root(chance**2 * max(expected, Fraction(0)), _FINE, Rounding.UP))
     return Acceptance(
-        accepted=_at_least_two_roots(
-            expected - pairs - CHANCE**2 / 2,
-            spread,
-            CHANCE**2 / 4 * (CHANCE**2 + 4 * pairs),
-        ),
+        accepted=accepted,
         invalid=invalid,
         duplicates=pairs,
-        allowance=root(allowance, SHOWN, Rounding.UP),
-        most_invalid=_shown(invalid * value + fine, Rounding.UP),
-        most_pairs=_shown(room - fine, Rounding.DOWN),
-        expected_pairs=_shown(low, Rounding.DOWN),
-        limit=_shown(
-            low - Fraction(root(CHANCE**2 * low, _FINE, Rounding.UP)), Rounding.DOWN
-        )
-        if low > 0
-        else None,
+        allowance=root(margin, SHOWN, Rounding.UP),
+        most_invalid=_shown(invalid * value + shown_margin, Rounding.UP),
+        most_pairs=_shown(room - shown_margin, Rounding.DOWN),
+        expected_pairs=_shown(expected, Rounding.DOWN),
+        limit=_shown(expected - spread, Rounding.DOWN) if expected > 0 else None,
     )
 
 

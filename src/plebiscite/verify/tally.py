@@ -46,6 +46,7 @@ RULES = (
     "county_sample",
     "projection",
     "qualification",
+    "acceptance",
     "full_count",
 )
 
@@ -163,7 +164,13 @@ def conclude(
         if_all_valid=ends.all_valid.supposed if is_open and ends.all_valid else None,
         if_none_valid=ends.none_valid.supposed if is_open else None,
         standard_error=error,
-        chance_full_count_differs=_chance(ends, error, required, band),
+        chance_full_count_differs=_chance(
+            ends,
+            error,
+            required,
+            band,
+            raw=sum(line.raw for line in lines) if not out else None,
+        ),
         value_of_one_duplicate=max(line.weight for line in lines),
         counties=lines,
         seeds=tuple(seeds),
@@ -179,6 +186,7 @@ def conclude(
         projection=rulebook.text("projection"),
         acceptance=ends.none_valid.acceptance,
         awaited=out,
+        signatures_compared=signatures_compared,
         issued_on=issued_on,
     )
 
@@ -210,8 +218,15 @@ def _verified(counts: Sequence[CountyCount]) -> int | None:
     return sum(count.valid for count in counts)
 
 
-def _chance(ends: Ends, error: Decimal, required: int, band: Band | None) -> Decimal:
-    """Return the chance of a contrary full count; of two suppositions, the larger."""
+def _chance(
+    ends: Ends, error: Decimal, required: int, band: Band | None, *, raw: int | None
+) -> Decimal:
+    """Return the chance of a contrary full count; of two suppositions, the larger.
+
+    Where too few lines were filed (`raw`, if known), there is none.
+    """
+    if raw is not None and raw < required:
+        error = Decimal(0)
     both = [ends.none_valid, *([ends.all_valid] if ends.all_valid else [])]
     return max(
         chance_full_count_differs(

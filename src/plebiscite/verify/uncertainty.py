@@ -11,10 +11,10 @@ all. Then the plug-in estimate is zero, and the interval covers far too little.
 So duplicates are borrowed. A *county* borrows two pairs, or as many as its sample would
 hold if a tenth of its lines were surplus copies, should that be fewer: hardly any
 petition had more. That makes the county's interval wide on purpose; it covers at least
-94% where 95% is said. The *state* takes one duplicate rate for all its sampled counties, weighed
-by signatures, and adds to what was found one pair of the heaviest county, or a fifth of
-a pair where none was found. Its interval covers what it says. The measured coverage
-stands in ``docs/explanation/projection.md``.
+94% where 95% is said. The *state* takes one duplicate rate for all its sampled
+counties, weighed by signatures, and adds to what was found one pair of the heaviest
+county, or a fifth of a pair where none was found. Its interval covers what it says. The
+measured coverage stands in ``docs/explanation/projection.md``.
 
 Every figure is rational until the last step, a root or a chance, which is rounded
 upwards: doubt is never understated.

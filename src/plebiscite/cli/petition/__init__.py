@@ -1,10 +1,20 @@
-"""`plebiscite petition`."""
+"""`plebiscite petition`: from the sheets to the certificate."""
 
 from __future__ import annotations
 
 import click
 
+from plebiscite.cli.petition.acts import commit, draw
+from plebiscite.cli.petition.verification import certify, find, verify
+
 
 @click.group("petition")
 def command() -> None:
-    """Not written yet."""
+    """Carry a petition from its lines to its certificate.
+
+    An office counts and commits, draws, finds, certifies: four acts, in that order.
+    """
+
+
+for act in (commit, draw, find, certify, verify):
+    command.add_command(act)

@@ -1,0 +1,333 @@
+"""`plebiscite petition project`, `rollup` and `break-even`: from counts alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, leave
+from plebiscite.core.files import write_whole
+from plebiscite.errors import FactMissingError, InputError, NotInForceError
+from plebiscite.rules.rulebook import Rulebook, open_law
+from plebiscite.verify.break_even import BreakEven, Line, break_even
+from plebiscite.verify.certificate import (
+    Certificate,
+    CountyFigures,
+    Mode,
+    as_data,
+)
+from plebiscite.verify.count_table import read_counts
+from plebiscite.verify.rollup import Filed, read_certificate, roll_up
+from plebiscite.verify.tally import conclude
+
+law_option = click.option(
+    "--law", required=True, help="A law's id, or the path of a law file."
+)
+counts_option = click.option(
+    "--counts", "path", type=FILE, required=True, help="The table of counts."
+)
+day_option = click.option(
+    "--on", "day", type=DAY, help="The day whose law governs; today if left out."
+)
+
+
+@click.command("project")
+@law_option
+@counts_option
+@click.option("--required", type=click.IntRange(min=1), help="Signatures required.")
+@day_option
+@click.option("--full-count", is_flag=True, help="The counts are of every line.")
+@click.option("--measure", help="The measure's id; the file's name if left out.")
+@json_option
+def project_command(
+    law: str,
+    path: Path,
+    required: int | None,
+    day: date | None,
+    full_count: bool,
+    measure: str | None,
+    as_json: bool,
+) -> None:
+    """Project a table of counts, step by step, and set it against the law.
+
+    Counties still out have only their raw count filled in. Exits 0 where the petition
+    qualifies, 1 where it fails, 3 where every line must be checked or counts are out.
+
+    \b
+    Example:
+      plebiscite petition project --law us/ca/constitutional_initiative \\
+          --counts counts.csv --required 585407 --on 2018-05-01
+    """
+    rulebook = open_law(law).on_day(_day(day))
+    counts = read_counts(path, rulebook, full_count=full_count)
+    if not counts.reported:
+        raise InputError(
+            "no county has reported: fill in sampled, valid and duplicates of at least "
+            "one, or ask what they must average with `plebiscite petition break-even`",
+            path=path,
+        )
+    needed, notes = _required(rulebook, required)
+    certificate = conclude(
+        counts.reported,
+        rulebook=rulebook,
+        required=needed,
+        measure_id=measure or path.stem,
+        title="",
+        signatures_compared=True,
+        notes=notes,
+        awaited=counts.awaited,
+    )
+    answer(as_data(certificate), list(_words(certificate)), as_json=as_json)
+    leave(certificate.standing)
+
+
+@click.command("rollup")
+@click.argument("certificates", type=FILE, nargs=-1, required=True)
+@click.option(
+    "--law", help="The law file, if the certificates' law is not a shipped one."
+)
+@click.option("--required", type=click.IntRange(min=1), help="Signatures required.")
+@click.option(
+    "--counties",
+    help="How many counties must report, or their names, with raw counts where "
+    "known: 58, or 'Alpine=8,Amador'.",
+)
+@click.option(
+    "--corrected",
+    type=FILE,
+    multiple=True,
+    help="A certificate that replaces another of the same county.",
+)
+@day_option
+@click.option("--out", type=NEW, help="Write certificate.json there too.")
+@json_option
+def rollup_command(
+    certificates: tuple[Path, ...],
+    law: str | None,
+    required: int | None,
+    counties: str | None,
+    corrected: tuple[Path, ...],
+    day: date | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Roll county certificates up into the state's.
+
+    Every figure is computed again from the counts; a certificate whose figures do not
+    follow from them is refused. Counties still out are named.
+
+    \b
+    Example:
+      plebiscite petition rollup alpine/certificate.json amador/certificate.json \\
+          --counties 58 --out state.json
+    """
+    filed = [read_certificate(path) for path in dict.fromkeys(certificates + corrected)]
+    rulebook = open_law(law or filed[0].data["law"]).on_day(_governing(filed, day))
+    certificate = roll_up(
+        filed,
+        rulebook=rulebook,
+        required=required,
+        expected=_expected(counties, filed),
+        corrected=frozenset(corrected),
+        issued_on=_today(),
+    )
+    if out:
+        write_whole(out, json.dumps(as_data(certificate), indent=2, ensure_ascii=False))
+    answer(as_data(certificate), list(_words(certificate)), as_json=as_json)
+    leave(certificate.standing)
+
+
+@click.command("break-even")
+@law_option
+@counts_option
+@click.option("--required", type=click.IntRange(min=1), help="Signatures required.")
+@day_option
+@json_option
+def break_even_command(
+    law: str, path: Path, required: int | None, day: date | None, as_json: bool
+) -> None:
+    """Say what the counties still out must average to reach each line of the law.
+
+    Fill in the raw count of every county, and sampled, valid and duplicates of those
+    that have reported. The percentages are net of duplicates, as the projection is.
+
+    \b
+    Example:
+      plebiscite petition break-even --law us/ca/constitutional_initiative \\
+          --counts counts.csv --required 807615 --on 2014-02-18
+    """
+    rulebook = open_law(law).on_day(_day(day))
+    counts = read_counts(path, rulebook)
+    needed, _ = _required(rulebook, required)
+    found = break_even(
+        counts.reported, counts.awaited, rulebook=rulebook, required=needed
+    )
+    answer(_break_even_data(found), list(_break_even_words(found)), as_json=as_json)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _day(day: date | None) -> date:
+    """Return the day whose law governs, and say so where nobody chose it."""
+    if day is None:
+        day = _today()
+        click.echo(
+            f"By the law of today, {day.isoformat()}; choose another day with --on.",
+            err=True,
+        )
+    return day
+
+
+def _required(rulebook: Rulebook, given: int | None) -> tuple[int, tuple[str, ...]]:
+    """Return the requirement and what a reader must know about it."""
+    try:
+        recorded, notes = rulebook.required({})
+    except (FactMissingError, NotInForceError, InputError):
+        if given is None:
+            raise InputError(
+                f"{rulebook.law.id} does not record how many signatures are required "
+                "on that day; say so with --required N"
+            ) from None
+        return given, ()
+    if given is None:
+        return recorded, tuple(f"Required: {recorded:,}; {note}." for note in notes)
+    if given == recorded:
+        return given, ()
+    return given, (
+        f"Required: {given:,} as given; the law file has {recorded:,} for that day.",
+    )
+
+
+def _governing(filed: list[Filed], day: date | None) -> date:
+    """Return a day on which the certificates' versions of the law are in force."""
+    if day:
+        return day
+    try:
+        return date.fromisoformat(filed[0].versions.rpartition("/")[2])
+    except ValueError:
+        return _day(None)
+
+
+def _expected(counties: str | None, filed: list[Filed]) -> dict[str, int | None]:
+    """Read --counties: a number, or names with raw counts where known."""
+    if counties is None:
+        return {}
+    reported = sorted({count.county for each in filed for count in each.counts})
+    if counties.isdigit():
+        missing = int(counties) - len(reported)
+        if missing < 0:
+            raise InputError(
+                f"{len(reported)} counties reported, more than the {counties} expected"
+            )
+        names: dict[str, int | None] = dict.fromkeys(reported)
+        return names | ({f"{missing} not named here": None} if missing else {})
+    names = {}
+    for part in counties.split(","):
+        name, _, raw = part.strip().partition("=")
+        if raw and not raw.strip().isdigit():
+            raise InputError(
+                f"--counties: the raw count of {name} is {raw!r}; write Alpine=8"
+            )
+        names[name.strip()] = int(raw) if raw else None
+    return names
+
+
+def _words(certificate: Certificate) -> Iterator[str]:
+    """Yield the certificate as a clerk would write it down."""
+    for line in certificate.counties:
+        yield from _county_words(line)
+        yield ""
+    c = certificate
+    yield f"All counties under {c.law_title}"
+    yield from _rows(
+        ("lines filed", f"{c.raw:,}"),
+        ("projected valid", f"{c.projected:,}"),
+        *(
+            [("by the letter of the rule", f"{c.projected_literal:,}")]
+            if c.projected_literal != c.projected
+            else []
+        ),
+        *([("verified valid", f"{c.verified:,}")] if c.verified is not None else []),
+        ("required", f"{c.required:,}"),
+        ("percent of required", f"{c.percent:,}"),
+        ("standard error", f"{c.standard_error:,}"),
+        ("one duplicate takes off", f"{c.value_of_one_duplicate:,}"),
+        ("chance of another outcome", f"{c.chance_full_count_differs:,}"),
+    )
+    yield ""
+    for name, supposed in (("all", c.if_all_valid), ("none", c.if_none_valid)):
+        if supposed:
+            band = supposed.band.value.replace("_", " ")
+            number = f"{supposed.projected:,}"
+            yield f"If {name} of the open lines are valid: {number}, {band}"
+    yield from c.verdict.lines()
+    yield from (f"Note: {note}" for note in c.notes)
+
+
+def _county_words(line: CountyFigures) -> Iterator[str]:
+    yield line.county
+    looked = "lines sampled" if line.mode is Mode.SAMPLE else "lines checked"
+    yield from _rows(
+        ("raw count", f"{line.raw:,}"),
+        (looked, f"{line.sampled:,}"),
+        ("found valid", f"{line.valid:,}"),
+        ("duplicates found", f"{line.duplicates:,}"),
+        *([("undecided", f"{line.undecided:,}")] if line.undecided else []),
+        ("percent valid", f"{line.percent:,}"),
+        ("valid before duplicates", f"{line.uncorrected:,}"),
+        ("value of each line", f"{line.value:,}"),
+        ("weight of one duplicate", f"{line.weight:,}"),
+        ("taken off for duplicates", f"{line.deducted:,}"),
+        ("projected valid" if not line.every_line else "valid", f"{line.projected:,}"),
+        ("standard error", f"{line.standard_error:,}"),
+    )
+
+
+def _rows(*rows: tuple[str, str]) -> Iterator[str]:
+    yield from (f"  {name:<26} {value:>16}" for name, value in rows)
+
+
+def _break_even_data(found: BreakEven) -> dict[str, object]:
+    return {
+        "required": found.required,
+        "projected": found.projected,
+        "raw_reported": found.raw_reported,
+        "raw_out": found.raw_out,
+        "counties_out": list(found.counties_out),
+        "lines": [
+            {
+                "line": line.name,
+                "target": line.target,
+                "needed": line.needed,
+                "percent": None if line.percent is None else str(line.percent),
+                "reached": line.is_reached,
+                "out_of_reach": line.is_out_of_reach,
+            }
+            for line in found.lines
+        ],
+    }
+
+
+def _break_even_words(found: BreakEven) -> Iterator[str]:
+    yield (
+        f"{found.projected:,} projected from {found.raw_reported:,} lines; "
+        f"{found.raw_out:,} lines still out in {len(found.counties_out)} counties"
+    )
+    if found.counties_out:
+        yield f"Still out: {', '.join(found.counties_out)}"
+    for line in found.lines:
+        yield f"  {line.name} ({line.target:,}): {_average(line)}"
+
+
+def _average(line: Line) -> str:
+    if line.is_reached:
+        return f"reached, with {-line.needed:,} to spare"
+    if line.is_out_of_reach:
+        return f"out of reach: {line.needed:,} more of {line.out:,} lines"
+    return f"{line.percent}% of the lines still out ({line.needed:,} of {line.out:,})"
