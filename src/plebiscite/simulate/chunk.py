@@ -22,6 +22,11 @@ PRECINCT_PEOPLE = 1_800
 MOVED_HOUSEHOLDS = 0.035
 MOVED_WITHIN_DAYS = 730
 POST_BOXES = 0.04
+CONFIDENTIAL = 0.001
+MIXED_COUPLES = 0.16
+REGISTERED_LATELY = 0.05
+LATELY_DAYS = 210
+LONGEST_DAYS = 40 * 365
 
 _TEXT, _DAY = pl.String(), pl.Date()
 SCHEMA: dict[str, pl.DataType] = {
@@ -104,7 +109,7 @@ def make_chunk(chunk: Chunk) -> pl.DataFrame:
         pl.Series("birth_year", born),
         _days("registered_on", registered),
         STATUSES.gather(status),
-        pl.Series("confidential", rng.random(chunk.voters) < 0.001),
+        pl.Series("confidential", rng.random(chunk.voters) < CONFIDENTIAL),
         *_former(chunk, people, registered, rng),
     ]
     return pl.DataFrame(columns)
@@ -116,7 +121,9 @@ def _origins(people: Households, area: Whole, rng: np.random.Generator) -> Whole
     household = places.origin.draw(rng.random(len(area)), area)[people.household]
     alone = places.origin.draw(rng.random(len(people.role)), area[people.household])
     apart = rng.random(len(people.role))
-    differs = (people.role == MATE) | ((people.role == SPOUSE) & (apart < 0.16))
+    differs = (people.role == MATE) | (
+        (people.role == SPOUSE) & (apart < MIXED_COUPLES)
+    )
     return np.where(differs & (people.role != HEAD), alone, household)
 
 
@@ -124,10 +131,10 @@ def _registered(age: Whole, as_of: date, rng: np.random.Generator) -> Whole:
     """Return days of registration, more of them recent, none before 18 or `as_of`."""
     adult = np.maximum((age - 18) * 365, 30)
     share = rng.random(len(age))
-    longest = np.minimum(adult, 40 * 365)
+    longest = np.minimum(adult, LONGEST_DAYS)
     ago = (longest * share * (0.15 + 0.85 * share)).astype(np.int64)
-    lately = rng.random(len(age)) < 0.05
-    recent = (share * np.minimum(longest, 210)).astype(np.int64)
+    lately = rng.random(len(age)) < REGISTERED_LATELY
+    recent = (share * np.minimum(longest, LATELY_DAYS)).astype(np.int64)
     return _number(as_of) - np.where(lately, recent, ago)
 
 

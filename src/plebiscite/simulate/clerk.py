@@ -1,7 +1,8 @@
 """A simulated clerk, who decides from the truth; and the count his decisions come to.
 
-He takes a slip of the pen for what it is, needs an address, compares signatures, and says
-valid of both signatures of a voter who signed twice: finding duplicates is not his to do.
+He takes a slip of the pen for what it is, needs an address, compares signatures, and
+says valid of both signatures of a voter who signed twice: finding duplicates is not his
+to do.
 """
 
 from __future__ import annotations

@@ -90,10 +90,10 @@ def _mixed_case(lines: pl.DataFrame) -> list[pl.Expr]:
     return [
         pl.col(name)
         .str.to_titlecase()
-        .str.replace_many(
-            ["1St ", "2Nd ", "3Rd ", "1Th ", "2Th ", "3Th ", "0Th "],
-            ["1st ", "2nd ", "3rd ", "1th ", "2th ", "3th ", "0th "],
-        )
+        .str.replace_all(r"(\d)St\b", "${1}st")
+        .str.replace_all(r"(\d)Nd\b", "${1}nd")
+        .str.replace_all(r"(\d)Rd\b", "${1}rd")
+        .str.replace_all(r"(\d)Th\b", "${1}th")
         for name in written
     ]
 

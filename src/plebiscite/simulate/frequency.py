@@ -7,6 +7,7 @@ several distributions to draw from) and answers with a position.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -57,14 +58,14 @@ def scattered(*parts: Whole | int) -> Whole:
     bits of its area and number, and is the same wherever it is asked for.
     Source: the finaliser of SplitMix64 (Steele, Lea and Flood, 2014).
     """
-    mixed = np.uint64(0x9E3779B97F4A7C15)
+    mixed: npt.NDArray[np.uint64] = np.asarray(0x9E3779B97F4A7C15, dtype=np.uint64)
     with np.errstate(over="ignore"):
         for part in parts:
             bits = mixed ^ np.asarray(part, dtype=np.int64).view(np.uint64)
             bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
             bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
             mixed = bits ^ (bits >> np.uint64(31))
-    return np.asarray(mixed >> np.uint64(1)).astype(np.int64)
+    return (mixed >> np.uint64(1)).astype(np.int64)
 
 
 def apportioned(whole: int, weights: Sequence[int]) -> list[int]:
@@ -92,6 +93,12 @@ def table(name: str) -> pl.DataFrame:
     if name.endswith(".parquet"):
         return pl.read_parquet(content)
     return pl.read_csv(content, schema_overrides={"zip": pl.String})
+
+
+def word_lists(name: str) -> dict[str, list[str]]:
+    """Return the shipped word lists of a TOML file, by their headings."""
+    content = tomllib.loads((TABLES / name).read_text("utf-8"))
+    return {heading: text.split() for heading, text in content.items()}
 
 
 def column(frame: pl.DataFrame, name: str) -> Whole:

@@ -1,7 +1,7 @@
 """Who lives together: spouses, grown children, parents, people who share a flat.
 
-A household is drawn whole, so that the people at one address have ages and names that go
-together: that is what makes telling voters of one address apart as hard as it is.
+A household is drawn whole, so that the people at one address have ages and names that
+go together: that is what makes telling voters of one address apart as hard as it is.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ _YOUNGEST = np.array([young for *_, young, _ in _KINDS])
 _OLDEST = np.array([old for *_, old in _KINDS])
 _OFTEN = Frequency([np.array([often for often, *_ in _KINDS])])
 OLDEST = 99
+MEN = 0.49
+SAME_SEX_COUPLES = 0.03
 YOUNGEST = 18
 
 
@@ -75,9 +77,9 @@ def settle(people: int, rng: np.random.Generator) -> Households:
     low, high = _YOUNGEST[kind], _OLDEST[kind]
     head_age = low + ((high - low + 1) * spread * (0.55 + 0.45 * spread)).astype(int)
     age = _ages(role, head_age[household], rng.random(people))
-    male = rng.random(people) < 0.49
+    male = rng.random(people) < MEN
     opposite = ~male[head]
-    alike = rng.random(people) < 0.03
+    alike = rng.random(people) < SAME_SEX_COUPLES
     male = np.where(role == SPOUSE, opposite ^ alike, male)
     return Households(
         households=count,
@@ -95,4 +97,5 @@ def _ages(role: Whole, head: Whole, uniform: Real) -> Whole:
     child = head - 20 - (18 * uniform).astype(np.int64)
     parent = head + 19 + (15 * uniform).astype(np.int64)
     age = np.choose(role, [head, head + near, child, parent, head + near])
-    return np.clip(age, YOUNGEST + (role == CHILD), OLDEST)
+    clipped: Whole = np.clip(age, YOUNGEST + (role == CHILD), OLDEST)
+    return clipped

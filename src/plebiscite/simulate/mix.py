@@ -51,10 +51,11 @@ class Mix:
     """Shares, each from 0 to 1.
 
     Attributes:
-        kinds: share of all lines by kind, "duplicate" among them; what is left over is
-            signed by registered voters at their registered address.
-        noise: share of the lines written by registered voters, by kind of slip. A slip
-            that only some can make (a nickname) is dealt among those, as far as it goes.
+        kinds: share of all lines by kind, "duplicate" among them; what is left over
+            is signed by registered voters at their registered address.
+        noise: share of the lines written by registered voters, by kind of slip. A
+            slip that only some can make (a nickname) is dealt among those, as far as
+            they go.
         combined: share of the noisy lines that get a second slip.
         struck: lines crossed out before filing, for each line filed.
         blank: rows left empty, for each line filed.

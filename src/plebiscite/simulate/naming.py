@@ -1,8 +1,8 @@
 """Names as often as Californians bear them, by origin, sex and year of birth.
 
-Every person is drawn from frequency tables: a surname from the 2010 census by origin, a
-given name from a decade's births by sex and origin. A name that belongs to a real person
-arises only because names repeat.
+Every person is drawn from frequency tables: a surname from the 2010 census by origin,
+a given name from a decade's births by sex and origin. A name that belongs to a real
+person arises only because names repeat.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from plebiscite.simulate.frequency import (
     Whole,
     column,
     table,
+    word_lists,
 )
 from plebiscite.simulate.household import (
     CHILD,
@@ -38,17 +39,21 @@ given the names that are common around them."""
 BORN_ELSEWHERE = 0.4
 """Share of Asian and Pacific voters whose given name California births hardly know."""
 JOINS = (" ", "-")
-VIETNAMESE = (
-    "NGUYEN TRAN LE PHAM HUYNH VO PHAN HOANG VU DANG BUI DO HO NGO DUONG LY TRUONG "
-    "DINH LAM"
-).split()
-LITTLE_SAIGON = (
-    "92683 92843 92844 92840 92841 92703 92704 92708 92655 95111 95121 95122 95116 "
-    "95132 95148 95127 92105 92126"
-).split()
-"""ZIP areas in which most Asian voters bear Vietnamese names (an assumption of ours)."""
 SUFFIXES = pl.Series("suffix", [None, "JR", "SR", "II", "III"])
 JUNIOR, SENIOR, SECOND, THIRD = range(1, 5)
+MIDDLE_INITIAL, MIDDLE_AT_ALL = 0.36, 0.88
+CHILD_INHERITS, PARENT_SHARES = 0.9, 0.6
+DOUBLE_HEADS, DOUBLE_OTHERS = 0.11, 0.06
+"""Share of Hispanic heads of household, and of their other adults, who bear two
+surnames; children bear them with the head."""
+DOUBLE_ELSEWHERE, DOUBLE_WIVES = 0.012, 0.035
+SPACED, HYPHENATED = 0.6, 0.9
+"""Share of two Hispanic surnames joined by a space, of others by a hyphen."""
+MAIDEN_KNOWN = 0.2
+NAMESAKES, SENIOR_TOO, JUNIORS = 0.07, 0.6, 0.85
+"""Share of sons named for their fathers; of these fathers marked SR; of these sons
+marked JR, the rest being the third."""
+LONE_JUNIORS, LONE_THIRDS, LONE_SECONDS = 0.022, 0.003, 0.0015
 _SHARES_NAME = np.array([76, 74, 62, 52])
 """Of a hundred married couples of each origin, how many share a surname."""
 
@@ -57,14 +62,14 @@ class NameTables:
     """Surnames and given names with the frequencies to draw them by."""
 
     def __init__(self) -> None:
-        surnames = table("surnames.parquet")
+        surnames, words = table("surnames.parquet"), word_lists("names.toml")
         self.surnames = surnames["name"].rename("last")
         bearers = column(surnames, "count")
         weights = [bearers * column(surnames, origin) for origin in ORIGINS]
-        vietnamese = surnames["name"].is_in(VIETNAMESE).to_numpy()
+        vietnamese = surnames["name"].is_in(words["vietnamese"]).to_numpy()
         weights.append(np.where(vietnamese, 8 * weights[API], weights[API]))
         self.surname = Frequency(weights)
-        self.saigon = gazetteer().zips.is_in(LITTLE_SAIGON).to_numpy()
+        self.saigon = gazetteer().zips.is_in(words["little_saigon"]).to_numpy()
         given = table("given.parquet")
         names = given["name"].unique(maintain_order=True)
         self.given = pl.concat([names, pl.Series("name", [*map(chr, range(65, 91))])])
@@ -150,14 +155,24 @@ def christen(
         people, origin, np.where(saigon, len(ORIGINS), origin), rng
     )
     abroad = rng.random(count) < BORN_ELSEWHERE
-    given = {"origin": origin, "male": people.male, "born": born, "abroad": abroad}
-    first = names.given_name(rng.random(count), **given)
-    middle = names.given_name(rng.random(count), **given)
+
+    def given() -> Whole:
+        return names.given_name(
+            rng.random(count),
+            origin=origin,
+            male=people.male,
+            born=born,
+            abroad=abroad,
+        )
+
+    first, middle = given(), given()
     manner = np.where(middle == first, 1.0, rng.random(count))
-    middle = np.where(manner < 0.36, names.letter + names.initial[middle], middle)
+    middle = np.where(
+        manner < MIDDLE_INITIAL, names.letter + names.initial[middle], middle
+    )
     first, suffix = _handed_down(people, first, rng)
     tail = pl.concat([names.given, pl.Series([None], dtype=pl.String)])
-    middle = np.where(manner > 0.88, len(names.given), middle)
+    middle = np.where(manner > MIDDLE_AT_ALL, len(names.given), middle)
     return Names(
         last=last,
         first=names.given.gather(first).alias("first"),
@@ -178,18 +193,20 @@ def _surnames(
     chance, manner = rng.random(count), rng.random(count)
     role, head = people.role, people.head
     weds = (role == SPOUSE) & (chance * 100 < _SHARES_NAME[origin])
-    inherits = (role == CHILD) & (chance < 0.9) | (role == PARENT) & (chance < 0.6)
+    inherits = (role == CHILD) & (chance < CHILD_INHERITS) | (role == PARENT) & (
+        chance < PARENT_SHARES
+    )
     last = np.where(weds | inherits, own[head], own)
     hispanic = origin == HISPANIC
-    both = (role == HEAD) & hispanic & (manner < 0.11)
+    both = (role == HEAD) & hispanic & (manner < DOUBLE_HEADS)
     both |= (role == CHILD) & both[head] & (last == own[head])
     second = np.where(role == CHILD, second[head], second)
-    joined = weds & ~people.male & (manner < 0.035)
+    joined = weds & ~people.male & (manner < DOUBLE_WIVES)
     second = np.where(joined, own, second)
-    both |= joined | (~hispanic & (role != CHILD) & (manner > 0.988))
-    both |= hispanic & (role != CHILD) & (role != HEAD) & (manner > 0.94)
-    dash = np.where(hispanic, chance > 0.6, chance < 0.9)
-    former = weds & ~people.male & (manner > 0.8)
+    both |= joined | (~hispanic & (role != CHILD) & (manner > 1 - DOUBLE_ELSEWHERE))
+    both |= hispanic & (role != CHILD) & (role != HEAD) & (manner > 1 - DOUBLE_OTHERS)
+    dash = np.where(hispanic, chance > SPACED, chance < HYPHENATED)
+    former = weds & ~people.male & (manner > 1 - MAIDEN_KNOWN)
     rows = np.flatnonzero(both)
     pool = names.surnames
     doubles = pl.select(
@@ -213,15 +230,15 @@ def _handed_down(
     count = len(first)
     chance, manner = rng.random(count), rng.random(count)
     male, head = people.male, people.head
-    son = (people.role == CHILD) & male & male[head] & (chance < 0.07)
+    son = (people.role == CHILD) & male & male[head] & (chance < NAMESAKES)
     first = np.where(son, first[head], first)
-    suffix = np.where(son, np.where(manner < 0.85, JUNIOR, THIRD), 0)
-    fathers = head[son & (manner < 0.6)]
+    suffix = np.where(son, np.where(manner < JUNIORS, JUNIOR, THIRD), 0)
+    fathers = head[son & (manner < SENIOR_TOO)]
     suffix[fathers] = SENIOR
-    thirds = head[son & (manner >= 0.85)]
+    thirds = head[son & (manner >= JUNIORS)]
     suffix[thirds] = JUNIOR
     alone = male & (people.role != CHILD) & (suffix == 0)
-    suffix = np.where(alone & (chance < 0.022), JUNIOR, suffix)
-    suffix = np.where(alone & (chance > 0.997), THIRD, suffix)
-    suffix = np.where(alone & (chance > 0.9985), SECOND, suffix)
+    suffix = np.where(alone & (chance < LONE_JUNIORS), JUNIOR, suffix)
+    suffix = np.where(alone & (chance > 1 - LONE_THIRDS), THIRD, suffix)
+    suffix = np.where(alone & (chance > 1 - LONE_SECONDS), SECOND, suffix)
     return first, suffix

@@ -1,4 +1,4 @@
-"""A petition signed by a simulated roll's voters and by others, with the truth beside it.
+"""A petition signed by a roll's voters and by others, with the truth beside it.
 
 The lines are all a county would see. The truth says who really wrote each, so that
 whatever finds voters, duplicates or a projection can be held to it.
@@ -71,8 +71,8 @@ def write_petition(
 ) -> Truth:
     """Write a simulated petition into the folder `out`, replacing it as a whole.
 
-    Files: lines.csv (or .parquet), truth.csv, sections.csv, manifest.csv, decisions.csv,
-    counts.csv, README.txt. The same arguments and roll give the same bytes.
+    Files: lines.csv (or .parquet), truth.csv, sections.csv, manifest.csv,
+    decisions.csv, counts.csv, README.txt. The same arguments and roll give the same bytes.
 
     Args:
         roll: a roll as a file, a folder of parts, or built.
@@ -102,7 +102,9 @@ def write_petition(
     voters = open_voters(roll)
     pool = pool_of(voters)
     note("roll read")
-    county, struck, blanks = quotas(pool, lines, mix, counties, weights, rng)
+    county, struck, blanks = quotas(
+        pool, lines, mix=mix, counties=counties, weights=weights, rng=rng
+    )
     kind, second_of = dealt_kinds(county, mix, rng)
     at, item = order(county, second_of, blanks, rng)
     days = (closes - opens).days + 1
@@ -128,7 +130,16 @@ def write_petition(
     text, noise = writing.slips(text, people, signers, mix=mix, day=day, rng=rng)
     note("lines written")
     sections = as_sections(pool, layout, mix=mix, opens=opens, rng=rng)
-    table = as_table(sections, layout, stands, signers, struck, people, text, noise)
+    table = as_table(
+        text,
+        people,
+        signers,
+        sections=sections,
+        layout=layout,
+        stands=stands,
+        struck=struck,
+        noise=noise,
+    )
     table = with_fates(table, mix=mix, opens=opens, closes=closes, rng=rng)
     decided = clerk.decisions(
         table,

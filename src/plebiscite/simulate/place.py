@@ -35,6 +35,9 @@ PEOPLE_PER_BUILDING = 90
 UNITS = 80
 UNIT_FORMATS = ("APT {n}", "APT {floor}{door:02}", "UNIT {n}", "# {n}", "APT {letter}")
 HOUSES = 12_000
+EVEN_SIDE = 0.5
+ODD_HOUSES = np.array([-0.004, -0.002])
+"""Where the shares of "12 1/2" and "12A" end, counted from above."""
 HOUSE_FORMATS = ("{n}", "{n} 1/2", "{n}A")
 
 
@@ -113,9 +116,9 @@ class Gazetteer:
         step = np.where(
             flat, (built >> 20) % span, (uniform[2] * span).astype(np.int64)
         )
-        house = 100 * low + 2 * step + (uniform[3] < 0.5)
+        house = 100 * low + 2 * step + (uniform[3] < EVEN_SIDE)
         house = np.where(flat, 100 * low + 2 * step + (built >> 40) % 2, house)
-        odd = np.where(uniform[4] < 0.002, 1, np.where(uniform[4] < 0.004, 2, 0))
+        odd = np.searchsorted(ODD_HOUSES, -uniform[4])
         unit = 1 + ((built >> 44) % len(UNIT_FORMATS)) * UNITS
         unit += (uniform[5] * UNITS).astype(np.int64)
         return Address(

@@ -16,12 +16,18 @@ from plebiscite.simulate.signer import CODE, Pool
 def quotas(
     pool: Pool,
     lines: int,
+    *,
     mix: Mix,
     counties: Sequence[str] | None,
     weights: Mapping[str, float] | None,
     rng: np.random.Generator,
 ) -> tuple[Whole, Flags, Whole]:
-    """Return each line's county, which lines are struck, and the blank rows' counties."""
+    """Return each line's county, which lines are struck, and the blank rows' counties.
+
+    Raises:
+        InputError: a county that the roll does not have, or none that has voters.
+
+    """
     for name in (*(counties or ()), *(weights or ())):
         if name not in pool.counties:
             raise InputError(

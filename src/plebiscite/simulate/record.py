@@ -19,13 +19,14 @@ DEFECTS = tuple(code for code in Declaration if code is not Declaration.COMPLETE
 
 
 def as_table(
+    text: pl.DataFrame,
+    people: pl.DataFrame,
+    signers: Signers,
+    *,
     sections: pl.DataFrame,
     layout: Layout,
     stands: Whole,
-    signers: Signers,
     struck: Flags,
-    people: pl.DataFrame,
-    text: pl.DataFrame,
     noise: Sequence[str],
 ) -> pl.DataFrame:
     """Return the lines in file order, truth and text together."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from plebiscite.core.files import whole_folder

@@ -1,8 +1,8 @@
 """How lines come to stand on sheets: circulators, sections, rows and days.
 
-A circulator fills sections of 20 to 50 rows one after another. Who signs twice often does
-so within the same circulator's reach, days apart: the second signature stands near the
-first, on another sheet. Some sign again anywhere in the county.
+A circulator fills sections of 20 to 50 rows one after another. Who signs twice often
+does so within the same circulator's reach, days apart: the second signature stands near
+the first, mostly on another sheet. Some sign again anywhere in the county.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _circulated(
     opens = first + turn * span // length[circulator]
     closes = np.minimum(opens + 1 + (rng.random(count) * 4).astype(np.int64), days - 1)
     paid: Flags = (rng.random(len(starts)) < PAID)[circulator]
-    new_county = np.append(True, county[1:] != county[:-1])  # noqa: FBT003
+    new_county = np.append(True, county[1:] != county[:-1])
     base = circulator[np.flatnonzero(new_county)][np.cumsum(new_county) - 1]
     return sections.with_columns(
         pl.Series("circulator", circulator - base + 1),

@@ -128,7 +128,7 @@ class Drawing:
         """
         found = np.full(len(county), NOBODY)
         wanted = np.bincount(county, minlength=len(self._pool.counties))
-        for code in np.flatnonzero(wanted):
+        for code in np.flatnonzero(wanted).tolist():
             rows = self._by_county[self._ends[code] : self._ends[code + 1]]
             free = rows[self._may_sign[rows] & ~self._used[rows]]
             if len(free) < wanted[code]:

@@ -7,12 +7,11 @@ preference for the front.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
-from plebiscite.simulate.frequency import TABLES
+from plebiscite.simulate.frequency import word_lists
 
 _SUFFIX = ("ST", "AVE", "DR", "CT", "WAY", "LN", "RD", "PL", "CIR", "BLVD", "TER")
 _DIRECTION = ("N", "S", "E", "W")
@@ -27,11 +26,6 @@ def ordinal(number: int) -> str:
     if number % 100 in {11, 12, 13}:
         return f"{number}TH"
     return f"{number}{ {1: 'ST', 2: 'ND', 3: 'RD'}.get(number % 10, 'TH') }"
-
-
-def _words() -> dict[str, list[str]]:
-    content = tomllib.loads((TABLES / "streets.toml").read_text("utf-8"))
-    return {kind: text.split() for kind, text in content.items()}
 
 
 def _common(words: dict[str, list[str]]) -> Iterator[str]:
@@ -68,7 +62,7 @@ def _rare(words: dict[str, list[str]]) -> Iterator[str]:
 @cache
 def pool() -> tuple[str, ...]:
     """Return every street name with its suffix, commonest first."""
-    words = _words()
+    words = word_lists("streets.toml")
     spanish, rare = list(_spanish(words)), list(_rare(words))
     mixed = [name for pair in zip(spanish, rare, strict=False) for name in pair]
     names = [*_common(words), *mixed, *rare[len(spanish) :]]

@@ -9,8 +9,15 @@ import numpy as np
 import polars as pl
 
 from plebiscite.simulate.frequency import Flags, Whole
-from plebiscite.simulate.mix import CANCELLED, ELSEWHERE, LATE, MOVED, NOISE, REGISTERED
-from plebiscite.simulate.mix import Mix
+from plebiscite.simulate.mix import (
+    CANCELLED,
+    ELSEWHERE,
+    LATE,
+    MOVED,
+    NOISE,
+    REGISTERED,
+    Mix,
+)
 from plebiscite.simulate.noise import SLIPS, Dice, Written, nicknames
 from plebiscite.simulate.signer import CODE, NOBODY, Signers
 from plebiscite.simulate.source import FIELDS, FORMER, PLACED, voters_at
