@@ -17,13 +17,13 @@ import polars as pl
 from plebiscite.core.files import whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
-from plebiscite.simulate import clerk, writing
-from plebiscite.simulate.folder import write_folder
+from plebiscite.simulate.drive import clerk, writing
+from plebiscite.simulate.drive.folder import write_folder
+from plebiscite.simulate.drive.quota import dealt_kinds, quotas
+from plebiscite.simulate.drive.record import as_sections, as_table, with_fates
+from plebiscite.simulate.drive.sheet import NO_LINE, lay_out, order
+from plebiscite.simulate.drive.signer import pool_of, sign
 from plebiscite.simulate.mix import BENCHMARK, KINDS, Mix
-from plebiscite.simulate.quota import dealt_kinds, quotas
-from plebiscite.simulate.record import as_sections, as_table, with_fates
-from plebiscite.simulate.sheet import NO_LINE, lay_out, order
-from plebiscite.simulate.signer import pool_of, sign
 from plebiscite.simulate.source import open_voters
 
 EPOCH = date(1970, 1, 1)
@@ -72,7 +72,8 @@ def write_petition(
     """Write a simulated petition into the folder `out`, replacing it as a whole.
 
     Files: lines.csv (or .parquet), truth.csv, sections.csv, manifest.csv,
-    decisions.csv, counts.csv, README.txt. The same arguments and roll give the same bytes.
+    decisions.csv, counts.csv, README.txt. The same arguments and the same roll give the
+    same bytes.
 
     Args:
         roll: a roll as a file, a folder of parts, or built.

@@ -16,9 +16,9 @@ import polars as pl
 from plebiscite.core.files import whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
-from plebiscite.simulate.chunk import SCHEMA, Chunk, make_chunk
 from plebiscite.simulate.frequency import apportioned
-from plebiscite.simulate.place import gazetteer
+from plebiscite.simulate.population.chunk import SCHEMA, Chunk, make_chunk
+from plebiscite.simulate.population.place import gazetteer
 from plebiscite.simulate.store import write_frames
 
 CHUNK = 1 << 17

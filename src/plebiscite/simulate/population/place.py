@@ -23,7 +23,7 @@ from plebiscite.simulate.frequency import (
     scattered,
     table,
 )
-from plebiscite.simulate.streets import pool
+from plebiscite.simulate.population.streets import pool
 
 ORIGINS = ("white", "black", "api", "hispanic")
 VOTERS_PER_HUNDRED = (100, 90, 62, 55)

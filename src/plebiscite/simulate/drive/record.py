@@ -9,11 +9,11 @@ import numpy as np
 import polars as pl
 
 from plebiscite.petition.section import Declaration
-from plebiscite.simulate.clerk import true_reasons
+from plebiscite.simulate.drive.clerk import true_reasons
+from plebiscite.simulate.drive.sheet import Layout
+from plebiscite.simulate.drive.signer import Pool, Signers
 from plebiscite.simulate.frequency import Flags, Whole
 from plebiscite.simulate.mix import DUPLICATE, KINDS, Mix
-from plebiscite.simulate.sheet import Layout
-from plebiscite.simulate.signer import Pool, Signers
 
 DEFECTS = tuple(code for code in Declaration if code is not Declaration.COMPLETE)
 

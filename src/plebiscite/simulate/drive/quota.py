@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from plebiscite.errors import InputError
+from plebiscite.simulate.drive.sheet import NO_LINE
+from plebiscite.simulate.drive.signer import CODE, Pool
 from plebiscite.simulate.frequency import Flags, Whole, apportioned
 from plebiscite.simulate.mix import DUPLICATE, KINDS, REGISTERED, Mix
-from plebiscite.simulate.sheet import NO_LINE
-from plebiscite.simulate.signer import CODE, Pool
 
 
 def quotas(

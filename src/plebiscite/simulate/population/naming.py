@@ -22,14 +22,14 @@ from plebiscite.simulate.frequency import (
     table,
     word_lists,
 )
-from plebiscite.simulate.household import (
+from plebiscite.simulate.population.household import (
     CHILD,
     HEAD,
     PARENT,
     SPOUSE,
     Households,
 )
-from plebiscite.simulate.place import ORIGINS, gazetteer
+from plebiscite.simulate.population.place import ORIGINS, gazetteer
 
 FIRST_DECADE, LAST_DECADE = 1910, 2000
 WHITE, BLACK, API, HISPANIC = range(4)

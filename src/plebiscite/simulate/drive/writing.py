@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from plebiscite.simulate.drive.noise import SLIPS, Dice, Written, nicknames
+from plebiscite.simulate.drive.signer import CODE, NOBODY, Signers
 from plebiscite.simulate.frequency import Flags, Whole
 from plebiscite.simulate.mix import (
     CANCELLED,
@@ -18,8 +20,6 @@ from plebiscite.simulate.mix import (
     REGISTERED,
     Mix,
 )
-from plebiscite.simulate.noise import SLIPS, Dice, Written, nicknames
-from plebiscite.simulate.signer import CODE, NOBODY, Signers
 from plebiscite.simulate.source import FIELDS, FORMER, PLACED, voters_at
 
 PARTS = ("first", "middle", "last", "suffix", *PLACED)

@@ -9,9 +9,15 @@ import numpy as np
 import polars as pl
 
 from plebiscite.simulate.frequency import Flags, Real, Whole
-from plebiscite.simulate.household import HEAD, MATE, SPOUSE, Households, settle
-from plebiscite.simulate.naming import christen
-from plebiscite.simulate.place import Address, gazetteer
+from plebiscite.simulate.population.household import (
+    HEAD,
+    MATE,
+    SPOUSE,
+    Households,
+    settle,
+)
+from plebiscite.simulate.population.naming import christen
+from plebiscite.simulate.population.place import Address, gazetteer
 
 EPOCH = date(1970, 1, 1)
 PRIME, SCATTER = 999_999_937, 387_420_489

@@ -1,0 +1,1 @@
+"""An invented drive: who signs which sheet, what they write, what a clerk finds."""

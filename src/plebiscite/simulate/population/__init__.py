@@ -1,0 +1,1 @@
+"""Invented people: households, names and addresses, drawn from public frequencies."""
