@@ -18,7 +18,7 @@ from plebiscite.core.files import whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.simulate.drive import clerk, writing
-from plebiscite.simulate.drive.folder import write_folder
+from plebiscite.simulate.drive.folder import FILES, write_folder
 from plebiscite.simulate.drive.quota import dealt_kinds, quotas
 from plebiscite.simulate.drive.record import as_sections, as_table, with_fates
 from plebiscite.simulate.drive.sheet import NO_LINE, lay_out, order
@@ -98,6 +98,7 @@ def write_petition(
             "a simulated petition has at least one line, a seed from 0, and closes "
             "no earlier than it opens"
         )
+    _only_ours(out)
     note = _Steps(progress)
     rng = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 1])))
     voters = open_voters(roll)
@@ -162,6 +163,18 @@ def write_petition(
         )
     note("files written")
     return _truth(table, counts)
+
+
+def _only_ours(out: Path) -> None:
+    """Refuse to replace a folder that holds anything but a simulated petition."""
+    if out.exists() and not (
+        out.is_dir() and {file.name for file in out.iterdir()} <= set(FILES)
+    ):
+        raise InputError(
+            "is not a folder of a simulated petition and is left alone; give another "
+            "place",
+            path=out,
+        )
 
 
 def _truth(table: pl.DataFrame, counts: pl.DataFrame) -> Truth:

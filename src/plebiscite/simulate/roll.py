@@ -7,6 +7,7 @@ and memory holds a few chunks, never the roll.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ LARGEST = 200_000_000
 """Voter ids have nine digits; a roll stays well below their number."""
 AS_OF = date(2017, 7, 25)
 """The day on which circulation of initiative 16-0011 would have closed."""
+PART = re.compile(r"part-\d{5,}\.parquet")
 WHAT = "Simulating the roll"
 
 
@@ -101,9 +103,21 @@ def write_roll(
     if out.suffix in {".parquet", ".csv"}:
         write_frames(frames, out, schema=SCHEMA)
     else:
+        _only_parts(out)
         with whole_folder(out, replace=True) as folder:
             for number, frame in enumerate(frames):
                 write_frames(
                     iter([frame]), folder / f"part-{number:05}.parquet", schema=SCHEMA
                 )
     return county_sizes(voters)
+
+
+def _only_parts(out: Path) -> None:
+    """Refuse to replace a folder that holds anything but a simulated roll."""
+    if out.exists() and not (
+        out.is_dir() and all(PART.fullmatch(file.name) for file in out.iterdir())
+    ):
+        raise InputError(
+            "is not a folder of a simulated roll and is left alone; give another place",
+            path=out,
+        )

@@ -54,8 +54,7 @@ def _scan(path: Path) -> pl.LazyFrame:
         parts = sorted(path.rglob("*.parquet"))
         if not parts:
             raise InputError("holds no Parquet parts of a roll", path=path)
-        partitioned = any("=" in part.parent.name for part in parts)
-        return pl.scan_parquet(parts, hive_partitioning=partitioned)
+        return pl.scan_parquet(parts, hive_partitioning=False)
     if path.suffix == ".csv":
         return pl.scan_csv(path, infer_schema=False)
     return pl.scan_parquet(path)

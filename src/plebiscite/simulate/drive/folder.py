@@ -18,6 +18,16 @@ manifest     lines and struck or blank rows of each section; holds no names
 decisions    what a clerk would find who knew the truth, line by line
 counts       the truth of each county: raw lines, valid voters, duplicate lines
 """
+FILES = (
+    "lines.csv",
+    "lines.parquet",
+    "truth.csv",
+    "sections.csv",
+    "manifest.csv",
+    "decisions.csv",
+    "counts.csv",
+    "README.txt",
+)
 LINES = (
     "line_id",
     "section",
