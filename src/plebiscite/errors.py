@@ -45,10 +45,11 @@ class NotInForceError(PlebisciteError):
         until: date | None = None,
     ) -> None:
         since = (
-            f"it is recorded until {until.isoformat()} only; add the version after that "
-            "to the law file"
+            f"it is recorded until {until.isoformat()} only; "
+            "add the version after that to the law file"
             if until
-            else f"it is recorded from {earliest.isoformat()}; ask for that day or later"
+            else f"it is recorded from {earliest.isoformat()}; "
+            "ask for that day or later"
             if earliest
             else "no version of it is recorded; add one to the law file"
         )

@@ -1,10 +1,131 @@
-"""`plebiscite law`."""
+"""`plebiscite law`: list, show and check the law files."""
 
 from __future__ import annotations
 
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 import click
+
+from plebiscite.cli.answer import DAY, answer, json_option
+from plebiscite.cli.faults import Exit
+
+if TYPE_CHECKING:
+    from plebiscite.rules.check import Check
 
 
 @click.group("law")
 def command() -> None:
-    """Not written yet."""
+    """List, show and check the law files.
+
+    A law file is YAML that a lawyer can read: dated versions of each rule, each with
+    its source and whether somebody checked it. LAW is the id of a shipped law, or the
+    path of a file of your own.
+    """
+
+
+@command.command("list")
+@json_option
+def list_(as_json: bool) -> None:
+    """List the shipped laws, and how much of each is checked.
+
+    \b
+    Example:
+      plebiscite law list
+    """
+    from plebiscite.rules.rulebook import laws, open_law
+    from plebiscite.rules.summary import counted, listed
+
+    opened = [open_law(law) for law in laws()]
+    words = [
+        line
+        for law in opened
+        for line in (f"{law.id}  {law.title}", f"    {counted(law)}")
+    ]
+    answer([listed(law) for law in opened], words, as_json=as_json)
+
+
+@command.command("show")
+@click.argument("law")
+@click.option("--on", "day", type=DAY, help="Only what was in force on this day.")
+@json_option
+def show(law: str, day: date | None, as_json: bool) -> None:
+    """Show what LAW says, with its sources, and what nobody has checked.
+
+    \b
+    Example:
+      plebiscite law show us/ca/constitutional_initiative --on 2017-01-26
+    """
+    from plebiscite.rules.rulebook import open_law
+    from plebiscite.rules.summary import in_lines, shown
+
+    opened = open_law(law)
+    answer(shown(opened, day), in_lines(opened, day), as_json=as_json)
+
+
+@command.command("check")
+@click.argument("laws", metavar="[LAW]...", nargs=-1)
+@json_option
+def check(laws: tuple[str, ...], as_json: bool) -> None:
+    """Check that law files read, and that their worked cases hold.
+
+    Without a LAW, every shipped file is checked. Where the office published another
+    figure than the law computes to, both are reported; a note in the file explains a
+    difference that is known. Exits 1 where a case does not hold, is missing, or a
+    difference is not explained, and 2 where a file cannot be read.
+
+    \b
+    Example:
+      plebiscite law check us/ca/constitutional_initiative
+    """
+    from plebiscite.rules.check import check_file, shipped_files
+    from plebiscite.rules.rulebook import find_law
+
+    paths = [find_law(law)[0] for law in laws] or shipped_files()
+    checks = [check_file(path) for path in paths]
+    answer(
+        [_data(each) for each in checks],
+        [line for each in checks for line in _lines(each)],
+        as_json=as_json,
+    )
+    if any(each.problem for each in checks):
+        sys.exit(Exit.WRONG_INPUT)
+    if any(each.failures for each in checks):
+        sys.exit(Exit.NOT_MET)
+
+
+def _data(check: Check) -> dict[str, Any]:
+    return {
+        "file": str(check.path),
+        "cases": len(check.held),
+        "cases_held": sum(held.holds for held in check.held),
+        "published": [
+            {
+                "rule": each.rule,
+                "from": each.since.isoformat(),
+                "published": each.published,
+                "computed": each.computed,
+                "differs": each.differs,
+            }
+            for each in check.compared
+        ],
+        "failures": check.failures,
+    }
+
+
+def _lines(check: Check) -> list[str]:
+    if check.problem:
+        return [check.problem]
+    held = sum(each.holds for each in check.held)
+    lines = [f"{check.path}: {held} of {len(check.held)} worked cases hold"]
+    if check.compared:
+        differ = [each for each in check.compared if each.differs]
+        unknown = sum(each.computed is None for each in check.compared)
+        agree = len(check.compared) - len(differ) - unknown
+        lines.append(
+            f"  published figures: {agree} computed alike, {len(differ)} otherwise, "
+            f"{unknown} without a recorded base"
+        )
+        lines += [f"  {each}" for each in differ if each.explained]
+    return lines + [f"  {failure}" for failure in check.failures]

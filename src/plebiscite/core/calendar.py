@@ -1,8 +1,8 @@
 """Counting legal days: calendar days, working days, and the next working day.
 
-A term runs *after* the day that starts it, unless the law counts that day too. Holidays
-come from the `holidays` library and are corrected where an official outcome or a statute
-shows the library wrong; the corrections are data of the law folder, never code.
+A term runs *after* the day that starts it, unless the law counts that day too.
+Holidays come from the `holidays` library and are corrected where an official outcome or
+a statute shows the library wrong; the corrections are data of the law folder, not code.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ class Correction:
     until: date | None = None
     cite: tuple[str, ...] = ()
 
-    def covers(self, day: date, names: str) -> bool:
-        """Tell whether the correction speaks of `day`, which the library calls so."""
+    def covers(self, day: date, names: tuple[str, ...]) -> bool:
+        """Tell whether the correction speaks of `day`, whose holidays have `names`."""
         if self.since and day < self.since:
             return False
         if self.until and day > self.until:
@@ -63,8 +63,17 @@ class Correction:
         if self.weekday is not None and day.weekday() != self.weekday:
             return False
         if self.called is not None:
-            return self.called in names.split("; ")
+            return self.called in names
         return (day.month, day.day) == (self.month, self.day_of_month)
+
+    def applied(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the names of a day's holidays, corrected.
+
+        A holiday that moves may fall on another one; taking it away leaves the other.
+        """
+        if self.holiday:
+            return (self.name,)
+        return tuple(name for name in names if self.called and name != self.called)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +96,11 @@ class Calendar:
         >>> Calendar(place="US").holiday(date(2017, 7, 4))
         'Independence Day'
         """
-        names = _library(self.place)(day) if self.place else ""
-        for correction in reversed(self.corrections):
+        names = _library(self.place)(day) if self.place else ()
+        for correction in self.corrections:
             if correction.covers(day, names):
-                return correction.name if correction.holiday else None
-        return names or None
+                names = correction.applied(names)
+        return "; ".join(names) or None
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether offices work on `day`: no Saturday, no Sunday, no holiday."""
@@ -155,7 +164,7 @@ def _months(start: date, number: int) -> date:
 
 
 class _Names:
-    """The library's names of the holidays of one place, "; " between two on one day."""
+    """The library's names of the holidays of one place, by day."""
 
     def __init__(self, place: str) -> None:
         from holidays import country_holidays, list_supported_countries
@@ -170,8 +179,8 @@ class _Names:
             )
         self._days = country_holidays(country, subdiv=part or None, language="en_US")
 
-    def __call__(self, day: date) -> str:
-        return str(self._days.get(day) or "")
+    def __call__(self, day: date) -> tuple[str, ...]:
+        return tuple(self._days.get_list(day))
 
 
 @cache

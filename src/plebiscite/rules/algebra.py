@@ -1,8 +1,8 @@
 """Tests and bands: they decide, and say what they decided.
 
-A relation carries its boundary in its name (`at_least`, `more_than`), because thresholds
-are decided by single signatures. A test on something not yet counted is open, unless the
-rest already settles it.
+A relation carries its boundary in its name (`at_least`, `more_than`), because
+thresholds are decided by single signatures. A test on something not yet counted is
+open, unless the rest already settles it.
 """
 
 from __future__ import annotations
@@ -86,6 +86,9 @@ class Compare:
         yield from self.left.names()
         yield from self.right.names()
 
+    def __str__(self) -> str:
+        return f"{self.left} is {self.relation} {self.right}"
+
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
@@ -107,6 +110,9 @@ class AllOf:
         for test in self.tests:
             yield from test.names()
 
+    def __str__(self) -> str:
+        return " and ".join(f"({test})" for test in self.tests)
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
@@ -127,6 +133,9 @@ class AnyOf:
         """Yield the quantities of every test."""
         for test in self.tests:
             yield from test.names()
+
+    def __str__(self) -> str:
+        return " or ".join(f"({test})" for test in self.tests)
 
 
 Test: TypeAlias = Compare | AllOf | AnyOf
@@ -178,6 +187,14 @@ class Bands:
         for band in self.bands:
             if band.when:
                 yield from band.when.names()
+
+    def __str__(self) -> str:
+        return "; ".join(
+            f"{spoken(band.then)} if {band.when}"
+            if band.when
+            else f"otherwise {spoken(band.then)}"
+            for band in self.bands
+        )
 
 
 def cited(verdict: Verdict, cite: tuple[str, ...]) -> Verdict:

@@ -1,7 +1,7 @@
 """Deadlines: how long the law gives, from which day, and what was assumed.
 
-A clock may start on a day nobody knows yet (the sample cannot be due before the counties
-were told to draw it). Then the law file names the clock whose last day stands in, and the
+A clock may start on a day nobody knows yet (no sample is due before the counties were
+told to draw it). Then the law file names the clock whose last day stands in, and the
 deadline says so: it is an estimate, and its `assumes` tells of what.
 """
 

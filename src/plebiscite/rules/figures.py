@@ -1,8 +1,8 @@
 """What an amount comes to, and what a reader must know about the figure.
 
 A figure the office published wins over the one we compute, because the office's is the
-one a court would hold the petition to; where the two differ, the remark says so. It does
-not win when the caller computes from another base than the recorded one: then the
+one a court would hold the petition to; where the two differ, the remark says so. It
+does not win when the caller computes from another base than the recorded one: then the
 question is a different question.
 """
 
@@ -77,7 +77,7 @@ def figure(book: InForce, name: str, facts: Facts) -> Figure:
     version, published = rule.on(day), in_force(rule.published, day)
     if not is_amount(version.content):
         raise InputError(f"{name!r} is no amount in {book.law.id}")
-    remarks = (version.note,) if version.note else ()
+    remarks: tuple[str, ...] = (version.note,) if version.note else ()
     try:
         computed = version.content.amount(Known(book, facts))
     except (FactMissingError, NotInForceError):

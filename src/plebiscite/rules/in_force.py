@@ -20,7 +20,7 @@ class LawText:
     Attributes:
         id: such as ``us/ca/statute_initiative``; of a file of one's own, its name.
         title, place, instrument: for readers.
-        path: the law file.
+        path: the law file; `files`: it and those it names with ``also:``.
         sources: what the file cites, by key.
         rules: by name, in the order of the file.
         reasons: why a signature is not valid, by reason code.
@@ -35,6 +35,7 @@ class LawText:
     place: str
     instrument: str
     path: Path
+    files: tuple[Path, ...]
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     reasons: Mapping[str, Rule]
@@ -86,8 +87,8 @@ class InForce:
         if day is None:
             names = " or ".join(rule.governed_by)
             raise InputError(
-                f"the date {names} decides which version of {rule.name!r} holds, and it "
-                "was not given; add it to the measure's dates"
+                f"the date {names} decides which version of {rule.name!r} holds, "
+                "and it was not given; add it to the measure's dates"
             )
         return day
 

@@ -16,8 +16,8 @@ import yaml
 
 from plebiscite.errors import InputError, LawError
 
+DEEPEST = 30
 NOTHING = frozenset({"", "~", "null"})
-DEEPEST = 20
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -119,29 +119,23 @@ def read_yaml(path: Path) -> Node:
 def parse_yaml(text: str, path: Path) -> Node:
     """Read the `text` of the YAML file at `path` as nodes; see `read_yaml`."""
     try:
-        for event in yaml.parse(text, _LOADER):
-            if isinstance(event, yaml.AliasEvent):
-                raise LawError(
-                    "anchors and aliases are not read; write the value out",
-                    path=path,
-                    line=event.start_mark.line + 1,
-                )
+        _refuse_depth(text, path)
         root = yaml.compose(text, _LOADER)
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
         raise LawError(
             f"this is not YAML: {problem.problem}; "
             "check the spaces and quotes on this line and the one before",
             path=path,
-            line=mark.line + 1 if mark else 1,
+            line=_line(problem.problem_mark),
         ) from problem
-    except (yaml.YAMLError, RecursionError) as problem:
-        raise LawError(f"this is not YAML: {problem}", path=path, line=1) from problem
+    except yaml.YAMLError as problem:
+        first = str(problem).partition("\n")[0]
+        raise LawError(f"this is not YAML: {first}", path=path, line=1) from problem
     if root is None:
         raise LawError(
             "the file is empty; a law file begins with 'title:'", path=path, line=1
         )
-    return _node(root, path, 0)
+    return _node(root, path, set())
 
 
 def _text(path: Path) -> str:
@@ -155,26 +149,48 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _node(node: yaml.Node, path: Path, depth: int) -> Node:
-    line = node.start_mark.line + 1
-    if depth > DEEPEST:
-        raise LawError("this is nested too deeply", path=path, line=line)
+def _refuse_depth(text: str, path: Path) -> None:
+    """Refuse nesting no law needs, before it can exhaust the parser's stack."""
+    depth = 0
+    for event in yaml.parse(text, _LOADER):
+        match event:
+            case yaml.CollectionStartEvent():
+                depth += 1
+            case yaml.CollectionEndEvent():
+                depth -= 1
+        if depth > DEEPEST:
+            raise LawError(
+                "this is nested too deeply for a law file; close the brackets",
+                path=path,
+                line=_line(event.start_mark),
+            )
+
+
+def _node(node: yaml.Node, path: Path, seen: set[int]) -> Node:
+    line = _line(node.start_mark)
+    if id(node) in seen:
+        raise LawError(
+            "anchors and aliases are not read; write the value out",
+            path=path,
+            line=line,
+        )
+    seen.add(id(node))
     match node:
         case yaml.ScalarNode():
             return Node(node.value, path, line, quoted=node.style in {"'", '"'})
         case yaml.SequenceNode():
             return Node(
-                tuple(_node(each, path, depth + 1) for each in node.value), path, line
+                tuple(_node(each, path, seen) for each in node.value), path, line
             )
         case yaml.MappingNode():
-            return _mapping(node, path, depth)
+            return _mapping(node, path, seen)
     raise LawError("this is not text, list or mapping", path=path, line=line)
 
 
-def _mapping(node: yaml.MappingNode, path: Path, depth: int) -> Node:
+def _mapping(node: yaml.MappingNode, path: Path, seen: set[int]) -> Node:
     found: dict[str, Node] = {}
     for key, value in node.value:
-        line = key.start_mark.line + 1
+        line = _line(key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             raise LawError("a key is a single word", path=path, line=line)
         if key.value in found:
@@ -183,5 +199,9 @@ def _mapping(node: yaml.MappingNode, path: Path, depth: int) -> Node:
                 path=path,
                 line=line,
             )
-        found[key.value] = _node(value, path, depth + 1)
-    return Node(found, path, node.start_mark.line + 1)
+        found[key.value] = _node(value, path, seen)
+    return Node(found, path, _line(node.start_mark))
+
+
+def _line(mark: object) -> int:
+    return int(getattr(mark, "line", 0)) + 1

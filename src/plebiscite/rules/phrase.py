@@ -32,7 +32,7 @@ class Number:
 
     value: Fraction
 
-    def amount(self, facts: Facts) -> Fraction | None:  # noqa: ARG002 - as its siblings
+    def amount(self, facts: Facts) -> Fraction | None:
         """Return the number."""
         return self.value
 

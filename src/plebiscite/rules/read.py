@@ -44,6 +44,7 @@ class Parts:
     governed_by: tuple[str, ...] = ()
     calendar: Calendar | None = None
     digest: str = ""
+    files: tuple[Path, ...] = ()
 
 
 def read_parts(path: Path, above: tuple[Path, ...] = ()) -> Parts:
@@ -78,6 +79,7 @@ def read_parts(path: Path, above: tuple[Path, ...] = ()) -> Parts:
             parts.assumed[start] = clock.text(f"the clock that stands in for {start!r}")
     _rules(nodes, parts)
     _refuse_circles(nodes, parts)
+    parts.files = (path, *parts.files)
     own = hashlib.sha256(path.read_bytes()).hexdigest()
     parts.digest = (
         hashlib.sha256(f"{own} {parts.digest}".encode()).hexdigest()
@@ -120,8 +122,8 @@ def _calendar(node: Node) -> Calendar:
     path = node.path.parent / text
     if not path.is_file():
         raise node.wrong(
-            f"there is no calendar {text!r} beside this file; write the name of one, or "
-            "the code of a place, such as US-CA"
+            f"there is no calendar {text!r} beside this file; "
+            "write the name of one, or the code of a place, such as US-CA"
         )
     return read_calendar(path).calendar
 

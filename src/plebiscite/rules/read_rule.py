@@ -185,8 +185,8 @@ def _in_order(versions: tuple[Version, ...], node: Node) -> tuple[Version, ...]:
             )
         if earlier.until and earlier.until >= later.since:
             raise LawError(
-                f"the version before this one holds until {earlier.until}, but this one "
-                f"begins on {later.since}; correct one of the two",
+                f"the version before this one holds until {earlier.until}, "
+                f"but this one begins on {later.since}; correct one of the two",
                 path=node.path,
                 line=later.line,
             )

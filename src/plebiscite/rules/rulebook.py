@@ -57,7 +57,7 @@ class Rulebook:
     """The rules of one law that govern one measure.
 
     Every question raises InputError where the law has no such rule or the date that
-    governs it is missing, and NotInForceError where the law of that day is not recorded.
+    governs it is missing, NotInForceError where the law of that day is not recorded.
 
     Attributes:
         law: the law.
@@ -227,7 +227,7 @@ def open_law(law: str | Path) -> Law:
         LawError: the file cannot be read; the message says where and what to do.
 
     """
-    path, name = _place(law)
+    path, name = find_law(law)
     parts = read_parts(path)
     return Law(
         id=name,
@@ -235,6 +235,7 @@ def open_law(law: str | Path) -> Law:
         place=parts.header.get("place", path.resolve().parent.name),
         instrument=parts.header.get("instrument", spoken(path.stem)),
         path=path,
+        files=parts.files,
         sources=parts.sources,
         rules=parts.rules,
         reasons=parts.reasons,
@@ -244,7 +245,13 @@ def open_law(law: str | Path) -> Law:
     )
 
 
-def _place(law: str | Path) -> tuple[Path, str]:
+def find_law(law: str | Path) -> tuple[Path, str]:
+    """Return where a law file stands, and the law's id.
+
+    Raises:
+        InputError: there is no such law.
+
+    """
     text, path = str(law), Path(law)
     if path.suffix in {".yaml", ".yml"}:
         if not path.is_file():

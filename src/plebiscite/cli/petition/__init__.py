@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from plebiscite.cli.petition.acts import commit, draw
+from plebiscite.cli.petition.clock import deadlines
 from plebiscite.cli.petition.verification import certify, find, verify
 
 
@@ -16,5 +17,5 @@ def command() -> None:
     """
 
 
-for act in (commit, draw, find, certify, verify):
+for act in (commit, draw, find, certify, verify, deadlines):
     command.add_command(act)

@@ -1,0 +1,104 @@
+"""`plebiscite petition deadlines`: every clock of a measure, and what it assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plebiscite.cli.answer import DAY, answer, json_option
+
+if TYPE_CHECKING:
+    from plebiscite.rules.deadline import Deadline
+
+NOT_CHECKED = "no"
+
+
+@click.command("deadlines")
+@click.option("--law", required=True, help="Id of a law, or the path of a law file.")
+@click.option(
+    "--summary-date",
+    type=DAY,
+    required=True,
+    help="The official summary date, which starts circulation.",
+)
+@click.option("--election", type=DAY, help="The election aimed at.")
+@click.option("--received", type=DAY, help="When the proposal was received.")
+@click.option("--filed", type=DAY, help="When it was filed with the counties.")
+@click.option("--sample-notice", type=DAY, help="When the counties were told to draw.")
+@click.option(
+    "--full-count-notice", type=DAY, help="When the counties were told to check all."
+)
+@click.option(
+    "--date",
+    "more",
+    type=(str, DAY),
+    multiple=True,
+    metavar="NAME DAY",
+    help="Any other date a law file names, such as 'enacted'.",
+)
+@json_option
+def deadlines(
+    law: str,
+    summary_date: date,
+    election: date | None,
+    received: date | None,
+    filed: date | None,
+    sample_notice: date | None,
+    full_count_notice: date | None,
+    more: Sequence[tuple[str, date]],
+    as_json: bool,
+) -> None:
+    """Say when each of a measure's clocks runs out, under which rule.
+
+    A clock that starts on a day not yet known is counted from the last day for it, and
+    says what it assumes. A clock that cannot be told at all is named on standard error.
+
+    \b
+    Example:
+      plebiscite petition deadlines --law us/ca/constitutional_initiative \\
+        --summary-date 2017-01-26 --election 2018-11-06
+    """
+    from plebiscite.rules.rulebook import open_law
+
+    given = {
+        "official_summary_date": summary_date,
+        "election": election,
+        "received": received,
+        "filed_with_counties": filed,
+        "sample_notice": sample_notice,
+        "full_count_notice": full_count_notice,
+        **dict(more),
+    }
+    dates = {name: day for name, day in given.items() if day}
+    book = open_law(law).on(dates)
+    known, unknown = book.deadlines({}), book.unknown_clocks({})
+    answer([_data(each) for each in known], _lines(known), as_json=as_json)
+    for clock, why in unknown.items():
+        click.echo(f"not told: {clock}: {why}", err=True)
+
+
+def _data(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "clock": deadline.clock,
+        "day": deadline.day.isoformat(),
+        "rule": deadline.rule,
+        "cite": [source.title for source in deadline.cite],
+        "checked": deadline.checked.isoformat() if deadline.checked else NOT_CHECKED,
+        "assumes": "; ".join(deadline.assumes),
+    }
+
+
+def _lines(known: Sequence[Deadline]) -> list[str]:
+    lines = []
+    for deadline in known:
+        mark = "" if deadline.checked else "  ** not checked **"
+        titles = "; ".join(source.title for source in deadline.cite)
+        lines.append(
+            f"{deadline.day.isoformat()}  {deadline.clock.replace('_', ' ')}: "
+            f"{deadline.rule}  [{titles}]{mark}"
+        )
+        lines += [f"            assumes: {each}" for each in deadline.assumes]
+    return lines or ["No clock can be told."]

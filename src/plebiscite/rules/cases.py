@@ -1,0 +1,187 @@
+"""Worked cases: what a law file must answer, written beside it by people.
+
+``<law>.cases.yaml`` is a list. A case asks one rule on one day and says what it gives;
+it names the published source of the answer, or says that it is invented. A case without
+a rule asks the calendar whether a day is worked on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from plebiscite.core.calendar import SATURDAY, SUNDAY, Calendar
+from plebiscite.core.share import printed
+from plebiscite.errors import InputError, LawError, NotInForceError
+from plebiscite.rules.algebra import Bands
+from plebiscite.rules.calendar_file import read_calendar
+from plebiscite.rules.deadline import Term
+from plebiscite.rules.node import Node, read_yaml
+from plebiscite.rules.phrase import Facts
+from plebiscite.rules.rulebook import ALIASES, Law
+from plebiscite.rules.version import is_amount
+
+NOT_KNOWN = "not known"
+INVENTED = "invented"
+WORDS = ("case", "source", "day", "dates", "rule", "facts", "gives")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One question to a law, and the answer it must give.
+
+    Attributes:
+        name: the case in a sentence.
+        source: where the answer is published; ``invented`` where it is nowhere.
+        day: stands for every governing date; `dates` are single ones.
+        rule: the rule asked, or None for the calendar.
+        facts: counts; None is not yet counted.
+        gives: the answer: a number, a standing, a band, a day, a text, ``not known``;
+            of the calendar ``working day``, ``holiday`` or ``weekend``.
+        path, line: where it stands.
+
+    """
+
+    name: str
+    source: str
+    day: date | None
+    dates: Mapping[str, date]
+    rule: str | None
+    facts: Facts
+    gives: str
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A case and what the law answered."""
+
+    case: Case
+    got: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether the law answered as the case says."""
+        return _plain(self.got) == _plain(self.case.gives)
+
+    def __str__(self) -> str:
+        case = self.case
+        return (
+            f"{case.path}:{case.line}: {case.name}: "
+            f"{case.rule or 'the calendar'} gives {self.got}, not {case.gives}"
+        )
+
+
+def cases_beside(law: Path) -> Path:
+    """Return where the cases of a law file stand, whether or not they do."""
+    return law.with_name(f"{law.stem}.cases.yaml")
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Read a file of worked cases, in its order.
+
+    Raises:
+        LawError: something in it cannot be read; the message says where and what to do.
+
+    """
+    return [_case(node) for node in read_yaml(path).items("a file of cases")]
+
+
+def hold(law: Law, case: Case) -> Held:
+    """Put a case to a law.
+
+    Raises:
+        LawError: the case asks for a rule the law does not have.
+        FactMissingError: it leaves out a fact the rule needs.
+
+    """
+    if case.rule is None:
+        if law.calendar is None:
+            raise _wrong(case, f"{law.id} has no calendar to ask")
+        return Held(case=case, got=_kind_of_day(law.calendar, case))
+    try:
+        return Held(case=case, got=_answer(law, case, case.rule))
+    except NotInForceError:
+        return Held(case=case, got=NOT_KNOWN)
+    except InputError as problem:
+        raise _wrong(case, str(problem)) from problem
+
+
+def hold_calendar(path: Path, cases: list[Case]) -> list[Held]:
+    """Put the cases of a calendar file to it."""
+    calendar = read_calendar(path).calendar
+    return [Held(case=case, got=_kind_of_day(calendar, case)) for case in cases]
+
+
+def _answer(law: Law, case: Case, rule: str) -> str:
+    book = law.on_day(case.day) if case.day else law.on(case.dates)
+    if rule not in law.rules:
+        raise InputError(f"{law.id} has no rule {rule!r}")
+    content = law.rules[rule].versions[0].content
+    if isinstance(content, Term):
+        return book.deadline(rule, case.dates).day.isoformat()
+    if isinstance(content, str):
+        return book.text(rule)
+    if isinstance(content, Bands):
+        return book.band(rule, case.facts)[0]
+    if is_amount(content):
+        value = book.figure(rule, case.facts).value
+        return "open" if value is None else printed(value)
+    return book.judge(rule, case.facts).standing.value
+
+
+def _kind_of_day(calendar: Calendar, case: Case) -> str:
+    if case.day is None:
+        raise _wrong(case, "a case without a rule asks the calendar and needs a 'day'")
+    if calendar.is_working_day(case.day):
+        return "working day"
+    if case.day.weekday() in {SATURDAY, SUNDAY}:
+        return "weekend"
+    return "holiday"
+
+
+def _case(node: Node) -> Case:
+    parts = node.mapping("a case", known=WORDS)
+    for word in ("case", "gives"):
+        if word not in parts:
+            raise node.wrong(f"a case needs {word!r}")
+    if "day" not in parts and "dates" not in parts:
+        raise node.wrong("a case needs a 'day', or the 'dates' it is about")
+    dates = parts["dates"].mapping("'dates'") if "dates" in parts else {}
+    facts = parts["facts"].mapping("'facts'") if "facts" in parts else {}
+    return Case(
+        name=parts["case"].text("'case'"),
+        source=parts["source"].text("'source'") if "source" in parts else INVENTED,
+        day=parts["day"].day("'day'") if "day" in parts else None,
+        dates={ALIASES.get(name, name): day.day(name) for name, day in dates.items()},
+        rule=parts["rule"].text("'rule'") if "rule" in parts else None,
+        facts={name: _fact(name, fact) for name, fact in facts.items()},
+        gives=parts["gives"].text("'gives'"),
+        path=node.path,
+        line=node.line,
+    )
+
+
+def _fact(name: str, node: Node) -> Fraction | None:
+    if node.is_nothing:
+        return None
+    text = _plain(node.text(name))
+    try:
+        return Fraction(text)
+    except ValueError:
+        raise node.wrong(
+            f"{name} is a count, or null while it is not yet counted; not {text!r}"
+        ) from None
+
+
+def _plain(text: str) -> str:
+    bare = text.replace(",", "").replace("_", "")
+    return bare if bare.replace(".", "").isdecimal() else text
+
+
+def _wrong(case: Case, problem: str) -> LawError:
+    return LawError(f"{case.name}: {problem}", path=case.path, line=case.line)
