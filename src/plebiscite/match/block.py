@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from plebiscite.match.tidy import Vocabulary, county_form
+from plebiscite.match.tidy import Vocabulary, county_form, zip_form
 from plebiscite.match.written.words import nicknames
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -35,15 +35,18 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 CAPS: Mapping[str, int] = {"name in the county": 300, "name anywhere": 20}
 CAP = 120
 """A key shared by more voters than this is not followed (`CAPS` for the names)."""
+SLIP_LETTERS = 5
+"""Surnames shorter than this have too many neighbours to look for slips in."""
+LONGEST_SURNAME = 24
 WORDS = ("last", "first", "house", "street", "zip", "city", "county")
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 
 
-def line_faces(tidy: pl.DataFrame) -> pl.DataFrame:
+def line_faces(tidy: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
     """Return line, hashed `WORDS` and `plain`: the ways a line may be meant.
 
-    `plain` is true for the line as written, and false for swapped names, half surnames
-    and nicknames.
+    `plain` is true for the line as written, and false for swapped names, half surnames,
+    nicknames, and surnames a slip away from one that nobody on the roll bears.
     """
     given = tidy.select("line", "token", "last", "tail", "middle", "parts")
     names = given.select("line", "last", first="token", plain=True)
@@ -57,10 +60,44 @@ def line_faces(tidy: pl.DataFrame) -> pl.DataFrame:
             pl.col("first").str.split(" ").list.first()
         ),
         given.join(short, on="token").select("line", "last", "first", plain=False),
+        given.join(near_surnames(given["last"], words), on="last").select(
+            "line", last="near", first="token", plain=False
+        ),
     ]
     faces = pl.concat([names, *others]).unique(["line", "last", "first"], keep="first")
     rest = tidy.select("line", "house", "street", "zip", "city", "county")
     return _hashed(faces.join(rest, on="line"))
+
+
+def near_surnames(written: pl.Series, words: Vocabulary) -> pl.DataFrame:
+    """Return pairs (last, near): surnames not on the roll, and those a slip away.
+
+    Two words are a slip apart only if leaving out a letter of each (or of one) makes
+    them equal, so it is enough to join on what is left.
+    """
+    known = words.last_share.select("last")
+    unknown = (
+        pl.DataFrame({"last": written})
+        .unique()
+        .filter(pl.col("last").str.len_chars() >= SLIP_LETTERS)
+        .join(known, on="last", how="anti")
+    )
+    near = known.filter(pl.col("last").str.len_chars() >= SLIP_LETTERS - 1)
+    left = _less_a_letter(unknown)
+    right = _less_a_letter(near).rename({"last": "near"})
+    return left.join(right, on="left").select("last", "near").unique().sort("last", "near")
+
+
+def _less_a_letter(names: pl.DataFrame) -> pl.DataFrame:
+    """Return last and left: each name whole, and with each one letter left out."""
+    longest = names.select(pl.col("last").str.len_chars().max()).item() or 0
+    whole = pl.col("last")
+    parts = [names.select("last", left=whole.hash(seed=1))]
+    for at in range(min(int(longest), LONGEST_SURNAME)):
+        less = pl.concat_str(whole.str.slice(0, at), whole.str.slice(at + 1))
+        longer = names.filter(whole.str.len_chars() > at)
+        parts.append(longer.select("last", left=less.hash(seed=1)))
+    return pl.concat(parts).unique()
 
 
 def voter_faces(voters: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
@@ -98,7 +135,7 @@ def _faces(
     )
     frame = frame.with_columns(
         county_form(pl.col("county")),
-        pl.col("zip").str.slice(0, 5),
+        zip_form(pl.col("zip")),
         plain="last" not in instead,
     )
     for name, table, columns in (

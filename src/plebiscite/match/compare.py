@@ -29,14 +29,14 @@ def levels(pairs: pl.DataFrame) -> pl.DataFrame:
     """
     frame = pairs
     for name, left, right, shortest in (
-        ("d_last", "l_last", "v_last", SHORTEST),
+        ("d_last", "l_last", "v_last", SHORTEST - 1),
         ("d_tail", "l_tail", "v_last", SHORTEST),
         ("d_first", "l_token", "v_token", SHORTEST),
         ("d_swap_last", "l_token", "v_last", SHORTEST),
         ("d_swap_first", "l_last", "v_token", SHORTEST),
         ("d_house", "l_house", "v_house", 1),
         ("d_street", "l_street", "v_street", SHORTEST),
-        ("d_zip", "l_zip", "v_zip", 5),
+        ("d_zip", "l_zip", "v_zip", 4),
         ("d_city", "l_city", "v_city", SHORTEST),
     ):
         frame = _distance(frame, name, left, right, shortest)
@@ -44,7 +44,7 @@ def levels(pairs: pl.DataFrame) -> pl.DataFrame:
     for name, left, right, shortest in (
         ("d_house", "l_house", "v_old_house", 1),
         ("d_street", "l_street", "v_old_street", SHORTEST),
-        ("d_zip", "l_zip", "v_old_zip", 5),
+        ("d_zip", "l_zip", "v_old_zip", 4),
         ("d_city", "l_city", "v_old_city", SHORTEST),
     ):
         moved = _distance(moved.drop(name), name, left, right, shortest)
@@ -54,7 +54,12 @@ def levels(pairs: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(nick=pl.lit(value=True))
     return (
         frame.join(short, on=["l_token", "v_token"], how="left")
-        .with_columns(pl.col("nick").fill_null(value=False))
+        .join(
+            short.rename({"l_token": "l_last", "nick": "swap_nick"}),
+            on=["l_last", "v_token"],
+            how="left",
+        )
+        .with_columns(pl.col("nick", "swap_nick").fill_null(value=False))
         .with_columns(first_level=_first(), last_level=_last())
         .with_columns(
             name=_name(), address=_address("v_"), middle=_middle(), suffix=_suffix()
@@ -154,7 +159,7 @@ def _last() -> pl.Expr:
         pl.col("l_parts").list.set_intersection(pl.col("v_parts")).list.len() > 0
     ) | pl.col("v_parts").list.contains(pl.col("l_last"))
     close = (pl.min_horizontal("d_last", "d_tail") <= 1) & _either_long(
-        "l_last", "v_last", 4
+        "l_last", "v_last", 3
     )
     loose = (pl.min_horizontal("d_last", "d_tail") <= 2) & _either_long(  # noqa: PLR2004
         "l_last", "v_last", 6
@@ -182,6 +187,10 @@ def _name() -> pl.Expr:
     nearly = (pl.min_horizontal("d_swap_first", "d_swap_last") == 0) & (
         pl.max_horizontal("d_swap_first", "d_swap_last") <= 1
     )
+    # "Garcia M" for Maria Garcia, "Garcia Bill" for William Garcia.
+    shortened = (pl.col("l_token") == pl.col("v_last")) & (
+        (pl.col("l_last") == pl.col("v_token").str.slice(0, 1)) | pl.col("swap_nick")
+    )
     return _chain(
         "other",
         ((first == "same") & (last == "same"), "full"),
@@ -194,7 +203,7 @@ def _name() -> pl.Expr:
         (last.is_in(["same", "former"]) & (first == "initial"), "initial"),
         (last.is_in(["same", "former"]) & (first == "middle"), "middle"),
         (last.is_in(["same", "former"]) & (first == "close"), "first_close"),
-        (nearly, "two_slips"),
+        (nearly | shortened, "two_slips"),
         (last.is_in(["close", "loose", "part"]) & first.is_in(in_part), "two_slips"),
         ((last == "same") & (first == "missing"), "surname_only"),
         ((first == "same") & (last == "missing"), "first_only"),

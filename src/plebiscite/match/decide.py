@@ -53,7 +53,10 @@ def decide(
 
 def _ranked(found: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add to candidates whether they satisfy both parts, their place and rivals."""
-    named = pl.col("name").is_in(list(NAME_SATISFIED))
+    # A suffix the voter does not bear is another generation's: father, not son.
+    named = pl.col("name").is_in(list(NAME_SATISFIED)) & ~pl.col("suffix").is_in(
+        ["added", "differs"]
+    )
     settled = pl.col("home").is_in(list(ADDRESS_SATISFIED))
     frame = found.with_columns(
         place=pl.int_range(pl.len()).over("line"),
@@ -163,7 +166,6 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
     odd = (
         (age == FULL_AGE).fill_null(value=False)
         | (later & now & ~before)
-        | (pl.col("suffix_right").is_in(["added", "differs"]).fill_null(value=False))
         | (pl.col("middle_right") == "differs").fill_null(value=False)
         | (pl.col("home") == "two_slips").fill_null(value=False)
         | (pl.col("name") == "two_slips").fill_null(value=False)

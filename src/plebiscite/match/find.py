@@ -95,7 +95,7 @@ def compare_all(
     (a voter lives at the very address written) and total (the candidates' odds summed).
     """
     words = read_vocabulary(roll.scan(), progress=progress)
-    faces = line_faces(tidy)
+    faces = line_faces(tidy, words)
     suffixes = _has_suffixes(roll.scan(), words)
     voters = max(1, sum(roll.counties.values()))
     sizes = pl.DataFrame(
@@ -171,22 +171,26 @@ def _has_suffixes(scan: pl.LazyFrame, words: Vocabulary) -> bool:
 def _expected(
     compared: pl.DataFrame, words: Vocabulary, sizes: pl.DataFrame, voters: int
 ) -> pl.DataFrame:
-    """Add how many voters of the voter's name chance alone would give the county.
+    """Add how many voters of such a name chance alone would give the county.
 
-    Another county's voter is measured against the whole roll.
+    The commoner of the two names counts, the line's or the voter's: half of a double
+    surname may be as common as Garcia. Another county's voter is measured against the
+    whole roll.
     """
-    last = words.last_share.select(v_last="last", last_share="share")
-    first = words.first_share.select(v_token="token", first_share="share")
+    shares = (
+        ("l_last", words.last_share.select(l_last="last", l_last_share="share")),
+        ("v_last", words.last_share.select(v_last="last", v_last_share="share")),
+        ("l_token", words.first_share.select(l_token="token", l_first_share="share")),
+        ("v_token", words.first_share.select(v_token="token", v_first_share="share")),
+    )
     size = pl.when("in_county").then(pl.col("size").fill_null(voters)).otherwise(voters)
-    return (
-        compared.join(last, on="v_last", how="left", maintain_order="left")
-        .join(first, on="v_token", how="left", maintain_order="left")
-        .join(sizes, on="v_county", how="left", maintain_order="left")
-        .with_columns(
-            expected=pl.col("last_share").fill_null(0)
-            * pl.col("first_share").fill_null(0)
-            * size
-        )
+    out = compared.join(sizes, on="v_county", how="left", maintain_order="left")
+    for word, share in shares:
+        out = out.join(share, on=word, how="left", maintain_order="left")
+    return out.with_columns(
+        expected=pl.max_horizontal("l_last_share", "v_last_share").fill_null(0)
+        * pl.max_horizontal("l_first_share", "v_first_share").fill_null(0)
+        * size
     )
 
 

@@ -44,6 +44,11 @@ def county_form(name: pl.Expr) -> pl.Expr:
     )
 
 
+def zip_form(text: pl.Expr) -> pl.Expr:
+    """Return the five digits of a roll's ZIP codes."""
+    return text.str.replace_all(r"\D", "").str.slice(0, 5)
+
+
 def tidy_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Return the columns of `LINE`, with `line` (row number), county and signed_on.
 

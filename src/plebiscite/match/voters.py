@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from plebiscite.match.tidy import Vocabulary, county_form
+from plebiscite.match.tidy import Vocabulary, county_form, zip_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import SUFFIXES
 
@@ -115,7 +115,7 @@ def _homes(
     return out.select(
         "row",
         house.otherwise(pl.col("house")).alias(f"{marks}house"),
-        pl.col("zip").str.slice(0, 5).alias(f"{marks}zip"),
+        zip_form(pl.col("zip")).alias(f"{marks}zip"),
         *(
             pl.col(name).alias(f"{marks}{name}")
             for name in ("street", "kind", "direction", "city", "initials", "flat")

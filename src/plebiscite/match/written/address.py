@@ -19,7 +19,7 @@ from plebiscite.match.written.words import (
 )
 
 _BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
-_ZIP = re.compile(r"(?<!\d)(\d{5})(?:[ -]?\d{4})?$")
+_ZIP = re.compile(r"(?<!\d)(\d{5}(?=(?:[ -]?\d{4})?$)|(?<= )\d{4}$|\d{6}$)")
 _HOUSE = re.compile(r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)")
 _HASH = re.compile(r"# ?([0-9A-Z]+)")
 _RURAL = re.compile(
@@ -27,6 +27,7 @@ _RURAL = re.compile(
     r"(?:BOX|BX) ?#?(\d+[A-Z]?)\b"
 )
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
+ZIP_AND_SLIP = 6
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
 _STATES = frozenset({"CA", "CALIF", "CALIFORNIA", "WA", "WASHINGTON"})
 _HIGHWAYS = (
@@ -90,7 +91,8 @@ def read_street(folded: str) -> WrittenStreet:
     joined = _PARTED_ORDINAL.sub(r"\1\2", folded)
     words = [_RENAMED.get(word, word) for word in joined.split()]
     direction = ""
-    if len(words) > 1 and words[0] in DIRECTIONS and words[1:] != ["ST"]:
+    # North St is a street named North; N Oak is a street named Oak.
+    if len(words) > 1 and words[0] in DIRECTIONS and words[1] not in types:
         direction = DIRECTIONS[words.pop(0)]
     if len(words) > 1 and words[-1] in DIRECTIONS and words[-2] not in {"AVE", "AVENUE"}:
         direction = direction or DIRECTIONS[words[-1]]
@@ -100,7 +102,8 @@ def read_street(folded: str) -> WrittenStreet:
         kind = types[words.pop()]
     core = [
         (found.group(1) if (found := _ORDINAL.match(word)) else ORDINALS.get(word))
-        or (types[word] if len(words) > 1 and word in types else word)
+        or (types[word] if len(words) > 1 and word in types else None)
+        or (DIRECTIONS.get(word, word) if len(words) == 1 else word)
         for word in words
     ]
     return WrittenStreet(core="".join(core), kind=kind, direction=direction)
@@ -121,11 +124,14 @@ def read_city(text: str | None) -> str:
 def read_zip(text: str | None) -> str:
     """Return the five digits of a ZIP, without the four that may follow.
 
-    >>> read_zip("95112-1234"), read_zip("95112.0"), read_zip("9511")
-    ('95112', '95112', '9511')
+    A digit too many is kept: it is a slip of the pen, to be seen as such.
+
+    >>> read_zip("95112-1234"), read_zip("95112.0"), read_zip("9511"), read_zip("951112")
+    ('95112', '95112', '9511', '951112')
     """
-    digits = "".join(c for c in (text or "").split(".")[0] if c in "0123456789")
-    return digits[:5]
+    first = re.split(r"[.\- ]", (text or "").strip(), maxsplit=1)[0]
+    digits = "".join(c for c in first if c in "0123456789")
+    return digits if len(digits) <= ZIP_AND_SLIP else digits[:5]
 
 
 def read_split(
