@@ -6,6 +6,11 @@ import click
 
 from plebiscite.cli.petition.acts import commit, draw
 from plebiscite.cli.petition.clock import deadlines
+from plebiscite.cli.petition.counts import (
+    break_even_command,
+    project_command,
+    rollup_command,
+)
 from plebiscite.cli.petition.verification import certify, find, verify
 
 
@@ -17,5 +22,7 @@ def command() -> None:
     """
 
 
-for act in (commit, draw, find, certify, verify, deadlines):
+for act in (commit, draw, find, certify, verify):
     command.add_command(act)
+for question in (project_command, rollup_command, break_even_command, deadlines):
+    command.add_command(question)

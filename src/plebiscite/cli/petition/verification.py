@@ -1,0 +1,388 @@
+"""`petition find`, `petition certify`, and `petition verify`: all four acts in one."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from plebiscite.cli.answer import (
+    DAY,
+    FILE,
+    FILE_OR_FOLDER,
+    FOLDER,
+    NEW,
+    answer,
+    json_option,
+    leave,
+    progress_bar,
+)
+from plebiscite.core.files import private_folder, whole_folder, write_whole
+from plebiscite.core.table import read_mapping
+from plebiscite.docket.store import Happening, append, read
+from plebiscite.errors import InputError
+from plebiscite.petition.intake import read_lines, read_sections
+from plebiscite.petition.manifest import manifest_of
+from plebiscite.petition.measure import Measure, read_measure
+from plebiscite.roll.store import open_roll
+from plebiscite.rules.rulebook import open_law
+from plebiscite.verify.draw.commitment import commit, rulebook
+from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
+from plebiscite.verify.draw.sample import draw_sample
+from plebiscite.verify.find.decision import read_decisions
+from plebiscite.verify.find.finding import Found
+from plebiscite.verify.find.folder import (
+    CONFIDENTIAL,
+    Stage,
+    stage,
+    write_findings,
+)
+from plebiscite.verify.find.look import Looked, ground, look, table_of
+from plebiscite.verify.publish.certify import Certified, happenings
+from plebiscite.verify.publish.certify import certify as make_certificate
+
+MAPPING = click.option("--mapping", type=FILE, help="How the lines' headings are read.")
+
+
+@click.command("find")
+@click.option("--drawn", type=FILE, multiple=True, help="The drawn list, and any more.")
+@click.option("--full-count", is_flag=True, help="Look at every line instead.")
+@click.option("--commitment", type=FILE, help="With --full-count: as published.")
+@click.option(
+    "--revised", type=FILE, help="The raw counts as corrected since the draw."
+)
+@click.option("--lines", type=FILE, required=True, help="The lines as keyed.")
+@click.option("--roll", type=FILE_OR_FOLDER, required=True, help="The voter roll.")
+@click.option("--decisions", type=FILE, help="What people found; it wins.")
+@click.option("--sections", type=FILE, help="Declarations and dates of sections.")
+@click.option("--law", help="Refuse unless the lines were committed under this law.")
+@click.option("--measure", help="A measure's folder, file or id, for its dates.")
+@MAPPING
+@click.option("--out", type=NEW, required=True, help="A new folder.")
+@json_option
+def find(
+    drawn: tuple[Path, ...],
+    full_count: bool,
+    commitment: Path | None,
+    revised: Path | None,
+    lines: Path,
+    roll: Path,
+    decisions: Path | None,
+    sections: Path | None,
+    law: str | None,
+    measure: str | None,
+    mapping: Path | None,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Find each drawn line: valid, not valid and why, or not decided yet.
+
+    A drawn line that was not keyed is an error, not a rejection. What people decided
+    wins over the matcher; confidential/to_decide.csv lists what they still must see.
+
+    \b
+    Example:
+      plebiscite petition find --drawn drawn.csv --lines keyed.csv --roll roll \\
+        --out verification
+    """
+    if full_count == bool(drawn) or full_count != bool(commitment):
+        raise InputError(
+            "say which lines: --drawn LIST for a sample, or --full-count with "
+            "--commitment FILE for every line"
+        )
+    evidence = (
+        of_all(commitment)
+        if commitment is not None
+        else of_draws(drawn, revised=revised)
+    )
+    named = read_measure(measure) if measure else None
+    _refuse_other_law(evidence, law, named)
+    _refuse_existing(out)
+    with whole_folder(out) as draft:
+        found, looked = _find_into(
+            draft,
+            evidence,
+            lines=lines,
+            roll=roll,
+            decisions=decisions,
+            sections=sections,
+            measure=named,
+            mapping=mapping,
+        )
+    data, words = _findings(found, looked)
+    answer(data, [*words, f"written to {out / CONFIDENTIAL}"], as_json=as_json)
+
+
+def _find_into(
+    draft: Path,
+    evidence: Evidence,
+    *,
+    lines: Path,
+    roll: Path,
+    decisions: Path | None,
+    sections: Path | None,
+    measure: Measure | None,
+    mapping: Path | None,
+) -> tuple[Stage, Looked]:
+    """Look at the lines and write the findings into a folder in the making."""
+    committed = evidence.commitment
+    dates = dict(measure.dates) if measure else committed.governed_by
+    rules = rulebook(committed.law, dates)
+    with progress_bar() as progress:
+        opened = open_roll(roll, progress=progress)
+        on = ground(rules, dates, opened.as_of)
+        keyed = read_lines(
+            lines,
+            mapping=read_mapping(mapping) if mapping else None,
+            progress=progress,
+        )
+        made = read_decisions(decisions, reasons=on.reasons) if decisions else []
+        looked = look(
+            evidence,
+            lines=keyed,
+            lines_path=lines,
+            roll=opened,
+            decisions=made,
+            decisions_path=decisions,
+            sections=read_sections(sections) if sections else None,
+            ground=on,
+            progress=progress,
+        )
+    found = stage(
+        evidence,
+        looked,
+        law=committed.law,
+        governed_by=dates,
+        law_version=rules.version,
+        measure=measure.id if measure else committed.measure,
+        roll=opened,
+    )
+    write_findings(
+        draft,
+        stage=found,
+        looked=looked,
+        evidence=evidence,
+        decisions=made,
+        roll=opened,
+    )
+    return found, looked
+
+
+def _refuse_other_law(
+    evidence: Evidence, law: str | None, measure: Measure | None
+) -> None:
+    committed = evidence.commitment
+    if law and open_law(law).digest != open_law(committed.law).digest:
+        raise InputError(
+            f"the lines were committed under {committed.law}, not under {law}"
+        )
+    if measure and committed.measure not in {None, measure.id}:
+        raise InputError(
+            f"the lines committed to are those of {committed.measure}, not of "
+            f"{measure.id}"
+        )
+
+
+def _refuse_existing(out: Path) -> None:
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise InputError(f"{out} exists; name a new folder, so that nothing is lost")
+
+
+def _findings(found: Stage, looked: Looked) -> tuple[dict[str, Any], list[str]]:
+    table = table_of(looked.findings)
+    counted = dict(table.group_by("finding").len().iter_rows())
+    reasons = table.filter(table["finding"] != Found.DUPLICATE.value)["reason"]
+    by_reason = dict(reasons.drop_nulls().value_counts(sort=True).iter_rows())
+    numbers = {each.value: counted.get(each.value, 0) for each in Found}
+    words = [f"{table.height:,} lines looked at:"]
+    words += [f"  {name}: {number:,}" for name, number in numbers.items()]
+    words += [f"    {reason}: {number:,}" for reason, number in by_reason.items()]
+    aside = {
+        "lines keyed beyond those drawn, left aside": looked.keyed_beyond,
+        "decisions on such lines, left aside": looked.decided_beyond,
+        "lines called valid that the record says do not count": looked.overruled,
+    }
+    words += [f"{number:,} {name}" for name, number in aside.items() if number]
+    if not found.signatures_compared or numbers["undecided"]:
+        words.append(
+            "Preliminary: names and addresses only. confidential/to_decide.csv lists "
+            "the lines a person must look at."
+        )
+    data = {
+        "looked_at": table.height,
+        **numbers,
+        "reasons": by_reason,
+        "keyed_beyond": looked.keyed_beyond,
+        "decided_beyond": looked.decided_beyond,
+        "overruled": looked.overruled,
+        "signatures_compared": found.signatures_compared,
+        "full_count": found.full_count,
+        "notes": list(found.notes),
+    }
+    return data, words
+
+
+@click.command("certify")
+@click.argument("folder", type=FOLDER)
+@click.option("--law", required=True, help="A law's id, or a law file.")
+@click.option("--measure", required=True, help="A measure's folder, file or id.")
+@click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
+@click.option("--day", type=DAY, help="The day of the certificate; without, today.")
+@click.option("--by", default="election office", help="Who certifies, for the docket.")
+@json_option
+def certify(
+    folder: Path,
+    law: str,
+    measure: str,
+    measure_folder: Path | None,
+    day: date | None,
+    by: str,
+    as_json: bool,
+) -> None:
+    """Certify the findings in FOLDER, and publish them with their evidence.
+
+    Exits 0 if the petition is sufficient, 1 if it is not, 3 while that is open.
+
+    \b
+    Example:
+      plebiscite petition certify verification --law us/ca/constitutional_initiative \\
+        --measure measure.yaml
+    """
+    on = day or datetime.now(UTC).date()
+    if measure_folder:
+        read(measure_folder)
+    made = _certify(folder, law=law, measure=read_measure(measure), day=on)
+    if measure_folder:
+        _record(measure_folder, made, on=on, by=by)
+    _say(made, folder, as_json=as_json)
+
+
+@click.command("verify")
+@click.option("--law", required=True, help="A law's id, or a law file.")
+@click.option("--measure", required=True, help="A measure's folder, file or id.")
+@click.option("--roll", type=FILE_OR_FOLDER, required=True, help="The voter roll.")
+@click.option("--lines", type=FILE, required=True, help="Every line, as keyed.")
+@click.option("--seed", help="6 to 200 digits; not needed for a full count.")
+@click.option("--full-count", is_flag=True, help="Look at every line.")
+@click.option("--sections", type=FILE, help="Declarations and dates of sections.")
+@click.option("--decisions", type=FILE, help="What people found; it wins.")
+@MAPPING
+@click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
+@click.option("--day", type=DAY, help="The day of the certificate; without, today.")
+@click.option("--by", default="election office", help="Who certifies, for the docket.")
+@click.option("--out", type=NEW, required=True, help="A new folder.")
+@json_option
+def verify(
+    law: str,
+    measure: str,
+    roll: Path,
+    lines: Path,
+    seed: str | None,
+    full_count: bool,
+    sections: Path | None,
+    decisions: Path | None,
+    mapping: Path | None,
+    measure_folder: Path | None,
+    day: date | None,
+    by: str,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Commit, draw, find and certify in one, where every line is keyed already.
+
+    The manifest is made from the lines. An office that keys only what is drawn does the
+    four acts one by one.
+
+    \b
+    Example:
+      plebiscite petition verify --law us/ca/constitutional_initiative \\
+        --measure measure.yaml --roll roll --lines lines.csv --seed 314159265358 \\
+        --out verification
+    """
+    if seed is None and not full_count:
+        raise InputError("give the public --seed to draw with, or --full-count")
+    named, on = read_measure(measure), day or datetime.now(UTC).date()
+    _refuse_existing(out)
+    if measure_folder:
+        read(measure_folder)
+    with whole_folder(out) as draft:
+        work = private_folder(draft / ".work")
+        keyed = read_lines(lines, mapping=read_mapping(mapping) if mapping else None)
+        manifest_of(keyed).write(work / "manifest.csv")
+        committed = commit(
+            work / "manifest.csv",
+            law=law,
+            governed_by=dict(named.dates),
+            measure=named.id,
+            folder=work,
+        )
+        write_whole(work / "commitment.json", committed.written())
+        if full_count or seed is None:
+            evidence = of_all(work / "commitment.json")
+        else:
+            draw_sample(work / "commitment.json", seed=seed, out=work / "drawn.csv")
+            evidence = of_draws([work / "drawn.csv"])
+        _find_into(
+            draft,
+            evidence,
+            lines=lines,
+            roll=roll,
+            decisions=decisions,
+            sections=sections,
+            measure=named,
+            mapping=mapping,
+        )
+        shutil.rmtree(work)
+        made = _certify(draft, law=law, measure=named, day=on)
+    if measure_folder:
+        _record(measure_folder, made, on=on, by=by)
+    _say(made, out, as_json=as_json)
+
+
+def _certify(folder: Path, *, law: str, measure: Measure, day: date) -> Certified:
+    from plebiscite.report.certificate_page import certificate_html
+    from plebiscite.report.certificate_pdf import certificate_pdf
+
+    return make_certificate(
+        folder,
+        law=law,
+        measure=measure,
+        issued_on=day,
+        page=certificate_html,
+        paper=certificate_pdf,
+    )
+
+
+def _record(folder: Path, made: Certified, *, on: date, by: str) -> None:
+    """Add what happened to the docket, leaving out what it says already."""
+    known = [(event["kind"], event["body"]) for event in read(folder)]
+    authority = "; ".join(s.title for s in made.certificate.citations)
+    added = [
+        Happening(day=on, kind=kind, by=by, authority=authority, body=body)
+        for kind, body in happenings(made)
+        if (kind, body) not in known
+    ]
+    append(folder, added, recorded_at=datetime.now(UTC))
+
+
+def _say(made: Certified, folder: Path, *, as_json: bool) -> None:
+    data = made.data
+    decided = data["band"].replace("_", " ") if data["band"] else "not decided yet"
+    counted, kind = (
+        (data["projected"], "projected")
+        if data["verified"] is None
+        else (data["verified"], "verified")
+    )
+    words = [
+        f"{data['title']} ({data['measure']})",
+        f"{data['status']}: {decided}, {data['percent']}% of what is required",
+        f"required {data['required']:,}; raw {data['raw']:,}; {kind} {counted:,}",
+        *data["notes"],
+        f"public: {folder / 'public'}",
+        f"Publish this head of the bundle elsewhere: {made.head}",
+    ]
+    answer({**data, "bundle_head": made.head}, words, as_json=as_json)
+    leave(made.certificate.standing)

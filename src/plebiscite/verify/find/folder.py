@@ -1,0 +1,247 @@
+"""The folder of one verification, from its findings to its certificate.
+
+``confidential/`` (mode 0700) holds the findings, the matches, the decisions as made and
+the evidence they rest on; ``public/`` appears when the certificate does. Each part is
+written elsewhere and moved into its place in one step.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from plebiscite import __version__
+from plebiscite.core.files import private_folder, write_whole
+from plebiscite.errors import InputError, RecordError
+from plebiscite.roll.store import Roll
+from plebiscite.verify.draw.commitment import Commitment
+from plebiscite.verify.draw.evidence import Evidence
+from plebiscite.verify.draw.plain import plain_cell
+from plebiscite.verify.find.decision import Decision
+from plebiscite.verify.find.finding import Found, signatures_compared
+from plebiscite.verify.find.look import Findings, Looked, gathered, raw_of, table_of
+
+FORMAT = 1
+CONFIDENTIAL, PUBLIC, EVIDENCE = "confidential", "public", "evidence"
+TO_DECIDE = (
+    "line_id",
+    "decision",
+    "reason",
+    "voter_id",
+    "by",
+    "at",
+    "county",
+    "section",
+    "row",
+    "found",
+    "second_voter_id",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What was done so far, as ``confidential/found.json`` tells it.
+
+    Attributes:
+        full_count: whether every line was looked at.
+        law, governed_by, law_version, measure: what the lines were found under.
+        commitment: the hash published before the first seed.
+        seeds: the seeds drawn with, first to last.
+        sample_unit: "county" or "state".
+        raw: lines filed, by sampled unit, or by county in a full count.
+        roll_as_of: the day the roll stood, ISO, or None.
+        roll: the roll's hash.
+        signatures_compared: whether a person decided every line that counts.
+        notes: sentences the certificate must show.
+
+    """
+
+    full_count: bool
+    law: str
+    governed_by: Mapping[str, str]
+    law_version: str
+    measure: str | None
+    commitment: str
+    seeds: Sequence[str]
+    sample_unit: str
+    raw: Mapping[str, int]
+    roll_as_of: str | None
+    roll: str
+    signatures_compared: bool
+    notes: Sequence[str]
+    format: int = FORMAT
+    program_version: str = __version__
+
+    @property
+    def as_of(self) -> date | None:
+        """The day the roll stood."""
+        return date.fromisoformat(self.roll_as_of) if self.roll_as_of else None
+
+
+def stage(
+    evidence: Evidence,
+    looked: Looked,
+    *,
+    law: str,
+    governed_by: Mapping[str, date],
+    law_version: str,
+    measure: str | None,
+    roll: Roll,
+) -> Stage:
+    """Return the stage that findings bring a verification to."""
+    newest = evidence.newest
+    return Stage(
+        full_count=evidence.is_full_count,
+        law=law,
+        governed_by={name: day.isoformat() for name, day in governed_by.items()},
+        law_version=law_version,
+        measure=measure,
+        commitment=evidence.commitment.digest,
+        seeds=evidence.seeds,
+        sample_unit=newest.sample_unit,
+        raw=raw_of(evidence),
+        roll_as_of=roll.as_of.isoformat() if roll.as_of else None,
+        roll=roll.digest,
+        signatures_compared=signatures_compared(table_of(looked.findings)),
+        notes=_notes(evidence, looked, governed_by, roll),
+    )
+
+
+def write_findings(
+    draft: Path,
+    *,
+    stage: Stage,
+    looked: Looked,
+    evidence: Evidence,
+    decisions: Iterable[Decision],
+    roll: Roll,
+) -> None:
+    """Write the confidential part of a verification into a folder in the making."""
+    folder = private_folder(draft / CONFIDENTIAL)
+    table = table_of(looked.findings)
+    table.write_parquet(folder / "findings.parquet")
+    looked.matches.write_parquet(folder / "matches.parquet")
+    made = [
+        (d.line_id, d.word.value, d.reason, d.voter_id, d.by, d.at) for d in decisions
+    ]
+    heads = ["line_id", "decision", "reason", "voter_id", "by", "at"]
+    schema = dict.fromkeys(heads, pl.String)
+    pl.DataFrame(made, schema=schema, orient="row").write_parquet(
+        folder / "decisions.parquet"
+    )
+    write_whole(folder / "to_decide.csv", to_decide(table, looked.matches, roll))
+    evidence.lay_down(folder / EVIDENCE)
+    write_whole(
+        folder / "found.json",
+        json.dumps(asdict(stage), indent=1, ensure_ascii=False) + "\n",
+    )
+
+
+def read_stage(folder: Path) -> tuple[Stage, Findings]:
+    """Return the stage and the findings of a verification folder.
+
+    Raises:
+        InputError: it is not one, or holds no findings yet.
+        RecordError: what is there cannot be read.
+
+    """
+    inner = folder / CONFIDENTIAL
+    if not (inner / "found.json").is_file():
+        raise InputError(
+            f"{folder} holds no findings; name the folder 'petition find' wrote"
+        )
+    try:
+        data: dict[str, Any] = json.loads((inner / "found.json").read_bytes())
+        if data["format"] != FORMAT:
+            raise RecordError(f"{folder}: format {data['format']} is not {FORMAT}")
+        found = Stage(**data)
+        table = pl.read_parquet(inner / "findings.parquet")
+    except (KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as problem:
+        raise RecordError(f"{inner} was changed or torn; find again") from problem
+    return found, gathered(table, raw=found.raw, full_count=found.full_count)
+
+
+def to_decide(table: pl.DataFrame, matches: pl.DataFrame, roll: Roll) -> str:
+    """Return a work list in the form of a decisions file: what a person must look at.
+
+    Undecided lines come first, then those the matcher found valid. A confidential
+    voter's number is left out.
+    """
+    secret = set(
+        roll.scan()
+        .filter(pl.col("confidential"))
+        .select("voter_id")
+        .collect()["voter_id"]
+    )
+    shown = table.join(
+        matches.select("line_id", first="voter_id", second="second_voter_id"),
+        on="line_id",
+        how="left",
+    )
+    asked = (pl.col("finding") == Found.UNDECIDED.value) | (
+        pl.col("finding").is_in([Found.VALID.value, Found.DUPLICATE.value])
+        & (pl.col("by") == "matcher")
+    )
+    open_first = pl.col("finding") != Found.UNDECIDED.value
+    text = io.StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(TO_DECIDE)
+    rows = shown.filter(asked).sort(open_first, "county", "section", "row")
+    for row in rows.iter_rows(named=True):
+        first, second = (
+            None if row[name] in secret else row[name] for name in ("first", "second")
+        )
+        cells = [row["line_id"], "", "", first, "", "", row["county"]]
+        cells += [row["section"], row["row"], row["finding"], second]
+        sheet.writerow([plain_cell(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _notes(
+    evidence: Evidence, looked: Looked, governed_by: Mapping[str, date], roll: Roll
+) -> list[str]:
+    notes = []
+    if "day" in governed_by:
+        notes.append(
+            "The lines were found under the law of "
+            f"{governed_by['day'].isoformat()}, for no measure was named; the day of "
+            "filing was not known, so every withdrawal counted as timely, and no line "
+            "was held to the circulation window."
+        )
+    if evidence.revised:
+        notes += _revisions(evidence.revised[0])
+    elif evidence.commitment.revision:
+        notes += _revisions(evidence.commitment)
+    if len(evidence.draws) > 1:
+        notes.append(
+            f"The sample was extended {len(evidence.draws) - 1} time(s), each with a "
+            "fresh seed."
+        )
+    if looked.overruled:
+        notes.append(
+            f"{looked.overruled:,} line(s) a person found valid do not count: they "
+            "were withdrawn, or their section or date does not stand."
+        )
+    if roll.as_of is None:
+        notes.append("The day as of which the roll stood is not known.")
+    return notes
+
+
+def _revisions(commitment: Commitment) -> list[str]:
+    revision = commitment.revision
+    if revision is None:
+        return []
+    when = "after the seed was used" if revision.after_seed else "before any seed"
+    changed = [
+        f"{county} {before:,} to {after:,}"
+        for county, (before, after) in sorted(revision.differences.items())
+    ]
+    return [f"Raw counts were revised {when}: {'; '.join(changed) or 'none differs'}."]

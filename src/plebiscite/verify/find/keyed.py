@@ -1,0 +1,127 @@
+"""Setting the keyed lines beside the lines that were drawn.
+
+A drawn line that nobody keyed is a mistake in the keying, never a rejection: counting
+it as not valid would turn an office's oversight into a voter's loss. It is named and
+the work stops. Lines keyed beyond those drawn are left alone, for what they hold must
+not reach the sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from plebiscite.errors import InputError, Refusal
+from plebiscite.petition.manifest import Manifest
+from plebiscite.verify.draw.commitment import STATE, Commitment
+from plebiscite.verify.draw.drawn import Row
+from plebiscite.verify.draw.evidence import Place
+
+PLACED = ("county", "section", "row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed:
+    """The lines to look at, as keyed.
+
+    Attributes:
+        lines: one row per line to look at: the columns of the lines file, with
+            ``order`` (null in a full count) and ``unit``, by county, section and row.
+        others: lines keyed but not to be looked at.
+
+    """
+
+    lines: pl.DataFrame
+    others: int
+
+
+def asked_for(rows: Iterable[Row | Place], commitment: Commitment) -> pl.DataFrame:
+    """Return drawn rows as a table: county, section, row, order, unit."""
+    schema = {
+        "county": pl.String,
+        "section": pl.String,
+        "row": pl.Int64,
+        "order": pl.Int64,
+    }
+    table = pl.DataFrame(list(rows), schema=schema, orient="row")
+    unit = (
+        pl.lit(commitment.rulebook().law.place)
+        if commitment.sample_unit == STATE
+        else pl.col("county")
+    )
+    return table.with_columns(unit=unit)
+
+
+def as_counted(lines: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+    """Return keyed lines with their rows numbered as the manifest numbers them.
+
+    Where the manifest does not say which rows are struck, a drawn row counts the lines
+    that are not. Keyed lines of such a section bear their physical rows if any of them
+    is keyed as struck; then those that are not are counted, from 1.
+    """
+    silent = [
+        (each.county, each.section)
+        for each in manifest.sections
+        if each.struck_rows is None
+    ]
+    if not silent:
+        return lines
+    sections = pl.DataFrame(silent, schema=["county", "section"], orient="row")
+    physical = sections.join(
+        lines.filter(pl.col("struck")), on=["county", "section"], how="semi"
+    ).with_columns(physical=pl.lit(value=True))
+    rank = pl.col("row").rank("ordinal").over("county", "section").cast(pl.Int64)
+    kept = (
+        lines.join(physical, on=["county", "section"], how="left")
+        .filter(pl.col("physical").is_null() | ~pl.col("struck"))
+        .with_columns(row=pl.when("physical").then(rank).otherwise("row"))
+    )
+    return kept.drop("physical")
+
+
+def keyed(lines: pl.DataFrame, asked: pl.DataFrame, *, path: Path) -> Keyed:
+    """Return the keyed lines that were asked for.
+
+    Raises:
+        InputError: a line asked for was not keyed, or was keyed as struck although the
+            manifest counts it; every place is named.
+
+    """
+    found = asked.join(lines, on=list(PLACED), how="left").sort(PLACED)
+    missing = found.filter(pl.col("line_id").is_null())
+    if missing.height:
+        raise InputError(
+            f"{missing.height:,} of the {asked.height:,} lines to look at were not "
+            "keyed; key them (a line not keyed is not a line rejected)",
+            path=path,
+            refusals=_places(missing, _hint(missing, lines)),
+        )
+    struck = found.filter(pl.col("struck"))
+    if struck.height:
+        raise InputError(
+            f"{struck.height:,} lines are keyed as struck, but the manifest counts "
+            "them; correct the keying, or commit a corrected manifest that names "
+            "them in struck_rows",
+            path=path,
+            refusals=_places(struck, "keyed as struck"),
+        )
+    return Keyed(lines=found, others=lines.height - found.height)
+
+
+def _hint(missing: pl.DataFrame, lines: pl.DataFrame) -> str:
+    bare = missing["section"].str.strip_chars_start("0")
+    if bare.is_in(lines["section"].unique().to_list()).any():
+        return "not keyed; the section stands there without its leading zeros"
+    if not missing["county"].is_in(lines["county"].unique().to_list()).any():
+        return "not keyed; no line of this county is in the file"
+    return "not keyed"
+
+
+def _places(table: pl.DataFrame, problem: str) -> list[Refusal]:
+    return [
+        Refusal(problem=problem, value=f"{county}, section {section}, row {row}")
+        for county, section, row in table.select(PLACED).iter_rows()
+    ]
