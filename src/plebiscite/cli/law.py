@@ -12,7 +12,7 @@ from plebiscite.cli.answer import DAY, answer, json_option
 from plebiscite.cli.faults import Exit
 
 if TYPE_CHECKING:
-    from plebiscite.rules.check import Check
+    from plebiscite.rules.worked.check import Check
 
 
 @click.group("law")
@@ -35,7 +35,7 @@ def list_(as_json: bool) -> None:
       plebiscite law list
     """
     from plebiscite.rules.rulebook import laws, open_law
-    from plebiscite.rules.summary import counted, listed
+    from plebiscite.rules.worked.summary import counted, listed
 
     opened = [open_law(law) for law in laws()]
     words = [
@@ -58,7 +58,7 @@ def show(law: str, day: date | None, as_json: bool) -> None:
       plebiscite law show us/ca/constitutional_initiative --on 2017-01-26
     """
     from plebiscite.rules.rulebook import open_law
-    from plebiscite.rules.summary import in_lines, shown
+    from plebiscite.rules.worked.summary import in_lines, shown
 
     opened = open_law(law)
     answer(shown(opened, day), in_lines(opened, day), as_json=as_json)
@@ -79,8 +79,8 @@ def check(laws: tuple[str, ...], as_json: bool) -> None:
     Example:
       plebiscite law check us/ca/constitutional_initiative
     """
-    from plebiscite.rules.check import check_file, shipped_files
     from plebiscite.rules.rulebook import find_law
+    from plebiscite.rules.worked.check import check_file, shipped_files
 
     paths = [find_law(law)[0] for law in laws] or shipped_files()
     checks = [check_file(path) for path in paths]

@@ -24,9 +24,9 @@ from plebiscite.rules.algebra import AllOf, AnyOf, Bands, Compare, cited, spoken
 from plebiscite.rules.deadline import Deadline
 from plebiscite.rules.expression import Verdict
 from plebiscite.rules.figures import Figure, Known
+from plebiscite.rules.file.read import read_parts
 from plebiscite.rules.in_force import InForce, LawText
 from plebiscite.rules.phrase import Facts
-from plebiscite.rules.read import read_parts
 from plebiscite.rules.version import in_force
 
 FOLDER = Path(str(law_folder.__file__)).parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plebiscite.core.citation import Source
-from plebiscite.rules.node import Node
+from plebiscite.rules.file.node import Node
 
 UNREAD = "no"
 

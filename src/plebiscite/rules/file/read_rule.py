@@ -20,7 +20,7 @@ from plebiscite.rules.algebra import (
 )
 from plebiscite.rules.deadline import read_term
 from plebiscite.rules.expression import Standing
-from plebiscite.rules.node import Node
+from plebiscite.rules.file.node import Node
 from plebiscite.rules.phrase import (
     Amount,
     Number,

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from plebiscite.core.calendar import Calendar
 from plebiscite.core.citation import Source
-from plebiscite.rules.calendar_file import read_calendar
-from plebiscite.rules.node import Node, read_yaml
-from plebiscite.rules.read_rule import read_governing, read_rule
-from plebiscite.rules.sources import read_sources
+from plebiscite.rules.file.calendar import read_calendar
+from plebiscite.rules.file.node import Node, read_yaml
+from plebiscite.rules.file.read_rule import read_governing, read_rule
+from plebiscite.rules.file.sources import read_sources
 from plebiscite.rules.version import Rule, is_amount
 
 HEADER = (

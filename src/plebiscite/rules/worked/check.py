@@ -8,16 +8,16 @@ from pathlib import Path
 
 from plebiscite.core.share import printed
 from plebiscite.errors import PlebisciteError
-from plebiscite.rules.cases import (
+from plebiscite.rules.deadline import Term
+from plebiscite.rules.rulebook import FOLDER, Law, open_law
+from plebiscite.rules.version import Rule, Version, is_amount
+from plebiscite.rules.worked.cases import (
     Held,
     cases_beside,
     hold,
     hold_calendar,
     read_cases,
 )
-from plebiscite.rules.deadline import Term
-from plebiscite.rules.rulebook import FOLDER, Law, open_law
-from plebiscite.rules.version import Rule, Version, is_amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

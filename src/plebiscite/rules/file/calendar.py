@@ -9,9 +9,9 @@ from pathlib import Path
 
 from plebiscite.core.calendar import Calendar, Correction
 from plebiscite.core.citation import Source
-from plebiscite.rules.node import Node, read_yaml
-from plebiscite.rules.read_rule import read_cite, read_since
-from plebiscite.rules.sources import read_sources
+from plebiscite.rules.file.node import Node, read_yaml
+from plebiscite.rules.file.read_rule import read_cite, read_since
+from plebiscite.rules.file.sources import read_sources
 
 _EVERY_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 WEEKDAYS = (

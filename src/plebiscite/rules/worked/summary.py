@@ -8,9 +8,9 @@ from typing import Any
 
 from plebiscite.core.citation import Source
 from plebiscite.rules.algebra import spoken
-from plebiscite.rules.cases import cases_beside, read_cases
 from plebiscite.rules.rulebook import Law
 from plebiscite.rules.version import Rule, Version, in_force
+from plebiscite.rules.worked.cases import cases_beside, read_cases
 
 UNREAD = "no"
 

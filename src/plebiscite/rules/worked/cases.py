@@ -17,9 +17,9 @@ from plebiscite.core.calendar import SATURDAY, SUNDAY, Calendar
 from plebiscite.core.share import printed
 from plebiscite.errors import InputError, LawError, NotInForceError
 from plebiscite.rules.algebra import Bands
-from plebiscite.rules.calendar_file import read_calendar
 from plebiscite.rules.deadline import Term
-from plebiscite.rules.node import Node, read_yaml
+from plebiscite.rules.file.calendar import read_calendar
+from plebiscite.rules.file.node import Node, read_yaml
 from plebiscite.rules.phrase import Facts
 from plebiscite.rules.rulebook import ALIASES, Law
 from plebiscite.rules.version import is_amount

@@ -1,0 +1,1 @@
+"""Reading law files and calendars: YAML as text, refused with file, line and remedy."""

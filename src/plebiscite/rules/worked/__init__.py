@@ -1,0 +1,1 @@
+"""Holding law files to their worked cases, and showing what they say."""
