@@ -108,7 +108,7 @@ def _found(measure: str | Path) -> Path:
     if path.is_file():
         return path
     ids = shipped_measures()
-    near = get_close_matches(str(measure), ids, n=1, cutoff=0.5)
+    near = get_close_matches(str(measure), ids, n=1, cutoff=1 / 2)
     meant = f"did you mean {near[0]}? " if near else ""
     raise InputError(
         f"there is no measure {str(measure)!r}: {meant}Give the path of a {FILE} or "

@@ -30,7 +30,7 @@ KNOWN: Mapping[str, tuple[frozenset[str], str]] = {
     "a record of pace": (frozenset({"petition_id", "day", "count"}), "--pace"),
 }
 # The rest of a suggestion is noise below this likeness.
-NEAR, VERY_NEAR = 0.6, 0.85
+NEAR, VERY_NEAR = 3 / 5, 17 / 20
 
 
 def resolve(

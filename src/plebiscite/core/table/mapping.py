@@ -110,9 +110,8 @@ def read_mapping(path: Path) -> ColumnMapping:
                 ours: str(value) for ours, value in _section(found, "constants").items()
             },
             values={
-                ours: {str(theirs): str(word) for theirs, word in words.items()}
+                ours: _words(ours, words)
                 for ours, words in _section(found, "values").items()
-                if isinstance(words, dict)
             },
             date_format=found.get("date_format"),
             separator=found.get("separator", ","),
@@ -126,6 +125,12 @@ def _section(found: dict[str, object], key: str) -> dict[str, object]:
     if not isinstance(section, dict):
         raise InputError(f"{key!r} must hold lines such as '  last: LNAME'")
     return section
+
+
+def _words(ours: str, words: object) -> dict[str, str]:
+    if not isinstance(words, dict):
+        raise InputError(f"'values' of {ours!r} must hold lines such as '  A: active'")
+    return {str(theirs): str(word) for theirs, word in words.items()}
 
 
 def _reads_back(date_format: str) -> bool:

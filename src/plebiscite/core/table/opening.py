@@ -52,12 +52,17 @@ def opening(path: Path, separator: str) -> tuple[Form, list[str]]:
     for magic, problem in FOREIGN.items():
         if start.startswith(magic):
             raise InputError(problem, path=path)
-    if start.startswith(UTF_16) or start[:2_000].count(0) > len(start[:2_000]) // 4:
+    if start.startswith(UTF_16) or _every_other_nul(start[:2_000]):
         raise InputError(
             f"this file is in UTF-16 ('Unicode text'), not UTF-8; in Excel, {SAVE_AS}",
             path=path,
         )
     return Form.CSV, _csv_headings(start.removeprefix(BOM), separator, path)
+
+
+def _every_other_nul(start: bytes) -> bool:
+    """Tell whether the bytes look like UTF-16 without its mark: half of them NUL."""
+    return len(start) < 4 * start.count(0) < 3 * len(start)
 
 
 def _parquet_headings(path: Path) -> list[str]:

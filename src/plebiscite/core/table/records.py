@@ -22,6 +22,11 @@ from plebiscite.errors import InputError, Refusal
 
 BLOCK = 32 * 1024 * 1024
 NEWLINE, QUOTE = 10, 34
+ENDLESS = (
+    "; is this a table with a row for each line?",
+    ', because a quotation mark (") is opened and not closed; find the mark without a '
+    "partner and write it twice, or remove it",
+)
 BOM = b"\xef\xbb\xbf"
 Places: TypeAlias = "npt.NDArray[np.int64]"
 
@@ -172,10 +177,11 @@ def _whole_records(path: Path, size: int) -> Iterator[bytes]:
             text = rest + fresh
             cut = _last_end(text)
             if not cut and len(text) > 2 * size:
+                if b"\0" in text:
+                    yield text  # for its first NUL to be found and refused
                 raise InputError(
-                    'a quotation mark (") is opened and not closed: one row goes on '
-                    f"for over {len(text) // 1_000_000} MB; find the mark without a "
-                    "partner and write it twice, or remove it",
+                    f"one row goes on for over {len(text) // 1_000_000} MB"
+                    + ENDLESS[b'"' in text],
                     path=path,
                 )
             if cut:
