@@ -129,8 +129,7 @@ class Drawing:
         found = np.full(len(county), NOBODY)
         wanted = np.bincount(county, minlength=len(self._pool.counties))
         for code in np.flatnonzero(wanted).tolist():
-            rows = self._by_county[self._ends[code] : self._ends[code + 1]]
-            free = rows[self._may_sign[rows] & ~self._used[rows]]
+            free = self._of(code, self._may_sign)
             if len(free) < wanted[code]:
                 raise InputError(
                     f"{self._pool.counties[code]}: {wanted[code]:,} lines need as many "
@@ -168,26 +167,41 @@ class Drawing:
             self._used[draw] = True
         return found
 
-    def among(self, county: Whole, allowed: Flags, after: Whole | None = None) -> Whole:
-        """Return an unused voter for each line out of `allowed`, or NOBODY.
-
-        With `after`, the voter registered later than that day.
-        """
+    def cancelled(self, county: Whole) -> Whole:
+        """Return a voter of each county whose registration is cancelled, or NOBODY."""
         found = np.full(len(county), NOBODY)
-        rows = np.flatnonzero(allowed & ~self._used)
-        rows = rows[np.argsort(self._pool.county[rows], kind="stable")]
-        ends = np.bincount(self._pool.county[rows], minlength=len(self._ends) - 1)
-        ends = np.concatenate([[0], ends.cumsum()])
-        for line, code in enumerate(county.tolist()):
-            mine = rows[ends[code] : ends[code + 1]]
-            mine = mine[~self._used[mine]]
-            if after is not None:
-                mine = mine[self._pool.registered[mine] > after[line]]
-            if len(mine):
-                voter = mine[int(self._rng.random() * len(mine))]
-                self._used[voter] = True
-                found[line] = voter
+        for code in np.unique(county).tolist():
+            lines = np.flatnonzero(county == code)
+            rows = self._of(code, self._pool.cancelled)
+            size = min(len(lines), len(rows))
+            found[lines[:size]] = rows[self._distinct(len(rows), size)]
+        self._used[found[found != NOBODY]] = True
         return found
+
+    def registered_after(self, county: Whole, day: Whole) -> Whole:
+        """Return a voter of each county registered later than the day, or NOBODY."""
+        found = np.full(len(county), NOBODY)
+        for code in np.unique(county).tolist():
+            rows = self._of(code, self._pool.active)
+            since = self._pool.registered[rows]
+            turn = np.argsort(since, kind="stable")
+            rows, since = rows[turn], since[turn]
+            lines = np.flatnonzero(county == code)
+            first = np.searchsorted(since, day[lines], side="right")
+            for line, low in zip(lines.tolist(), first.tolist(), strict=True):
+                for chance in self._rng.random(_TRIES if low < len(rows) else 0):
+                    row = rows[low + int(chance * (len(rows) - low))]
+                    if not self._used[row]:
+                        found[line] = row
+                        self._used[row] = True
+                        break
+        return found
+
+    def _of(self, code: int, allowed: Flags) -> Whole:
+        """Return the unused voters of one county who are `allowed`."""
+        rows = self._by_county[self._ends[code] : self._ends[code + 1]]
+        free: Whole = rows[allowed[rows] & ~self._used[rows]]
+        return free
 
 
 def sign(
@@ -219,9 +233,9 @@ def sign(
     kind = kind.copy()
     voter = np.full(len(kind), NOBODY)
     late = np.flatnonzero(kind == CODE[LATE])
-    voter[late] = drawing.among(county[late], pool.active, after=day[late])
+    voter[late] = drawing.registered_after(county[late], day[late])
     gone = np.flatnonzero(kind == CODE[CANCELLED])
-    voter[gone] = drawing.among(county[gone], pool.cancelled)
+    voter[gone] = drawing.cancelled(county[gone])
     away = np.flatnonzero(kind == CODE[ELSEWHERE])
     voter[away] = drawing.elsewhere(county[away])
     asked = np.concatenate([late, gone, away])
