@@ -44,6 +44,8 @@ from plebiscite.verify.find.look import Looked, ground, look, table_of
 from plebiscite.verify.publish.certify import Certified, happenings
 from plebiscite.verify.publish.certify import certify as make_certificate
 
+NOTES = 6
+"""Notes shown in the terminal; the certificate has them all."""
 MAPPING = click.option("--mapping", type=FILE, help="How the lines' headings are read.")
 
 
@@ -368,6 +370,12 @@ def _record(folder: Path, made: Certified, *, on: date, by: str) -> None:
     append(folder, added, recorded_at=datetime.now(UTC))
 
 
+def _first(notes: list[str]) -> list[str]:
+    more = len(notes) - NOTES
+    rest = [f"… and {more} more notes on the certificate"] if more > 0 else []
+    return [*notes[:NOTES], *rest]
+
+
 def _say(made: Certified, folder: Path, *, as_json: bool) -> None:
     data = made.data
     decided = data["band"].replace("_", " ") if data["band"] else "not decided yet"
@@ -380,7 +388,7 @@ def _say(made: Certified, folder: Path, *, as_json: bool) -> None:
         f"{data['title']} ({data['measure']})",
         f"{data['status']}: {decided}, {data['percent']}% of what is required",
         f"required {data['required']:,}; raw {data['raw']:,}; {kind} {counted:,}",
-        *data["notes"],
+        *_first(data["notes"]),
         f"public: {folder / 'public'}",
         f"Publish this head of the bundle elsewhere: {made.head}",
     ]

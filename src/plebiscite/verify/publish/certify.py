@@ -14,7 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.files import whole_folder, write_whole
-from plebiscite.errors import CountError, InputError
+from plebiscite.errors import (
+    CountError,
+    FactMissingError,
+    InputError,
+    NotInForceError,
+)
 from plebiscite.petition.measure import Measure
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.certificate import Certificate, as_data
@@ -99,7 +104,7 @@ def certify(
     counts = counts_of(findings)
     by = "unit" if isinstance(findings, tuple) else "county"
     reasons = reason_counts(table_of(findings), by=by)
-    required, remarks = rules.required(measure.facts)
+    required, remarks = requirement(rules, measure)
     certificate = conclude(
         counts,
         rulebook=rules,
@@ -111,7 +116,7 @@ def certify(
         roll_as_of=stage.as_of,
         signatures_compared=stage.signatures_compared,
         reasons=reasons,
-        notes=(*remarks, *stage.notes, *_notes(stage, rules, measure, counts)),
+        notes=(*stage.notes, *_notes(stage, rules, measure, counts), *remarks),
         issued_on=issued_on,
     )
     statewide = stage.sample_unit == STATE and not stage.full_count
@@ -136,6 +141,37 @@ def certify(
         head=head,
         stage=stage,
         counts=tuple(counts),
+    )
+
+
+def requirement(rules: Rulebook, measure: Measure) -> tuple[int, tuple[str, ...]]:
+    """Return the signatures a measure needs, and what a reader must know about it.
+
+    The number published for the measure wins; where the law's own differs, both are
+    told.
+
+    Raises:
+        InputError: neither the measure nor the law says how many.
+
+    """
+    stated = measure.facts.get("required")
+    facts = {name: n for name, n in measure.facts.items() if name != "required"}
+    try:
+        recorded, remarks = rules.required(facts)
+    except (FactMissingError, NotInForceError) as problem:
+        if stated is None:
+            raise InputError(
+                f"{problem}; or write the published requirement into the measure's "
+                "facts, as 'required'"
+            ) from problem
+        return stated, ()
+    if stated is None:
+        return recorded, tuple(f"Required: {recorded:,}; {note}." for note in remarks)
+    if stated == recorded:
+        return stated, ()
+    return stated, (
+        f"Required: {stated:,}, as the measure states it; the law file has "
+        f"{recorded:,} for its dates.",
     )
 
 
