@@ -254,6 +254,7 @@ def _reason_table(
 ) -> Table:
     """Return the reasons; rare ones in a county stay out of its row, as published."""
     withheld = sum(county["reasons_withheld"] for county in counties)
+    together = withheld + sum(sum(c["reasons"].values()) for c in counties)
     rows = tuple(
         (
             county["county"],
@@ -264,11 +265,12 @@ def _reason_table(
         for county in counties
         if county["reasons"] or county["reasons_withheld"]
     )
+    unnamed = together - sum(totals.values())
     foot = (
         "All together",
         *map(figure, totals.values()),
-        *([""] if withheld else []),
-        figure(sum(totals.values())),
+        *([figure(unnamed)] if withheld else []),
+        figure(together),
     )
     note = (
         "A line has one reason; with the valid and the open lines they add up to the "
@@ -276,8 +278,8 @@ def _reason_table(
     )
     if withheld:
         note += (
-            " A reason found fewer than five times in a county might point at a "
-            "person: it stands there under Rare, and by its name in the last row."
+            " A reason found only a few times in a county might point at a person: "
+            "there such lines stand under Rare, and the last row names them."
         )
     return Table(
         key="reasons",

@@ -201,11 +201,12 @@ def chance_sentence(data: Certified) -> str:
             f"every line would decide otherwise is {chance_words(chance)} "
             f"({chance:f})."
         )
-    found = "sufficient" if counted(data) >= data["required"] else "not sufficient"
-    return (
-        f"The projection alone says the petition is {found}. The chance that a count "
-        f"of every line would say otherwise is {chance_words(chance)} ({chance:f})."
-    )
+    outcome = {
+        "failed": "a count of every line would find enough after all",
+        "full_count": "the full count ends below the requirement",
+        "qualified": "a count of every line would find too few",
+    }[data["band"]]
+    return f"The chance that {outcome} is {chance_words(chance)} ({chance:f})."
 
 
 def duplicate_sentence(data: Certified) -> str:
