@@ -12,6 +12,8 @@ from plebiscite.simulate.drive.signer import CODE, Pool
 from plebiscite.simulate.frequency import Flags, Whole, apportioned
 from plebiscite.simulate.mix import DUPLICATE, KINDS, REGISTERED, Mix
 
+HEAVIEST = 1_000
+
 
 def quotas(
     pool: Pool,
@@ -25,13 +27,19 @@ def quotas(
     """Return each line's county, which lines are struck, and the blank rows' counties.
 
     Raises:
-        InputError: a county that the roll does not have, or none that has voters.
+        InputError: a county that the roll does not have, none that has voters, or a
+            weight that cannot be.
 
     """
     for name in (*(counties or ()), *(weights or ())):
         if name not in pool.counties:
             raise InputError(
                 f"the roll has no county {name!r}; it has {', '.join(pool.counties)}"
+            )
+    for name, factor in (weights or {}).items():
+        if not 0 <= factor <= HEAVIEST:
+            raise InputError(
+                f"{name}: a weight lies between 0 and {HEAVIEST:,}, not {factor:g}"
             )
     size = np.bincount(pool.county[pool.active], minlength=len(pool.counties)).tolist()
     weight = [

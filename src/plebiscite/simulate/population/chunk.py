@@ -30,7 +30,7 @@ MOVED_WITHIN_DAYS = 730
 POST_BOXES = 0.04
 CONFIDENTIAL = 0.001
 MIXED_COUPLES = 0.16
-REGISTERED_LATELY = 0.05
+REGISTERED_LATELY = 0.03
 LATELY_DAYS = 210
 LONGEST_DAYS = 40 * 365
 
@@ -138,7 +138,7 @@ def _registered(age: Whole, as_of: date, rng: np.random.Generator) -> Whole:
     adult = np.maximum((age - 18) * 365, 30)
     share = rng.random(len(age))
     longest = np.minimum(adult, LONGEST_DAYS)
-    ago = (longest * share * (0.15 + 0.85 * share)).astype(np.int64)
+    ago = (longest * share * (0.4 + 0.6 * share)).astype(np.int64)
     lately = rng.random(len(age)) < REGISTERED_LATELY
     recent = (share * np.minimum(longest, LATELY_DAYS)).astype(np.int64)
     return _number(as_of) - np.where(lately, recent, ago)

@@ -38,6 +38,8 @@ BORNE_BY_ALL = 40
 given the names that are common around them."""
 BORN_ELSEWHERE = 0.4
 """Share of Asian and Pacific voters whose given name California births hardly know."""
+SAIGON_FACTOR = 30
+"""How much likelier a Vietnamese surname is in the ZIP areas of names.toml."""
 JOINS = (" ", "-")
 SUFFIXES = pl.Series("suffix", [None, "JR", "SR", "II", "III"])
 JUNIOR, SENIOR, SECOND, THIRD = range(1, 5)
@@ -67,7 +69,7 @@ class NameTables:
         bearers = column(surnames, "count")
         weights = [bearers * column(surnames, origin) for origin in ORIGINS]
         vietnamese = surnames["name"].is_in(words["vietnamese"]).to_numpy()
-        weights.append(np.where(vietnamese, 8 * weights[API], weights[API]))
+        weights.append(np.where(vietnamese, SAIGON_FACTOR * weights[API], weights[API]))
         self.surname = Frequency(weights)
         self.saigon = gazetteer().zips.is_in(words["little_saigon"]).to_numpy()
         given = table("given.parquet")
