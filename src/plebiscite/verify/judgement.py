@@ -110,8 +110,9 @@ def judge_both(
             rulebook,
             required,
             raw_is_known=not unknown,
+            # A sample of all lines beside counties still out is no full count yet.
             every_line=all(looks_at_every_line(count) for count in counts)
-            and not awaited,
+            and not (awaited and all(isinstance(c, SampleCount) for c in counts)),
         )
 
     return Ends(

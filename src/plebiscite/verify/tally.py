@@ -40,6 +40,7 @@ from plebiscite.verify.uncertainty import (
 )
 
 PRELIMINARY = "Preliminary: names and addresses only"
+STILL_OUT = "Preliminary: counties are still out"
 RULES = (
     "required_signatures",
     "raw_count",
@@ -178,7 +179,7 @@ def conclude(
         roll_as_of=roll_as_of,
         citations=_citations(rulebook),
         notes=(
-            *((PRELIMINARY,) if status is Status.PRELIMINARY else ()),
+            *_heading(reported, out, signatures_compared=signatures_compared),
             *_remarks(reported, lines, out, rulebook, required),
             *notes,
         ),
@@ -234,6 +235,19 @@ def _chance(
         )
         for judged in both
     )
+
+
+def _heading(
+    counts: Sequence[CountyCount],
+    awaited: Mapping[str, int | None],
+    *,
+    signatures_compared: bool,
+) -> Iterator[str]:
+    """Yield what a preliminary certificate is headed with; nothing of a final one."""
+    if not signatures_compared or any(open_lines(count) for count in counts):
+        yield PRELIMINARY
+    elif awaited:
+        yield STILL_OUT
 
 
 def _citations(rulebook: Rulebook) -> tuple[Source, ...]:

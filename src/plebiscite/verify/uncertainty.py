@@ -13,7 +13,7 @@ hold if a tenth of its lines were surplus copies, should that be fewer: hardly a
 petition had more. That makes the county's interval wide on purpose; it covers at least
 94% where 95% is said. The *state* takes one duplicate rate for all its sampled
 counties, weighed by signatures, and adds to what was found one pair of the heaviest
-county, or a fifth of a pair where none was found. Its interval covers what it says. The
+county, or a tenth of a pair where none was found. Its interval covers what it says. The
 measured coverage stands in ``docs/explanation/projection.md``.
 
 Every figure is rational until the last step, a root or a chance, which is rounded
@@ -34,7 +34,7 @@ from plebiscite.verify.full_count import looks_at_every_line
 
 BORROWED_BY_COUNTY = 2
 BORROWED_BY_STATE = 1
-BORROWED_WHERE_NONE = Fraction(1, 5)
+BORROWED_WHERE_NONE = Fraction(1, 10)
 HIGHEST_RATE = Fraction(1, 10)
 ROUNDING_VARIANCE = 1  # the formulas round to whole signatures three times
 SE_PLACES = 2

@@ -315,9 +315,11 @@ def _break_even_data(found: BreakEven) -> dict[str, object]:
 
 
 def _break_even_words(found: BreakEven) -> Iterator[str]:
+    places = len(found.counties_out)
     yield (
         f"{found.projected:,} projected from {found.raw_reported:,} lines; "
-        f"{found.raw_out:,} lines still out in {len(found.counties_out)} counties"
+        f"{found.raw_out:,} lines still out in {places} "
+        f"{'county' if places == 1 else 'counties'}"
     )
     if found.counties_out:
         yield f"Still out: {', '.join(found.counties_out)}"

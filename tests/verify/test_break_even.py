@@ -1,0 +1,96 @@
+"""Oracles: hand arithmetic, the published final report of 2014, an invariant."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from count_strategies import CALIFORNIA, SIX, WASHINGTON
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plebiscite.errors import InputError
+from plebiscite.verify.break_even import break_even
+from plebiscite.verify.certificate import Band
+from plebiscite.verify.count import SampleCount
+from plebiscite.verify.tally import conclude
+
+REPORTED = [count for count in SIX if count.county != "Mid"]
+OUT = {"Mid": 42_500}
+
+
+def lines(reported, awaited, required):
+    found = break_even(reported, awaited, rulebook=CALIFORNIA, required=required)
+    return found.lines
+
+
+def test_what_one_county_still_out_must_average():
+    """By hand: 282,843 projected; 95% of 300,000 is 285,000, 110% is 330,000."""
+    fail, required, qualify = lines(REPORTED, OUT, 300_000)
+
+    assert (fail.target, fail.needed, fail.percent) == (285_000, 2_157, Decimal("5.08"))
+    assert (required.needed, required.percent) == (17_157, Decimal("40.37"))
+    assert qualify.target == 330_001
+    assert qualify.is_out_of_reach
+
+
+def test_six_californias_failed_for_want_of_4_66_points_in_los_angeles():
+    """Published: 752,685 projected of 1,137,844; 767,235 needed; LA was at 61.4%.
+
+    Los Angeles filed 311,924 lines, so its 61.4% were 191,522 signatures, and 66.07%
+    would have brought the full count.
+    """
+    los_angeles = 191_522
+    others = SampleCount(
+        county="The others",
+        raw=825_920,
+        sampled=825_920,
+        valid=752_685 - los_angeles,
+    )
+    fail, *_ = lines([others], {"Los Angeles": 311_924}, 807_615)
+
+    assert fail.target == 767_235
+    assert fail.percent == Decimal("66.07")
+
+
+def test_lines_already_reached_say_so():
+    fail, required, qualify = lines(REPORTED, OUT, 200_000)
+
+    assert fail.is_reached
+    assert required.is_reached
+    assert qualify.is_reached
+    assert fail.needed == 190_000 - 282_843
+
+
+def test_with_nobody_out_there_is_nothing_to_average():
+    fail, *_ = lines(SIX, {}, 345_000)
+
+    assert fail.percent is None
+    assert fail.is_out_of_reach
+
+
+def test_a_state_sampled_whole_has_nothing_to_break_even():
+    with pytest.raises(InputError, match="no bands on a projected number"):
+        break_even(SIX, {}, rulebook=WASHINGTON, required=1)
+
+
+@given(st.integers(260_000, 340_000))
+def test_one_signature_below_the_line_decides_otherwise(required):
+    """Invariant: with `needed` from the county out it passes, with one less not."""
+    fail, _, qualify = lines(REPORTED, OUT, required)
+    for line, below in ((fail, Band.FAILED), (qualify, Band.FULL_COUNT)):
+        if line.is_reached or line.is_out_of_reach:
+            continue
+        mid = SampleCount(county="Mid", raw=42_500, sampled=42_500, valid=line.needed)
+        bands = [
+            conclude(
+                [*REPORTED, replace(mid, valid=line.needed - less)],
+                rulebook=CALIFORNIA,
+                required=required,
+                measure_id="m",
+                title="",
+                signatures_compared=True,
+            ).band
+            for less in (0, 1)
+        ]
+        assert bands[0] is not below
+        assert bands[1] is below

@@ -1,0 +1,168 @@
+"""County certificates into the state's. Oracles: the one-table result, refusals."""
+
+import json
+from datetime import date
+
+import pytest
+from count_strategies import CALIFORNIA, SIX
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plebiscite.errors import InputError
+from plebiscite.verify.certificate import Band, as_data
+from plebiscite.verify.count import FullCount
+from plebiscite.verify.rollup import read_certificate, roll_up
+from plebiscite.verify.tally import conclude
+
+
+def certified(counts, *, required=300_000, measure="test", **more):
+    return conclude(
+        counts,
+        rulebook=CALIFORNIA,
+        required=required,
+        measure_id=measure,
+        title="A test",
+        signatures_compared=True,
+        **more,
+    )
+
+
+@pytest.fixture
+def filed(tmp_path):
+    """Write certificates, and read them back."""
+
+    def write(counts, name=None, **more):
+        data = as_data(certified(counts, **more))
+        path = tmp_path / f"{name or counts[0].county}.json"
+        path.write_text(json.dumps(data))
+        return read_certificate(path)
+
+    return write
+
+
+def test_six_county_certificates_come_to_the_table_of_six(filed):
+    """Oracle: the same counts concluded from one table."""
+    state = roll_up([filed([count]) for count in SIX], rulebook=CALIFORNIA)
+    table = certified(SIX)
+
+    assert state.counties == table.counties
+    assert (state.projected, state.projected_literal) == (314_932, 314_933)
+    assert state.band is table.band
+    assert state.standard_error == table.standard_error
+
+
+def test_the_order_of_the_certificates_does_not_matter(filed):
+    certificates = [filed([count]) for count in SIX]
+
+    forth = roll_up(certificates, rulebook=CALIFORNIA)
+    back = roll_up(certificates[::-1], rulebook=CALIFORNIA)
+
+    assert forth == back
+
+
+def test_a_county_that_checked_everything_rolls_up_as_such(filed):
+    tiny = FullCount(county="Tiny", raw=350, sampled=350, valid=262, duplicates=3)
+    state = roll_up([filed(SIX[:-1]), filed([tiny])], rulebook=CALIFORNIA)
+
+    assert state.projected == state.projected_literal == 314_932
+
+
+def test_a_late_county_is_named_and_leaves_the_outcome_open(filed):
+    expected = dict.fromkeys(count.county for count in SIX)
+    state = roll_up([filed(SIX[1:])], rulebook=CALIFORNIA, expected=expected)
+
+    assert state.band is None
+    assert "Still out: Big." in state.notes
+
+
+def test_a_late_county_that_cannot_matter_leaves_it_settled(filed):
+    expected = dict.fromkeys(count.county for count in SIX) | {"Tiny": 350}
+    state = roll_up(
+        [filed(SIX[:-1], required=345_000)], rulebook=CALIFORNIA, expected=expected
+    )
+
+    assert state.band is Band.FAILED
+
+
+def test_a_later_certificate_replaces_an_earlier_one_and_both_stay_visible(filed):
+    big, *others = SIX
+    early = filed([big], name="early", issued_on=date(2018, 5, 1))
+    corrected = FullCount(county="Big", raw=259_978, sampled=259_978, valid=180_000)
+    late = filed([corrected], name="late", issued_on=date(2018, 5, 9))
+
+    state = roll_up([late, filed(others), early], rulebook=CALIFORNIA)
+
+    assert state.projected == 314_932 - 177_944 + 180_000
+    assert any(
+        "early.json of 2018-05-01" in note and "late.json of 2018-05-09" in note
+        for note in state.notes
+    )
+
+
+def test_the_clerk_may_say_which_certificate_is_the_corrected_one(filed):
+    big, *others = SIX
+    first = filed([big], name="first")
+    second = filed([FullCount(county="Big", raw=9, sampled=9, valid=9)], name="second")
+
+    state = roll_up(
+        [second, first, filed(others)],
+        rulebook=CALIFORNIA,
+        corrected={second.path},
+    )
+
+    assert state.projected == 314_932 - 177_944 + 9
+
+
+def test_two_certificates_of_one_county_are_refused_with_both_paths(filed):
+    first, second = filed([SIX[0]], name="first"), filed([SIX[0]], name="second")
+
+    with pytest.raises(InputError, match="Big stands in both") as caught:
+        roll_up([first, second], rulebook=CALIFORNIA)
+
+    assert str(first.path) in str(caught.value)
+    assert str(second.path) in str(caught.value)
+
+
+@pytest.mark.parametrize("other", [{"required": 300_001}, {"measure": "another"}])
+def test_certificates_of_different_petitions_are_refused(filed, other):
+    with pytest.raises(InputError, match="certificates of one petition"):
+        roll_up([filed([SIX[0]]), filed([SIX[1]], **other)], rulebook=CALIFORNIA)
+
+
+def test_a_county_nobody_expected_is_refused(filed):
+    with pytest.raises(InputError, match="Big reported, but not among"):
+        roll_up([filed([SIX[0]])], rulebook=CALIFORNIA, expected={"Alpine": 8})
+
+
+@given(
+    county=st.integers(0, len(SIX) - 2),  # Tiny's duplicates enter no figure
+    name=st.sampled_from(["valid", "duplicates", "raw", "projected", "deducted"]),
+    change=st.sampled_from([-1, 1]),
+)
+def test_a_figure_changed_by_one_is_found(tmp_path_factory, county, name, change):
+    """Any county, any figure: either the counts are impossible or do not fit."""
+    data = as_data(certified(SIX))
+    data["counties"][county][name] += change
+    path = tmp_path_factory.mktemp("changed") / "certificate.json"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError, match=str(path.name)):
+        roll_up([read_certificate(path)], rulebook=CALIFORNIA)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("nonsense", "this is not JSON"),
+        ("[1, 2]", "this is not a certificate.json"),
+        ('{"counties": [], "format": 99}', "its format is 99, ours 1"),
+        ('{"counties": [{}], "format": 1}', "it is no whole certificate"),
+        ('{"counties": [], "format": 1}', "it is no whole certificate"),
+    ],
+)
+def test_a_foreign_file_is_refused_in_one_sentence(tmp_path, text, says):
+    path = tmp_path / "certificate.json"
+    path.write_text(text)
+
+    with pytest.raises(InputError, match=says):
+        read_certificate(path)
