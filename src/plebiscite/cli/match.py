@@ -1,10 +1,257 @@
-"""`plebiscite match`."""
+"""`plebiscite match`: the voter behind each line, and how well that was found."""
 
 from __future__ import annotations
 
+import io
+import re
+from pathlib import Path
+from typing import Any
+
 import click
+
+from plebiscite.cli.answer import (
+    FILE,
+    FILE_OR_FOLDER,
+    NEW,
+    answer,
+    json_option,
+    progress_bar,
+)
+
+BYTES_PER_VOTER = 700
+"""Memory that a voter of the slice at hand takes, measured, generously rounded up."""
+BASE_BYTES = 500_000_000
+LEAST_SLICE = 50_000
+UNITS = {"MB": 10**6, "GB": 10**9, "": 1}
+
+model_option = click.option(
+    "--model", "model_path", type=FILE, help="A model file; else the shipped one."
+)
+mapping_option = click.option(
+    "--mapping", type=FILE, help="YAML that says how the lines' columns are called."
+)
+lines_option = click.option("--lines", type=FILE, required=True)
+roll_option = click.option("--roll", type=FILE_OR_FOLDER, required=True)
+
+
+class Size(click.ParamType[int]):
+    """An amount of memory, written 2GB or 500MB."""
+
+    name = "size"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return `value` in bytes."""
+        if isinstance(value, int):
+            return value
+        found = re.fullmatch(r"(\d+)\s*(MB|GB|)", str(value).strip().upper())
+        if not found:
+            self.fail(f"write memory as 2GB or 500MB, not {value!r}", param, ctx)
+        return int(found.group(1)) * UNITS[found.group(2)]
 
 
 @click.group("match")
 def command() -> None:
-    """Not written yet."""
+    """Match petition lines with a voter roll."""
+
+
+@command.command("run")
+@roll_option
+@lines_option
+@click.option("--out", type=NEW, required=True, help="The Parquet file to write.")
+@click.option("--memory", type=Size(), default="2GB", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+)
+@model_option
+@mapping_option
+@json_option
+def run(
+    roll: Path,
+    lines: Path,
+    out: Path,
+    memory: int,
+    engine: str,
+    model_path: Path | None,
+    mapping: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Find the voter behind each of LINES on ROLL, and write OUT.
+
+    OUT has a row per line: line_id, outcome (voter, tie, none), voter_id,
+    second_voter_id, probability, ties, decision (clear, review), reason, pattern. It
+    names voters, so keep it confidential.
+
+    \b
+    Example:
+      plebiscite match run --roll roll --lines lines.csv --out m.parquet
+    """
+    import polars as pl
+
+    from plebiscite.core.files import write_whole
+    from plebiscite.match.find import match_lines
+
+    if engine == "spark":
+        raise click.UsageError(
+            "the spark engine is not part of this version; use --engine local, which "
+            "reads the roll a slice at a time and keeps to --memory"
+        )
+    with progress_bar() as progress:
+        found = match_lines(
+            _lines(lines, mapping),
+            _roll(roll),
+            model=_model(model_path),
+            slice_voters=max(LEAST_SLICE, (memory - BASE_BYTES) // BYTES_PER_VOTER),
+            progress=progress,
+        )
+    raw = io.BytesIO()
+    found.write_parquet(raw)
+    write_whole(out, raw.getvalue())
+    out.chmod(0o600)
+    counts = {
+        name: found.filter(pl.col("outcome") == name).height
+        for name in ("voter", "tie", "none")
+    }
+    review = found.filter(pl.col("decision") == "review").height
+    answer(
+        {"lines": found.height, **counts, "review": review, "out": str(out)},
+        [
+            f"{out}: {found.height:,} lines",
+            f"  {counts['voter']:,} with a voter, {counts['tie']:,} ties, "
+            f"{counts['none']:,} with none",
+            f"  {review:,} for a person to review",
+        ],
+        as_json=as_json,
+    )
+
+
+@command.command("score")
+@click.option("--truth", type=FILE, required=True)
+@click.option("--matches", type=FILE, required=True)
+@click.option(
+    "--lines", type=FILE, help="Unused; accepted beside --truth.", hidden=True
+)
+@json_option
+def score(truth: Path, matches: Path, lines: Path | None, *, as_json: bool) -> None:
+    """Compare MATCHES with TRUTH: precision, recall, F1 to the right voter.
+
+    TRUTH has line_id, voter_id (empty: nobody on the roll), kind, noise.
+
+    \b
+    Example:
+      plebiscite match score --truth truth.csv --matches m.parquet
+    """
+    from plebiscite.match import score as scoring
+
+    del lines
+    found = scoring.score(scoring.read_truth(truth), scoring.read_matches(matches))
+    answer(scoring.as_data(found), scoring.as_words(found), as_json=as_json)
+
+
+@command.command("fit")
+@click.option("--truth", type=FILE, required=True)
+@lines_option
+@roll_option
+@click.option("--out", type=NEW, required=True, help="The model file to write.")
+@model_option
+@mapping_option
+@json_option
+def fit(
+    truth: Path,
+    lines: Path,
+    roll: Path,
+    out: Path,
+    model_path: Path | None,
+    mapping: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Bend the model towards labelled lines (line_id, voter_id), and write OUT.
+
+    \b
+    Example:
+      plebiscite match fit --truth truth.csv --lines lines.csv --roll roll --out m.json
+    """
+    from plebiscite import __version__
+    from plebiscite.core.files import write_whole
+    from plebiscite.match.fit import fit_model
+    from plebiscite.match.model import as_text
+    from plebiscite.match.score import read_truth
+
+    with progress_bar() as progress:
+        fitted = fit_model(
+            _lines(lines, mapping),
+            read_truth(truth),
+            _roll(roll),
+            start=_model(model_path),
+            made={"by": f"plebiscite {__version__} match fit"},
+            progress=progress,
+        )
+    write_whole(out, as_text(fitted))
+    answer(
+        {"out": str(out), **fitted.made},
+        [f"{out}: fitted on {fitted.made['labelled_lines']:,} labelled lines"],
+        as_json=as_json,
+    )
+
+
+@command.command("explain")
+@click.argument("line_id")
+@lines_option
+@roll_option
+@model_option
+@mapping_option
+@json_option
+def explain(
+    line_id: str,
+    lines: Path,
+    roll: Path,
+    model_path: Path | None,
+    mapping: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Explain the outcome of LINE_ID: what agrees, in bits, and why others lost.
+
+    \b
+    Example:
+      plebiscite match explain Alpine/3/7 --lines lines.csv --roll roll
+    """
+    from plebiscite.match.explain import explain as explained
+
+    with progress_bar() as progress:
+        found = explained(
+            line_id,
+            _lines(lines, mapping),
+            _roll(roll),
+            model=_model(model_path),
+            progress=progress,
+        )
+    answer(found.as_data(), found.words(), as_json=as_json)
+
+
+def _lines(path: Path, mapping: Path | None) -> Any:
+    """Read the lines."""
+    from plebiscite.core.table import read_mapping
+    from plebiscite.petition.intake import read_lines
+
+    return read_lines(path, mapping=read_mapping(mapping) if mapping else None)
+
+
+def _roll(path: Path) -> Any:
+    """Open the roll."""
+    from plebiscite.roll.store import open_roll
+
+    return open_roll(path)
+
+
+def _model(path: Path | None) -> Any:
+    """Read the model, or take the shipped one."""
+    from plebiscite.match.model import read_model, shipped
+
+    return read_model(path) if path else shipped()

@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from plebiscite.match.tidy import Vocabulary, county_form, zip_form
+from plebiscite.match.tidy import county_form, zip_form
+from plebiscite.match.vocabulary import Vocabulary
 from plebiscite.match.written.words import nicknames
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -48,20 +49,24 @@ def line_faces(tidy: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
     `plain` is true for the line as written, and false for swapped names, half surnames,
     nicknames, and surnames a slip away from one that nobody on the roll bears.
     """
-    given = tidy.select("line", "token", "last", "tail", "middle", "parts")
-    names = given.select("line", "last", first="token", plain=True)
+    given = tidy.select("line", "forename", "last", "tail", "middle", "parts")
+    names = given.select("line", "last", first="forename", plain=True)
     tails = given.filter(pl.col("tail") != pl.col("last"))
-    short = pl.DataFrame(sorted(nicknames()), schema=["token", "first"], orient="row")
+    short = pl.DataFrame(
+        sorted(nicknames()), schema=["forename", "first"], orient="row"
+    )
     others = [
-        tails.select("line", last="tail", first="token", plain=True),
-        given.select("line", last="token", first="last", plain=False),
-        given.explode("parts").select("line", last="parts", first="token", plain=False),
+        tails.select("line", last="tail", first="forename", plain=True),
+        given.select("line", last="forename", first="last", plain=False),
+        given.explode("parts").select(
+            "line", last="parts", first="forename", plain=False
+        ),
         given.select("line", last="last", first="middle", plain=False).with_columns(
             pl.col("first").str.split(" ").list.first()
         ),
-        given.join(short, on="token").select("line", "last", "first", plain=False),
+        given.join(short, on="forename").select("line", "last", "first", plain=False),
         given.join(near_surnames(given["last"], words), on="last").select(
-            "line", last="near", first="token", plain=False
+            "line", last="near", first="forename", plain=False
         ),
     ]
     faces = pl.concat([names, *others]).unique(["line", "last", "first"], keep="first")
@@ -85,7 +90,9 @@ def near_surnames(written: pl.Series, words: Vocabulary) -> pl.DataFrame:
     near = known.filter(pl.col("last").str.len_chars() >= SLIP_LETTERS - 1)
     left = _less_a_letter(unknown)
     right = _less_a_letter(near).rename({"last": "near"})
-    return left.join(right, on="left").select("last", "near").unique().sort("last", "near")
+    return (
+        left.join(right, on="left").select("last", "near").unique().sort("last", "near")
+    )
 
 
 def _less_a_letter(names: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +138,8 @@ def _faces(
     """Return the hashed words of voters, some columns read from other ones."""
     raw = {name: instead.get(name, name) for name in WORDS}
     frame = voters.select(
-        "row", *(pl.col(theirs).cast(pl.String).alias(our) for our, theirs in raw.items())
+        "row",
+        *(pl.col(theirs).cast(pl.String).alias(our) for our, theirs in raw.items()),
     )
     frame = frame.with_columns(
         county_form(pl.col("county")),
@@ -140,7 +148,7 @@ def _faces(
     )
     for name, table, columns in (
         ("last", words.last, {"last": "last", "parts": "parts"}),
-        ("first", words.first, {"token": "first"}),
+        ("first", words.first, {"forename": "first"}),
         ("street", words.street, {"street": "street", "within": "within"}),
         ("city", words.city, {"city": "city"}),
         ("house", words.house, {"house": "house"}),
@@ -200,7 +208,7 @@ def bearers(lines: pl.DataFrame, voters: pl.DataFrame) -> pl.DataFrame:
     """Count, per line, the voters who bear its name or live at its address as written.
 
     Columns: line, here (voters of the line's county with its exact first and last
-    name), anywhere (in this slice of the roll), residents (voters at its exact address).
+    name), anywhere (in this slice of the roll), residents (voters at that address).
     """
     plain = lines.filter("plain")
     names = voters.filter("plain")

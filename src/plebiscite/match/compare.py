@@ -1,7 +1,7 @@
 """Comparing lines with voters: pairs in, levels out.
 
 Everything is done a column at a time. Similarity of two words is measured once per
-distinct pair of words (optimal string alignment: insert, delete, substitute, transpose).
+distinct pair of words (optimal string alignment: insert, delete, replace, transpose).
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ def levels(pairs: pl.DataFrame) -> pl.DataFrame:
     for name, left, right, shortest in (
         ("d_last", "l_last", "v_last", SHORTEST - 1),
         ("d_tail", "l_tail", "v_last", SHORTEST),
-        ("d_first", "l_token", "v_token", SHORTEST),
-        ("d_swap_last", "l_token", "v_last", SHORTEST),
-        ("d_swap_first", "l_last", "v_token", SHORTEST),
+        ("d_first", "l_forename", "v_forename", SHORTEST),
+        ("d_swap_last", "l_forename", "v_last", SHORTEST),
+        ("d_swap_first", "l_last", "v_forename", SHORTEST),
         ("d_house", "l_house", "v_house", 1),
         ("d_street", "l_street", "v_street", SHORTEST),
         ("d_zip", "l_zip", "v_zip", 4),
@@ -50,13 +50,13 @@ def levels(pairs: pl.DataFrame) -> pl.DataFrame:
         moved = _distance(moved.drop(name), name, left, right, shortest)
     old = moved.select("line", "row", old=_address("v_old_"))
     short = pl.DataFrame(
-        sorted(nicknames()), schema=["l_token", "v_token"], orient="row"
+        sorted(nicknames()), schema=["l_forename", "v_forename"], orient="row"
     ).with_columns(nick=pl.lit(value=True))
     return (
-        frame.join(short, on=["l_token", "v_token"], how="left")
+        frame.join(short, on=["l_forename", "v_forename"], how="left")
         .join(
-            short.rename({"l_token": "l_last", "nick": "swap_nick"}),
-            on=["l_last", "v_token"],
+            short.rename({"l_forename": "l_last", "nick": "swap_nick"}),
+            on=["l_last", "v_forename"],
             how="left",
         )
         .with_columns(pl.col("nick", "swap_nick").fill_null(value=False))
@@ -118,7 +118,7 @@ def _chain(default: str, *cases: tuple[pl.Expr, str]) -> pl.Expr:
 
 def _first() -> pl.Expr:
     """Compare given names: same, nickname, initial, middle, close, sibling, other."""
-    mine, theirs = pl.col("l_token"), pl.col("v_token")
+    mine, theirs = pl.col("l_forename"), pl.col("v_forename")
     mine_middle = pl.col("l_middle").str.split(" ").list.first().fill_null("")
     their_middle = pl.col("v_middle").str.split(" ").list.first().fill_null("")
     mine_one = mine.str.len_chars() == 1
@@ -126,19 +126,19 @@ def _first() -> pl.Expr:
     whole = (
         (pl.col("l_first") == pl.col("v_first"))
         | (mine == theirs)
-        | (pl.col("l_first") == pl.col("v_token") + their_middle)
-        | (pl.col("v_first") == pl.col("l_token") + mine_middle)
+        | (pl.col("l_first") == pl.col("v_forename") + their_middle)
+        | (pl.col("v_first") == pl.col("l_forename") + mine_middle)
     )
     initial = (mine_one & (theirs.str.slice(0, 1) == mine)) | (
         their_one & (mine.str.slice(0, 1) == theirs)
     )
     close = (pl.col("d_first") <= 1) | (
         (pl.col("d_first") <= 2)  # noqa: PLR2004 - two slips in a long name
-        & _either_long("l_token", "v_token", 7)
+        & _either_long("l_forename", "v_forename", 7)
     )
-    by_middle = (
-        (mine == their_middle) & (mine.str.len_chars() > 1)
-    ) | ((mine_middle == theirs) & (theirs.str.len_chars() > 1))
+    by_middle = ((mine == their_middle) & (mine.str.len_chars() > 1)) | (
+        (mine_middle == theirs) & (theirs.str.len_chars() > 1)
+    )
     return _chain(
         "other",
         (mine == "", "missing"),
@@ -179,17 +179,17 @@ def _name() -> pl.Expr:
     """Join the two comparisons into one name level."""
     first, last = pl.col("first_level"), pl.col("last_level")
     in_part = ["nickname", "initial", "middle", "close"]
-    swapped = (pl.col("l_last") == pl.col("v_token")) & (
-        (pl.col("l_token") == pl.col("v_last"))
-        | pl.col("v_parts").list.contains(pl.col("l_token"))
+    swapped = (pl.col("l_last") == pl.col("v_forename")) & (
+        (pl.col("l_forename") == pl.col("v_last"))
+        | pl.col("v_parts").list.contains(pl.col("l_forename"))
         | (pl.col("v_last") == pl.col("l_first") + pl.col("l_middle"))
     )
     nearly = (pl.min_horizontal("d_swap_first", "d_swap_last") == 0) & (
         pl.max_horizontal("d_swap_first", "d_swap_last") <= 1
     )
     # "Garcia M" for Maria Garcia, "Garcia Bill" for William Garcia.
-    shortened = (pl.col("l_token") == pl.col("v_last")) & (
-        (pl.col("l_last") == pl.col("v_token").str.slice(0, 1)) | pl.col("swap_nick")
+    shortened = (pl.col("l_forename") == pl.col("v_last")) & (
+        (pl.col("l_last") == pl.col("v_forename").str.slice(0, 1)) | pl.col("swap_nick")
     )
     return _chain(
         "other",

@@ -20,7 +20,14 @@ from plebiscite.match.levels import (
 from plebiscite.match.model import Model
 
 OUT = (
-    "outcome voter_id second_voter_id probability ties decision reason pattern".split()
+    "outcome",
+    "voter_id",
+    "second_voter_id",
+    "probability",
+    "ties",
+    "decision",
+    "reason",
+    "pattern",
 )
 FULL_AGE = 18
 MANY = 120
@@ -126,9 +133,9 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
     settled = now | (before & later)
     whole_home = pl.col("home").is_in(list(ADDRESS_WHOLE))
     # Two people in one line: the very name, or the very address, is someone else's.
-    conflict = (
-        ~pl.col("name").is_in(list(NAME_WHOLE)) & (pl.col("anywhere") > 0)
-    ) | (~whole_home & (pl.col("someone_there") | (pl.col("residents") > MANY)))
+    conflict = (~pl.col("name").is_in(list(NAME_WHOLE)) & (pl.col("anywhere") > 0)) | (
+        ~whole_home & (pl.col("someone_there") | (pl.col("residents") > MANY))
+    )
     age = signed.dt.year() - pl.col("v_birth_year")
     late = (pl.col("v_registered") > signed).fill_null(value=False) & ~later
     of_voter = (

@@ -1,8 +1,8 @@
 """Find the voter behind each line: the door of this package.
 
-The roll is read a slice at a time (whole counties, up to some voters), so memory follows
-the slice and not the roll. Each slice is looked at for every line, since a signer may be
-registered in another county than the sheet says.
+The roll is read a slice at a time (whole counties, up to some voters), so memory
+follows the slice and not the roll. Each slice is looked at for every line, since a
+signer may be registered in another county than the sheet says.
 """
 
 from __future__ import annotations
@@ -19,12 +19,8 @@ from plebiscite.match.compare import levels
 from plebiscite.match.decide import decide
 from plebiscite.match.levels import ADDRESS_WHOLE
 from plebiscite.match.model import Model, scored, shipped
-from plebiscite.match.tidy import (
-    Vocabulary,
-    county_form,
-    read_vocabulary,
-    tidy_lines,
-)
+from plebiscite.match.tidy import county_form, tidy_lines
+from plebiscite.match.vocabulary import Vocabulary, read_vocabulary
 from plebiscite.match.voters import OPTIONAL, read_voters
 
 SLICE = 1_500_000
@@ -103,8 +99,8 @@ def compare_all(
         schema={"v_county": pl.String, "size": pl.Int64},
     ).with_columns(county_form(pl.col("v_county")))
     mine = tidy.rename({name: f"l_{name}" for name in tidy.columns if name != "line"})
-    known = words.first_share.select(l_token="token", known="known")
-    mine = mine.join(known, on="l_token", how="left", maintain_order="left")
+    known = words.first_share.select(l_forename="forename", known="known")
+    mine = mine.join(known, on="l_forename", how="left", maintain_order="left")
     mine = mine.with_columns(pl.col("known").fill_null(0), suffixes=pl.lit(suffixes))
     found: list[pl.DataFrame] = []
     counts: list[pl.DataFrame] = []
@@ -180,8 +176,14 @@ def _expected(
     shares = (
         ("l_last", words.last_share.select(l_last="last", l_last_share="share")),
         ("v_last", words.last_share.select(v_last="last", v_last_share="share")),
-        ("l_token", words.first_share.select(l_token="token", l_first_share="share")),
-        ("v_token", words.first_share.select(v_token="token", v_first_share="share")),
+        (
+            "l_forename",
+            words.first_share.select(l_forename="forename", l_first_share="share"),
+        ),
+        (
+            "v_forename",
+            words.first_share.select(v_forename="forename", v_first_share="share"),
+        ),
     )
     size = pl.when("in_county").then(pl.col("size").fill_null(voters)).otherwise(voters)
     out = compared.join(sizes, on="v_county", how="left", maintain_order="left")
@@ -195,7 +197,7 @@ def _expected(
 
 
 def _odds(ranked: pl.DataFrame) -> pl.DataFrame:
-    """Return, per line, the candidates' odds summed and whether the address is known."""
+    """Return, per line, the candidates' odds summed and who lives at its address."""
     whole = pl.col("address").is_in(list(ADDRESS_WHOLE))
     return ranked.group_by("line").agg(
         total=pl.col("weight").sort().sum(),
@@ -205,10 +207,30 @@ def _odds(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 KEEP = (
-    "line row name home address old at_old middle suffix unit rarity expected in_county "
-    "pattern_bits bits weight v_id v_county v_changed v_birth_year v_registered v_status "
-    "v_confidential"
-).split()
+    "line",
+    "row",
+    "name",
+    "home",
+    "address",
+    "old",
+    "at_old",
+    "middle",
+    "suffix",
+    "unit",
+    "rarity",
+    "expected",
+    "in_county",
+    "pattern_bits",
+    "bits",
+    "weight",
+    "v_id",
+    "v_county",
+    "v_changed",
+    "v_birth_year",
+    "v_registered",
+    "v_status",
+    "v_confidential",
+)
 
 
 def _best(ranked: pl.DataFrame) -> pl.DataFrame:
@@ -247,6 +269,9 @@ def _counted(tidy: pl.DataFrame, counts: Sequence[pl.DataFrame]) -> pl.DataFrame
         pl.col("total").drop_nulls().sort().sum(),
         pl.col("someone_there", "family_there").any(),
     )
-    return tidy.select("line").join(sums, on="line", how="left").fill_null(0).with_columns(
-        pl.col("someone_there", "family_there").fill_null(value=False)
+    return (
+        tidy.select("line")
+        .join(sums, on="line", how="left")
+        .fill_null(0)
+        .with_columns(pl.col("someone_there", "family_there").fill_null(value=False))
     )

@@ -47,11 +47,22 @@ ADDRESSES: Mapping[str, str] = {
     "other": "another address",
 }
 NAME_SATISFIED = frozenset(
-    "full last_close last_loose last_part former swapped nickname initial middle "
-    "first_close two_slips".split()
+    {
+        "full",
+        "last_close",
+        "last_loose",
+        "last_part",
+        "former",
+        "swapped",
+        "nickname",
+        "initial",
+        "middle",
+        "first_close",
+        "two_slips",
+    }
 )
 ADDRESS_SATISFIED = frozenset(
-    "same placeless place_near street_near house_near two_slips".split()
+    {"same", "placeless", "place_near", "street_near", "house_near", "two_slips"}
 )
 NAME_WHOLE = frozenset({"full"})
 ADDRESS_WHOLE = frozenset({"same", "placeless"})

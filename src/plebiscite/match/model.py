@@ -3,8 +3,8 @@
 A pattern is a name level, an address level and how common the name is; its bits are the
 logarithm (base 2) of how much likelier a voter with this pattern is the signer than
 that nobody on the roll is. Middle name, suffix and unit add or take a few bits. All of
-it stands in a JSON file that anything may fill: `expert` writes down what one can reckon
-without data, and `match fit` bends it towards labelled lines.
+it stands in a JSON file that anything may fill: `expert` writes down what one can
+reckon without data, and `match fit` bends it towards labelled lines.
 """
 
 from __future__ import annotations
@@ -137,8 +137,11 @@ def expert() -> Model:
         extras={
             "middle": {"same": 5.0, "initial": 3.0, "absent": 0.0, "differs": -5.0},
             "suffix": {
-                **{"same": 4.0, "absent": 0.0, "dropped": -1.5},
-                **{"added": -5.0, "differs": -9.0},
+                "same": 4.0,
+                "absent": 0.0,
+                "dropped": -1.5,
+                "added": -5.0,
+                "differs": -9.0,
             },
             "unit": {"same": 1.5, "absent": 0.0, "differs": -1.0},
         },
@@ -152,7 +155,7 @@ def expert() -> Model:
 
 
 def shipped() -> Model:
-    """Return the model that comes with plebiscite (`model.json` says how it was made)."""
+    """Return the model that comes with plebiscite; `model.json` says how it was made."""
     text = files("plebiscite.match").joinpath("model.json").read_text("utf-8")
     return _read(json.loads(text), Path("model.json"))
 
@@ -252,7 +255,9 @@ def scored(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
     now = pl.col("address").replace_strict(rank, return_dtype=pl.Int32)
     old = pl.col("old").replace_strict(rank, default=99, return_dtype=pl.Int32)
     settled = pl.col("old").is_in(list(ADDRESS_SATISFIED)).fill_null(value=False)
-    edges = sum(((pl.col("expected") > edge).cast(pl.Int32) for edge in RARITY), pl.lit(0))
+    edges = sum(
+        ((pl.col("expected") > edge).cast(pl.Int32) for edge in RARITY), pl.lit(0)
+    )
     frame = pairs.with_columns(at_old=settled & (old < now)).with_columns(
         home=pl.when("at_old").then("old").otherwise("address"),
         rarity=edges.cast(pl.Int32),

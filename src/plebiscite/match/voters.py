@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from plebiscite.match.tidy import Vocabulary, county_form, zip_form
+from plebiscite.match.tidy import county_form, zip_form
+from plebiscite.match.vocabulary import Vocabulary
 from plebiscite.match.written.fold import fold
-from plebiscite.match.written.words import SUFFIXES
+from plebiscite.match.written.words import forms
 
 OPTIONAL = {
     "middle": pl.String,
@@ -37,7 +38,7 @@ def read_voters(rows: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
         if name not in rows.columns
     )
     last = words.last.select("last", "parts", "last_suffix", raw="raw")
-    first = words.first.select("first", "token", "rest", "first_suffix", raw="raw")
+    first = words.first.select("first", "forename", "rest", "first_suffix", raw="raw")
     out = frame.select(
         "row",
         v_id=pl.col("voter_id").cast(pl.String),
@@ -51,7 +52,10 @@ def read_voters(rows: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
         v_changed="changed_on",
         v_birth_year=pl.col("birth_year").cast(pl.Int64, strict=False),
         v_registered="registered_on",
-        v_status=pl.col("status").cast(pl.String).str.to_lowercase().fill_null("active"),
+        v_status=pl.col("status")
+        .cast(pl.String)
+        .str.to_lowercase()
+        .fill_null("active"),
         v_confidential=pl.col("confidential").cast(pl.Boolean).fill_null(value=False),
     )
     out = (
@@ -141,7 +145,7 @@ def _read(column: pl.Series, read: object) -> pl.Series:
 
 def _suffix(text: str) -> str:
     """Return a suffix in its short form, or nothing."""
-    return SUFFIXES.get(fold(text), "")
+    return forms("suffix").get(fold(text), "")
 
 
 def _unit(text: str) -> str:

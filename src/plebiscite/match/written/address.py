@@ -11,16 +11,13 @@ import re
 from dataclasses import dataclass, replace
 
 from plebiscite.match.written.fold import LONGEST, fold
-from plebiscite.match.written.words import (
-    DIRECTIONS,
-    ORDINALS,
-    UNIT_WORDS,
-    street_types,
-)
+from plebiscite.match.written.words import forms, street_types
 
 _BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
 _ZIP = re.compile(r"(?<!\d)(\d{5}(?=(?:[ -]?\d{4})?$)|(?<= )\d{4}$|\d{6}$)")
-_HOUSE = re.compile(r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)")
+_HOUSE = re.compile(
+    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)"
+)
 _HASH = re.compile(r"# ?([0-9A-Z]+)")
 _RURAL = re.compile(
     r"^(RURAL ROUTE|RR|R R|RFD|RD|HC|HWY CONTRACT|STAR RTE|PSC|CMR|UNIT) ?#?(\d+) "
@@ -29,7 +26,6 @@ _RURAL = re.compile(
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 ZIP_AND_SLIP = 6
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
-_STATES = frozenset({"CA", "CALIF", "CALIFORNIA", "WA", "WASHINGTON"})
 _HIGHWAYS = (
     ("STATE HIGHWAY", "HWY"),
     ("STATE HWY", "HWY"),
@@ -43,7 +39,6 @@ _HIGHWAYS = (
     ("R R", "RR"),
     ("RFD", "RR"),
 )
-_RENAMED = {"SAINT": "ST", "MOUNT": "MT", "FORT": "FT", "SANTO": "STO", "MOUNTAIN": "MTN"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +65,7 @@ class WrittenAddress:
 
     house: str = ""
     unit: str = ""
-    street: WrittenStreet = WrittenStreet()  # noqa: RUF009 - frozen
+    street: WrittenStreet = WrittenStreet()
     city: str = ""
     zip_code: str = ""
     box: str = ""
@@ -89,21 +84,29 @@ def read_street(folded: str) -> WrittenStreet:
             folded = short + folded[len(long) :]
     types = street_types()
     joined = _PARTED_ORDINAL.sub(r"\1\2", folded)
-    words = [_RENAMED.get(word, word) for word in joined.split()]
+    words = [forms("renamed").get(word, word) for word in joined.split()]
     direction = ""
     # North St is a street named North; N Oak is a street named Oak.
-    if len(words) > 1 and words[0] in DIRECTIONS and words[1] not in types:
-        direction = DIRECTIONS[words.pop(0)]
-    if len(words) > 1 and words[-1] in DIRECTIONS and words[-2] not in {"AVE", "AVENUE"}:
-        direction = direction or DIRECTIONS[words[-1]]
+    if len(words) > 1 and words[0] in forms("direction") and words[1] not in types:
+        direction = forms("direction")[words.pop(0)]
+    if (
+        len(words) > 1
+        and words[-1] in forms("direction")
+        and words[-2] not in {"AVE", "AVENUE"}
+    ):
+        direction = direction or forms("direction")[words[-1]]
         words.pop()
     kind = ""
     if len(words) > 1 and words[-1] in types:
         kind = types[words.pop()]
     core = [
-        (found.group(1) if (found := _ORDINAL.match(word)) else ORDINALS.get(word))
+        (
+            found.group(1)
+            if (found := _ORDINAL.match(word))
+            else forms("ordinal").get(word)
+        )
         or (types[word] if len(words) > 1 and word in types else None)
-        or (DIRECTIONS.get(word, word) if len(words) == 1 else word)
+        or (forms("direction").get(word, word) if len(words) == 1 else word)
         for word in words
     ]
     return WrittenStreet(core="".join(core), kind=kind, direction=direction)
@@ -115,8 +118,8 @@ def read_city(text: str | None) -> str:
     >>> read_city("Saint Helena"), read_city("LOS ANGELES"), read_city("Oakland, CA")
     ('STHELENA', 'LOSANGELES', 'OAKLAND')
     """
-    words = [_RENAMED.get(word, word) for word in fold(text).split()]
-    if len(words) > 1 and words[-1] in _STATES:
+    words = [forms("renamed").get(word, word) for word in fold(text).split()]
+    if len(words) > 1 and words[-1] in forms("state"):
         words.pop()
     return "".join(words)
 
@@ -126,8 +129,8 @@ def read_zip(text: str | None) -> str:
 
     A digit too many is kept: it is a slip of the pen, to be seen as such.
 
-    >>> read_zip("95112-1234"), read_zip("95112.0"), read_zip("9511"), read_zip("951112")
-    ('95112', '95112', '9511', '951112')
+    >>> [read_zip(text) for text in ("95112-1234", "95112.0", "9511", "951112")]
+    ['95112', '95112', '9511', '951112']
     """
     first = re.split(r"[.\- ]", (text or "").strip(), maxsplit=1)[0]
     digits = "".join(c for c in first if c in "0123456789")
@@ -144,7 +147,7 @@ def read_split(
     """Read an address given in parts; the street may hold the number and the unit."""
     found = _read_front(f"{fold(house)} {fold(street)}".strip())
     written = fold(unit).replace("#", " ").split()
-    bare = [word for word in written if word not in UNIT_WORDS]
+    bare = [word for word in written if word not in forms("unit")]
     return replace(
         found,
         unit="".join(bare).lstrip("0") or found.unit,
@@ -173,9 +176,14 @@ def read_whole(text: str | None) -> WrittenAddress:
     if found := _ZIP.search(pieces[-1]):
         zip_code = found.group(1)
         pieces[-1] = pieces[-1][: found.start()].strip()
-    while pieces and (not pieces[-1] or pieces[-1] in _STATES):
+    while pieces and (not pieces[-1] or pieces[-1] in forms("state")):
         pieces.pop()
-    if pieces and (last := pieces[-1].split()) and len(last) > 1 and last[-1] in _STATES:
+    if (
+        pieces
+        and (last := pieces[-1].split())
+        and len(last) > 1
+        and last[-1] in forms("state")
+    ):
         pieces[-1] = " ".join(last[:-1])
     if not pieces:
         return WrittenAddress(zip_code=zip_code)
@@ -205,7 +213,7 @@ def _read_front(folded: str) -> WrittenAddress:
     if found := _HASH.search(folded):
         unit = found.group(1)
         before = folded[: found.start()].split()
-        if before and before[-1] in UNIT_WORDS:
+        if before and before[-1] in forms("unit"):
             before.pop()
         folded = " ".join([*before, *folded[found.end() :].split()])
     folded = folded.replace("#", " ")
@@ -215,7 +223,7 @@ def _read_front(folded: str) -> WrittenAddress:
         folded = folded[found.end() :].strip()
     words = folded.split()
     for at, word in enumerate(words):
-        if word in UNIT_WORDS and at > 0 and at + 1 < len(words):
+        if word in forms("unit") and at > 0 and at + 1 < len(words):
             unit = unit or "".join(words[at + 1 :])
             words = words[:at]
             break
@@ -234,7 +242,7 @@ _RENAMED_ROUTE = {"RURAL ROUTE": "RR", "R R": "RR", "RFD": "RR", "RD": "RR"}
 
 def _is_unit(folded: str) -> bool:
     """Tell whether a piece between commas is only a unit."""
-    return folded.startswith("#") or folded.split()[0] in UNIT_WORDS
+    return folded.startswith("#") or folded.split(maxsplit=1)[0] in forms("unit")
 
 
 def _part_city(folded: str) -> tuple[str, str]:
@@ -254,10 +262,10 @@ def _part_city(folded: str) -> tuple[str, str]:
     if at == 0:
         return _part_with_library(folded)
     end = at + 1
-    if end < len(words) and words[end] in DIRECTIONS:
+    if end < len(words) and words[end] in forms("direction"):
         end += 1
-    if end < len(words) and (words[end] in UNIT_WORDS or words[end][0] == "#"):
-        end += 2 if words[end] in UNIT_WORDS or words[end] == "#" else 1
+    if end < len(words) and (words[end] in forms("unit") or words[end][0] == "#"):
+        end += 2 if words[end] in forms("unit") or words[end] == "#" else 1
     return " ".join(words[:end]), " ".join(words[end:])
 
 

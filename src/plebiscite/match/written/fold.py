@@ -15,8 +15,20 @@ LONGEST = 200
 _LETTERS = str.maketrans(
     {"ß": "SS", "Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Æ": "AE", "Œ": "OE", "Þ": "TH"}
 )
-_CLOSED = frozenset("'`´ʻʼʽˈ‘’‛′")
+_CLOSED = frozenset(
+    "'`\N{ACUTE ACCENT}\N{PRIME}\N{LEFT SINGLE QUOTATION MARK}"
+    "\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}"
+    "\N{MODIFIER LETTER TURNED COMMA}\N{MODIFIER LETTER APOSTROPHE}"
+    "\N{MODIFIER LETTER REVERSED COMMA}\N{MODIFIER LETTER VERTICAL LINE}"
+)
 """Marks inside a word: O'Neil and ONeil are one word, not two."""
+
+_QUOTES_AND_COMMA = ",'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+_DITTO = frozenset(
+    _QUOTES_AND_COMMA + '"\N{PRIME}\N{DOUBLE PRIME}\N{DITTO MARK}'
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+    "\N{DOUBLE LOW-9 QUOTATION MARK}"
+)
 
 
 def fold(text: str | None) -> str:
@@ -24,7 +36,7 @@ def fold(text: str | None) -> str:
 
     Half marks (1/2) and number signs survive, since house numbers and units need them.
 
-    >>> fold("  José  O’Neil-García ")
+    >>> fold("  José  O'Neil-García ")
     'JOSE ONEIL GARCIA'
     >>> fold("123 1/2 Oak St. #4")
     '123 1/2 OAK ST #4'
@@ -37,7 +49,7 @@ def fold(text: str | None) -> str:
     else:
         open_up = unicodedata.normalize("NFKD", upper.translate(_LETTERS))
         plain = "".join(c for c in open_up if not unicodedata.combining(c)).upper()
-        plain = plain.replace("⁄", "/")  # noqa: RUF001 - NFKD writes ½ with this slash
+        plain = plain.replace("\N{FRACTION SLASH}", "/")
     kept = [
         c if c.isalnum() or c in "/#" else ("" if c in _CLOSED else " ") for c in plain
     ]
@@ -53,6 +65,6 @@ def is_ditto(text: str | None) -> bool:
     if not text:
         return False
     bare = text.strip()
-    if bare and all(c in "\"'″〃“”„,′’‘" for c in bare):
-        return any(c not in ",'’‘" for c in bare) or len(bare) > 1
+    if bare and set(bare) <= _DITTO:
+        return len(bare) > 1 or bare not in _QUOTES_AND_COMMA
     return fold(bare) in {"SAME", "DITTO", "SAME AS ABOVE", "AS ABOVE", "SAA", "IDEM"}

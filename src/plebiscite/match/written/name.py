@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plebiscite.match.written.fold import LONGEST, fold
-from plebiscite.match.written.words import DEGREES, PARTICLES, SUFFIXES, TITLES
+from plebiscite.match.written.words import forms
 
 PLAIN_WORDS = 3
 """Up to so many words are read without the library: first, middle, last."""
@@ -24,7 +24,7 @@ class WrittenName:
 
     Attributes:
         first: given name, its words run together (MARY ANN is MARYANN).
-        token: the first word of the given name alone (MARY).
+        forename: the first word of the given name alone (MARY).
         middle: the other given names, or their initials.
         last: surname in its comparable form (`last_form`).
         parts: the parts of a double surname, or the surname alone.
@@ -33,7 +33,7 @@ class WrittenName:
     """
 
     first: str = ""
-    token: str = ""
+    forename: str = ""
     middle: str = ""
     last: str = ""
     parts: tuple[str, ...] = ()
@@ -65,7 +65,14 @@ def last_parts(folded: str) -> tuple[str, ...]:
     parts: list[str] = []
     stem = ""
     for word in folded.split():
-        if word in PARTICLES or word in {"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"}:
+        if word in forms("particle") or word in {
+            "MC",
+            "MAC",
+            "ST",
+            "SAINT",
+            "SAN",
+            "SANTA",
+        }:
             stem = f"{stem} {word}"
         else:
             parts.append(last_form(f"{stem} {word}".strip()))
@@ -82,8 +89,10 @@ def split_suffix(folded: str) -> tuple[str, str]:
     """
     words = folded.split()
     suffix = ""
-    while len(words) > 1 and (words[-1] in SUFFIXES or words[-1] in DEGREES):
-        suffix = SUFFIXES.get(words.pop(), suffix)
+    while len(words) > 1 and (
+        words[-1] in forms("suffix") or words[-1] in forms("degree")
+    ):
+        suffix = forms("suffix").get(words.pop(), suffix)
     return " ".join(words), suffix
 
 
@@ -95,16 +104,16 @@ def read_split(
     surname, suffix_here = split_suffix(fold(last))
     written = fold(suffix)
     words = given.split()
-    if len(words) > 1 and words[0] in TITLES:
+    if len(words) > 1 and words[0] in forms("title"):
         words = words[1:]
     others = fold(middle)
     return WrittenName(
         first="".join(words),
-        token=words[0] if words else "",
+        forename=words[0] if words else "",
         middle=" ".join([*words[1:], *others.split()]),
         last=last_form(surname),
         parts=last_parts(surname),
-        suffix=SUFFIXES.get(written, "") or suffix_here or suffix_there,
+        suffix=forms("suffix").get(written, "") or suffix_here or suffix_there,
     )
 
 
@@ -119,22 +128,24 @@ def read_whole(text: str | None) -> WrittenName:
     shown = (text or "")[:LONGEST].strip()
     if shown.count(",") == 1:
         before, after = shown.split(",")
-        if fold(after) and fold(after) not in {*SUFFIXES, *DEGREES}:
+        if fold(after) and fold(after) not in {*forms("suffix"), *forms("degree")}:
             given, suffix = split_suffix(fold(after))
             first, _, middle = given.partition(" ")
             return read_split(first, middle, before, suffix)
     folded, suffix = split_suffix(fold(shown))
-    words = [word for word in folded.split() if word not in TITLES] or folded.split()
+    words = [
+        word for word in folded.split() if word not in forms("title")
+    ] or folded.split()
     marked = any(mark in shown for mark in '("“')
     if (
         marked
         or len(words) > PLAIN_WORDS
-        or any(word in PARTICLES for word in words[:-1])
+        or any(word in forms("particle") for word in words[:-1])
     ):
         return _read_with_library(shown, suffix)
     if len(words) == 1:
         return read_split(None, None, words[0], suffix)
-    first, *middle_words, last = words if words else ("", "")
+    first, *middle_words, last = words or ("", "")
     if middle_words:
         # A hyphen joins what folding would part: Maria Garcia-Lopez has no middle name.
         tail = fold(shown.split()[-1]) if "-" in shown else last

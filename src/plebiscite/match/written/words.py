@@ -1,6 +1,7 @@
-"""The word lists: nicknames, street types, directions, ordinals, units.
+"""The word lists: nicknames, street types, directions, ordinals, units, suffixes.
 
-The lists are small and shipped; each file says where it comes from.
+The lists are small and shipped as data; each file says where it comes from. They are
+read when first asked for, and then kept.
 """
 
 from __future__ import annotations
@@ -10,39 +11,20 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-DIRECTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        **{d: d for d in ("N", "S", "E", "W", "NE", "NW", "SE", "SW")},
-        **{"NORTH": "N", "SOUTH": "S", "EAST": "E", "WEST": "W"},
-        **{"NO": "N", "SO": "S", "NORTHEAST": "NE", "NORTHWEST": "NW"},
-        **{"SOUTHEAST": "SE", "SOUTHWEST": "SW"},
+
+@cache
+def forms(sort: str) -> Mapping[str, str]:
+    """Return, for one sort of word, how it is written -> its short form.
+
+    Sorts: direction, unit, suffix, title, degree, particle, ordinal, renamed, state.
+    """
+    found = {
+        word: short
+        for kind, short, *longer in _rows("word_forms.txt")
+        if kind == sort
+        for word in (short, *longer)
     }
-)
-UNIT_WORDS = frozenset(
-    "APT APARTMENT APMT UNIT STE SUITE RM ROOM SPC SP SPACE LOT TRLR TRAILER BLDG "
-    "BUILDING FL FLOOR PH PENTHOUSE NUM".split()
-)
-_ONES = "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH"
-_TEENS = (
-    "TWELFTH THIRTEENTH FOURTEENTH FIFTEENTH SIXTEENTH SEVENTEENTH EIGHTEENTH "
-    "NINETEENTH TWENTIETH"
-)
-ORDINALS: Mapping[str, str] = MappingProxyType(
-    {word: str(n) for n, word in enumerate((_ONES + " " + _TEENS).split(), start=1)}
-)
-SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        **{"JR": "JR", "JUNIOR": "JR", "JNR": "JR"},
-        **{"SR": "SR", "SENIOR": "SR", "SNR": "SR"},
-        **{"II": "II", "2ND": "II", "III": "III", "3RD": "III", "IV": "IV", "4TH": "IV"},
-        **{"V": "V", "5TH": "V"},
-    }
-)
-TITLES = frozenset("MR MRS MS MISS DR REV HON SIR PROF SRA SRTA".split())
-DEGREES = frozenset("MD DDS PHD ESQ RN CPA DVM DO JD".split())
-PARTICLES = frozenset(
-    "DE LA DEL DELA LAS LOS VAN VON DER DEN DA DAS DO DOS DI DU LE EL AL BIN Y".split()
-)
+    return MappingProxyType(found)
 
 
 @cache

@@ -1,0 +1,169 @@
+"""Why a line was given this voter, or none: the pattern in words, evidence in bits.
+
+What is shown of a voter is the voter's id and in what way name and address agree, not
+the name and address themselves; of a confidential voter not even the id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from plebiscite.core.progress import Progress, silent
+from plebiscite.errors import InputError
+from plebiscite.match.decide import decide
+from plebiscite.match.find import Roll, compare_all
+from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, RARITY, SUFFIXES, UNITS
+from plebiscite.match.model import Model, shipped
+from plebiscite.match.tidy import tidy_lines
+
+HIDDEN = "a confidential voter"
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What speaks for one voter.
+
+    Attributes:
+        voter: the id, or words where it may not be shown.
+        bits: evidence in all; one bit more is twice as likely.
+        parts: (what agrees or differs, in words; bits it adds).
+
+    """
+
+    voter: str
+    bits: float
+    parts: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The answer for one line, and the candidates behind it, best first."""
+
+    line_id: str
+    answer: dict[str, Any]
+    candidates: tuple[Evidence, ...]
+
+    def words(self) -> list[str]:
+        """Return the explanation as lines for a person."""
+        said = self.answer
+        head = {
+            "voter": f"voter {said['voter_id']}",
+            "tie": f"a tie of {said['ties']} voters",
+            "none": "no voter",
+        }[str(said["outcome"])]
+        reason = f", if not valid: {said['reason']}" if said["reason"] else ""
+        out = [
+            f"{self.line_id}: {head}, probability {said['probability']:.4f}, "
+            f"{said['decision']}{reason}"
+        ]
+        for place, each in enumerate(self.candidates):
+            title = "best candidate" if place == 0 else "runner-up"
+            out += ["", f"{title}: {each.voter}, {each.bits:+.1f} bits"]
+            out += [f"  {bits:+6.1f}  {what}" for what, bits in each.parts]
+        if len(self.candidates) > 1:
+            out += ["", _why_lost(self.candidates[0], self.candidates[1])]
+        if not self.candidates:
+            out.append("no voter shares a name or an address with the line")
+        return out
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the explanation as JSON data; decimals are strings."""
+        probability = f"{self.answer['probability']:.4f}"
+        return {
+            "line_id": self.line_id,
+            **self.answer,
+            "probability": probability,
+            "candidates": [
+                {
+                    "voter": each.voter,
+                    "bits": f"{each.bits:.1f}",
+                    "parts": [
+                        {"what": what, "bits": f"{bits:.1f}"}
+                        for what, bits in each.parts
+                    ],
+                }
+                for each in self.candidates
+            ],
+        }
+
+
+def explain(
+    line_id: str,
+    lines: pl.DataFrame,
+    roll: Roll,
+    *,
+    model: Model | None = None,
+    progress: Progress = silent,
+) -> Explanation:
+    """Explain the outcome of one of `lines`.
+
+    Raises:
+        InputError: there is no such line.
+
+    """
+    chosen = model or shipped()
+    ids = lines["line_id"].cast(pl.String)
+    if not (ids == line_id).any():
+        raise InputError(
+            f"there is no line {line_id!r} among {lines.height:,} lines; give a "
+            "line_id as it stands in the file (or county/section/row where it has none)"
+        )
+    # Dittos point at the line above, so all lines are read and one is kept.
+    tidy = tidy_lines(lines).filter(ids == line_id)
+    found, counted = compare_all(tidy, roll, model=chosen, progress=progress)
+    answer = decide(tidy, found, counted, model=chosen).row(0, named=True)
+    secret = set(found.filter("v_confidential")["v_id"]) if found.height else set()
+    candidates = tuple(
+        _evidence(row, chosen) for row in found.head(SHOWN).iter_rows(named=True)
+    )
+    for column in ("voter_id", "second_voter_id"):
+        if answer[column] in secret:
+            answer[column] = HIDDEN
+    return Explanation(line_id=line_id, answer=answer, candidates=candidates)
+
+
+def _evidence(row: dict[str, Any], model: Model) -> Evidence:
+    """Return what speaks for one candidate, part by part."""
+    home = ADDRESSES[row["home"]] + (" (the former one)" if row["at_old"] else "")
+    rarity = int(row["rarity"])
+    common = (
+        f"{_expected(rarity)} of that name to be expected in the county"
+        if row["in_county"]
+        else f"{_expected(rarity)} of that name to be expected on the roll"
+    )
+    parts = [(f"{NAMES[row['name']]}; {home}; {common}", float(row["pattern_bits"]))]
+    for field, words in (("middle", MIDDLES), ("suffix", SUFFIXES), ("unit", UNITS)):
+        level = row[field]
+        if level != "absent":
+            parts.append((words[level], model.extras[field][level]))
+    if not row["in_county"]:
+        parts.append(("registered in another county", model.elsewhere))
+    return Evidence(
+        voter=HIDDEN if row["v_confidential"] else f"voter {row['v_id']}",
+        bits=float(row["bits"]),
+        parts=tuple(parts),
+    )
+
+
+def _expected(rarity: int) -> str:
+    """Say a rarity class in words."""
+    if rarity == len(RARITY):
+        return f"more than {RARITY[-1]:g} voters"
+    return f"at most {RARITY[rarity]:g} voters"
+
+
+def _why_lost(best: Evidence, second: Evidence) -> str:
+    """Say why the runner-up lost, or that it did not."""
+    lead = best.bits - second.bits
+    if not lead:
+        return "nothing tells the two apart"
+    lost = second.parts[0][0].split("; ")
+    won = best.parts[0][0].split("; ")
+    differ = [theirs for mine, theirs in zip(won, lost, strict=True) if mine != theirs]
+    others = [what for what, bits in second.parts[1:] if bits < 0]
+    why = "; ".join([*differ, *others]) or "less agrees"
+    return f"the runner-up is {lead:.1f} bits behind: {why}"
