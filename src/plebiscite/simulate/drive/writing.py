@@ -31,8 +31,9 @@ NEVER_MOVED = -(2**31)
 def particulars(roll: pl.LazyFrame, signers: Signers) -> pl.DataFrame:
     """Return, for each line, the roll's fields of whoever it is made from.
 
-    Besides the voter's own columns: `called` (the given name on the line) and the
-    address the line bears, in `house`, `unit`, `street`, `city`, `zip`.
+    Besides the voter's own columns: `called` (the given name on the line), the address
+    the line bears, in `house`, `unit`, `street`, `city`, `zip`, and `at_home`, whether
+    that is the voter's own.
     """
     rows, where = np.unique(
         np.concatenate([signers.named, signers.called, signers.lives]),
@@ -40,6 +41,9 @@ def particulars(roll: pl.LazyFrame, signers: Signers) -> pl.DataFrame:
     )
     voters = voters_at(roll, rows)
     named, called, lives = np.split(where, 3)
+    home = pl.struct("house", "street", "zip")
+    own, borne = voters[named].select(home), voters[lives].select(home)
+    same = own.to_series() == borne.to_series()
     people = pl.concat(
         [
             voters[named].select(name for name in FIELDS if name not in PLACED),
@@ -47,6 +51,7 @@ def particulars(roll: pl.LazyFrame, signers: Signers) -> pl.DataFrame:
                 pl.col("first").alias("called"), pl.col("middle").alias("called_middle")
             ),
             voters[lives].select(PLACED),
+            pl.DataFrame({"at_home": same.to_numpy()}),
         ],
         how="horizontal",
     )
@@ -90,7 +95,8 @@ def written(
     own = signers.voter != NOBODY
     middle = pl.when(pl.Series(own)).then("middle").otherwise("called_middle")
     short = pl.Series(manner[0] < SHORTENS_MIDDLE)
-    house, unit = _renumbered(people, signers.fresh, rng)
+    never_left = people["at_home"].to_numpy() & (signers.kind == CODE[MOVED])
+    house, unit = _renumbered(people, signers.fresh | never_left, rng)
     return people.select(
         pl.col("called").alias("first"),
         pl.when(pl.Series(manner[0] < OMITS_MIDDLE))
