@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import DAY, answer, json_option
+from plebiscite.errors import InputError, Refusal
 
 if TYPE_CHECKING:
     from plebiscite.rules.deadline import Deadline
@@ -75,6 +76,13 @@ def deadlines(
     dates = {name: day for name, day in given.items() if day}
     book = open_law(law).on(dates)
     known, unknown = book.deadlines({}), book.unknown_clocks({})
+    if not known:
+        raise InputError(
+            f"no clock of {law} can be told",
+            refusals=[
+                Refusal(problem=f"{clock}: {why}") for clock, why in unknown.items()
+            ],
+        )
     answer([_data(each) for each in known], _lines(known), as_json=as_json)
     for clock, why in unknown.items():
         click.echo(f"not told: {clock}: {why}", err=True)
@@ -101,4 +109,4 @@ def _lines(known: Sequence[Deadline]) -> list[str]:
             f"{deadline.rule}  [{titles}]{mark}"
         )
         lines += [f"            assumes: {each}" for each in deadline.assumes]
-    return lines or ["No clock can be told."]
+    return lines
