@@ -192,7 +192,7 @@ def agreed(ends: Ends, *, is_open: bool) -> tuple[Band | None, Verdict]:
     if ends.all_valid is None:
         settled = none.band is Band.QUALIFIED
         words = (
-            "whatever the counties still out report, it qualifies"
+            "whatever the counties still out report, unless below zero, it qualifies"
             if settled
             else "counties are still out, and their raw counts are not known"
         )

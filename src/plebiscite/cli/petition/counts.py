@@ -24,6 +24,7 @@ from plebiscite.verify.count_table import read_counts
 from plebiscite.verify.rollup import Filed, read_certificate, roll_up
 from plebiscite.verify.tally import conclude
 
+OTHERS = "the other counties"
 law_option = click.option(
     "--law", required=True, help="A law's id, or the path of a law file."
 )
@@ -41,6 +42,7 @@ day_option = click.option(
 @click.option("--required", type=click.IntRange(min=1), help="Signatures required.")
 @day_option
 @click.option("--full-count", is_flag=True, help="The counts are of every line.")
+@click.option("--part", is_flag=True, help="Other counties' counts are elsewhere.")
 @click.option("--measure", help="The measure's id; the file's name if left out.")
 @json_option
 def project_command(
@@ -49,13 +51,15 @@ def project_command(
     required: int | None,
     day: date | None,
     full_count: bool,
+    part: bool,
     measure: str | None,
     as_json: bool,
 ) -> None:
     """Project a table of counts, step by step, and set it against the law.
 
-    Counties still out have only their raw count filled in. Exits 0 where the petition
-    qualifies, 1 where it fails, 3 where every line must be checked or counts are out.
+    Counties still out have only their raw count filled in; with --part, the table is
+    only some counties' part of the petition. Exits 0 where the petition qualifies, 1
+    where it fails, 3 where every line must be checked or counts are out.
 
     \b
     Example:
@@ -79,7 +83,7 @@ def project_command(
         title="",
         signatures_compared=True,
         notes=notes,
-        awaited=counts.awaited,
+        awaited={**counts.awaited, **({OTHERS: None} if part else {})},
     )
     answer(as_data(certificate), list(_words(certificate)), as_json=as_json)
     leave(certificate.standing)
