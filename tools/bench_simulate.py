@@ -27,7 +27,7 @@ def measured(*command: str) -> float:
     if status:
         sys.exit(f"failed: {' '.join(command)}")
     peak = used.ru_maxrss / 1024
-    print(f"  {time.monotonic() - started:.1f} s, {peak:,.0f} MB at most")  # noqa: T201
+    print(f"  {time.monotonic() - started:.1f} s, {peak:,.0f} MB at most")
     return peak
 
 
