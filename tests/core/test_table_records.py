@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plebiscite.core.table import Column, Refusals, read_batches
@@ -19,6 +19,7 @@ CELLS = st.text(
 )
 
 
+@settings(deadline=None)  # files are written; the machine may be busy
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=30),
     block=st.integers(1, 200),

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from petition_strategies import line_frames
 
 from plebiscite.errors import InputError
@@ -55,6 +55,7 @@ def test_a_line_needs_little_and_the_rest_is_empty(tmp_path):
     }
 
 
+@settings(deadline=None)  # files are written; the machine may be busy
 @given(line_frames())
 def test_lines_survive_csv_and_parquet(frame):
     """parse(print(x)) = x, for both forms."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from petition_strategies import line_frames, manifests
 
 from plebiscite.errors import InputError
@@ -19,6 +19,7 @@ def manifest(tmp_path, content):
     return read_manifest(path)
 
 
+@settings(deadline=None)  # files are written; the machine may be busy
 @given(manifests())
 def test_a_manifest_survives_being_written_and_read(counted):
     """parse(print(x)) = x, and so the digest stays."""
@@ -31,6 +32,7 @@ def test_a_manifest_survives_being_written_and_read(counted):
     assert again.digest == counted.digest
 
 
+@settings(deadline=None)  # files are written; the machine may be busy
 @given(manifests())
 def test_raw_is_claimed_less_struck_and_so_many_places_can_be_drawn(counted):
     raw = counted.raw_by_county()
@@ -41,6 +43,7 @@ def test_raw_is_claimed_less_struck_and_so_many_places_can_be_drawn(counted):
         assert len(places) == len(set(places)) == many
 
 
+@settings(deadline=None)  # files are written; the machine may be busy
 @given(line_frames())
 def test_the_places_of_keyed_lines_are_their_rows_that_are_not_struck(frame):
     counted = manifest_of(frame)
@@ -53,6 +56,7 @@ def test_the_places_of_keyed_lines_are_their_rows_that_are_not_struck(frame):
         )
 
 
+@settings(deadline=None)  # files are written; the machine may be busy
 @given(line_frames())
 def test_every_line_up_to_the_last_is_claimed_and_blank_ones_are_struck(frame):
     for each in manifest_of(frame).sections:

@@ -7,11 +7,14 @@ from difflib import get_close_matches
 
 import polars as pl
 
-from plebiscite.core.table import Refusals
+from plebiscite.core.table import PLAIN, ColumnMapping, Refusals
 
 
 def named_counties(
-    frame: pl.DataFrame, counties: Collection[str] | None, refusals: Refusals
+    frame: pl.DataFrame,
+    counties: Collection[str] | None,
+    refusals: Refusals,
+    mapping: ColumnMapping = PLAIN,
 ) -> pl.DataFrame:
     """Return `frame` with each county spelt one way; what cannot be is refused.
 
@@ -19,7 +22,7 @@ def named_counties(
     matter. Without, two spellings of one name are refused: they would count as two.
     """
     if counties is None:
-        _refuse_two_spellings(frame, refusals)
+        _refuse_two_spellings(frame, refusals, mapping.shown("county"))
         return frame
     right = {_plain(name): name for name in counties}
     written = frame["county"].drop_nulls().unique(maintain_order=True).to_list()
@@ -32,7 +35,7 @@ def named_counties(
         refusals.add_rows(
             f"there is no such county{meant}",
             wrong["_row"],
-            column="county",
+            column=mapping.shown("county"),
             values=wrong["county"],
         )
     spelt = {name: right.get(_plain(name), name) for name in written}
@@ -43,7 +46,7 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().removesuffix(" county").split())
 
 
-def _refuse_two_spellings(frame: pl.DataFrame, refusals: Refusals) -> None:
+def _refuse_two_spellings(frame: pl.DataFrame, refusals: Refusals, column: str) -> None:
     seen: dict[str, str] = {}
     for name in frame["county"].drop_nulls().unique(maintain_order=True).to_list():
         other = seen.setdefault(_plain(name), name)
@@ -53,6 +56,6 @@ def _refuse_two_spellings(frame: pl.DataFrame, refusals: Refusals) -> None:
                 f"this county is written {other!r} elsewhere in the file; "
                 "write it one way",
                 row=row,
-                column="county",
+                column=column,
                 value=name,
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from plebiscite.core.progress import Progress, silent
-from plebiscite.core.table import ColumnMapping, Refusals, read_table
+from plebiscite.core.table import PLAIN, ColumnMapping, Refusals, read_table
 from plebiscite.petition.county import named_counties
 from plebiscite.petition.line import ADDRESSED, LINE_COLUMNS, NAMED
 from plebiscite.petition.section import SECTION_COLUMNS, Declaration, Section
@@ -45,6 +45,7 @@ def read_lines(
         InputError: anything is wrong with the file; all of it in one message.
 
     """
+    mapping = mapping or PLAIN
     found = read_table(
         path,
         LINE_COLUMNS,
@@ -53,16 +54,16 @@ def read_lines(
         progress=progress,
     )
     refusals = Refusals()
-    lines = named_counties(found, counties, refusals).with_columns(
+    lines = named_counties(found, counties, refusals, mapping).with_columns(
         pl.col("line_id").fill_null(pl.format("{}/{}/{}", "county", "section", "row"))
     )
-    _refuse_row_zero(lines, refusals)
-    _refuse_repeated(lines, ["county", "section", "row"], "row", refusals)
+    _refuse_row_zero(lines, refusals, mapping)
+    _refuse_repeated(lines, ["county", "section", "row"], "row", refusals, mapping)
     if not refusals:
         # Ids made from a place that stands twice would only say it again.
-        _refuse_repeated(lines, ["line_id"], "line_id", refusals)
+        _refuse_repeated(lines, ["line_id"], "line_id", refusals, mapping)
     for column in ("house", "unit", "zip"):
-        refuse_damaged(lines, column, refusals)
+        _refuse_damaged(lines, column, refusals, mapping)
     refusals.raise_any(path)
     return lines.select(LINES)
 
@@ -80,15 +81,16 @@ def read_sections(
         InputError: anything is wrong with the file; all of it in one message.
 
     """
+    mapping = mapping or PLAIN
     found = read_table(path, SECTION_COLUMNS, mapping=mapping, progress=progress)
     refusals = Refusals()
-    sections = named_counties(found, counties, refusals)
-    _refuse_repeated(sections, ["county", "section"], "section", refusals)
+    sections = named_counties(found, counties, refusals, mapping)
+    _refuse_repeated(sections, ["county", "section"], "section", refusals, mapping)
     backwards = sections.filter(pl.col("to") < pl.col("from"))
     refusals.add_rows(
         "the last day is before the first; are the two exchanged?",
         backwards["_row"],
-        column="to",
+        column=mapping.shown("to"),
         values=backwards["to"].cast(pl.String),
     )
     refusals.raise_any(path)
@@ -111,30 +113,38 @@ def each_section(sections: pl.DataFrame) -> list[Section]:
     ]
 
 
-def refuse_damaged(frame: pl.DataFrame, column: str, refusals: Refusals) -> None:
+def _refuse_damaged(
+    frame: pl.DataFrame, column: str, refusals: Refusals, mapping: ColumnMapping
+) -> None:
     """Refuse numbers that a program turned into decimals or days on the way here."""
     damaged = frame.filter(pl.col(column).str.contains(DAMAGED))
     refusals.add_rows(
         "a spreadsheet turned this into a decimal or a day; format the column as Text "
         "in the original, and save again",
         damaged["_row"],
-        column=column,
+        column=mapping.shown(column),
         values=damaged[column],
     )
 
 
-def _refuse_row_zero(lines: pl.DataFrame, refusals: Refusals) -> None:
+def _refuse_row_zero(
+    lines: pl.DataFrame, refusals: Refusals, mapping: ColumnMapping
+) -> None:
     zero = lines.filter(pl.col("row") == 0)
     refusals.add_rows(
         "the lines of a section are numbered from 1",
         zero["_row"],
-        column="row",
+        column=mapping.shown("row"),
         values=zero["row"].cast(pl.String),
     )
 
 
 def _refuse_repeated(
-    frame: pl.DataFrame, key: list[str], column: str, refusals: Refusals
+    frame: pl.DataFrame,
+    key: list[str],
+    column: str,
+    refusals: Refusals,
+    mapping: ColumnMapping,
 ) -> None:
     if not frame.select(pl.struct(key).is_duplicated().any()).item():
         return
@@ -145,5 +155,5 @@ def _refuse_repeated(
         refusals.add(
             f"{named} stands in row {row['first']:,} already; each is given once",
             row=row["_row"],
-            column=column,
+            column=mapping.shown(column),
         )

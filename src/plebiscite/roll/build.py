@@ -20,7 +20,7 @@ import polars as pl
 from plebiscite.core.canonical import digest, file_digest
 from plebiscite.core.files import PRIVATE, whole_folder, write_whole
 from plebiscite.core.progress import Progress, silent
-from plebiscite.core.table import ColumnMapping, Refusals
+from plebiscite.core.table import PLAIN, ColumnMapping, Refusals
 from plebiscite.errors import InputError
 from plebiscite.roll.manifest import FILE, PART, Part, RollManifest, folder
 from plebiscite.roll.read import cut_zips, read_voters, sources, whole_zips
@@ -96,6 +96,8 @@ class _Drafts:
         Equal hashes are looked up by the ids themselves, so that two ids that happen to
         share a hash are not refused.
         """
+        if not self.ids:
+            return pl.DataFrame()
         hashes = np.sort(pl.concat(self.ids).to_numpy())
         twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
         every = [path for files in self.files.values() for path in files]
@@ -127,24 +129,25 @@ def _written(
 ) -> RollManifest:
     drafts = _Drafts(folder=draft / ".drafts")
     files = sources(source)
+    refused = {file: Refusals() for file in files}
     for number, file in enumerate(files):
-        refusals = Refusals()
         for batch in read_voters(
-            file, mapping=mapping, refusals=refusals, progress=progress
+            file, mapping=mapping, refusals=refused[file], progress=progress
         ):
-            if not refusals:
-                drafts.zips += cut_zips(batch)
-                drafts.add(
-                    whole_zips(batch).with_columns(_file=pl.lit(number, pl.Int32))
-                )
-        refusals.raise_any(file)
+            # A voter without id or county is refused already.
+            kept = whole_zips(batch.drop_nulls(["voter_id", "county"]))
+            drafts.zips += cut_zips(batch)
+            drafts.add(kept.with_columns(_file=pl.lit(number, pl.Int32)))
+    column = (mapping or PLAIN).shown("voter_id")
+    _refuse_repeated(drafts, files, refused, column)
+    for file in files:
+        refused[file].raise_any(file)
     if not drafts.counts:
         raise InputError(
             "the file has headings and no voters; was the export cut short?",
             path=source,
         )
     _refuse_spellings(drafts, source)
-    _refuse_repeated(drafts, files)
     parts = dict(_joined(drafts, draft, progress))
     shutil.rmtree(drafts.folder)
     manifest = RollManifest(
@@ -170,24 +173,18 @@ def _refuse_spellings(drafts: _Drafts, source: Path) -> None:
             )
 
 
-def _refuse_repeated(drafts: _Drafts, files: list[Path]) -> None:
-    again = drafts.repeated()
-    if again.is_empty():
-        return
-    first = files[again["_file"][0]]
-    refusals = Refusals()
-    for row in again.iter_rows(named=True):
+def _refuse_repeated(
+    drafts: _Drafts, files: list[Path], refused: dict[Path, Refusals], column: str
+) -> None:
+    for row in drafts.repeated().iter_rows(named=True):
         place = f"row {row['first']:,}"
         if row["first_file"] != row["_file"]:
             place += f" of {files[row['first_file']].name}"
-        elsewhere = files[row["_file"]]
-        where = f" ({elsewhere.name})" if elsewhere != first else ""
-        refusals.add(
-            f"this voter id stands in {place} already; each voter is given once{where}",
+        refused[files[row["_file"]]].add(
+            f"this voter id stands in {place} already; each voter is given once",
             row=row["_row"],
-            column="voter_id",
+            column=column,
         )
-    refusals.raise_any(first)
 
 
 def _joined(

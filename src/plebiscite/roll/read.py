@@ -9,7 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from plebiscite.core.progress import Progress, silent
-from plebiscite.core.table import ColumnMapping, Refusals, read_batches, read_mapping
+from plebiscite.core.table import (
+    PLAIN,
+    ColumnMapping,
+    Refusals,
+    read_batches,
+    read_mapping,
+)
 from plebiscite.errors import InputError
 from plebiscite.roll.voter import ROLL_COLUMNS
 
@@ -89,7 +95,7 @@ def read_voters(
                 "a program turned this number into a decimal; format the column as "
                 "Text in the original, and export it again",
                 damaged["_row"],
-                column=name,
+                column=(mapping or PLAIN).shown(name),
                 values=None,
             )
         yield batch

@@ -7,11 +7,12 @@ with its row, column, value and remedy.
 """
 
 from plebiscite.core.table.column import Column
-from plebiscite.core.table.mapping import ColumnMapping, read_mapping
+from plebiscite.core.table.mapping import PLAIN, ColumnMapping, read_mapping
 from plebiscite.core.table.read import read_batches, read_table
 from plebiscite.core.table.refusals import Refusals
 
 __all__ = [
+    "PLAIN",
     "Column",
     "ColumnMapping",
     "Refusals",

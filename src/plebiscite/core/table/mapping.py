@@ -75,6 +75,13 @@ class ColumnMapping:
         theirs = self.columns.get(name, ())
         return (theirs,) if isinstance(theirs, str) else tuple(theirs)
 
+    def shown(self, name: str) -> str:
+        """Return what the file calls our column `name`, for messages."""
+        return " + ".join(self.headings(name)) or name
+
+
+PLAIN = ColumnMapping()
+
 
 def read_mapping(path: Path) -> ColumnMapping:
     """Read a mapping file.

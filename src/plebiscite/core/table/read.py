@@ -12,13 +12,12 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table.cells import tidy, typed
 from plebiscite.core.table.column import Column, Origin
 from plebiscite.core.table.headers import resolve
-from plebiscite.core.table.mapping import ColumnMapping
+from plebiscite.core.table.mapping import PLAIN, ColumnMapping
 from plebiscite.core.table.opening import Form, opening
 from plebiscite.core.table.records import BLOCK, Records
 from plebiscite.core.table.refusals import Refusals
 from plebiscite.errors import InputError
 
-PLAIN = ColumnMapping()
 ROW = "_row"
 BATCH = 250_000
 TOTAL = r"(?i)^(grand |sub)?\s*(total|totals|sum|summe)s?\s*:?$"
