@@ -264,7 +264,7 @@ def find_law(law: str | Path) -> tuple[Path, str]:
     known = laws()
     if text in known:
         return FOLDER / f"{text}.yaml", text
-    near = get_close_matches(text, known, n=1, cutoff=0.4)
+    near = get_close_matches(text, known, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     raise InputError(
         f"there is no law {text!r}; {hint}known: {', '.join(known)}; "
