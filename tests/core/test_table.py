@@ -125,6 +125,11 @@ SAVE = "save it as 'CSV UTF-8 (comma delimited)' and give that file"
             "  row 3: the row it stands in, or before",
         ),
         (
+            "x" * 200_000,
+            "the first row cannot be the headings (field larger than field limit "
+            "(131072)); is this a table?",
+        ),
+        (
             b"PAR1 and then something else",
             "this Parquet file is torn or damaged; copy it or write it again",
         ),
@@ -331,6 +336,13 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path):
 
     assert table["_row"].to_list() == [2, 4, 6]
     assert table["county"].to_list() == ["Alpine", "Bu\ntte", "Colusa"]
+
+
+def test_a_heading_may_run_over_two_lines(tmp_path):
+    table = read(tmp_path / "t.csv", '"county","lines\r\n"\r\nAlpine,1\r\nButte,2\r\n')
+
+    assert table["lines"].to_list() == [1, 2]
+    assert table["_row"].to_list() == [2, 3]
 
 
 def test_midnight_is_a_day_and_noon_is_not(tmp_path, refused):

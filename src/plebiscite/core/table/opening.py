@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from enum import StrEnum
 from pathlib import Path
 
@@ -75,8 +76,8 @@ def _parquet_headings(path: Path) -> list[str]:
 
 
 def _csv_headings(start: bytes, separator: str, path: Path) -> list[str]:
-    line = start.split(b"\n", 1)[0]
-    if b"\r" in line.rstrip(b"\r"):
+    line = _first_record(start)
+    if b"\r" in line.replace(b"\r\n", b"\n").rstrip(b"\r"):
         raise InputError(
             "the lines of this file end as on an old Macintosh (CR), so that it is one "
             f"long line; open it in a spreadsheet, {SAVE_AS}",
@@ -96,10 +97,24 @@ def _csv_headings(start: bytes, separator: str, path: Path) -> list[str]:
             "the first row is blank and must hold the headings; delete the rows above",
             path=path,
         )
-    headings = next(csv.reader([text], delimiter=separator))
+    try:
+        headings = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error as problem:
+        raise InputError(
+            f"the first row cannot be the headings ({problem}); is this a table?",
+            path=path,
+        ) from problem
     if len(headings) == 1:
         _refuse_other_separator(text, separator, path)
     return [heading.strip() for heading in headings]
+
+
+def _first_record(start: bytes) -> bytes:
+    """Return the first record: a heading in quotation marks may hold line breaks."""
+    end = start.find(b"\n")
+    while end >= 0 and start.count(b'"', 0, end) % 2:
+        end = start.find(b"\n", end + 1)
+    return start if end < 0 else start[:end]
 
 
 def _refuse_other_separator(text: str, separator: str, path: Path) -> None:
