@@ -25,6 +25,9 @@ from plebiscite.report.charts import (
 from plebiscite.report.matching_chart import Outcome, matching_picture
 from plebiscite.report.words import Certified
 
+FEWEST_DOTS = 3
+"""Fewer sampled counties show no relation between size and weight."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
@@ -131,11 +134,10 @@ class Demonstration:
 
 def demo_html(shown: Demonstration) -> str:
     """Return the report of a demonstration as one self-contained page."""
-    pictures = [
-        validity_picture(shown.final),
-        reasons_picture(shown.final),
-        duplicate_picture(shown.final),
-    ]
+    pictures = [validity_picture(shown.final), reasons_picture(shown.final)]
+    sampled = [one for one in shown.final["counties"] if not one["every_line"]]
+    if len(sampled) >= FEWEST_DOTS:
+        pictures.append(duplicate_picture(shown.final))
     return (
         environment()
         .get_template("demo.html")

@@ -19,7 +19,10 @@ DEEP = "#17405a"
 WARM = "#a4532c"
 SAND = "#cdb88a"
 PALE = "#d9d4c5"
-SERIF = "Libertinus Serif, Palatino Linotype, Palatino, Georgia, DejaVu Serif, serif"
+SERIF = (
+    "Libertinus Serif, Linux Libertine O, Palatino Linotype, Palatino, Georgia, "
+    "DejaVu Serif, serif"
+)
 WIDTH = 520
 
 LOOK = {

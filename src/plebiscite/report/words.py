@@ -17,6 +17,10 @@ PRELIMINARY = "Preliminary: names and addresses only"
 FINAL = "Certificate of signature verification"
 NOT_CHECKED = "not checked"
 
+OWN_COUNT = " looked at every line and contributes its count"
+MOST_ALIKE = 3
+"""More notes alike than these become one; the schedule has each."""
+
 # The normal quantile for an interval of 95%: Decimal, so that it is the same anywhere.
 Z95 = Decimal("1.959964")
 
@@ -241,8 +245,17 @@ def source_words(source: Mapping[str, Any]) -> str:
 
 
 def notes(data: Certified) -> list[str]:
-    """Return the notes; the heading is not said twice."""
-    return [note for note in data["notes"] if note != heading(data)]
+    """Return the notes; the heading is not said twice, nor a schedule line by line."""
+    said = [note for note in data["notes"] if note != heading(data)]
+    same = [note for note in said if OWN_COUNT in note]
+    if len(same) <= MOST_ALIKE:
+        return said
+    rest = [note for note in said if note not in same]
+    return [
+        *rest,
+        f"{len(same)} counties looked at every line and contribute their counts; what "
+        "the letter of the formula would give them stands in Schedule A.",
+    ]
 
 
 def certificate_lines(data: Certified) -> list[str]:

@@ -165,7 +165,7 @@ def _acts(scene: Scene, office: Office, seed: str) -> Iterator[Act]:
     yield Act(
         name="Decided",
         words=f"A simulated clerk decided {office.decisions:,} lines from the truth, "
-        "with an error in 500 of them.",
+        "wrongly on about one in 500.",
         left="`office/decisions.csv`",
     )
     yield Act(

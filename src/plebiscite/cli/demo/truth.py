@@ -13,7 +13,7 @@ from plebiscite.cli.demo.scene import Scene
 from plebiscite.report import words
 from plebiscite.report.certificate_text import Fact
 from plebiscite.report.matching_chart import Outcome
-from plebiscite.rules.rulebook import Rulebook
+from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.draw.commitment import required_sample
 
 KINDS = {
@@ -66,11 +66,13 @@ def truth_facts(scene: Scene, office: Office) -> tuple[Fact, ...]:
     final = office.final.data
     low, high = words.interval(final)
     held = "holds it" if low <= valid <= high else "does not hold it"
+    suffices = "enough" if valid >= final["required"] else "too few"
     return (
         Fact(
             name="Valid in truth",
             value=f"{valid:,}",
-            note="voters with a valid line, each counted once",
+            note=f"voters with a valid line, each counted once; {suffices}, as a full "
+            "count would find",
         ),
         Fact(
             name="Projected by names alone",
@@ -157,11 +159,11 @@ def scale_changes(scene: Scene, law: Rulebook) -> tuple[str, ...]:
     """Say what the scale changes, in sentences with figures."""
     counts = scene.folder / "counts.csv"
     here = size_of(counts, law, times=1)
-    real = size_of(counts, law, times=scale) if (scale := scene.scale) > 1 else here
+    real = size_of(counts, law, times=scene.scale)
+    asked, wanted = requirement(scene), scene.real.facts["required"]
     return (
         f"{here.raw:,} lines here stand for {real.raw:,}; the requirement is "
-        f"{requirement(scene):,} where the real one was "
-        f"{scene.real.facts['required']:,}.",
+        f"{asked:,} where the real one was {wanted:,}.",
         f"The rule of 500 lines bites more often: {here.whole} of "
         f"{len(scene.truth.counties)} counties look at every line here, {real.whole} "
         "would at the real size.",
@@ -170,16 +172,15 @@ def scale_changes(scene: Scene, law: Rulebook) -> tuple[str, ...]:
         f"({real.drawn:,}): a larger share, but fewer lines.",
         f"The expected standard error is {here.error:.2%} of the valid signatures here "
         f"and {real.error:.2%} at the real size: chance weighs "
-        f"{here.error / real.error:.1f} times as much in this demonstration.",
-        "One duplicate in the largest county takes off "
-        f"{here.largest:,.0f} signatures here and {real.largest:,.0f} there, where "
-        f"it weighs less against the whole.",
+        f"{here.error / real.error:.1f} times as much in this demonstration. The "
+        "certificate states a wider one, to allow for pairs the sample missed.",
+        "One duplicate in the county with most lines takes off "
+        f"{here.largest:,.0f} signatures here, {here.largest / asked:.2%} of the "
+        f"requirement, and {real.largest:,.0f} there, {real.largest / wanted:.2%}.",
     )
 
 
 def requirement(scene: Scene) -> int:
     """Return the invented requirement of the simulated measure."""
-    from plebiscite.rules.rulebook import open_law
-
     book = open_law(scene.measure.law).on(scene.measure.dates)
     return book.required(scene.measure.facts)[0]

@@ -1,0 +1,194 @@
+"""The demonstration, end to end and small. Oracles: the kit's stand-alone scripts, the
+truth of the simulation, published figures, and sums that must meet."""
+
+import io
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from plebiscite.cli.demo.real import real_cases
+
+PROGRAM = Path(sys.executable).parent / "plebiscite"
+
+
+def run(*arguments, cwd):
+    return subprocess.run(
+        [PROGRAM, "demo", *arguments],
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1", "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """One small demonstration, and what it printed."""
+    home = tmp_path_factory.mktemp("demo")
+    ended = run("--scale", "200", "--out", "out", cwd=home)
+    assert ended.returncode == 0, ended.stderr
+    return home / "out", ended.stdout
+
+
+@pytest.fixture(scope="module")
+def facts(told):
+    return json.loads((told[0] / "demo.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def final(told):
+    return json.loads((told[0] / "final/public/certificate.json").read_bytes())
+
+
+def test_the_summary_says_first_that_it_is_simulated(told):
+    assert told[1].startswith("SIMULATED: the Calexit petition (16-0011) at 1/200")
+    assert "Look at out/report.html" in told[1]
+
+
+def test_the_scripts_of_the_bundle_agree_from_outside(told, facts):
+    """Run here again, apart from the demonstration, by the interpreter alone."""
+    head = (told[0] / "final/public/head.txt").read_text(encoding="utf-8").strip()
+    assert facts["final"]["bundle_head"] == head
+    assert facts["kit"] == {"redraw.py": 0, "recompute.py": 0, "check.py": 0}
+    for call in (["redraw.py"], ["recompute.py"], ["check.py", head]):
+        ended = subprocess.run(
+            [sys.executable, "-I", "-S", *call],
+            cwd=told[0] / "final/public/bundle",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_every_line_drawn_is_valid_or_has_a_reason_or_is_open(final):
+    for county in final["counties"]:
+        found = county["valid"] + county["undecided"] + county["reasons_withheld"]
+        assert found + sum(county["reasons"].values()) == county["sampled"]
+    assert sum(c["projected"] for c in final["counties"]) == final["projected"]
+    assert sum(c["raw"] for c in final["counties"]) == final["raw"] == 4_000
+
+
+def test_only_the_document_that_people_decided_is_final(told, final):
+    before = json.loads((told[0] / "preliminary/public/certificate.json").read_bytes())
+    assert (before["status"], final["status"]) == ("preliminary", "final")
+    assert before["if_none_valid"]["projected"] <= before["if_all_valid"]["projected"]
+    page = (told[0] / "preliminary/public/certificate.html").read_text(encoding="utf-8")
+    assert "<h1>Preliminary: names and addresses only</h1>" in page
+
+
+def test_the_projection_is_near_the_truth(facts):
+    """Four standard errors: the chance of missing it is one in sixteen thousand."""
+    width = (facts["final"]["high"] - facts["final"]["low"]) / 2
+    off = abs(facts["final"]["projected"] - facts["truth"]["valid"])
+    assert off <= 2.05 * width
+
+
+def test_the_matcher_alone_credits_hardly_anybody_who_did_not_sign(facts):
+    assert facts["matched"]["lines"] == facts["drawn"]
+    assert facts["matched"]["wrong_voter"] <= 0.005 * facts["matched"]["lines"]
+
+
+class Links(HTMLParser):
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.links, self.ids = [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        found = dict(attrs)
+        self.links += [found["href"]] if "href" in found else []
+        self.ids += [found["id"]] if "id" in found else []
+
+
+def test_the_report_stands_alone_and_its_links_lead_somewhere(told):
+    page = (told[0] / "report.html").read_text(encoding="utf-8")
+    found = Links(page)
+
+    assert not {"script", "link", "img", "iframe"} & set(found.tags)
+    assert [each for each in found.links if not (told[0] / each).is_file()] == []
+    assert len(found.ids) == len(set(found.ids))
+    assert page.count("SIMULATED") >= 2
+    assert found.tags.count("svg") >= 4
+
+
+def test_the_certificate_says_in_its_title_that_it_is_simulated(told, final):
+    pdf = pypdfium2.PdfDocument(
+        io.BytesIO((told[0] / "final/public/certificate.pdf").read_bytes())
+    )
+    first = pdf[0].get_textpage().get_text_range()
+    pdf.close()
+    assert final["title"].startswith("SIMULATED at 1/200 of its size")
+    assert "SIMULATED at 1/200 of its size" in " ".join(first.split())
+
+
+def test_what_could_name_a_person_is_for_the_owner_only(told):
+    for folder in told[0].rglob("confidential"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_the_same_demonstration_twice_is_the_same(told, facts, tmp_path):
+    again = run(
+        "--scale", "200", "--out", str(tmp_path / "out"), "--json", cwd=tmp_path
+    )
+    assert again.returncode == 0, again.stderr
+    said = json.loads(again.stdout)
+    assert {key: said[key] for key in facts} == facts
+    for name in ("report.html", "final/public/certificate.pdf"):
+        assert (tmp_path / "out" / name).read_bytes() == (told[0] / name).read_bytes()
+
+
+def test_it_takes_the_place_of_an_earlier_demonstration_and_of_nothing_else(tmp_path):
+    mine = tmp_path / "letters"
+    mine.mkdir()
+    (mine / "to-my-aunt.txt").write_text("Dear aunt", encoding="utf-8")
+
+    ended = run("--scale", "1000", "--out", str(mine), cwd=tmp_path)
+
+    assert ended.returncode == 2
+    assert "no earlier demonstration" in ended.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["letters", "to-my-aunt.txt"]
+
+
+def test_a_seed_that_is_no_public_seed_is_refused(tmp_path):
+    ended = run("--scale", "1000", "--seed", "lucky", "--out", "out", cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "digits" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopping_it_leaves_nothing_behind(tmp_path):
+    started = subprocess.Popen(
+        [PROGRAM, "demo", "--scale", "20", "--out", "out"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    patience = time.monotonic() + 60
+    while not list(tmp_path.iterdir()) and time.monotonic() < patience:
+        time.sleep(0.05)
+
+    started.send_signal(signal.SIGINT)
+    said = started.communicate(timeout=60)[1]
+
+    assert started.returncode == 130, said
+    assert "nothing half-written" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("case", real_cases(), ids=lambda case: case.key)
+def test_a_published_figure_comes_out_as_published(case):
+    assert [each for each in case.comparisons if not each.agrees] == []
