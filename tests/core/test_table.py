@@ -384,6 +384,15 @@ def test_a_mapping_joins_renames_fills_and_translates(tmp_path):
     assert table.drop("_row").row(0)[:4] == ("Alpine", "A", 5, date(2017, 1, 26))
 
 
+def test_a_mapping_can_number_the_rows(tmp_path):
+    mapping = ColumnMapping(constants={"section": "1", "lines": "#"})
+
+    table = read(tmp_path / "t.csv", "county\nAlpine\nButte\n", mapping=mapping)
+
+    assert table["lines"].to_list() == [1, 2]
+    assert table["section"].to_list() == ["1", "1"]
+
+
 def test_a_two_digit_year_is_refused_under_a_four_digit_format(refused):
     mapping = ColumnMapping(date_format="%m/%d/%Y")
 

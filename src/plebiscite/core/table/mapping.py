@@ -4,7 +4,7 @@
 columns:
   last: LNAME                    # ours: theirs
   street: [ST_DIR, ST_NAME]      # several of theirs, joined by a space
-constants: {county: Alpine}      # one value for every row
+constants: {county: Alpine}      # one value for every row; "#" is the row's number
 values: {status: {A: active}}    # their words, and ours
 date_format: "%m/%d/%Y"          # how they write days; ISO (2017-01-26) if not given
 separator: "|"                   # what stands between cells; a comma if not given
@@ -24,6 +24,7 @@ import yaml
 from plebiscite.errors import InputError
 
 KEYS = ("columns", "constants", "values", "date_format", "separator")
+NUMBER = "#"
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -34,7 +35,7 @@ class ColumnMapping:
 
     Attributes:
         columns: our name → the file's heading, or several to be joined by a space.
-        constants: our name → one value for every row.
+        constants: our name → one value for every row; `NUMBER` counts them, from 1.
         date_format: how days are written, in strptime's letters; None is ISO.
         values: our name → the file's words → ours.
         separator: what stands between two cells of a CSV file.

@@ -12,7 +12,7 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table.cells import tidy, typed
 from plebiscite.core.table.column import Column, Origin
 from plebiscite.core.table.headers import resolve
-from plebiscite.core.table.mapping import PLAIN, ColumnMapping
+from plebiscite.core.table.mapping import NUMBER, PLAIN, ColumnMapping
 from plebiscite.core.table.opening import Form, opening
 from plebiscite.core.table.records import BLOCK, Records
 from plebiscite.core.table.refusals import Refusals
@@ -163,7 +163,7 @@ def _checked(
         rows = rows.filter(~blank)
     if not len(rows):
         return None
-    cells = {o.column.name: _source(o, text, len(rows)) for o in origins}
+    cells = {o.column.name: _source(o, text, rows) for o in origins}
     totals = _totals(cells, rows, origins)
     if totals.any():
         refusals.add_rows(
@@ -178,9 +178,12 @@ def _checked(
     return (pl.DataFrame([*made, rows]),)
 
 
-def _source(origin: Origin, text: dict[str, pl.Series], height: int) -> pl.Series:
+def _source(origin: Origin, text: dict[str, pl.Series], rows: pl.Series) -> pl.Series:
+    if origin.constant == NUMBER:
+        # The first row below the headings is row 2 to a spreadsheet.
+        return (rows - 1).cast(pl.String)
     if not origin.headings:
-        return pl.repeat(origin.constant, height, dtype=pl.String, eager=True)
+        return pl.repeat(origin.constant, len(rows), dtype=pl.String, eager=True)
     found = [text[heading] for heading in origin.headings]
     values = found[0]
     if len(found) > 1:
