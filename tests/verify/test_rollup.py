@@ -150,6 +150,34 @@ def test_a_figure_changed_by_one_is_found(tmp_path_factory, county, name, change
         roll_up([read_certificate(path)], rulebook=CALIFORNIA)
 
 
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.text(max_size=5),
+    st.just([]),
+    st.just({}),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
+)
+
+
+@given(data=st.data(), junk=JUNK)
+def test_junk_anywhere_is_refused_or_does_not_matter(tmp_path_factory, data, junk):
+    """Never a fault of ours, and never another number."""
+    certificate = json.loads(json.dumps(as_data(certified(SIX))))
+    part = data.draw(st.sampled_from([certificate, certificate["counties"][0]]))
+    part[data.draw(st.sampled_from(sorted(part)))] = junk
+    path = tmp_path_factory.mktemp("junk") / "certificate.json"
+    path.write_text(json.dumps(certificate))
+
+    try:
+        state = roll_up([read_certificate(path)], rulebook=CALIFORNIA)
+    except InputError:
+        return
+    assert (state.projected, state.raw) == (314_932, 450_604)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -123,7 +123,7 @@ class Certificate:
         signatures_compared: whether people compared signatures, not only names.
         awaited: counties that have not reported yet, by name; None as raw count where
             it is not known either.
-        projection: the formula the law names: california, washington or pair.
+        projection: the formula the law names: california, washington, pair; or none.
         acceptance: the figures of Washington's test; None elsewhere.
         issued_on: the day the office issued it; None where nobody said.
         seeds: the public seed of each draw, first to last; empty for a full count.

@@ -44,6 +44,11 @@ STANDING = {
 }
 
 
+def formula(rulebook: Rulebook) -> str:
+    """Return the name of the law's formula; ``none`` where it checks every line."""
+    return rulebook.text("projection") if rulebook.has("projection") else "none"
+
+
 def project(count: CountyCount, rulebook: Rulebook) -> Projection:
     """Return a county's projection by the formula its law names, or its full count.
 
@@ -53,7 +58,7 @@ def project(count: CountyCount, rulebook: Rulebook) -> Projection:
     """
     if isinstance(count, FullCount):
         return count_every_line(count)
-    name = rulebook.text("projection")
+    name = formula(rulebook)
     if name not in PROJECTIONS:
         raise LawError(
             f"the projection {name!r} is none of {', '.join(sorted(PROJECTIONS))}",
@@ -143,7 +148,7 @@ def _judge(
         band, verdict = gate
     elif every_line:
         band, verdict = _must(_banded("full_count", rulebook, facts), rulebook)
-    elif rulebook.text("projection") == "washington":
+    elif formula(rulebook) == "washington":
         acceptance = accept_washington(
             _only_sample(counts),
             required=required,

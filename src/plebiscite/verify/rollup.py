@@ -52,6 +52,12 @@ class Filed:
         return date.fromisoformat(day) if day else None
 
     @property
+    def roll_as_of(self) -> date | None:
+        """The day its roll stood; None where only totals came in."""
+        day = self.data.get("roll_as_of")
+        return date.fromisoformat(day) if day else None
+
+    @property
     def versions(self) -> str:
         """The span of the law's versions it was made under, without the file's hash."""
         return str(self.data["law_version"]).partition("+")[0]
@@ -66,7 +72,7 @@ def read_certificate(path: Path) -> Filed:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as wrong:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
         raise InputError("this is not JSON, so no certificate", path=path) from wrong
     if not isinstance(data, dict) or "counties" not in data or "format" not in data:
         raise InputError(
@@ -82,14 +88,37 @@ def read_certificate(path: Path) -> Filed:
     try:
         counts = tuple(_count(county) for county in data["counties"])
         filed = Filed(path=path, data=data, counts=counts)
-        _ = (*(data[name] for name in SAME), filed.versions, filed.issued_on)
+        _refuse_other_kinds(filed)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:
         raise InputError(f"it is no whole certificate ({wrong})", path=path) from wrong
     except CountError as wrong:
         raise InputError(str(wrong), path=path) from wrong
-    if not isinstance(data["required"], int) or data["required"] <= 0:
-        raise InputError("its requirement is no count of signatures", path=path)
     return filed
+
+
+def _refuse_other_kinds(filed: Filed) -> None:
+    """Look at everything that is taken over, so that nothing fails on it later.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not there, or not of its kind.
+
+    """
+    data = filed.data
+    for name in ("measure", "law", "law_version", "title"):
+        if not isinstance(data[name], str):
+            raise TypeError(f"{name} is {data[name]!r}, no text")
+    if not isinstance(data["required"], int) or data["required"] <= 0:
+        raise ValueError(f"required is {data['required']!r}, no count of signatures")
+    if not isinstance(data["signatures_compared"], bool):
+        raise TypeError("signatures_compared is neither true nor false")
+    for seed in data["seeds"]:
+        if not isinstance(seed, str):
+            raise TypeError(f"the seed {seed!r} is no text")
+    for county in data["counties"]:
+        for code, lines in county["reasons"].items():
+            if not isinstance(lines, int) or lines < 0:
+                raise TypeError(f"{code} of {county['county']} is no count")
+    _ = filed.issued_on, filed.roll_as_of
 
 
 def roll_up(
@@ -138,13 +167,11 @@ def roll_up(
         rulebook=rulebook,
         required=required or first["required"],
         measure_id=first["measure"],
-        title=first.get("title", ""),
-        seeds=sorted({seed for filed in used for seed in filed.data.get("seeds", [])}),
+        title=first["title"],
+        seeds=sorted({seed for filed in used for seed in filed.data["seeds"]}),
         commitment=None,
         roll_as_of=_oldest_roll(used),
-        signatures_compared=all(
-            filed.data.get("signatures_compared", True) for filed in used
-        ),
+        signatures_compared=all(filed.data["signatures_compared"] for filed in used),
         notes=(*notes, *_law_notes(certificates, rulebook)),
         awaited=late,
         issued_on=issued_on,
@@ -273,13 +300,13 @@ def _law_notes(certificates: Sequence[Filed], rulebook: Rulebook) -> Iterator[st
 
 
 def _oldest_roll(used: Collection[Filed]) -> date | None:
-    days = [filed.data.get("roll_as_of") for filed in used]
-    return min((date.fromisoformat(day) for day in days if day), default=None)
+    days = [filed.roll_as_of for filed in used]
+    return min((day for day in days if day), default=None)
 
 
 def _reasons(filed: Filed, county: str) -> Mapping[str, int]:
     """Return a county's reasons as far as its certificate shows them."""
     for each in filed.data["counties"]:
         if each["county"] == county:
-            return dict(each.get("reasons", {}))
+            return dict(each["reasons"])
     return {}

@@ -32,7 +32,14 @@ from plebiscite.verify.full_count import (
     open_lines,
     running_total,
 )
-from plebiscite.verify.judgement import STANDING, Ends, agreed, judge_both, project
+from plebiscite.verify.judgement import (
+    STANDING,
+    Ends,
+    agreed,
+    formula,
+    judge_both,
+    project,
+)
 from plebiscite.verify.uncertainty import (
     chance_full_count_differs,
     county_standard_error,
@@ -184,7 +191,7 @@ def conclude(
             *notes,
         ),
         program_version=__version__,
-        projection=rulebook.text("projection"),
+        projection=formula(rulebook),
         acceptance=ends.none_valid.acceptance,
         awaited=out,
         signatures_compared=signatures_compared,
@@ -301,7 +308,7 @@ def _remarks(
                 f"{line.projected:,}; the letter of the formula would give "
                 f"{line.projected_literal:,}."
             )
-    if rulebook.text("projection") == "washington":
+    if formula(rulebook) == "washington":
         yield (
             "The law tests the sample and gives no estimate; the projected number is "
             "the pair estimator's."
