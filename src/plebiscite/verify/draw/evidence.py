@@ -126,6 +126,10 @@ def of_draws(drawn: Sequence[Path], *, revised: Path | None = None) -> Evidence:
             f"the sample was extended: give {', '.join(missing)} too, by another "
             "--drawn"
         )
+    if ledger.draws and (strange := [d.file for d in given if d not in ledger.draws]):
+        raise CommitmentError(
+            f"{', '.join(strange)}: the ledger beside {path.name} knows no such draw"
+        )
     manifest_path, manifest = committed_manifest(commitment, path)
     evidence = Evidence(
         commitment=commitment,

@@ -120,10 +120,7 @@ def held(commitment: Path) -> Iterator[None]:
     lock = commitment.with_name(f".{commitment.name}.lock")
     with lock.open("w", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
+        yield
 
 
 def seeds(draws: Sequence[Draw]) -> tuple[str, ...]:

@@ -118,8 +118,6 @@ def draw_sample(
             file=out.name,
             sha256=sha256(text.encode()).hexdigest(),
         )
-        # The ledger comes first: a crash after it costs a seed, never a second choice.
-        note_draw(commitment_path, commitment.digest, draw)
         record = record_text(
             draw,
             digest=commitment.digest,
@@ -128,6 +126,9 @@ def draw_sample(
         )
         write_whole(record_path(out), record)
         write_whole(out, text)
+        # Last, so that a crash before it leaves a draw that can be made again, with the
+        # same seed and thus the same lines; a list not in the ledger is not accepted.
+        note_draw(commitment_path, commitment.digest, draw)
     return Drawn(draw=draw, rows=tuple(rows))
 
 

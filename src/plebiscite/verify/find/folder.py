@@ -105,7 +105,7 @@ def stage(
         law_version=law_version,
         measure=measure,
         commitment=evidence.commitment.digest,
-        seeds=evidence.seeds,
+        seeds=list(evidence.seeds),
         sample_unit=newest.sample_unit,
         raw=raw_of(evidence),
         roll_as_of=roll.as_of.isoformat() if roll.as_of else None,

@@ -125,7 +125,7 @@ def concluded(counts: list[dict[str, Any]], said: dict[str, Any]) -> dict[str, A
 
 def read(path: Path, said: dict[str, Any]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for row in csv.DictReader(path.open(encoding="utf-8", newline="")):
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
         count: dict[str, Any] = {k: int(n) for k, n in row.items() if k != "county"}
         count["county"] = row.get("county", said["counties"][0]["county"])
         if "filed" in count:  # Washington's form

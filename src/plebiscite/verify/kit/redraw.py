@@ -19,7 +19,7 @@ Line = tuple[str, str, int]
 
 def lines(manifest: Path) -> list[Line]:
     found = []
-    for sheet in csv.DictReader(manifest.open(encoding="utf-8-sig", newline="")):
+    for sheet in csv.DictReader(manifest.read_text(encoding="utf-8-sig").splitlines()):
         claimed, struck = (
             int(sheet["lines_claimed"]),
             int(sheet.get("lines_struck") or 0),
@@ -56,7 +56,10 @@ def main(folder: Path) -> str | None:
             taken[unit] += size
             del pool[unit][:size]
         published = folder / record["drawn"]["file"]
-        if list(csv.reader(published.open(encoding="utf-8", newline=""))) != again:
+        if (
+            list(csv.reader(published.read_text(encoding="utf-8").splitlines()))
+            != again
+        ):
             return f"{published.name} is not what seed {record['seed']} draws"
     short = [
         u for u, least in commitment["sample_at_least"].items() if taken[u] < least

@@ -1,0 +1,145 @@
+"""What is promised before the seed cannot be taken back unseen."""
+
+import json
+
+import pytest
+
+from plebiscite.core.canonical import digest, file_digest
+from plebiscite.errors import CommitmentError, InputError, RecordError
+from plebiscite.verify.draw.commitment import (
+    commit,
+    committed_manifest,
+    read_commitment,
+)
+from plebiscite.verify.draw.ledger import note_revision
+from plebiscite.verify.draw.sample import draw_sample
+
+LAW = "us/ca/constitutional_initiative"
+
+
+def committed(small, name="commitment.json", **given):
+    path = small.folder / name
+    made = commit(
+        small.manifest,
+        law=LAW,
+        governed_by=small.dates,
+        measure="us/ca/test",
+        folder=small.folder,
+        **given,
+    )
+    path.write_text(made.written(), encoding="utf-8")
+    return made, path
+
+
+def test_a_commitment_holds_counts_and_the_manifests_hash(small):
+    """Oracle: the manifest's rows added up, and its bytes hashed."""
+    made, path = committed(small)
+    data = json.loads(path.read_bytes())
+
+    assert data["raw"] == {"Alpine": 60, "Los Angeles": 80}
+    assert data["raw_total"] == 140
+    assert data["sample_at_least"] == {"Alpine": 60, "Los Angeles": 80}
+    assert data["manifest"]["sha256"] == file_digest(small.manifest)
+    assert made.digest == digest(data)
+    assert read_commitment(path) == made
+
+
+@pytest.mark.parametrize(
+    ("raw", "sample"), [(350, 350), (500, 500), (501, 500), (24_034, 722)]
+)
+def test_the_law_says_how_many_to_draw(small, raw, sample):
+    """Oracle: Cal. Code Regs. tit. 2, § 20540, and its neighbours."""
+    small.manifest.write_text(
+        f"county,section,lines_claimed,lines_struck\nAlpine,1,{raw},0\n",
+        encoding="utf-8",
+    )
+
+    assert committed(small)[0].at_least == {"Alpine": sample}
+
+
+def test_a_changed_manifest_is_refused_with_the_remedy(small):
+    made, path = committed(small)
+    text = small.manifest.read_text(encoding="utf-8")
+    small.manifest.write_text(text.replace(",10,", ",9,", 1), encoding="utf-8")
+
+    with pytest.raises(CommitmentError, match="changed since the commitment"):
+        committed_manifest(made, path)
+
+
+def test_a_missing_manifest_says_where_it_should_lie(small):
+    made, path = committed(small)
+    small.manifest.unlink()
+
+    with pytest.raises(CommitmentError, match=r"put manifest\.csv back at"):
+        committed_manifest(made, path)
+
+
+def test_a_manifest_elsewhere_is_found_again(small):
+    """The commitment may be published in a folder of its own."""
+    (small.folder / "public").mkdir()
+    made = commit(
+        small.manifest, law=LAW, governed_by=small.dates, folder=small.folder / "public"
+    )
+    path = small.folder / "public" / "commitment.json"
+    path.write_text(made.written(), encoding="utf-8")
+
+    assert committed_manifest(made, path)[0].samefile(small.manifest)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "@SUM(A1)", "-2", "+3"])
+def test_a_section_a_spreadsheet_would_run_is_refused(small, name):
+    small.manifest.write_text(
+        f"county,section,lines_claimed,lines_struck\nAlpine,{name},9,0\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(InputError, match="as formulas"):
+        committed(small)
+
+
+def test_a_manifest_the_kit_would_read_otherwise_is_refused(small):
+    small.manifest.write_text(
+        "county, section ,lines_claimed,lines_struck\nAlpine , 1,9,0\n",
+        encoding="utf-8",
+    )
+
+    with pytest.raises(InputError, match="published as it stands"):
+        committed(small)
+
+
+def test_a_revision_keeps_the_old_and_lists_what_differs(small):
+    old, path = committed(small)
+    text = small.manifest.read_text(encoding="utf-8")
+    small.manifest.write_text(text.replace("0000,10,", "0000,8,", 1), encoding="utf-8")
+
+    new, _ = committed(small, "newer.json", revises=path)
+
+    assert new.revision.of == old.digest
+    assert new.revision.differences == {"Alpine": (60, 58)}
+    assert not new.revision.after_seed
+    assert read_commitment(path) == old
+    assert read_commitment(small.folder / "newer.json") == new
+
+
+def test_a_revision_after_the_seed_says_so(small):
+    _, path = committed(small)
+    draw_sample(path, seed="123456", out=small.folder / "drawn.csv")
+
+    assert committed(small, "newer.json", revises=path)[0].revision.after_seed
+
+
+def test_nobody_draws_from_a_revised_commitment(small):
+    old, path = committed(small)
+    note_revision(path, old.digest, "0" * 64)
+
+    with pytest.raises(CommitmentError, match="were revised"):
+        draw_sample(path, seed="123456", out=small.folder / "drawn.csv")
+    with pytest.raises(CommitmentError, match="revise the newest"):
+        committed(small, "newer.json", revises=path)
+
+
+def test_a_foreign_file_is_not_a_commitment(small):
+    (small.folder / "x.json").write_text("[1]", encoding="utf-8")
+
+    with pytest.raises(RecordError, match="is not a commitment"):
+        read_commitment(small.folder / "x.json")
