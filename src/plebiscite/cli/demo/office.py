@@ -128,7 +128,7 @@ class Work:
             decisions_path=decisions,
             sections=read_sections(self.scene.folder / "sections.csv"),
             ground=ground(rules, measure.dates, roll.as_of),
-            progress=self.progress,
+            progress=self._named(decisions),
         )
         reached = stage(
             evidence,
@@ -155,3 +155,12 @@ class Work:
             page=certificate_html,
             paper=certificate_pdf,
         )
+
+    def _named(self, decisions: Path | None) -> Progress:
+        """Tell the two searches apart."""
+        when = "before decisions" if decisions is None else "after decisions"
+
+        def note(what: str, done: int, total: int) -> None:
+            self.progress(f"{what}, {when}", done, total)
+
+        return note

@@ -6,7 +6,6 @@ the same scale gives the same scene.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,7 +110,7 @@ def set_scene(
     """Make roll, petition and measure in `folder`, which is made."""
     real = read_measure(REAL)
     folder.mkdir(parents=True)
-    source = folder / "roll-source"
+    source = folder / "roll.parquet"
     write_roll(
         source,
         voters=REAL_VOTERS // scale,
@@ -120,7 +119,7 @@ def set_scene(
         progress=progress,
     )
     build_roll(source, out=folder / "roll", as_of=ROLL_AS_OF, progress=progress)
-    shutil.rmtree(source)
+    source.unlink()
     truth = write_petition(
         folder / "roll",
         folder / "petition",
