@@ -16,7 +16,8 @@ from made_certificates import (
     statewide,
 )
 
-from plebiscite.report.certificate_page import certificate_html
+from plebiscite.report.band_line import band_line
+from plebiscite.report.certificate_page import certificate_html, style
 
 
 class Page(HTMLParser):
@@ -182,3 +183,39 @@ def test_the_page_leaves_its_data_as_they_were():
     certificate_html(data)
 
     assert data == before
+
+
+@pytest.mark.parametrize("required", [9_000, 300_000, 405_176, 5_000_000])
+def test_the_number_line_keeps_its_order_wherever_the_count_falls(required):
+    data = statewide()
+    line = band_line(data | {"required": required})
+
+    places = [mark.at for mark in line.marks]
+    assert places == sorted(places)
+    assert [mark.share for mark in line.marks] == ["95%", "100%", "110%"]
+    assert 0 <= line.low_at <= line.count_at <= line.high_at <= 100
+    assert (line.count_at >= places[1]) == (required <= 405_176)
+    near = [one for one in line.marks if one.row == 0]
+    assert len(near) == 1 or near[-1].at - near[0].at > 28
+
+
+def luminance(colour):
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_letter_stands_out_from_its_ground():
+    """WCAG 2 AA: 4.5 to 1, by the formula of the recommendation."""
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style("certificate.css")))
+    grounds = [colours["paper"], colours["tint"], "#fdf6ef", "#efe9d8", "#e8d5c8"]
+    grounds.append("#cfe0dd")
+    letters = {name: colours[name] for name in ("ink", "soft", "deep", "alert")}
+
+    for name, letter in letters.items():
+        for ground in grounds:
+            light, dark = sorted((luminance(letter), luminance(ground)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)

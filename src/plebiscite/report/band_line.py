@@ -18,6 +18,9 @@ from plebiscite.report.words import Certified
 
 SHARE_OF_REQUIRED = re.compile(r"(\d+(?:\.\d+)?)% of (?:the )?required")
 
+CROWDED = 28.0
+"""Percent of the line: outer marks nearer than this have no room abreast."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
@@ -27,12 +30,14 @@ class Mark:
         at: place on the line, in percent of its length.
         share: what it is of the requirement, such as "95%".
         count: the signatures it means, as printed.
+        row: how far down its label stands, 0 to 2, so that labels do not meet.
 
     """
 
     at: float
     share: str
     count: str
+    row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +93,15 @@ def band_line(data: Certified) -> BandLine | None:
     def at(place: Decimal | int) -> float:
         return round(float((Decimal(place) - left) / (right - left) * 100), 3)
 
+    rows = 2 if at(places[-1]) - at(places[0]) > CROWDED else 3
     marks = tuple(
-        Mark(at=at(place), share=f"{share.normalize():f}%", count=words.whole(place))
-        for share, place in zip(shares, places, strict=True)
+        Mark(
+            at=at(place),
+            share=f"{share.normalize():f}%",
+            count=words.whole(place),
+            row=number % rows,
+        )
+        for number, (share, place) in enumerate(zip(shares, places, strict=True))
     )
     return BandLine(
         marks=marks,
@@ -130,7 +141,12 @@ def _bands(marks: tuple[Mark, ...]) -> tuple[Band, ...]:
         )
     return (
         Band(name="fails", kind="low", start=0.0, end=first),
-        Band(name="full count", kind="middle", start=first, end=last),
+        Band(
+            name="full count" if last - first > CROWDED else "",
+            kind="middle",
+            start=first,
+            end=last,
+        ),
         Band(name="qualifies", kind="high", start=last, end=100.0),
     )
 
@@ -146,9 +162,10 @@ def _picture(marks: tuple[Mark, ...], count: int, low: int, high: int) -> str:
 
 def band_svg(line: BandLine) -> str:
     """Draw the number line as SVG for the page; colours come from the page's style."""
+    height = 104 + 20 * max(mark.row for mark in line.marks)
     opening = (
         f'<svg class="band-line" role="img" aria-label="{escape(line.words)}" '
-        'width="100%" height="124" xmlns="http://www.w3.org/2000/svg">'
+        f'width="100%" height="{height}" xmlns="http://www.w3.org/2000/svg">'
     )
     drawn = [
         opening,
@@ -167,15 +184,16 @@ def _stretches(line: BandLine) -> Iterator[str]:
             f'<rect class="{band.kind}" x="{band.start:.3f}%" y="52" '
             f'width="{width:.3f}%" height="24"/>'
         )
-        yield (
-            f'<text class="name" x="{band.start + width / 2:.3f}%" y="69" '
-            f'text-anchor="middle">{band.name}</text>'
-        )
+        if band.name:
+            yield (
+                f'<text class="name" x="{band.start + width / 2:.3f}%" y="69" '
+                f'text-anchor="middle">{band.name}</text>'
+            )
 
 
 def _marks(line: BandLine) -> Iterator[str]:
-    for number, mark in enumerate(line.marks):
-        drop = 20 * (number % 2)
+    for mark in line.marks:
+        drop = 20 * mark.row
         yield (
             f'<line class="mark" x1="{mark.at}%" x2="{mark.at}%" y1="48" '
             f'y2="{82 + drop}"/>'
