@@ -235,9 +235,18 @@ def _address(v: str) -> pl.Expr:
         & (pl.col("l_street") == pl.col(f"{v}street") + pl.col(f"{v}city"))
     )
     street = core & compatible
+    # 125th St is no slip for 126th St: both exist.
+    wordy = ~(
+        pl.col("l_street").str.contains(r"^\d+$")
+        & pl.col(f"{v}street").str.contains(r"^\d+$")
+    )
     street_near = ~street & (
         core
-        | ((pl.col("d_street") <= 1) & _either_long("l_street", f"{v}street", 4))
+        | (
+            (pl.col("d_street") <= 1)
+            & wordy
+            & _either_long("l_street", f"{v}street", 3)
+        )
         | ((pl.col("d_street") <= 2) & _either_long("l_street", f"{v}street", 7))  # noqa: PLR2004
         | (
             (pl.col("l_street") == pl.col(f"{v}street") + pl.col("l_kind"))

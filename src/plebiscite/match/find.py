@@ -206,37 +206,38 @@ def _odds(ranked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-KEEP = (
-    "line",
-    "row",
-    "name",
-    "home",
-    "address",
-    "old",
-    "at_old",
-    "middle",
-    "suffix",
-    "unit",
-    "rarity",
-    "expected",
-    "in_county",
-    "pattern_bits",
-    "bits",
-    "weight",
-    "v_id",
-    "v_county",
-    "v_changed",
-    "v_birth_year",
-    "v_registered",
-    "v_status",
-    "v_confidential",
-)
+KEEP = {
+    "line": pl.UInt32,
+    "row": pl.UInt32,
+    "name": pl.String,
+    "home": pl.String,
+    "address": pl.String,
+    "old": pl.String,
+    "at_old": pl.Boolean,
+    "middle": pl.String,
+    "suffix": pl.String,
+    "unit": pl.String,
+    "rarity": pl.Int32,
+    "expected": pl.Float64,
+    "in_county": pl.Boolean,
+    "pattern_bits": pl.Float64,
+    "bits": pl.Float64,
+    "weight": pl.Float64,
+    "v_id": pl.String,
+    "v_county": pl.String,
+    "v_changed": pl.Date,
+    "v_birth_year": pl.Int64,
+    "v_registered": pl.Date,
+    "v_status": pl.String,
+    "v_confidential": pl.Boolean,
+}
+"""What is kept of a candidate: its levels, its evidence, and what decides a reason."""
 
 
 def _best(ranked: pl.DataFrame) -> pl.DataFrame:
     """Return the best candidates of each line."""
     return (
-        ranked.select(KEEP)
+        ranked.select(pl.col(name).cast(kind) for name, kind in KEEP.items())
         .sort("line", "bits", "v_id", descending=[False, True, False])
         .filter(pl.int_range(pl.len()).over("line") < KEPT)
     )
@@ -244,9 +245,7 @@ def _best(ranked: pl.DataFrame) -> pl.DataFrame:
 
 def _together(found: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Return all slices' candidates, best first within each line."""
-    if not found:
-        return pl.DataFrame(schema=dict.fromkeys(KEEP, pl.Null))
-    return pl.concat(found, how="vertical_relaxed").sort(
+    return pl.concat([pl.DataFrame(schema=KEEP), *found]).sort(
         "line", "bits", "v_id", descending=[False, True, False]
     )
 

@@ -24,6 +24,8 @@ from plebiscite.match.tidy import tidy_lines
 
 PRIOR_PAIRS = 12.0
 """How many pairs the model fitted from is worth, per pattern."""
+FALL = 5.0
+"""Bits a pattern may lose: what is ruled out already need not be ruled out further."""
 LEAST_LINES = 200
 """A fit on fewer labelled lines would learn their accidents."""
 BINS = 20
@@ -78,7 +80,8 @@ def fit_model(
         before = 2.0 ** start.patterns[name, home, rarity] / scale
         believed = before / (1.0 + before)
         odds = (yes + PRIOR_PAIRS * believed) / (no + PRIOR_PAIRS * (1.0 - believed))
-        patterns[name, home, rarity] = min(BITS_AT_MOST, log2(odds * scale))
+        fitted = max(start.patterns[name, home, rarity] - FALL, log2(odds * scale))
+        patterns[name, home, rarity] = min(BITS_AT_MOST, fitted)
     bent = replace(start, patterns=patterns, calibration=((0.0, 0.0), (1.0, 1.0)))
     again, counted = compare_all(tidy, roll, model=bent, progress=progress)
     return replace(

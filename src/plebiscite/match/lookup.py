@@ -2,7 +2,8 @@
 
 Every word of the query may be part of the name or of the address; a number is a house
 number or a ZIP. Voters are ranked by how many words fit them, and how well.
-Confidential voters are left out before anything is ranked, so that not even their absence tells.
+Confidential voters are left out before anything is ranked, so that not even their
+absence tells.
 """
 
 from __future__ import annotations

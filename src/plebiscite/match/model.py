@@ -155,7 +155,7 @@ def expert() -> Model:
 
 
 def shipped() -> Model:
-    """Return the model that comes with plebiscite; `model.json` says how it was made."""
+    """Return the model that comes with plebiscite; the file says how it was made."""
     text = files("plebiscite.match").joinpath("model.json").read_text("utf-8")
     return _read(json.loads(text), Path("model.json"))
 

@@ -8,6 +8,7 @@ counted apart.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,10 @@ class Score:
         return 2 * self.right / both if both else None
 
 
-def score(truth: pl.DataFrame, matches: pl.DataFrame) -> Score:
-    """Compare `matches` with `truth`, line by line.
+def score(
+    truth: pl.DataFrame, matches: pl.DataFrame, *, only: Collection[str] | None = None
+) -> Score:
+    """Compare `matches` with `truth`, line by line, or the lines of `only` alone.
 
     Raises:
         InputError: a column is missing, a line is there twice, or the two hold
@@ -84,12 +87,16 @@ def score(truth: pl.DataFrame, matches: pl.DataFrame) -> Score:
             )
         if frame["line_id"].is_duplicated().any():
             raise InputError(f"the {name} holds a line_id twice; each line stands once")
+    if only is not None:
+        chosen = pl.col("line_id").is_in(list(only))
+        truth, matches = truth.filter(chosen), matches.filter(chosen)
     mine = set(matches["line_id"])
     theirs = set(truth["line_id"])
     if mine != theirs:
         odd = sorted(mine ^ theirs)
         raise InputError(
-            "truth and matches do not hold the same lines",
+            "truth and matches do not hold the same lines; --lines names those to "
+            "compare",
             refusals=[
                 Refusal(
                     problem="only in the matches" if each in mine else "not matched",

@@ -26,6 +26,8 @@ _RURAL = re.compile(
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 ZIP_AND_SLIP = 6
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
+_LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
+"""Types that also begin a street's name (Avenue B, Road 12) and are abbreviated there."""
 _HIGHWAYS = (
     ("STATE HIGHWAY", "HWY"),
     ("STATE HWY", "HWY"),
@@ -105,7 +107,7 @@ def read_street(folded: str) -> WrittenStreet:
             if (found := _ORDINAL.match(word))
             else forms("ordinal").get(word)
         )
-        or (types[word] if len(words) > 1 and word in types else None)
+        or (types[word] if types.get(word) in _LEADING else None)
         or (forms("direction").get(word, word) if len(words) == 1 else word)
         for word in words
     ]
@@ -207,7 +209,9 @@ def _read_front(folded: str) -> WrittenAddress:
         route = _RENAMED_ROUTE.get(found.group(1), found.group(1).replace(" ", ""))
         core = route + found.group(2)
         return WrittenAddress(
-            house=found.group(3).lstrip("0"), street=WrittenStreet(core=core), box=box
+            house=found.group(3).lstrip("0") or "0",
+            street=WrittenStreet(core=core),
+            box=box,
         )
     unit = ""
     if found := _HASH.search(folded):
@@ -219,7 +223,7 @@ def _read_front(folded: str) -> WrittenAddress:
     folded = folded.replace("#", " ")
     house = ""
     if found := _HOUSE.match(folded):
-        house = (re.match(r"\d+", found.group(1)) or found)[0].lstrip("0")
+        house = (re.match(r"\d+", found.group(1)) or found)[0].lstrip("0") or "0"
         folded = folded[found.end() :].strip()
     words = folded.split()
     for at, word in enumerate(words):
@@ -262,6 +266,8 @@ def _part_city(folded: str) -> tuple[str, str]:
     if at == 0:
         return _part_with_library(folded)
     end = at + 1
+    if end < len(words) and words[end].isdigit():  # Highway 49, County Road 12
+        end += 1
     if end < len(words) and words[end] in forms("direction"):
         end += 1
     if end < len(words) and (words[end] in forms("unit") or words[end][0] == "#"):

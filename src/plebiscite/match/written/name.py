@@ -18,6 +18,10 @@ PART = 3
 """A part of a double surname has at least so many letters."""
 
 
+_STEMS = frozenset({"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"})
+"""Words that begin a surname and are no name by themselves."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenName:
     """A name, folded; a part that is not written is empty.
@@ -126,13 +130,17 @@ def read_whole(text: str | None) -> WrittenName:
     'DELACRUZ'
     """
     shown = (text or "")[:LONGEST].strip()
-    if shown.count(",") == 1:
-        before, after = shown.split(",")
-        if fold(after) and fold(after) not in {*forms("suffix"), *forms("degree")}:
-            given, suffix = split_suffix(fold(after))
-            first, _, middle = given.partition(" ")
-            return read_split(first, middle, before, suffix)
+    pieces = [piece for piece in shown.split(",") if fold(piece)]
+    ending = ""
+    while len(pieces) > 1 and _is_ending(fold(pieces[-1])):
+        ending = forms("suffix").get(fold(pieces.pop()), ending)
+    if len(pieces) == 2:  # noqa: PLR2004 - "Last, First Middle"
+        given, suffix = split_suffix(fold(pieces[1]))
+        first, _, middle = given.partition(" ")
+        return read_split(first, middle, pieces[0], suffix or ending)
+    shown = " ".join(pieces)
     folded, suffix = split_suffix(fold(shown))
+    suffix = suffix or ending
     words = [
         word for word in folded.split() if word not in forms("title")
     ] or folded.split()
@@ -146,12 +154,19 @@ def read_whole(text: str | None) -> WrittenName:
     if len(words) == 1:
         return read_split(None, None, words[0], suffix)
     first, *middle_words, last = words or ("", "")
+    if middle_words and middle_words[-1] in _STEMS:
+        last = f"{middle_words.pop()} {last}"
     if middle_words:
         # A hyphen joins what folding would part: Maria Garcia-Lopez has no middle name.
         tail = fold(shown.split()[-1]) if "-" in shown else last
         if tail.endswith(f"{middle_words[-1]} {last}"):
             return read_split(first, None, tail, suffix)
     return read_split(first, " ".join(middle_words), last, suffix)
+
+
+def _is_ending(folded: str) -> bool:
+    """Whether a piece after a comma is a suffix or a degree."""
+    return folded in forms("suffix") or folded in forms("degree")
 
 
 def _read_with_library(shown: str, suffix: str) -> WrittenName:
