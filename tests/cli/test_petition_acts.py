@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -110,6 +112,32 @@ def test_the_exit_code_is_the_answer(made, tmp_path, measure, code):
     )
 
     assert "Publish this head of the bundle" in done.stdout
+
+
+def test_washington_draws_one_sample_and_its_kit_agrees(made, tmp_path):
+    """Oracle: the stand-alone scripts, on a law with another unit and formula."""
+    law = "us/wa/initiative"
+    text = MEASURE.replace("REQUIRED", "500").replace(LAW, law).replace("2017", "2014")
+    text = text.replace("{summary", "{received: 2014-01-06, summary")
+    (tmp_path / "wa.yaml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(
+        main,
+        [
+            *("petition", "verify", "--law", law, "--roll", str(made.roll)),
+            *("--measure", str(tmp_path / "wa.yaml"), "--lines", str(made.lines)),
+            *("--seed", "271828", "--out", str(tmp_path / "out"), "--json"),
+        ],
+    )
+    data = json.loads(done.stdout)
+    bundle = tmp_path / "out/public/bundle"
+
+    assert done.exit_code in {0, 3}, done.output
+    assert [county["county"] for county in data["counties"]] == ["Washington"]
+    assert data["counties"][0]["sampled"] == 36  # 3% of 1,200
+    for script in ("redraw.py", "recompute.py"):
+        command = [sys.executable, "-I", "-S", str(bundle / script)]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
 
 
 def test_a_law_nobody_named_is_said_aloud(made, tmp_path):

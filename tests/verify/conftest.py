@@ -33,14 +33,16 @@ law: us/ca/constitutional_initiative
 dates: {summary: 2017-01-26, filed_with_counties: 2017-07-25}
 facts: {required: 100}
 """
-FIRST = ["Abigail", "Bertram", "Clement", "Deirdre", "Ephraim", "Fiona", "Gustave", "Harriet"]
-SYLLABLES = ["bar", "cho", "dem", "fil", "gor", "hus", "jan", "kel", "lim", "mos", "nor", "pra", "quo", "ris", "sto", "tav", "ung", "vek", "wol", "yar"]
+FIRST = ("Abigail", "Bertram", "Clement", "Deirdre", "Ephraim", "Fiona", "Gustave")
+SYLLABLES = "barchodemfilgorhusjankellimmosnorpraquoristotavungvekwolyar"
 
 
 def word(text, syllables):
     """Return an invented word, another for every text."""
     digest = hashlib.sha256(text.encode()).digest()
-    return "".join(SYLLABLES[byte % 20] for byte in digest[:syllables]).title()
+    return "".join(
+        SYLLABLES[byte % 19 * 3 :][:3] for byte in digest[:syllables]
+    ).title()
 
 
 def surname(n):
@@ -55,7 +57,7 @@ def voter(n, county):
     return {
         "voter_id": f"VCANARY{n}",
         "last": surname(n),
-        "first": FIRST[n % 8],
+        "first": FIRST[n % 7],
         "middle": "",
         "suffix": "",
         "former_last": "",

@@ -176,7 +176,7 @@ def test_a_drawn_line_keyed_as_struck_is_an_error(small):
 
 
 def test_where_struck_rows_are_not_named_the_others_are_counted(small):
-    """Section 0003 has 10 rows, the third struck: drawn row 3 is the fourth on paper."""
+    """Section 0003 has 10 rows, the third struck: drawn row 3 is the fourth one."""
     manifest = small.manifest.read_text(encoding="utf-8")
     small.manifest.write_text(
         manifest.replace("Alpine,0003,10,0", "Alpine,0003,10,1"), encoding="utf-8"

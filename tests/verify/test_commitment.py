@@ -66,6 +66,15 @@ def test_a_changed_manifest_is_refused_with_the_remedy(small):
         committed_manifest(made, path)
 
 
+def test_raw_counts_edited_after_the_commitment_are_found_out(small):
+    _, path = committed(small)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"Alpine": 60', '"Alpine": 61', 1), encoding="utf-8")
+
+    with pytest.raises(CommitmentError, match="count different lines"):
+        draw_sample(path, seed="123456", out=small.folder / "drawn.csv")
+
+
 def test_a_missing_manifest_says_where_it_should_lie(small):
     made, path = committed(small)
     small.manifest.unlink()

@@ -256,7 +256,13 @@ def committed_manifest(commitment: Commitment, path: Path) -> tuple[Path, Manife
             f"{found} was changed since the commitment; restore it, or commit the "
             "corrected one with --revises, so that the change can be seen"
         )
-    return found, read_manifest(found)
+    manifest = read_manifest(found)
+    if manifest.raw_by_county() != dict(commitment.raw):
+        raise CommitmentError(
+            f"{path} and {found.name} count different lines; {path.name} was changed: "
+            "restore the commitment that was published"
+        )
+    return found, manifest
 
 
 def _revision(path: Path, raw: Mapping[str, int]) -> Revision:

@@ -1,10 +1,10 @@
-"""Recompute the certificate: python3 recompute.py [FOLDER]. Needs Python 3, nothing else.
+"""Recompute the certificate: python3 recompute.py [FOLDER]. Needs Python 3 alone.
 
 From counts.csv and the number required, every figure a clerk would write down: for
 California by 2 CCR 20530-20532 (percent to two decimals, value to four, both products
-rounded up), for Washington by WAC 434-379-010, decided without rounding. Standard errors
-and chances are estimates beside the certificate, and not recomputed. Exits 0 if every
-figure agrees, 1 if one does not.
+rounded up), for Washington by WAC 434-379-010, decided without rounding. Standard
+errors and chances are estimates beside the certificate, and not recomputed. Exits 0 if
+every figure agrees, 1 if one does not.
 """
 # ruff: noqa: D103, INP001, T201
 
