@@ -195,8 +195,8 @@ def test_the_number_line_keeps_its_order_wherever_the_count_falls(required):
     assert [mark.share for mark in line.marks] == ["95%", "100%", "110%"]
     assert 0 <= line.low_at <= line.count_at <= line.high_at <= 100
     assert (line.count_at >= places[1]) == (required <= 405_176)
-    near = [one for one in line.marks if one.row == 0]
-    assert len(near) == 1 or near[-1].at - near[0].at > 28
+    abreast = [one for one in line.marks if one.row == line.marks[0].row]
+    assert len(abreast) == 1 or abreast[-1].at - abreast[0].at > 28
 
 
 def luminance(colour):

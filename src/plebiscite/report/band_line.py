@@ -20,6 +20,7 @@ SHARE_OF_REQUIRED = re.compile(r"(\d+(?:\.\d+)?)% of (?:the )?required")
 
 CROWDED = 28.0
 """Percent of the line: outer marks nearer than this have no room abreast."""
+MIDDLE = 50.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Mark:
         share: what it is of the requirement, such as "95%".
         count: the signatures it means, as printed.
         row: how far down its label stands, 0 to 2, so that labels do not meet.
+        anchor: start, middle or end: the part of the label that stands at the mark.
 
     """
 
@@ -38,6 +40,7 @@ class Mark:
     share: str
     count: str
     row: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +96,17 @@ def band_line(data: Certified) -> BandLine | None:
     def at(place: Decimal | int) -> float:
         return round(float((Decimal(place) - left) / (right - left) * 100), 3)
 
-    rows = 2 if at(places[-1]) - at(places[0]) > CROWDED else 3
     marks = tuple(
         Mark(
             at=at(place),
             share=f"{share.normalize():f}%",
             count=words.whole(place),
-            row=number % rows,
+            row=row,
+            anchor=anchor,
         )
-        for number, (share, place) in enumerate(zip(shares, places, strict=True))
+        for share, place, (row, anchor) in zip(
+            shares, places, _labels([at(place) for place in places]), strict=True
+        )
     )
     return BandLine(
         marks=marks,
@@ -129,6 +134,20 @@ def _ends(places: list[Decimal]) -> tuple[Decimal, Decimal]:
     low, high = min(places), max(places)
     air = max((high - low) / 4, high / 100, Decimal(1))
     return low - air, high + air
+
+
+def _labels(places: list[float]) -> list[tuple[int, str]]:
+    """Return row and anchor of each mark's label.
+
+    Crowded labels stand on that side of their strokes where the strokes that pass
+    their row are not.
+    """
+    if places[-1] - places[0] > CROWDED or len(places) == 1:
+        return [(number % 2, "middle") for number in range(len(places))]
+    rows = range(len(places))
+    if places[0] > MIDDLE:
+        return [(row, "end") for row in rows]
+    return [(row, "start") for row in reversed(rows)]
 
 
 def _bands(marks: tuple[Mark, ...]) -> tuple[Band, ...]:
@@ -196,10 +215,12 @@ def _marks(line: BandLine) -> Iterator[str]:
         drop = 20 * mark.row
         yield (
             f'<line class="mark" x1="{mark.at}%" x2="{mark.at}%" y1="48" '
-            f'y2="{82 + drop}"/>'
+            f'y2="{(82 if mark.anchor == "middle" else 99) + drop}"/>'
         )
+        aside = {"start": 5, "middle": 0, "end": -5}[mark.anchor]
         yield (
-            f'<text x="{mark.at}%" y="{97 + drop}" text-anchor="middle">'
+            f'<text x="{mark.at}%" dx="{aside}" y="{97 + drop}" '
+            f'text-anchor="{mark.anchor}">'
             f'<tspan class="share">{mark.share}</tspan> {mark.count}</text>'
         )
 
