@@ -4,7 +4,6 @@ The hash of an event is SHA-256 over its `prev` (64 hex digits) followed by the 
 everything else but `hash`: keys sorted, no spaces, UTF-8. The first `prev` is 64 zeros.
 Exits 0 if the docket is whole, 1 if it is not. Needs Python 3 and nothing else.
 """
-# ruff: noqa: INP001, T201
 
 from __future__ import annotations
 

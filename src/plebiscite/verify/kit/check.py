@@ -6,7 +6,6 @@ line. So a changed byte shows at its line. HEAD is the SHA-256 of hashes.txt its
 published elsewhere; without it (write a dash) the files can only be held to hashes.txt.
 Exits 0 if the bundle is whole, 1 if it is not.
 """
-# ruff: noqa: D103, INP001, T201
 
 from __future__ import annotations
 

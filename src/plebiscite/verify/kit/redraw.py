@@ -1,12 +1,8 @@
 """Redraw the sample: python3 redraw.py [FOLDER]. Needs Python 3 and nothing else.
 
-A line's ticket is the SHA-256 of "seed,county,section,row". The lowest are drawn, from
-every line the manifest counts; an extension draws from those that are left. Exits 0 if
-the published lists come out, 1 if they do not.
+A line's ticket is the SHA-256 of "seed,county,section,row"; the lowest are drawn. An
+extension draws with a fresh seed from the lines that are left. Exits 0 or 1.
 """
-# ruff: noqa: D103, INP001, T201
-
-from __future__ import annotations
 
 import csv
 import hashlib
@@ -14,64 +10,45 @@ import json
 import sys
 from pathlib import Path
 
-Line = tuple[str, str, int]
+folder = Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent
+commitment = json.loads((folder / "commitment.json").read_bytes())
+manifest = (folder / "manifest.csv").read_bytes()
+if hashlib.sha256(manifest).hexdigest() != commitment["manifest"]["sha256"]:
+    sys.exit("manifest.csv is not the manifest that was committed to")
 
+left = {unit: [] for unit in commitment["sample_at_least"]}  # lines not drawn yet
+for sheet in csv.DictReader(manifest.decode("utf-8-sig").splitlines()):
+    unit = sheet["county"] if commitment["sample_unit"] == "county" else min(left)
+    struck = {int(row) for row in (sheet.get("struck_rows") or "").split(";") if row}
+    last = int(sheet["lines_claimed"])
+    if not struck:  # only their number is known: rows count the lines not struck
+        last -= int(sheet["lines_struck"] or 0)
+    rows = [row for row in range(1, last + 1) if row not in struck]
+    left[unit] += [(sheet["county"], sheet["section"], row) for row in rows]
 
-def lines(manifest: Path) -> list[Line]:
-    found = []
-    for sheet in csv.DictReader(manifest.read_text(encoding="utf-8-sig").splitlines()):
-        claimed, struck = (
-            int(sheet["lines_claimed"]),
-            int(sheet.get("lines_struck") or 0),
+drawn = dict.fromkeys(left, 0)
+for path in sorted(folder.glob("drawn*.json"), key=lambda path: (len(path.name), path)):
+    record, again = json.loads(path.read_bytes()), []
+    seed = record["seed"]
+    for unit, size in sorted(record["sizes"].items()):
+        tickets = sorted(
+            (hashlib.sha256(f"{seed},{c},{s},{r}".encode()).hexdigest(), s, r, c)
+            for c, s, r in left[unit]
         )
-        out = {int(row) for row in (sheet.get("struck_rows") or "").split(";") if row}
-        rows = range(1, 1 + (claimed if out else claimed - struck))
-        found += [(sheet["county"], sheet["section"], n) for n in rows if n not in out]
-    return found
+        for _, section, row, county in tickets[:size]:
+            drawn[unit] += 1
+            again.append([county, section, str(row), str(drawn[unit])])
+        left[unit] = [(c, s, r) for _, s, r, c in tickets[size:]]
+    published = (folder / record["drawn"]["file"]).read_text(encoding="utf-8")
+    if list(csv.reader(published.splitlines()))[1:] != again:
+        sys.exit(f"{record['drawn']['file']} is not what seed {seed} draws")
 
-
-def main(folder: Path) -> str | None:
-    commitment = json.loads((folder / "commitment.json").read_bytes())
-    manifest = (folder / "manifest.csv").read_bytes()
-    if hashlib.sha256(manifest).hexdigest() != commitment["manifest"]["sha256"]:
-        return "manifest.csv is not the manifest that was committed to"
-    pool: dict[str, list[Line]] = {unit: [] for unit in commitment["sample_at_least"]}
-    for line in lines(folder / "manifest.csv"):
-        unit = line[0] if commitment["sample_unit"] == "county" else next(iter(pool))
-        pool[unit].append(line)
-    taken = dict.fromkeys(pool, 0)
-    draws = sorted(folder.glob("drawn*.json"), key=lambda path: (len(path.name), path))
-    for record in (json.loads(path.read_bytes()) for path in draws):
-        again = [["county", "section", "row", "order"]]
-        for unit, size in sorted(record["sizes"].items()):
-
-            def ticket(line: Line, seed: str = record["seed"]) -> tuple[str, str, int]:
-                county, section, row = line
-                text = f"{seed},{county},{section},{row}"
-                return hashlib.sha256(text.encode()).hexdigest(), section, row
-
-            pool[unit].sort(key=ticket)
-            for order, (county, section, row) in enumerate(pool[unit][:size], 1):
-                again.append([county, section, str(row), str(taken[unit] + order)])
-            taken[unit] += size
-            del pool[unit][:size]
-        published = folder / record["drawn"]["file"]
-        if (
-            list(csv.reader(published.read_text(encoding="utf-8").splitlines()))
-            != again
-        ):
-            return f"{published.name} is not what seed {record['seed']} draws"
-    short = [
-        u for u, least in commitment["sample_at_least"].items() if taken[u] < least
-    ]
-    if draws and short:
-        return f"fewer lines were drawn than committed to: {', '.join(short)}"
-    if draws:
-        print(f"The published lists came out again: {sum(taken.values()):,} lines.")
-    else:
-        print("Nothing was drawn: every line was looked at.")
-    return None
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if sys.argv[1:] else Path(__file__).parent)))
+least = commitment["sample_at_least"]
+if sum(drawn.values()) > 0 and (short := [u for u in least if drawn[u] < least[u]]):
+    sys.exit(f"fewer lines were drawn than committed to: {', '.join(short)}")
+total = sum(drawn.values())
+print(
+    f"The published lists came out again: {total:,} lines."
+    if total
+    else "Nothing was drawn: every line was looked at."
+)
