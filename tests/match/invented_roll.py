@@ -8,29 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-LAST = (
-    "Garcia Smith Nguyen Johnson Hernandez Lee Martinez Brown Lopez Jones Kowalski "
-    "Fitzgerald Okafor Haddad Papadopoulos Yamamoto Bergstrom McAllister O'Brien Achebe "
-    "Villanueva Chaudhary Lindqvist Ferreira Castellanos Abernathy Vandermeer Zhang Tran "
-    "Montgomery Escobedo Stankovic Whitfield Delgado Rasmussen Khatri Bouchard Quintero"
-).split()
+WORDS = [
+    line.split()
+    for line in Path(__file__).with_name("invented_words.txt").read_text().splitlines()
+]
+LAST = next(rest for sort, *rest in WORDS if sort == "last")
 ENDS = ("", "", "", "son", "ez", "ova", "field", "man", "ski", "berg")
-FIRST = (
-    "Maria Jose Robert William Jennifer Elizabeth David Linda Michael Patricia Carlos "
-    "Susan James Barbara Francisco Margaret Richard Dorothy Thomas Katherine Anthony "
-    "Rosa Daniel Guadalupe Steven Alejandra Andrew Theresa Kenneth Victoria Hiroshi Mei "
-    "Oluwaseun Fatima Giovanni Ingrid Priya Dmitri Leilani Thuy Anh Ngozi Pedro Yolanda"
-).split()
-STREETS = (
-    "OAK ST|W MAIN ST|5TH AVE|SAINT JAMES PL|EL CAMINO REAL|MARTIN LUTHER KING JR BLVD|"
-    "N SUNSET DR|LA BREA AVE|WILLOW CREEK RD|AVENUE B|HIGHLAND CT|MISSION ST|ELM LN|"
-    "PARK WAY|STATE HIGHWAY 49|GRAND BLVD|CEDAR ST|CHERRY HILL DR|LAKE VIEW TER"
-).split("|")
+FIRST = next(rest for sort, *rest in WORDS if sort == "first")
+STREETS = [
+    "OAK ST",
+    "W MAIN ST",
+    "5TH AVE",
+    "SAINT JAMES PL",
+    "EL CAMINO REAL",
+    "MARTIN LUTHER KING JR BLVD",
+    "N SUNSET DR",
+    "LA BREA AVE",
+    "WILLOW CREEK RD",
+    "AVENUE B",
+    "HIGHLAND CT",
+    "MISSION ST",
+    "ELM LN",
+    "PARK WAY",
+    "STATE HIGHWAY 49",
+    "GRAND BLVD",
+    "CEDAR ST",
+    "CHERRY HILL DR",
+    "LAKE VIEW TER",
+]
 PLACES = (
     ("Alameda", "OAKLAND", "94601"),
     ("Alameda", "BERKELEY", "94703"),
@@ -40,25 +51,26 @@ PLACES = (
     ("Los Angeles", "LONG BEACH", "90805"),
     ("Kern", "BAKERSFIELD", "93301"),
 )
-NICKNAMES = {
-    "Robert": "Bob",
-    "William": "Bill",
-    "Jennifer": "Jenny",
-    "Elizabeth": "Liz",
-    "Michael": "Mike",
-    "Patricia": "Pat",
-    "Francisco": "Pancho",
-    "Margaret": "Peggy",
-    "Richard": "Dick",
-    "Katherine": "Kate",
-    "Guadalupe": "Lupe",
-    "Thomas": "Tom",
-}
+NICKNAMES = {rest[0]: rest[1] for sort, *rest in WORDS if sort == "nickname"}
 SIGNED = date(2017, 3, 1)
 LINE = {
     **dict.fromkeys(
-        "line_id section county name first middle last suffix address house unit street "
-        "city zip".split(),
+        [
+            "line_id",
+            "section",
+            "county",
+            "name",
+            "first",
+            "middle",
+            "last",
+            "suffix",
+            "address",
+            "house",
+            "unit",
+            "street",
+            "city",
+            "zip",
+        ],
         pl.String,
     ),
     "row": pl.Int64,
@@ -99,8 +111,17 @@ def voters(*rows: dict[str, Any]) -> Roll:
         "confidential": False,
     }
     empty = dict.fromkeys(
-        "middle suffix former_last unit former_house former_street former_city "
-        "former_zip changed_on".split()
+        [
+            "middle",
+            "suffix",
+            "former_last",
+            "unit",
+            "former_house",
+            "former_street",
+            "former_city",
+            "former_zip",
+            "changed_on",
+        ]
     )
     full = [
         {"voter_id": f"V{n}", **plain, **empty, **row} for n, row in enumerate(rows, 1)
@@ -183,7 +204,7 @@ def _slip(text: str, chance: np.random.Generator) -> str:
 def signed_lines(
     roll: Roll, count: int, seed: int, *, single: bool = False
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return lines and truth: 70% registered, 8% of them moved; half of 20% relatives."""
+    """Return lines and truth: 70% registered, 8% of them moved, 10% relatives."""
     chance = np.random.default_rng(seed)
     pool = roll.voters.rows(named=True)
     kinds = chance.choice(
@@ -203,11 +224,21 @@ def signed_lines(
         other = pool[chance.integers(len(pool))]
         written = {
             name: voter[name]
-            for name in "first middle last suffix house unit street city zip".split()
+            for name in [
+                "first",
+                "middle",
+                "last",
+                "suffix",
+                "house",
+                "unit",
+                "street",
+                "city",
+                "zip",
+            ]
         }
         county, noise = voter["county"], ""
         if kind == "moved":
-            home = "house unit street city zip".split()
+            home = ["house", "unit", "street", "city", "zip"]
             written |= {name: other[name] for name in home}
         elif kind == "unregistered":
             name = str(chance.choice(LAST)) + str(
@@ -216,12 +247,13 @@ def signed_lines(
             written |= {"last": name, "first": str(chance.choice(FIRST))}
             written |= {"middle": None, "suffix": None}
         elif kind == "unregistered_relative":
-            home_names = {
-                each["first"].upper()
+            taken = {
+                name
                 for each in pool
                 if (each["house"], each["street"]) == (voter["house"], voter["street"])
+                for name in (each["first"], each["middle"])
             }
-            free = [name for name in FIRST if name.upper() not in home_names]
+            free = [name for name in FIRST if name.upper() not in taken]
             written |= {
                 "first": str(chance.choice(free)),
                 "middle": None,
@@ -255,32 +287,27 @@ def signed_lines(
 
 def _disturb(written: dict[str, Any], chance: np.random.Generator) -> str:
     """Write a line as people do; return what was done to it."""
+    first, last = written["first"], written["last"]
+    halves = last.replace("-", " ").split()
+    short = NICKNAMES.get(first.title(), first)
+    home = ["house", "unit", "street", "city", "zip"]
+    kinds = (
+        ("surname_typo", 0.12, {"last": _slip(last, chance)}),
+        ("nickname", 0.06, {"first": short}),
+        ("house_typo", 0.06, {"house": _slip(written["house"], chance)}),
+        ("zip_typo", 0.05, {"zip": _slip(written["zip"], chance)}),
+        ("first_initial", 0.04, {"first": first[0]}),
+        ("swapped", 0.03, {"first": last, "last": first}),
+        ("no_address", 0.03, dict.fromkeys(home)),
+        ("part_of_double_surname", 0.05, {"last": halves[0]}),
+    )
     draw = chance.random()
-    first = written["first"].title()
-    if draw < 0.12:
-        written["last"] = _slip(written["last"], chance)
-        return "surname_typo"
-    if draw < 0.18 and first in NICKNAMES:
-        written["first"] = NICKNAMES[first]
-        return "nickname"
-    if draw < 0.24:
-        written["house"] = _slip(written["house"], chance)
-        return "house_typo"
-    if draw < 0.29:
-        written["zip"] = _slip(written["zip"], chance)
-        return "zip_typo"
-    if draw < 0.33:
-        written["first"] = written["first"][0]
-        return "first_initial"
-    if draw < 0.36:
-        written["first"], written["last"] = written["last"], written["first"]
-        return "swapped"
-    if draw < 0.39:
-        written |= dict.fromkeys("house unit street city zip".split())
-        return "no_address"
-    if draw < 0.45 and " " in written["last"].replace("-", " "):
-        written["last"] = written["last"].replace("-", " ").split()[0]
-        return "part_of_double_surname"
+    for noise, share, change in kinds:
+        draw -= share
+        if draw < 0:
+            changed = any(written[name] != value for name, value in change.items())
+            written.update(change)
+            return noise if changed else ""
     return ""
 
 

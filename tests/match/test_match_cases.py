@@ -226,8 +226,10 @@ def test_the_address_at_signing_counts_for_a_voter_who_moved_later():
     moved = {
         "house": "900",
         "street": "ELM ST",
-        **{"former_house": "12", "former_street": "OAK ST"},
-        **{"former_city": "OAKLAND", "former_zip": "94601"},
+        "former_house": "12",
+        "former_street": "OAK ST",
+        "former_city": "OAKLAND",
+        "former_zip": "94601",
     }
 
     later = found({**NAME, **HOME}, {**moved, "changed_on": date(2017, 5, 1)})

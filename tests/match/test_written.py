@@ -84,7 +84,7 @@ def test_a_military_address_is_read_by_its_box():
         ("John MacDonald", "JOHN", "MCDONALD", ""),
         ("Dr. John Smith MD", "JOHN", "SMITH", ""),
         ("John Smith, Jr.", "JOHN", "SMITH", "JR"),
-        ("John O’Neil III", "JOHN", "ONEIL", "III"),
+        ("John O\u2019Neil III", "JOHN", "ONEIL", "III"),
         ("Nguyễn Thị Đào", "NGUYEN", "DAO", ""),
         ("Maria", "", "MARIA", ""),
         ("", "", "", ""),

@@ -133,11 +133,17 @@ def run(
 @command.command("score")
 @click.option("--truth", type=FILE, required=True)
 @click.option("--matches", type=FILE, required=True)
-@click.option(
-    "--lines", type=FILE, help="Unused; accepted beside --truth.", hidden=True
-)
+@click.option("--lines", type=FILE, help="Compare only the lines of this file.")
+@mapping_option
 @json_option
-def score(truth: Path, matches: Path, lines: Path | None, *, as_json: bool) -> None:
+def score(
+    truth: Path,
+    matches: Path,
+    lines: Path | None,
+    mapping: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Compare MATCHES with TRUTH: precision, recall, F1 to the right voter.
 
     TRUTH has line_id, voter_id (empty: nobody on the roll), kind, noise.
@@ -148,8 +154,11 @@ def score(truth: Path, matches: Path, lines: Path | None, *, as_json: bool) -> N
     """
     from plebiscite.match import score as scoring
 
-    del lines
-    found = scoring.score(scoring.read_truth(truth), scoring.read_matches(matches))
+    found = scoring.score(
+        scoring.read_truth(truth),
+        scoring.read_matches(matches),
+        only=_lines(lines, mapping)["line_id"].to_list() if lines else None,
+    )
     answer(scoring.as_data(found), scoring.as_words(found), as_json=as_json)
 
 
@@ -158,6 +167,9 @@ def score(truth: Path, matches: Path, lines: Path | None, *, as_json: bool) -> N
 @lines_option
 @roll_option
 @click.option("--out", type=NEW, required=True, help="The model file to write.")
+@click.option(
+    "--afresh", is_flag=True, help="Start from orders of magnitude, not from a model."
+)
 @model_option
 @mapping_option
 @json_option
@@ -169,6 +181,7 @@ def fit(
     model_path: Path | None,
     mapping: Path | None,
     *,
+    afresh: bool,
     as_json: bool,
 ) -> None:
     """Bend the model towards labelled lines (line_id, voter_id), and write OUT.
@@ -180,16 +193,20 @@ def fit(
     from plebiscite import __version__
     from plebiscite.core.files import write_whole
     from plebiscite.match.fit import fit_model
-    from plebiscite.match.model import as_text
+    from plebiscite.match.model import as_text, expert
     from plebiscite.match.score import read_truth
 
     with progress_bar() as progress:
+        opened = _roll(roll)
         fitted = fit_model(
             _lines(lines, mapping),
             read_truth(truth),
-            _roll(roll),
-            start=_model(model_path),
-            made={"by": f"plebiscite {__version__} match fit"},
+            opened,
+            start=expert() if afresh else _model(model_path),
+            made={
+                "by": f"plebiscite {__version__} match fit",
+                "voters": sum(opened.counties.values()),
+            },
             progress=progress,
         )
     write_whole(out, as_text(fitted))

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from plebiscite.match.levels import (
+from plebiscite.match.model import Model
+from plebiscite.match.pairs.levels import (
     ADDRESS_SATISFIED,
     ADDRESS_WHOLE,
     NAME_SATISFIED,
     NAME_WHOLE,
 )
-from plebiscite.match.model import Model
 
 OUT = (
     "outcome",
@@ -194,6 +194,8 @@ def _decisions(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         (pl.col("outcome") == "none")
         & (pl.col("total") < FAINT)
         & (pl.col("reason") == "NOT_REGISTERED")
+        # Of "M Garcia" nobody can say that she is not on the roll at another address.
+        & (pl.col("forename").str.len_chars() > 1)
     )
     stands = (
         (pl.col("outcome") == "voter")

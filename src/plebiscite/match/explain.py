@@ -15,8 +15,15 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.decide import decide
 from plebiscite.match.find import Roll, compare_all
-from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, RARITY, SUFFIXES, UNITS
 from plebiscite.match.model import Model, shipped
+from plebiscite.match.pairs.levels import (
+    ADDRESSES,
+    MIDDLES,
+    NAMES,
+    RARITY,
+    SUFFIXES,
+    UNITS,
+)
 from plebiscite.match.tidy import tidy_lines
 
 HIDDEN = "a confidential voter"

@@ -27,7 +27,7 @@ _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 ZIP_AND_SLIP = 6
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
 _LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
-"""Types that also begin a street's name (Avenue B, Road 12) and are abbreviated there."""
+"""Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
 _HIGHWAYS = (
     ("STATE HIGHWAY", "HWY"),
     ("STATE HWY", "HWY"),

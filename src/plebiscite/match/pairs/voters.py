@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from plebiscite.match.pairs.vocabulary import Vocabulary
 from plebiscite.match.tidy import county_form, zip_form
-from plebiscite.match.vocabulary import Vocabulary
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import forms
 

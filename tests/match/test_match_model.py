@@ -1,0 +1,84 @@
+"""The model file, and bending it towards labelled lines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from invented_roll import invented_roll, signed_lines
+
+from plebiscite.errors import InputError
+from plebiscite.match.find import match_lines
+from plebiscite.match.fit import fit_model
+from plebiscite.match.model import as_text, expert, read_model, shipped
+from plebiscite.match.score import score
+
+
+def test_a_model_written_and_read_is_the_same_model(tmp_path):
+    path = tmp_path / "model.json"
+    path.write_text(as_text(shipped()))
+
+    again = read_model(path)
+
+    assert again == shipped()
+
+
+def test_the_shipped_model_says_how_it_was_made():
+    made = shipped().made
+
+    assert made["labelled_lines"] >= 10_000
+    assert "match fit" in made["by"]
+
+
+def test_the_shipped_calibration_rises():
+    points = shipped().calibration
+
+    assert list(points) == sorted(points)
+    assert [y for _, y in points] == sorted(y for _, y in points)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("not json", "this is not a model"),
+        ("[]", "a model file says 'format'"),
+        ('{"format": "plebiscite match model 1"}', "the model lacks 'pattern_bits'"),
+    ],
+)
+def test_a_file_that_is_no_model_is_refused(tmp_path, text, says):
+    path = tmp_path / "model.json"
+    path.write_text(text)
+
+    with pytest.raises(InputError, match=says):
+        read_model(path)
+
+
+def test_a_model_without_a_pattern_is_refused(tmp_path):
+    data = json.loads(as_text(expert()))
+    del data["pattern_bits"]["full"]["same"]
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError, match="the model lacks 'same'"):
+        read_model(path)
+
+
+def test_a_fit_does_no_harm_on_lines_it_has_not_seen():
+    roll = invented_roll(8_000, seed=3)
+    lines, truth = signed_lines(roll, 1_200, seed=4)
+    unseen, answers = signed_lines(roll, 1_200, seed=5)
+
+    fitted = fit_model(lines, truth, roll, start=expert(), made={"by": "a test"})
+
+    before = score(answers, match_lines(unseen, roll, model=expert()))
+    after = score(answers, match_lines(unseen, roll, model=fitted))
+    assert after.f1 >= before.f1 - 0.005
+    assert fitted.made["labelled_lines"] == 1_200
+
+
+def test_a_fit_on_too_few_lines_is_refused():
+    roll = invented_roll(500, seed=3)
+    lines, truth = signed_lines(roll, 50, seed=4)
+
+    with pytest.raises(InputError, match="a fit needs at least 200 lines"):
+        fit_model(lines, truth, roll, start=expert(), made={})
