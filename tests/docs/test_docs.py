@@ -1,7 +1,7 @@
 """Every command in the documentation runs, and prints what the page says it prints.
 
 A page's ``console`` blocks run in order, in one empty folder a page. A line starting
-with ``$`` is a command; the lines under it are its output, where a line ``…`` stands for
+with ``$`` is a command; the lines under it are its output, where a line ``…`` means
 any number of lines and ``…`` inside a line for any text. A block after
 ``<!-- file: NAME -->`` is a file that the commands find. A command that ends otherwise
 than with 0 or 3 says so on the line ``(exit N)``.

@@ -10,8 +10,8 @@ The recipe, for a second implementation: the ticket of a line is the SHA-256 of 
 UTF-8 text ``seed,county,section,row`` (row in plain digits, no spaces added), read as a
 hexadecimal number. Equal tickets, which nobody will ever see, go by (section, row).
 
-Source: after R. L. Rivest, "Consistent Sampling with Replacement" (2018), and the ticket
-numbers of Stark's audit tools.
+Source: after R. L. Rivest, "Consistent Sampling with Replacement" (2018), and the
+ticket numbers of Stark's audit tools.
 """
 
 from __future__ import annotations
