@@ -29,6 +29,8 @@ OUT = (
     "reason",
     "pattern",
 )
+KEPT = 15
+"""Candidates kept per line and slice of the roll, best first."""
 FULL_AGE = 18
 MANY = 120
 """From so many residents on, an address is known to be inhabited without a look."""
@@ -85,7 +87,11 @@ def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     some = pl.col("total") / (1.0 + pl.col("total")) >= model.accept
     full = pl.col("name").is_in(list(NAME_WHOLE)).fill_null(value=False)
     namesakes = pl.max_horizontal(
-        pl.when(full & ~stands).then(rivals).otherwise(0),
+        pl.when(full & ~stands & (rivals >= KEPT))
+        .then(pl.max_horizontal("here", pl.lit(KEPT)))
+        .when(full & ~stands)
+        .then(rivals)
+        .otherwise(0),
         # A name too common to follow: no candidate, but many bearers.
         pl.when(~named).then(pl.col("here")).otherwise(0),
     )
@@ -94,7 +100,7 @@ def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         pl.when(stands & (rivals > 1) & some)
         .then(rivals)
         .when(~stands & ~family & (namesakes > 1))
-        .then(pl.max_horizontal(namesakes, _bearers()))
+        .then(namesakes)
         .when(named & ~stands & ~family & (rivals > 1) & some)
         .then(rivals)
         .otherwise(0)
@@ -115,11 +121,6 @@ def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         .when(pl.col("outcome") == "none")
         .then(pl.col("v_id")),
     )
-
-
-def _bearers() -> pl.Expr:
-    """Voters of the line's county with its very name, where candidates were capped."""
-    return pl.when(~pl.col("named").fill_null(value=False)).then("here").otherwise(0)
 
 
 def _reasons(frame: pl.DataFrame) -> pl.DataFrame:

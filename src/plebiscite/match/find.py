@@ -14,7 +14,7 @@ from typing import Protocol
 import polars as pl
 
 from plebiscite.core.progress import Progress, silent
-from plebiscite.match.decide import decide
+from plebiscite.match.decide import KEPT, decide
 from plebiscite.match.model import Model, scored, shipped
 from plebiscite.match.pairs.block import WORDS, bearers, line_faces, pairs, voter_faces
 from plebiscite.match.pairs.compare import levels
@@ -27,8 +27,6 @@ SLICE = 1_500_000
 """Voters looked at together, unless told otherwise."""
 PAIRS = 400_000
 """Pairs compared together."""
-KEPT = 15
-"""Candidates kept per line and slice, best first."""
 NEEDED = ["voter_id", *WORDS, *OPTIONAL]
 
 
@@ -91,9 +89,9 @@ def compare_all(
     (a voter lives at the very address written) and total (the candidates' odds summed).
     """
     words = read_vocabulary(roll.scan(), progress=progress)
-    faces = line_faces(tidy, words)
-    suffixes = _has_suffixes(roll.scan(), words)
     voters = max(1, sum(roll.counties.values()))
+    faces = line_faces(tidy, words, voters)
+    suffixes = _has_suffixes(roll.scan(), words)
     sizes = pl.DataFrame(
         {"v_county": list(roll.counties), "size": list(roll.counties.values())},
         schema={"v_county": pl.String, "size": pl.Int64},

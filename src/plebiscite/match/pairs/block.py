@@ -33,9 +33,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "name in the county": ("last", "first", "county"),
     "name anywhere": ("last", "first"),
 }
-CAPS: Mapping[str, int] = {"name in the county": 300, "name anywhere": 20}
+CAPS: Mapping[str, int] = {"name in the county": 300, "name anywhere": 100}
 CAP = 120
 """A key shared by more voters than this is not followed (`CAPS` for the names)."""
+RARE = 3.0
+"""A name is looked for in every county if chance gives the roll at most so many."""
 SLIP_LETTERS = 5
 """Surnames shorter than this have too many neighbours to look for slips in."""
 LONGEST_SURNAME = 24
@@ -43,11 +45,12 @@ WORDS = ("last", "first", "house", "street", "zip", "city", "county")
 _ODD = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 
 
-def line_faces(tidy: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
-    """Return line, hashed `WORDS` and `plain`: the ways a line may be meant.
+def line_faces(tidy: pl.DataFrame, words: Vocabulary, voters: int) -> pl.DataFrame:
+    """Return line, hashed `WORDS`, `plain` and `rare`: the ways a line may be meant.
 
     `plain` is true for the line as written, and false for swapped names, half surnames,
     nicknames, and surnames a slip away from one that nobody on the roll bears.
+    `rare` tells names of which chance gives the roll, of `voters` voters, but a few.
     """
     given = tidy.select("line", "forename", "last", "tail", "middle", "parts")
     names = given.select("line", "last", first="forename", plain=True)
@@ -71,7 +74,17 @@ def line_faces(tidy: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
     ]
     faces = pl.concat([names, *others]).unique(["line", "last", "first"], keep="first")
     rest = tidy.select("line", "house", "street", "zip", "city", "county")
-    return _hashed(faces.join(rest, on="line"))
+    last = words.last_share.select("last", last_share="share")
+    first = words.first_share.select(first="forename", first_share="share")
+    chance = pl.col("last_share").fill_null(0) * pl.col("first_share").fill_null(0)
+    faces = (
+        faces.join(rest, on="line")
+        .join(last, on="last", how="left")
+        .join(first, on="first", how="left")
+        .with_columns(rare=chance * voters <= RARE)
+        .drop("last_share", "first_share")
+    )
+    return _hashed(faces)
 
 
 def near_surnames(written: pl.Series, words: Vocabulary) -> pl.DataFrame:
@@ -195,7 +208,8 @@ def pairs(lines: pl.DataFrame, voters: pl.DataFrame) -> pl.DataFrame:
     """Return the distinct pairs (line, row) that share a key, of two sets of faces."""
     found = []
     for name, parts in KEYS.items():
-        left = lines.select("line", key=key(parts)).drop_nulls("key").unique()
+        followed = lines.filter("rare") if name == "name anywhere" else lines
+        left = followed.select("line", key=key(parts)).drop_nulls("key").unique()
         right = voters.select("row", key=key(parts)).filter(
             pl.col("key").is_in(left["key"].unique().implode())
         )
