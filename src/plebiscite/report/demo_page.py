@@ -23,6 +23,7 @@ from plebiscite.report.charts import (
     validity_picture,
 )
 from plebiscite.report.matching_chart import Outcome, matching_picture
+from plebiscite.report.running_chart import Running, running_picture
 from plebiscite.report.words import Certified
 
 FEWEST_DOTS = 3
@@ -57,8 +58,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KitRun:
-    """A stand-alone script of the bundle, run as anybody would run it."""
+    """A stand-alone script of the bundle in `folder`, run as anybody would run it."""
 
+    folder: str
     command: str
     printed: str
     exit_code: int
@@ -106,7 +108,10 @@ class Demonstration:
     """Everything the report shows.
 
     Attributes:
-        preliminary, final: the two certificates, as certificate.json holds them.
+        preliminary, final: the certificates on the sample, as certificate.json holds
+            them; `full_count` that on every line, None where the sample decided.
+        outcome: how it ended, and whether rightly, in sentences.
+        running: the full count as it went; None where there was none.
         scale: one line here stands for so many of the real petition's size.
         changes: what the scale changes, a sentence each.
         invented: what is invented, a sentence each.
@@ -121,6 +126,9 @@ class Demonstration:
     seed: str
     preliminary: Certified
     final: Certified
+    full_count: Certified | None
+    running: Running | None
+    outcome: tuple[str, ...]
     invented: tuple[str, ...]
     changes: tuple[str, ...]
     clocks: tuple[Clock, ...]
@@ -134,6 +142,12 @@ class Demonstration:
 
 def demo_html(shown: Demonstration) -> str:
     """Return the report of a demonstration as one self-contained page."""
+    steps = [
+        ("Names alone", "preliminary", shown.preliminary),
+        ("People decided", "final", shown.final),
+    ]
+    if shown.full_count:
+        steps.append(("Every line", "full_count", shown.full_count))
     pictures = [validity_picture(shown.final), reasons_picture(shown.final)]
     sampled = [one for one in shown.final["counties"] if not one["every_line"]]
     if len(sampled) >= FEWEST_DOTS:
@@ -144,7 +158,9 @@ def demo_html(shown: Demonstration) -> str:
         .render(
             shown=shown,
             part=f"1/{shown.scale}",
-            documents=[_document(shown.preliminary), _document(shown.final)],
+            documents=[_document(*step) for step in steps],
+            sample=_drawing(shown.final),
+            running=running_picture(shown.running) if shown.running else None,
             pictures=pictures,
             matching=matching_picture(shown.outcomes),
             markup=Markup,
@@ -153,17 +169,19 @@ def demo_html(shown: Demonstration) -> str:
     )
 
 
-def _document(data: Certified) -> Mapping[str, Any]:
+def _document(name: str, folder: str, data: Certified) -> Mapping[str, Any]:
     """Return what the report shows of one certificate."""
-    line = band_line(data)
     undecided = sum(county["undecided"] for county in data["counties"])
     return {
+        "name": name,
+        "folder": folder,
+        "kind": "projected" if data["verified"] is None else "verified",
         "heading": words.heading(data),
         "preliminary": words.is_preliminary(data),
         "sign": words.BAND_SIGN[data["band"]],
         "band": words.BAND_NAME[data["band"]],
         "conclusion": words.conclusion(data),
-        "projected": words.figure(words.counted(data)),
+        "counted": words.figure(words.counted(data)),
         "percent": data["percent"],
         "undecided": words.figure(undecided),
         "suppositions": words.supposition_sentences(data),
@@ -174,5 +192,9 @@ def _document(data: Certified) -> Mapping[str, Any]:
             words.chance_sentence(data),
             words.duplicate_sentence(data),
         ],
-        "line": Markup(band_svg(line)) if line else "",  # noqa: S704 - ours
     }
+
+
+def _drawing(data: Certified) -> Markup:
+    line = band_line(data)
+    return Markup(band_svg(line) if line else "")  # noqa: S704 - ours

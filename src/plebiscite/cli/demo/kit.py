@@ -12,8 +12,12 @@ from plebiscite.report.demo_page import KitRun
 LONGEST_SECONDS = 120
 
 
-def run_kit(bundle: Path, *, head: str, progress: Progress) -> tuple[KitRun, ...]:
+def run_kit(
+    bundle: Path, *, head: str, shown: str, progress: Progress
+) -> tuple[KitRun, ...]:
     """Run every script of the bundle in the bundle; none may see our packages.
+
+    `shown` is the bundle's folder as the report names it.
 
     ``-I`` keeps the environment and the user's packages out, ``-S`` the installed ones,
     so that the scripts have what any Python 3 has and nothing else.
@@ -21,7 +25,7 @@ def run_kit(bundle: Path, *, head: str, progress: Progress) -> tuple[KitRun, ...
     calls = [["redraw.py"], ["recompute.py"], ["check.py", head]]
     runs = []
     for number, call in enumerate(calls):
-        progress("running the kit", number, len(calls))
+        progress(f"running the kit in {shown}", number, len(calls))
         ended = subprocess.run(  # noqa: S603 - our own scripts, fixed arguments
             [sys.executable, "-I", "-S", *call],
             cwd=bundle,
@@ -32,10 +36,11 @@ def run_kit(bundle: Path, *, head: str, progress: Progress) -> tuple[KitRun, ...
         )
         runs.append(
             KitRun(
+                folder=shown,
                 command=f"python3 {' '.join(call)}",
                 printed=(ended.stdout + ended.stderr).strip(),
                 exit_code=ended.returncode,
             )
         )
-    progress("running the kit", len(calls), len(calls))
+    progress(f"running the kit in {shown}", len(calls), len(calls))
     return tuple(runs)

@@ -1,13 +1,14 @@
 """What the election office does in the demonstration, act by act.
 
 The same functions as behind `plebiscite petition commit | draw | find | certify`; the
-findings are made twice, before and after people have decided, so that a reader sees
-what names and addresses alone can say.
+findings are made before and after people have decided, so that a reader sees what names
+and addresses alone can say, and once more on every line where the sample does not
+decide.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from plebiscite.core.progress import Progress
 from plebiscite.petition.intake import read_lines, read_sections
 from plebiscite.report.certificate_page import certificate_html
 from plebiscite.report.certificate_pdf import certificate_pdf
+from plebiscite.verify.certificate import Band
 from plebiscite.verify.draw.commitment import Commitment, commit, rulebook
-from plebiscite.verify.draw.evidence import of_draws
+from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.draw.sample import Drawn, draw_sample
 from plebiscite.verify.find.decision import Decision, read_decisions
 from plebiscite.verify.find.folder import stage, write_findings
@@ -29,7 +31,8 @@ from plebiscite.verify.publish.certify import Certified, certify
 
 COMMITMENT, DRAWN, KEYED = "commitment.json", "drawn.csv", "keyed.csv"
 DECISIONS = "decisions.csv"
-ISSUED_ON = date(2017, 9, 18)
+SAMPLED_ON, COUNTED_ON = date(2017, 9, 18), date(2017, 10, 30)
+"""The last days for the sample and for the full count it may order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class Office:
         folder: where commitment, drawn list, keyed lines and decisions lie.
         looked: what the matcher alone found.
         preliminary, final: the certificates before and after people decided.
+        every_line: what was found of every line, where the sample did not decide.
+        full_count: the certificate on that.
 
     """
 
@@ -50,17 +55,47 @@ class Office:
     decisions: int
     preliminary: Certified
     final: Certified
+    every_line: Looked | None
+    full_count: Certified | None
+
+    @property
+    def outcome(self) -> Certified:
+        """The certificate that decides."""
+        return self.full_count or self.final
 
 
 def do_office(scene: Scene, out: Path, *, seed: str, progress: Progress) -> Office:
-    """Do every act in order; `out` gets office/, preliminary/ and final/."""
+    """Do every act in order; `out` gets office/, and a folder for each certificate."""
     folder = out / "office"
     folder.mkdir()
     commitment, drawn = commit_and_draw(scene, folder, seed=seed)
     key_drawn_lines(scene, folder)
-    work = Work(scene=scene, folder=folder, progress=progress)
-    looked, preliminary = work.certified(out / "preliminary", None)
-    _, final = work.certified(out / "final", folder / DECISIONS)
+    sample = Work(
+        scene=scene,
+        name="the sample",
+        evidence=of_draws([folder / DRAWN]),
+        keyed=folder / KEYED,
+        issued_on=SAMPLED_ON,
+        progress=progress,
+    )
+    looked, preliminary = sample.certified(out / "preliminary")
+    again, final = sample.certified(
+        out / "final", decisions=folder / DECISIONS, matches=looked.matches
+    )
+    every_line = full_count = None
+    if final.certificate.band is Band.FULL_COUNT:
+        work = replace(
+            sample,
+            name="every line",
+            evidence=of_all(folder / COMMITMENT),
+            keyed=scene.folder / "lines.csv",
+            issued_on=COUNTED_ON,
+        )
+        every_line, full_count = work.certified(
+            out / "full_count",
+            decisions=scene.folder / DECISIONS,
+            matches=again.matches,
+        )
     return Office(
         folder=folder,
         commitment=commitment,
@@ -69,6 +104,8 @@ def do_office(scene: Scene, out: Path, *, seed: str, progress: Progress) -> Offi
         decisions=pl.scan_csv(folder / DECISIONS).select(pl.len()).collect().item(),
         preliminary=preliminary,
         final=final,
+        every_line=every_line,
+        full_count=full_count,
     )
 
 
@@ -105,33 +142,50 @@ def key_drawn_lines(scene: Scene, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """The lines on the desk, to be found and certified."""
+    """The lines on the desk, to be found and certified.
+
+    Attributes:
+        name: which work it is, told with its progress.
+        evidence: which lines are looked at.
+        keyed: the file of lines as keyed.
+        issued_on: the day of the certificate.
+
+    """
 
     scene: Scene
-    folder: Path
+    name: str
+    evidence: Evidence
+    keyed: Path
+    issued_on: date
     progress: Progress
 
-    def certified(self, out: Path, decisions: Path | None) -> tuple[Looked, Certified]:
-        """Find the drawn lines and certify them into `out`."""
+    def certified(
+        self,
+        out: Path,
+        *,
+        decisions: Path | None = None,
+        matches: pl.DataFrame | None = None,
+    ) -> tuple[Looked, Certified]:
+        """Find the lines and certify them into `out`; none in `matches` is matched."""
         measure, roll = self.scene.measure, self.scene.roll
-        evidence = of_draws([self.folder / DRAWN])
         rules = rulebook(measure.law, measure.dates)
         decided: list[Decision] = []
         if decisions is not None:
             decided = read_decisions(decisions, reasons=rules.reasons())
         looked = look(
-            evidence,
-            lines=read_lines(self.folder / KEYED),
-            lines_path=self.folder / KEYED,
+            self.evidence,
+            lines=read_lines(self.keyed),
+            lines_path=self.keyed,
             roll=roll,
             decisions=decided,
             decisions_path=decisions,
             sections=read_sections(self.scene.folder / "sections.csv"),
             ground=ground(rules, measure.dates, roll.as_of),
-            progress=self._named(decisions),
+            matches=matches,
+            progress=self._told,
         )
         reached = stage(
-            evidence,
+            self.evidence,
             looked,
             law=measure.law,
             governed_by=measure.dates,
@@ -143,7 +197,7 @@ class Work:
             out,
             stage=reached,
             looked=looked,
-            evidence=evidence,
+            evidence=self.evidence,
             decisions=decided,
             roll=roll,
         )
@@ -151,16 +205,11 @@ class Work:
             out,
             law=measure.law,
             measure=measure,
-            issued_on=ISSUED_ON,
+            issued_on=self.issued_on,
             page=certificate_html,
             paper=certificate_pdf,
         )
 
-    def _named(self, decisions: Path | None) -> Progress:
+    def _told(self, what: str, done: int, total: int) -> None:
         """Tell the two searches apart."""
-        when = "before decisions" if decisions is None else "after decisions"
-
-        def note(what: str, done: int, total: int) -> None:
-            self.progress(f"{what}, {when}", done, total)
-
-        return note
+        self.progress(f"{what}, {self.name}", done, total)

@@ -8,24 +8,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
+from plebiscite.cli.demo.counting import running
 from plebiscite.cli.demo.kit import run_kit
 from plebiscite.cli.demo.office import Office, do_office
 from plebiscite.cli.demo.real import real_cases
 from plebiscite.cli.demo.scene import Scene, set_scene
 from plebiscite.cli.demo.truth import (
     matched_outcomes,
+    outcome_words,
     requirement,
     scale_changes,
     truth_facts,
 )
 from plebiscite.core.files import write_whole
 from plebiscite.core.progress import Progress
-from plebiscite.report.demo_page import Act, Clock, Demonstration, demo_html
+from plebiscite.report.demo_page import Act, Clock, Demonstration, KitRun, demo_html
+from plebiscite.report.words import STANDING
 from plebiscite.rules.rulebook import open_law
 
 REPORT = "report.html"
-FILES = (
-    ("final/public/certificate.html", "the certificate, to be signed"),
+SAMPLE_FILES = (
+    ("final/public/certificate.html", "the sample's certificate, to be signed"),
     ("final/public/certificate.pdf", "the same for filing"),
     ("final/public/certificate.json", "the same as data"),
     ("final/public/bundle/README.txt", "the evidence, with scripts to check it"),
@@ -33,6 +36,12 @@ FILES = (
     ("office/commitment.json", "what was promised before the seed was known"),
     ("office/drawn.csv", "the lines drawn: county, section, row"),
     ("simulated/petition/README.txt", "the invented petition, and the truth about it"),
+)
+FULL_COUNT_FILES = (
+    ("full_count/public/certificate.html", "the certificate that decides"),
+    ("full_count/public/certificate.pdf", "the same for filing"),
+    ("full_count/public/certificate.json", "the same as data"),
+    ("full_count/public/bundle/README.txt", "its evidence, with scripts to check it"),
 )
 
 
@@ -73,11 +82,10 @@ def tell(out: Path, *, scale: int, seed: str, progress: Progress) -> Told:
     watch = Watch()
     with watch.step("simulate"):
         scene = set_scene(out / "simulated", scale=scale, progress=progress)
-    with watch.step("commit, draw, find, certify"):
+    with watch.step("commit, draw, find, certify, count"):
         office = do_office(scene, out, seed=seed, progress=progress)
     with watch.step("kit"):
-        bundle = out / "final" / "public" / "bundle"
-        kit = run_kit(bundle, head=office.final.head, progress=progress)
+        kit = tuple(_checked(out, office, progress))
     with watch.step("report"):
         law = open_law(scene.measure.law).on(scene.measure.dates)
         shown = Demonstration(
@@ -86,6 +94,13 @@ def tell(out: Path, *, scale: int, seed: str, progress: Progress) -> Told:
             seed=seed,
             preliminary=office.preliminary.data,
             final=office.final.data,
+            full_count=office.full_count.data if office.full_count else None,
+            running=(
+                running(scene, office.every_line, required=requirement(scene))
+                if office.every_line
+                else None
+            ),
+            outcome=outcome_words(scene, office),
             invented=_invented(scene, seed),
             changes=scale_changes(scene, law),
             clocks=tuple(_clocks(scene)),
@@ -94,7 +109,7 @@ def tell(out: Path, *, scale: int, seed: str, progress: Progress) -> Told:
             truth=truth_facts(scene, office),
             outcomes=matched_outcomes(scene, office),
             cases=real_cases(),
-            files=FILES,
+            files=(*(FULL_COUNT_FILES if office.full_count else ()), *SAMPLE_FILES),
         )
         write_whole(out / REPORT, demo_html(shown))
     return Told(
@@ -104,6 +119,18 @@ def tell(out: Path, *, scale: int, seed: str, progress: Progress) -> Told:
         required=requirement(scene),
         seconds=watch.seconds,
     )
+
+
+def _checked(out: Path, office: Office, progress: Progress) -> Iterator[KitRun]:
+    """Run the scripts of each bundle on which a person's decisions stand."""
+    for certified, name in ((office.final, "final"), (office.full_count, "full_count")):
+        if certified:
+            yield from run_kit(
+                out / name / "public" / "bundle",
+                head=certified.head,
+                shown=f"{name}/public/bundle",
+                progress=progress,
+            )
 
 
 def _invented(scene: Scene, seed: str) -> tuple[str, ...]:
@@ -135,6 +162,7 @@ def _clocks(scene: Scene) -> Iterator[Clock]:
 
 def _acts(scene: Scene, office: Office, seed: str) -> Iterator[Act]:
     commitment, drawn = office.commitment, office.drawn
+    drawn_here = len(drawn.rows)
     matches = office.looked.matches
     review = int((matches["decision"] == "review").sum())
     open_lines = sum(c["undecided"] for c in office.preliminary.data["counties"])
@@ -146,7 +174,7 @@ def _acts(scene: Scene, office: Office, seed: str) -> Iterator[Act]:
     )
     yield Act(
         name="Drawn",
-        words=f"{len(drawn.rows):,} lines with the public seed {seed}: 3% in each "
+        words=f"{drawn_here:,} lines with the public seed {seed}: 3% in each "
         "county, at least 500, or all there are.",
         left="`office/drawn.csv`",
     )
@@ -169,8 +197,23 @@ def _acts(scene: Scene, office: Office, seed: str) -> Iterator[Act]:
         left="`office/decisions.csv`",
     )
     yield Act(
-        name="Certified",
+        name="Sample certified",
         words=f"{office.final.data['projected']:,} projected valid, "
         f"{office.final.data['percent']}% of the requirement.",
         left=f"`final/public`, bundle head {office.final.head}",
     )
+    if office.full_count:
+        data = office.full_count.data
+        others = data["raw"] - drawn_here
+        yield Act(
+            name="Every line checked",
+            words=f"The sample does not decide, so the other {others:,} "
+            "lines were keyed, matched and decided too.",
+            left="`full_count/confidential`, for the office only",
+        )
+        yield Act(
+            name="Full count certified",
+            words=f"{data['verified']:,} verified valid, {data['percent']}% of the "
+            f"requirement: {STANDING[data['standing']]}.",
+            left=f"`full_count/public`, bundle head {office.full_count.head}",
+        )

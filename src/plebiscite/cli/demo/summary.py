@@ -12,6 +12,7 @@ from plebiscite.report import words
 from plebiscite.report.demo_page import RealCase
 
 WIDTH = 88
+KEPT = ("status", "required", "raw", "projected", "percent", "band", "standing")
 SHOWN_CLOCKS = ("last filing day", "raw count due", "sample due", "qualification day")
 
 
@@ -25,6 +26,8 @@ def lines_of(told: Told, out: Path) -> list[str]:
         *_acts(told),
         "",
         *_certificate(told),
+        "",
+        *_ending(told),
         "",
         *_checks(told),
         "",
@@ -74,10 +77,21 @@ def _certificate(told: Told) -> Iterator[str]:
     )
     for sentence in words.supposition_sentences(before):
         yield f"  {sentence}"
-    data = told.shown.final
+    yield from _sheet("The sample, decided", told.shown.final)
+    if told.shown.full_count and told.shown.running:
+        yield from _sheet("Every line", told.shown.full_count)
+        yield f"    {told.shown.running.words}"
+
+
+def _sheet(name: str, data: words.Certified) -> Iterator[str]:
     heading, _, *rest = words.certificate_lines({**data, "notes": ()})
-    yield f"{heading} (SIMULATED)"
+    yield f"{heading} (SIMULATED): {name[0].lower()}{name[1:]}"
     yield from (f"  {line}" for line in rest if line)
+
+
+def _ending(told: Told) -> Iterator[str]:
+    sign = {"met": "✓", "not_met": "✕"}.get(told.office.outcome.data["standing"], "○")
+    yield f"{sign} {' '.join(told.shown.outcome)}"
 
 
 def _checks(told: Told) -> Iterator[str]:
@@ -85,7 +99,7 @@ def _checks(told: Told) -> Iterator[str]:
     for run in told.shown.kit:
         sign = "✓" if run.exit_code == 0 else "✕"
         said = run.printed.splitlines()[-1] if run.printed else ""
-        yield f"  {sign} {run.command.split()[1]}: {said}"
+        yield f"  {sign} {run.folder}/{run.command.split()[1]}: {said}"
     yield "Held against the truth, which only the simulation knows"
     for fact in told.shown.truth:
         yield f"  {fact.name}: {fact.value} ({fact.note})"
@@ -119,7 +133,6 @@ def _headline(case: RealCase) -> tuple[Any, ...]:
 
 def facts_of(told: Told) -> dict[str, Any]:
     """Return the demonstration as data: counts as integers, decimals as text."""
-    kept = ("status", "required", "raw", "projected", "percent", "band", "standing")
     low, high = words.interval(told.shown.final)
     return {
         "format": 1,
@@ -129,18 +142,24 @@ def facts_of(told: Told) -> dict[str, Any]:
         "seed": told.shown.seed,
         "voters": told.scene.voters,
         "drawn": len(told.office.drawn.rows),
-        "preliminary": {key: told.shown.preliminary[key] for key in kept},
+        "preliminary": {key: told.shown.preliminary[key] for key in KEPT},
         "final": {
-            **{key: told.shown.final[key] for key in kept},
+            **{key: told.shown.final[key] for key in KEPT},
             "low": low,
             "high": high,
             "bundle_head": told.office.final.head,
         },
+        "full_count": _full_count(told),
+        "outcome": told.office.outcome.data["standing"],
         "truth": {
+            "standing": "met" if told.scene.truth.valid >= told.required else "not_met",
             "valid": told.scene.truth.valid,
             "duplicates": told.scene.truth.duplicates,
         },
-        "kit": {run.command.split()[1]: run.exit_code for run in told.shown.kit},
+        "kit": {
+            f"{run.folder}/{run.command.split()[1]}": run.exit_code
+            for run in told.shown.kit
+        },
         "matched": {
             "lines": sum(outcome.lines for outcome in told.shown.outcomes),
             "wrong_voter": sum(outcome.wrong for outcome in told.shown.outcomes),
@@ -156,4 +175,16 @@ def facts_of(told: Told) -> dict[str, Any]:
             for case in told.shown.cases
             for each in case.comparisons
         ],
+    }
+
+
+def _full_count(told: Told) -> dict[str, Any] | None:
+    certified, running = told.office.full_count, told.shown.running
+    if certified is None or running is None:
+        return None
+    return {
+        **{key: certified.data[key] for key in (*KEPT, "verified")},
+        "settled_after": running.settled_after,
+        "settled_in": running.settled_in,
+        "bundle_head": certified.head,
     }

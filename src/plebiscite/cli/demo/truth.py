@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -61,7 +62,7 @@ def matched_outcomes(scene: Scene, office: Office) -> tuple[Outcome, ...]:
 
 
 def truth_facts(scene: Scene, office: Office) -> tuple[Fact, ...]:
-    """Set both projections beside the number of valid signatures there really are."""
+    """Set each count beside the number of valid signatures there really are."""
     valid = scene.truth.valid
     final = office.final.data
     low, high = words.interval(final)
@@ -71,8 +72,7 @@ def truth_facts(scene: Scene, office: Office) -> tuple[Fact, ...]:
         Fact(
             name="Valid in truth",
             value=f"{valid:,}",
-            note=f"voters with a valid line, each counted once; {suffices}, as a full "
-            "count would find",
+            note=f"voters with a valid line, each counted once: {suffices}",
         ),
         Fact(
             name="Projected by names alone",
@@ -90,11 +90,36 @@ def truth_facts(scene: Scene, office: Office) -> tuple[Fact, ...]:
             value=f"{low:,} to {high:,}",
             note=f"nineteen times in twenty; this time it {held}",
         ),
+        *(_verified(office.full_count.data, valid) if office.full_count else ()),
         Fact(
             name="Repeated signatures",
             value=f"{scene.truth.duplicates:,}",
             note=f"in the whole petition; {_pairs(final)} among the lines drawn",
         ),
+    )
+
+
+def _verified(data: words.Certified, valid: int) -> Iterator[Fact]:
+    yield Fact(
+        name="Verified, every line",
+        value=f"{data['verified']:,}",
+        note=_off(data["verified"], valid) + ": the clerk's slips, for no sample errs",
+    )
+
+
+def outcome_words(scene: Scene, office: Office) -> tuple[str, str, str]:
+    """Say how it ended, from what count, and whether the truth says so too."""
+    data, valid = office.outcome.data, scene.truth.valid
+    met = valid >= data["required"]
+    kind = "projected" if data["verified"] is None else "verified, every line looked at"
+    ends = {
+        "met": "so it ends rightly" if met else "so it ends wrongly",
+        "not_met": "so it ends wrongly" if met else "so it ends rightly",
+    }.get(data["standing"], "so it is still open")
+    return (
+        f"The requirement is {words.STANDING[data['standing']]}.",
+        f"{words.counted(data):,} of {data['required']:,} {kind}.",
+        f"In truth {valid:,} are valid, {'enough' if met else 'too few'}: {ends}.",
     )
 
 

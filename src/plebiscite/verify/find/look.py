@@ -59,9 +59,14 @@ def look(
     decisions_path: Path | None = None,
     sections: pl.DataFrame | None = None,
     ground: Ground,
+    matches: pl.DataFrame | None = None,
     progress: Progress = silent,
 ) -> Looked:
     """Find each line that was drawn, or in a full count each line there is.
+
+    `matches` is what the matcher said earlier of these lines, or of some of them, on
+    this roll; only the others are matched now. (Where lines hold ditto marks, match
+    them together: a mark is read from the line above.)
 
     Raises:
         InputError: a line was not keyed, or a decision cannot stand.
@@ -75,17 +80,17 @@ def look(
     _refuse_unknown(decided, lines, decisions_path)
     here = set(found.lines["line_id"])
     decided_here = {line: each for line, each in decided.items() if line in here}
-    matches = match_lines(found.lines.drop("order", "unit"), roll, progress=progress)
-    _refuse_nameless(decided_here, matches, roll, decisions_path)
+    known = _matched(found.lines.drop("order", "unit"), roll, matches, progress)
+    _refuse_nameless(decided_here, known, roll, decisions_path)
     table = judged(
-        found.lines, matches, standing=decided_here, sections=sections, ground=ground
+        found.lines, known, standing=decided_here, sections=sections, ground=ground
     )
     findings = _with_duplicates(table, evidence, ground)
     if not full:
         _refuse_shared(table_of(findings))
     return Looked(
         findings=findings,
-        matches=matches,
+        matches=known,
         keyed_beyond=found.others,
         decided_beyond=len(decided) - len(decided_here),
         overruled=overruled(table, decided_here),
@@ -145,6 +150,21 @@ def raw_of(evidence: Evidence) -> dict[str, int]:
     if evidence.is_full_count:
         return dict(newest.raw)
     return {unit: newest.raw_of(unit) for unit in newest.at_least}
+
+
+def _matched(
+    lines: pl.DataFrame, roll: Roll, ready: pl.DataFrame | None, progress: Progress
+) -> pl.DataFrame:
+    """Return the matcher's answer for each line, in their order."""
+    if ready is None:
+        return match_lines(lines, roll, progress=progress)
+    known = ready.join(lines, on="line_id", how="semi")
+    rest = lines.join(known, on="line_id", how="anti")
+    if rest.height:
+        known = pl.concat([known, match_lines(rest, roll, progress=progress)])
+    return lines.select("line_id").join(
+        known, on="line_id", how="left", maintain_order="left"
+    )
 
 
 def _with_duplicates(
