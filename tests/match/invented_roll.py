@@ -247,7 +247,7 @@ def signed_lines(
             written |= {"last": name, "first": str(chance.choice(FIRST))}
             written |= {"middle": None, "suffix": None}
         elif kind == "unregistered_relative":
-            # Nor a middle name: with 44 first names to draw from, relatives would bear a
+            # Nor a middle name: with 44 first names to draw from relatives would bear a
             # housemate's far too often, and such a one is taken for the voter (about
             # one relative in 50 here; docs/explanation/matching.md says so).
             taken = {
