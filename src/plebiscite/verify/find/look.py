@@ -80,7 +80,11 @@ def look(
     _refuse_unknown(decided, lines, decisions_path)
     here = set(found.lines["line_id"])
     decided_here = {line: each for line, each in decided.items() if line in here}
-    known = _matched(found.lines.drop("order", "unit"), roll, matches, progress)
+    # As keyed: among the found lines, the sampled unit stands in the apartment's place.
+    written = found.lines.select("line_id").join(
+        counted, on="line_id", how="left", maintain_order="left"
+    )
+    known = _matched(written, roll, matches, progress)
     _refuse_nameless(decided_here, known, roll, decisions_path)
     table = judged(
         found.lines, known, standing=decided_here, sections=sections, ground=ground
