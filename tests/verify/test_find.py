@@ -132,10 +132,17 @@ EARLY, LATE = date(2017, 2, 1), date(2017, 7, 26)
         ({"signature_present": "unknown"}, MATCHED, (), ("valid", None, "matcher")),
         ({"withdrawn_on": EARLY}, MATCHED, (), ("invalid", "WITHDRAWN", "record")),
         (
-            {"withdrawn_on": date(2017, 7, 25)},
+            {"withdrawn_on": date(2017, 7, 24)},
             MATCHED,
             (VALID,),
             ("invalid", "WITHDRAWN", "record"),
+        ),
+        # Elec. Code § 9602: "prior to the day the petition is filed".
+        (
+            {"withdrawn_on": date(2017, 7, 25)},
+            MATCHED,
+            (VALID,),
+            ("valid", None, "anna"),
         ),
         ({"withdrawn_on": LATE}, MATCHED, (), ("valid", None, "matcher")),
         (

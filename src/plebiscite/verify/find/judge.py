@@ -15,7 +15,8 @@ force knows it: where the law names no address among its reasons, a voter found 
 another one is a voter all the same. Any other doubt the law does not name is for a
 person.
 
-Source: Cal. Elec. Code §§ 100-105, 9020-9022, 9602; Cal. Code Regs. tit. 2, § 20530(b).
+Source: Cal. Elec. Code §§ 100-105, 9020-9022, 9602; Cal. Code Regs. tit. 2,
+§§ 20530(b), 20970(b)(4).
 """
 
 from __future__ import annotations
@@ -144,7 +145,8 @@ def _record_reason(ground: Ground) -> pl.Expr:
     timely = withdrawn.is_not_null()
     outside = (signed < pl.col("from")) | (signed > pl.col("to"))
     if ground.filed is not None:
-        timely = withdrawn <= ground.filed
+        # "Prior to the day the petition is filed": on that day it is too late.
+        timely = withdrawn < ground.filed
         outside |= signed > ground.filed
     if ground.opened is not None:
         outside |= signed < ground.opened

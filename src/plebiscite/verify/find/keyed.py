@@ -21,6 +21,7 @@ from plebiscite.verify.draw.drawn import Row
 from plebiscite.verify.draw.evidence import Place
 
 PLACED = ("county", "section", "row")
+SECTION = ("county", "section")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,31 +56,80 @@ def asked_for(rows: Iterable[Row | Place], commitment: Commitment) -> pl.DataFra
     return table.with_columns(unit=unit)
 
 
-def as_counted(lines: pl.DataFrame, manifest: Manifest) -> pl.DataFrame:
+def as_counted(
+    lines: pl.DataFrame, manifest: Manifest, *, asked: pl.DataFrame, path: Path
+) -> pl.DataFrame:
     """Return keyed lines with their rows numbered as the manifest numbers them.
 
     Where the manifest does not say which rows are struck, a drawn row counts the lines
     that are not. Keyed lines of such a section bear their physical rows if any of them
-    is keyed as struck; then those that are not are counted, from 1.
+    is keyed as struck, or has a row beyond those that count; then they are counted.
+
+    Raises:
+        InputError: in a section with lines `asked` for, too few lines were keyed to
+            tell which rows of the sheet are struck.
+
     """
     silent = [
-        (each.county, each.section)
+        (each.county, each.section, each.claimed - each.struck, each.struck)
         for each in manifest.sections
         if each.struck_rows is None
     ]
     if not silent:
         return lines
-    sections = pl.DataFrame(silent, schema=["county", "section"], orient="row")
-    physical = sections.join(
-        lines.filter(pl.col("struck")), on=["county", "section"], how="semi"
-    ).with_columns(physical=pl.lit(value=True))
-    rank = pl.col("row").rank("ordinal").over("county", "section").cast(pl.Int64)
-    kept = (
-        lines.join(physical, on=["county", "section"], how="left")
-        .filter(pl.col("physical").is_null() | ~pl.col("struck"))
-        .with_columns(row=pl.when("physical").then(rank).otherwise("row"))
+    schema = {
+        "county": pl.String,
+        "section": pl.String,
+        "counting": pl.Int64,
+        "out": pl.Int64,
+    }
+    out = pl.col("struck").fill_null(value=False)
+    below = out.cast(pl.Int64).cum_sum().over(list(SECTION), order_by="row")
+    found = (
+        lines.join(
+            pl.DataFrame(silent, schema=schema, orient="row"),
+            on=list(SECTION),
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            physical=(out | (pl.col("row") > pl.col("counting"))).any().over(SECTION)
+            & pl.col("counting").is_not_null(),
+            whole=((~out).sum().over(SECTION) == pl.col("counting")),
+            told=(out.sum().over(SECTION) == pl.col("out")),
+        )
+        .with_columns(
+            counted=pl.when("whole")
+            .then((~out).cast(pl.Int64).cum_sum().over(list(SECTION), order_by="row"))
+            .when("told")
+            .then(pl.col("row") - below)
+        )
+        .filter(~pl.col("physical") | ~out)
     )
-    return kept.drop("physical")
+    _refuse_uncountable(
+        found.filter("physical", pl.col("counted").is_null()), asked, path
+    )
+    return found.with_columns(
+        row=pl.when("physical").then("counted").otherwise("row")
+    ).select(lines.columns)
+
+
+def _refuse_uncountable(
+    uncountable: pl.DataFrame, asked: pl.DataFrame, path: Path
+) -> None:
+    here = asked.join(uncountable, on=list(SECTION), how="semi")
+    if here.height:
+        places = here.select(SECTION).unique().sort(SECTION)
+        raise InputError(
+            "some lines are keyed by their rows on the sheet, but the manifest does "
+            "not say which rows are struck; key the struck rows of these sections too, "
+            "or number only the lines that are not struck",
+            path=path,
+            refusals=[
+                Refusal(problem="which rows are struck?", value=f"{c}, section {s}")
+                for c, s in places.iter_rows()
+            ],
+        )
 
 
 def keyed(lines: pl.DataFrame, asked: pl.DataFrame, *, path: Path) -> Keyed:

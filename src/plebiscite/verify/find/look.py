@@ -74,7 +74,7 @@ def look(
     """
     full = evidence.is_full_count
     asked = asked_for(evidence.places() if full else evidence.rows(), evidence.newest)
-    counted = as_counted(lines, evidence.manifest)
+    counted = as_counted(lines, evidence.manifest, asked=asked, path=lines_path)
     found = keyed(counted, asked, path=lines_path)
     decided = standing(decisions)
     _refuse_unknown(decided, lines, decisions_path)
