@@ -160,6 +160,7 @@ def certificate(counties, *, required, status="final", title="A measure", notes=
                 "url": None,
             },
         ],
+        "required_cite": ["elec-9031"],
         "notes": list(notes),
         "program_version": "0.1.0",
     }

@@ -43,7 +43,7 @@ def test_a_published_figure_wins_and_the_difference_is_told(tmp_path):
 
     assert required == 102
     assert notes[-1] == (
-        "published as 102 [s], though it computes to 101; the published figure stands"
+        "published as 102 [S], though it computes to 101; the published figure stands"
     )
 
 
@@ -66,8 +66,11 @@ def test_calexit_needs_its_published_number_and_says_how_it_came_about():
 
     assert required == 585_407
     assert notes == (
-        "votes for governor as recorded: 7,317,581 [sov, vintage]",
-        "published as 585,407 [sos-cleared], which is what it computes to",
+        "votes for governor as recorded: 7,317,581 [Statements of vote, all candidates "
+        "for Governor; Ballotpedia, California signature requirements, listed by "
+        "whole years]",
+        "published as 585,407 [Secretary of State, initiatives and referenda cleared "
+        "for circulation (captures)], which is what it computes to",
     )
 
 

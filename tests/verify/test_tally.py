@@ -284,3 +284,35 @@ def test_the_certificate_as_data_has_every_agreed_field():
     assert data["standing"] == "open"
     assert data["value_of_one_duplicate"] == "1077.7756"
     assert data["seed"] == "31415926"
+
+
+def test_the_requirement_is_cited_by_its_own_rule():
+    """Oracle: the law file; where it asks for nothing, nothing is cited."""
+    data = as_data(concluded(SIX, 300_000))
+
+    own = [source.key for source in CALIFORNIA.cite("required_signatures")]
+    assert data["required_cite"] == own != []
+    assert set(own) <= {source["key"] for source in data["citations"]}
+
+
+@pytest.mark.parametrize(("counties", "said"), [(1, 1), (3, 3), (4, 1), (58, 1)])
+def test_what_is_true_of_many_counties_is_said_once(counties, said):
+    """Oracle: the worked county of 350 lines, 262 for the count and 263 by letter."""
+    tiny = SIX[-1]
+    many = [replace(tiny, county=f"County {n}") for n in range(counties)]
+
+    notes = [n for n in concluded(many, 9).notes if "looked at every line" in n]
+
+    assert len(notes) == said
+    if counties > said:
+        assert f"{262 * counties:,}" in notes[0]
+        assert f"{263 * counties:,}" in notes[0]
+
+
+def test_of_a_part_alone_the_law_says_nothing():
+    """One county is never enough for a state; nor has it failed."""
+    certificate = concluded([SIX[-1]], 300_000, awaited={"the other counties": None})
+
+    assert (certificate.band, certificate.standing) == (None, Standing.OPEN)
+    assert certificate.verdict.parts == ()
+    assert certificate.notes[0] == STILL_OUT

@@ -7,6 +7,7 @@ go to standard output, everything else to standard error. Exit codes are those o
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -40,6 +41,16 @@ class Nouns(click.Group):
         module = import_module(f"plebiscite.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the noun, or say which was probably meant."""
+        if args[0] not in NOUNS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], NOUNS, n=1)
+            meant = f"Did you mean {near[0]!r}?" if near else f"Say {', '.join(NOUNS)}."
+            ctx.fail(f"No such command {args[0]!r}. {meant}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import Any, TypeVar
 
 import click
@@ -23,7 +25,11 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print data."
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+WIDEST = 88
+"""Columns beyond which no sentence goes on."""
 NEW = click.Path(path_type=Path)
+YEARS = range(1850, 2200)
+"""Beyond these, a year is a slip of the pen."""
 
 
 class Day(click.ParamType[date]):
@@ -38,9 +44,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+            found = datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
         except ValueError:
+            found = None
+        if found is None or found.year not in YEARS:
             self.fail(f"write a day as 2017-01-26, not {value!r}", param, ctx)
+        return found
 
 
 DAY = Day()
@@ -52,6 +61,13 @@ def answer(data: Any, words: Sequence[str], *, as_json: bool) -> None:
         click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
     else:
         click.echo("\n".join(words))
+
+
+def folded(line: str) -> list[str]:
+    """Return a long line as several, the later ones set in, as wide as the terminal."""
+    width = min(get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    lead = " " * (len(line) - len(line.lstrip()) + 4)
+    return wrap(line, width, subsequent_indent=lead, break_long_words=False) or [""]
 
 
 def leave(standing: Standing) -> None:

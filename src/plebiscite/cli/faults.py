@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import IntEnum
+from types import FrameType
 
 import click
 
@@ -25,6 +28,27 @@ class Exit(IntEnum):
     STOPPED = 130
 
 
+REMEDIES: Mapping[int, str] = {
+    errno.ENOSPC: "the disk is full; free some space, or name a place on another disk",
+    errno.EDQUOT: "your share of the disk is full; free some space",
+    errno.EACCES: "you may not read or write here; name another place, or ask whoever "
+    "keeps it",
+    errno.EPERM: "you may not write here; name another place",
+    errno.EROFS: "this disk is read-only; name another place",
+    errno.EISDIR: "this is a folder, and a file was meant",
+    errno.ENOTDIR: "a part of this path is a file, not a folder",
+    errno.EEXIST: "this stands in the way; name another place",
+    errno.ENOTEMPTY: "this is a folder with something in it; name another place",
+    errno.ENAMETOOLONG: "this name is too long for the disk; give a shorter one",
+    errno.ENOENT: "there is no such file or folder",
+}
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Let a termination unwind as Ctrl-C does, so that drafts are taken away."""
+    raise KeyboardInterrupt
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Print one message for any fault in the block, and exit with its code.
@@ -32,6 +56,8 @@ def explained() -> Iterator[None]:
     What the user can put right exits 2 and shows no traceback; what only we can put
     right exits 4 and leaves the traceback in a file, whose path is printed.
     """
+    with suppress(ValueError):  # not the main thread, where a test may run a command
+        signal.signal(signal.SIGTERM, _stop)
     try:
         yield
     except click.exceptions.Exit as end:
@@ -50,7 +76,8 @@ def explained() -> Iterator[None]:
         sys.exit(Exit.DONE)
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
-        click.echo(f"Error: {place}{problem.strerror or problem}", err=True)
+        said = REMEDIES.get(problem.errno or 0, problem.strerror or str(problem))
+        click.echo(f"Error: {place}{said}. Nothing was written.", err=True)
         sys.exit(Exit.WRONG_INPUT)
     except Exception:  # noqa: BLE001 - the last resort: everything else is our fault
         with tempfile.NamedTemporaryFile(

@@ -83,9 +83,12 @@ class BandLine:
 
 
 def band_line(data: Certified) -> BandLine | None:
-    """Return the number line of a certificate, or None where nothing is required."""
+    """Return the number line of a certificate.
+
+    None where nothing is required, or where what is out has no known size.
+    """
     required = Decimal(data["required"])
-    if required <= 0:
+    if required <= 0 or words.is_part(data):
         return None
     shares = sorted({Decimal(100), *_shares(data["verdict"])})
     count = words.counted(data)

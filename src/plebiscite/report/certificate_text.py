@@ -136,6 +136,12 @@ def _steps(
 
 
 def _statement(data: Certified) -> str:
+    if words.heading(data) == words.STILL_OUT:
+        return (
+            "This is not a certificate of sufficiency: counties are still out. I "
+            "certify that the signatures on the part shown here were examined as the "
+            "law requires, and that its figures above and in the schedules are true."
+        )
     if words.is_preliminary(data):
         return (
             "This is not a certificate of sufficiency. It shows what names and "
@@ -183,9 +189,10 @@ def _basis(data: Certified) -> Iterator[Fact]:
 
 
 def _required(data: Certified) -> str:
-    """Cite what asks for that many; the law's first source is the requirement's own."""
-    titles = list(_titles(data).values())
-    return "valid signatures" + (f"; {titles[0]}" if titles else "")
+    """Cite what asks for that many."""
+    titles = _titles(data)
+    cited = [titles.get(key, key) for key in data["required_cite"]]
+    return "; ".join(["valid signatures", *cited])
 
 
 def _tables(data: Certified) -> Iterator[Table]:

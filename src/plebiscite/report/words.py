@@ -14,12 +14,9 @@ from typing import Any, TypeAlias
 Certified: TypeAlias = Mapping[str, Any]
 
 PRELIMINARY = "Preliminary: names and addresses only"
+STILL_OUT = "Preliminary: counties are still out"
 FINAL = "Certificate of signature verification"
 NOT_CHECKED = "not checked"
-
-OWN_COUNT = " looked at every line and contributes its count"
-MOST_ALIKE = 3
-"""More notes alike than these become one; the schedule has each."""
 
 # The normal quantile for an interval of 95%: Decimal, so that it is the same anywhere.
 Z95 = Decimal("1.959964")
@@ -90,7 +87,14 @@ def is_preliminary(data: Certified) -> bool:
 
 def heading(data: Certified) -> str:
     """Return what the document is headed."""
-    return PRELIMINARY if is_preliminary(data) else FINAL
+    if not is_preliminary(data):
+        return FINAL
+    return STILL_OUT if STILL_OUT in data["notes"] else PRELIMINARY
+
+
+def is_part(data: Certified) -> bool:
+    """Tell whether counties are out of which not even the lines filed are known."""
+    return any(raw is None for raw in data["awaited"].values())
 
 
 def counted(data: Certified) -> int:
@@ -114,18 +118,24 @@ def interval(data: Certified) -> tuple[int, int]:
 def count_sentence(data: Certified) -> str:
     """Say how many signatures were found valid, out of how many, and how."""
     raw = lines_of(data["raw"])
+    filed = "filed in the counties shown" if data["awaited"] else "filed"
     if data["verified"] is not None:
         return (
-            f"Of {raw} filed, {figure(data['verified'])} signatures were found valid, "
-            "each looked at."
+            f"Of {raw} {filed}, {figure(data['verified'])} signatures were found "
+            "valid, each looked at."
         )
     return (
-        f"Of {raw} filed, {figure(data['projected'])} signatures are projected valid."
+        f"Of {raw} {filed}, {figure(data['projected'])} signatures are projected valid."
     )
 
 
 def need_sentence(data: Certified) -> str:
     """Set the count against the requirement."""
+    if is_part(data):
+        return (
+            f"The law asks for {figure(data['required'])} in all counties together; "
+            f"this part is {data['percent']}% of that."
+        )
     return (
         f"The law asks for {figure(data['required'])}; the count is "
         f"{data['percent']}% of that."
@@ -141,12 +151,18 @@ def conclusion(data: Certified) -> str:
             return "The petition is not sufficient."
         case "full_count":
             return "The sample does not decide: every signature must be checked."
+        case _ if data["awaited"]:
+            return "Not decided: counties are still out."
         case _:
             return "Not decided: the lines still open decide it."
 
 
 def supposition_sentences(data: Certified) -> list[str]:
     """Say what the undecided lines could still make of it; empty when none is open."""
+    if is_part(data):
+        return [
+            "What is still out can only add to this count, unless it is below zero."
+        ]
     said = []
     for key, words in (
         ("if_all_valid", "If every undecided line proves valid"),
@@ -199,6 +215,8 @@ def chance_sentence(data: Certified) -> str:
     chance = Decimal(data["chance_full_count_differs"])
     if data["verified"] is not None:
         return "Nothing was projected, so a full count cannot decide otherwise."
+    if is_part(data):
+        return "Counties are still out, so the chance of an outcome cannot be told."
     if data["band"] is None:
         return (
             "Taking the lines still open the worse way, the chance that a count of "
@@ -232,8 +250,9 @@ def literal_sentence(data: Certified) -> str | None:
         return None
     return (
         f"By the letter of the regulation the projection is "
-        f"{figure(data['projected_literal'])}; rounding up percentages adds what was "
-        "not found in counties that looked at every line, whose own counts stand here."
+        f"{figure(data['projected_literal'])}; rounding percentages makes something "
+        "else of what was found in counties that looked at every line, whose own "
+        "counts stand here."
     )
 
 
@@ -245,17 +264,8 @@ def source_words(source: Mapping[str, Any]) -> str:
 
 
 def notes(data: Certified) -> list[str]:
-    """Return the notes; the heading is not said twice, nor a schedule line by line."""
-    said = [note for note in data["notes"] if note != heading(data)]
-    same = [note for note in said if OWN_COUNT in note]
-    if len(same) <= MOST_ALIKE:
-        return said
-    rest = [note for note in said if note not in same]
-    return [
-        *rest,
-        f"{len(same)} counties looked at every line and contribute their counts; what "
-        "the letter of the formula would give them stands in Schedule A.",
-    ]
+    """Return the notes; the heading is not said twice."""
+    return [note for note in data["notes"] if note != heading(data)]
 
 
 def certificate_lines(data: Certified) -> list[str]:

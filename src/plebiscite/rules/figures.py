@@ -93,18 +93,24 @@ def figure(book: InForce, name: str, facts: Facts) -> Figure:
     if other:
         aside = (
             f"computed from {other}; the figure published for the recorded base is "
-            f"{printed(value)} [{', '.join(published.cite)}]"
+            f"{printed(value)} [{_cited(book, published)}]"
         )
         return Figure(value=computed, computed=computed, remarks=(*remarks, aside))
     return Figure(
         value=value,
         computed=computed,
-        remarks=(*remarks, _beside(published, value, computed)),
+        remarks=(*remarks, _beside(book, published, value, computed)),
     )
 
 
-def _beside(published: Version, value: Fraction, computed: Fraction | None) -> str:
-    cite = f"[{', '.join(published.cite)}]"
+def _cited(book: InForce, version: Version) -> str:
+    return "; ".join(str(source) for source in book.sources(version))
+
+
+def _beside(
+    book: InForce, published: Version, value: Fraction, computed: Fraction | None
+) -> str:
+    cite = f"[{_cited(book, published)}]"
     if computed is None:
         return f"published as {printed(value)} {cite}; its base is not recorded here"
     if computed == value:
@@ -125,7 +131,7 @@ def _bases(book: InForce, amount: Amount, facts: Facts) -> Iterator[str]:
     for name in amount.names():
         if name not in facts and name in book.law.rules:
             version = book.version(name)
-            cite = ", ".join(version.cite)
+            cite = _cited(book, version)
             yield f"{spoken(name)} as recorded: {version.content} [{cite}]"
             if version.note:
                 yield version.note

@@ -21,6 +21,8 @@ from plebiscite.verify.projection import Acceptance
 
 FORMAT = 1
 FEWEST_SHOWN = 5
+OTHERS = "the other counties"
+"""Who is awaited where only some counties' part of a petition is concluded on."""
 
 
 class Status(StrEnum):
@@ -126,6 +128,8 @@ class Certificate:
         projection: the formula the law names: california, washington, pair; or none.
         acceptance: the figures of Washington's test; None elsewhere.
         issued_on: the day the office issued it; None where nobody said.
+        required_cite: keys of the citations that ask for `required`; empty where the
+            law file does not say.
         seeds: the public seed of each draw, first to last; empty for a full count.
         commitment: SHA-256 of the commitment published before the first seed.
         roll_as_of: the day the roll stood as used; None where only totals came in.
@@ -160,6 +164,7 @@ class Certificate:
     citations: tuple[Source, ...]
     notes: tuple[str, ...]
     program_version: str
+    required_cite: tuple[str, ...] = ()
     projection: str = "california"
     acceptance: Acceptance | None = None
     signatures_compared: bool = True
@@ -211,6 +216,7 @@ def as_data(certificate: Certificate) -> dict[str, Any]:
         "issued_on": c.issued_on.isoformat() if c.issued_on else None,
         "roll_as_of": c.roll_as_of.isoformat() if c.roll_as_of else None,
         "citations": [_source(source) for source in c.citations],
+        "required_cite": list(c.required_cite),
         "notes": list(c.notes),
         "program_version": c.program_version,
     }

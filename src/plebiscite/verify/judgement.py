@@ -202,10 +202,9 @@ def agreed(ends: Ends, *, is_open: bool) -> tuple[Band | None, Verdict]:
             else "counties are still out, and their raw counts are not known"
         )
         standing = Standing.MET if settled else Standing.OPEN
-        return (
-            none.band if settled else None,
-            Verdict(standing, words, parts=(none.verdict,)),
-        )
+        # Of some counties' part alone the law says nothing, unless it suffices.
+        why = (none.verdict,) if settled else ()
+        return none.band if settled else None, Verdict(standing, words, parts=why)
     parts = (
         _supposed("if every open line is valid", ends.all_valid),
         _supposed("if no open line is valid", none),

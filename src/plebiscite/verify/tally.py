@@ -46,6 +46,8 @@ from plebiscite.verify.uncertainty import (
     standard_error,
 )
 
+MOST_ALIKE = 3
+"""More remarks alike than these become one."""
 PRELIMINARY = "Preliminary: names and addresses only"
 STILL_OUT = "Preliminary: counties are still out"
 RULES = (
@@ -185,6 +187,7 @@ def conclude(
         commitment=commitment,
         roll_as_of=roll_as_of,
         citations=_citations(rulebook),
+        required_cite=_required_cite(rulebook),
         notes=(
             *_heading(reported, out, signatures_compared=signatures_compared),
             *_remarks(reported, lines, out, rulebook, required),
@@ -267,6 +270,13 @@ def _citations(rulebook: Rulebook) -> tuple[Source, ...]:
     return tuple(cited.values())
 
 
+def _required_cite(rulebook: Rulebook) -> tuple[str, ...]:
+    rule = "required_signatures"
+    if not rulebook.has(rule):
+        return ()
+    return tuple(source.key for source in rulebook.cite(rule))
+
+
 def _remarks(
     counts: Sequence[CountyCount],
     lines: Sequence[CountyFigures],
@@ -302,14 +312,29 @@ def _remarks(
                 "off more than its valid lines come to. The rules set no floor, so "
                 "the sign stays."
             )
-        if line.projected_literal != line.projected:
-            yield (
-                f"{line.county} looked at every line and contributes its count, "
-                f"{line.projected:,}; the letter of the formula would give "
-                f"{line.projected_literal:,}."
-            )
+    yield from _own_counts(lines)
     if formula(rulebook) == "washington":
         yield (
             "The law tests the sample and gives no estimate; the projected number is "
             "the pair estimator's."
+        )
+
+
+def _own_counts(lines: Sequence[CountyFigures]) -> Iterator[str]:
+    """Say where a county's own count stands, and not the letter of the formula."""
+    apart = [line for line in lines if line.projected_literal != line.projected]
+    if len(apart) > MOST_ALIKE:
+        own = sum(line.projected for line in apart)
+        literal = sum(line.projected_literal for line in apart)
+        yield (
+            f"{len(apart):,} counties looked at every line and contribute their "
+            f"counts, {own:,} together; the letter of the formula would give them "
+            f"{literal:,}."
+        )
+        return
+    for line in apart:
+        yield (
+            f"{line.county} looked at every line and contributes its count, "
+            f"{line.projected:,}; the letter of the formula would give "
+            f"{line.projected_literal:,}."
         )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
+from plebiscite.cli.answer import folded
 from plebiscite.cli.demo.story import REPORT, Told
 from plebiscite.report import words
 from plebiscite.report.demo_page import RealCase
 
-WIDTH = 88
 KEPT = ("status", "required", "raw", "projected", "percent", "band", "standing")
 SHOWN_CLOCKS = ("last filing day", "raw count due", "sample due", "qualification day")
 
@@ -35,13 +34,7 @@ def lines_of(told: Told, out: Path) -> list[str]:
         "",
         f"Took {sum(told.seconds.values()):.0f} seconds. Look at {out / REPORT}",
     ]
-    return [part for line in said for part in _folded(line)]
-
-
-def _folded(line: str) -> list[str]:
-    """Return a long line as several, the later ones set in."""
-    lead = " " * (len(line) - len(line.lstrip()) + 4)
-    return wrap(line, WIDTH, subsequent_indent=lead, break_long_words=False) or [""]
+    return [part for line in said for part in folded(line)]
 
 
 def _scene(told: Told) -> Iterator[str]:

@@ -62,6 +62,8 @@ def commit(
       plebiscite petition commit --manifest manifest.csv --out commitment.json
     """
     named = read_measure(measure) if measure else None
+    if law and named and open_law(law).digest != open_law(named.law).digest:
+        raise InputError(f"{named.id} goes by {named.law}, not by {law}; name that law")
     law = law or (named.law if named else None)
     if law is None:
         law = DEFAULT_LAW
@@ -79,6 +81,8 @@ def commit(
 
 
 def _publish(made: Commitment, out: Path, revises: Path | None) -> None:
+    if out.is_dir():
+        raise InputError(f"{out} is a folder; name a file, as {out}/commitment.json")
     if out.exists() and out.read_bytes() == made.written().encode():
         click.echo(f"{out} holds this commitment already.", err=True)
         return
@@ -98,7 +102,8 @@ def _publish(made: Commitment, out: Path, revises: Path | None) -> None:
 def _committed(made: Commitment) -> list[str]:
     least = sum(made.at_least.values())
     words = [
-        f"{sum(made.raw.values()):,} lines in {len(made.raw):,} counties; "
+        f"{counted(sum(made.raw.values()), 'line')} in "
+        f"{counted(len(made.raw), 'county', 'counties')}; "
         f"at least {least:,} must be drawn under {made.law}.",
     ]
     if made.revision:

@@ -15,6 +15,7 @@ from plebiscite.errors import FactMissingError, InputError, NotInForceError
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.break_even import BreakEven, Line, break_even
 from plebiscite.verify.certificate import (
+    OTHERS,
     Certificate,
     CountyFigures,
     Mode,
@@ -24,7 +25,6 @@ from plebiscite.verify.count_table import read_counts
 from plebiscite.verify.rollup import Filed, read_certificate, roll_up
 from plebiscite.verify.tally import conclude
 
-OTHERS = "the other counties"
 law_option = click.option(
     "--law", required=True, help="A law's id, or the path of a law file."
 )

@@ -17,9 +17,9 @@ from plebiscite.cli.answer import (
     NEW,
     answer,
     json_option,
-    leave,
     progress_bar,
 )
+from plebiscite.cli.petition.issued import say
 from plebiscite.core.files import private_folder, whole_folder, write_whole
 from plebiscite.core.table import read_mapping
 from plebiscite.docket.store import Happening, append, read
@@ -44,9 +44,10 @@ from plebiscite.verify.find.look import Looked, ground, look, table_of
 from plebiscite.verify.publish.certify import Certified, happenings
 from plebiscite.verify.publish.certify import certify as make_certificate
 
-NOTES = 6
-"""Notes shown in the terminal; the certificate has them all."""
 MAPPING = click.option("--mapping", type=FILE, help="How the lines' headings are read.")
+PART = click.option(
+    "--part", is_flag=True, help="Other counties certify their lines elsewhere."
+)
 
 
 @click.command("find")
@@ -231,6 +232,7 @@ def _findings(found: Stage, looked: Looked) -> tuple[dict[str, Any], list[str]]:
 @click.argument("folder", type=FOLDER)
 @click.option("--law", required=True, help="A law's id, or a law file.")
 @click.option("--measure", required=True, help="A measure's folder, file or id.")
+@PART
 @click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
 @click.option("--day", type=DAY, help="The day of the certificate; without, today.")
 @click.option("--by", default="election office", help="Who certifies, for the docket.")
@@ -239,6 +241,7 @@ def certify(
     folder: Path,
     law: str,
     measure: str,
+    part: bool,
     measure_folder: Path | None,
     day: date | None,
     by: str,
@@ -246,7 +249,9 @@ def certify(
 ) -> None:
     """Certify the findings in FOLDER, and publish them with their evidence.
 
-    Exits 0 if the petition is sufficient, 1 if it is not, 3 while that is open.
+    Exits 0 if the petition is sufficient, 1 if it is not, 3 while that is open. A
+    county that certifies its own lines of a statewide petition says --part: then
+    nothing is said of the whole; `petition rollup` adds the counties up.
 
     \b
     Example:
@@ -256,10 +261,11 @@ def certify(
     on = day or datetime.now(UTC).date()
     if measure_folder:
         read(measure_folder)
-    made = _certify(folder, law=law, measure=read_measure(measure), day=on)
+    named = read_measure(measure)
+    made = _certify(folder, law=law, measure=named, day=on, part=part)
     if measure_folder:
         _record(measure_folder, made, on=on, by=by)
-    _say(made, folder, as_json=as_json)
+    say(made, folder, as_json=as_json)
 
 
 @click.command("verify")
@@ -272,6 +278,7 @@ def certify(
 @click.option("--sections", type=FILE, help="Declarations and dates of sections.")
 @click.option("--decisions", type=FILE, help="What people found; it wins.")
 @MAPPING
+@PART
 @click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
 @click.option("--day", type=DAY, help="The day of the certificate; without, today.")
 @click.option("--by", default="election office", help="Who certifies, for the docket.")
@@ -287,6 +294,7 @@ def verify(
     sections: Path | None,
     decisions: Path | None,
     mapping: Path | None,
+    part: bool,
     measure_folder: Path | None,
     day: date | None,
     by: str,
@@ -296,7 +304,8 @@ def verify(
     """Commit, draw, find and certify in one, where every line is keyed already.
 
     The manifest is made from the lines. An office that keys only what is drawn does the
-    four acts one by one.
+    four acts one by one. With --part the lines are some counties' of a statewide
+    petition, and nothing is said of the whole.
 
     \b
     Example:
@@ -338,13 +347,15 @@ def verify(
             mapping=mapping,
         )
         shutil.rmtree(work)
-        made = _certify(draft, law=law, measure=named, day=on)
+        made = _certify(draft, law=law, measure=named, day=on, part=part)
     if measure_folder:
         _record(measure_folder, made, on=on, by=by)
-    _say(made, out, as_json=as_json)
+    say(made, out, as_json=as_json)
 
 
-def _certify(folder: Path, *, law: str, measure: Measure, day: date) -> Certified:
+def _certify(
+    folder: Path, *, law: str, measure: Measure, day: date, part: bool
+) -> Certified:
     from plebiscite.report.certificate_page import certificate_html
     from plebiscite.report.certificate_pdf import certificate_pdf
 
@@ -353,6 +364,7 @@ def _certify(folder: Path, *, law: str, measure: Measure, day: date) -> Certifie
         law=law,
         measure=measure,
         issued_on=day,
+        part=part,
         page=certificate_html,
         paper=certificate_pdf,
     )
@@ -368,29 +380,3 @@ def _record(folder: Path, made: Certified, *, on: date, by: str) -> None:
         if (kind, body) not in known
     ]
     append(folder, added, recorded_at=datetime.now(UTC))
-
-
-def _first(notes: list[str]) -> list[str]:
-    more = len(notes) - NOTES
-    rest = [f"… and {more} more notes on the certificate"] if more > 0 else []
-    return [*notes[:NOTES], *rest]
-
-
-def _say(made: Certified, folder: Path, *, as_json: bool) -> None:
-    data = made.data
-    decided = data["band"].replace("_", " ") if data["band"] else "not decided yet"
-    counted, kind = (
-        (data["projected"], "projected")
-        if data["verified"] is None
-        else (data["verified"], "verified")
-    )
-    words = [
-        f"{data['title']} ({data['measure']})",
-        f"{data['status']}: {decided}, {data['percent']}% of what is required",
-        f"required {data['required']:,}; raw {data['raw']:,}; {kind} {counted:,}",
-        *_first(data["notes"]),
-        f"public: {folder / 'public'}",
-        f"Publish this head of the bundle elsewhere: {made.head}",
-    ]
-    answer({**data, "bundle_head": made.head}, words, as_json=as_json)
-    leave(made.certificate.standing)

@@ -68,10 +68,12 @@ def concluded(counts, said):
     modes, formula = [c["mode"] for c in said["counties"]], said["projection"]
     rows = [figures(count, formula, mode) for count, mode in zip(counts, modes)]
     raw, total = (sum(row[name] for row in rows) for name in ("raw", "projected"))
-    if raw < required and not washington:
+    out = said.get("awaited", {})  # counties that have not reported
+    if raw < required and not washington and not out:
         band = "failed"  # too few lines were filed
     elif all(
-        r["sampled"] == r["raw"] or m == "full_count" for r, m in zip(rows, modes)
+        (r["sampled"] == r["raw"] and not out) or m == "full_count"
+        for r, m in zip(rows, modes)
     ):
         band = "qualified" if total >= required else "failed"
     elif washington:
@@ -111,7 +113,10 @@ def main(folder):
     (rows, state), (_, high) = concluded(counts, said), concluded(best, said)
     low = state["band"]
     state["band"] = low if low == high["band"] else None
-    if best != counts:
+    if said.get("awaited"):  # only what is enough by itself is decided
+        state["band"] = low if low == "qualified" else None
+        state["if_none_valid"] = {"projected": state["projected"], "band": low}
+    elif best != counts:
         state["if_none_valid"] = {"projected": state["projected"], "band": low}
         state["if_all_valid"] = {name: high[name] for name in ("projected", "band")}
     if said["verified"] is not None:

@@ -22,7 +22,7 @@ from plebiscite.errors import (
 )
 from plebiscite.petition.measure import Measure
 from plebiscite.rules.rulebook import Rulebook, open_law
-from plebiscite.verify.certificate import Certificate, as_data
+from plebiscite.verify.certificate import OTHERS, Certificate, as_data
 from plebiscite.verify.count import CountyCount, SampleCount
 from plebiscite.verify.draw.commitment import STATE, required_sample
 from plebiscite.verify.find.finding import reason_counts
@@ -79,11 +79,14 @@ def certify(
     law: str,
     measure: Measure,
     issued_on: date | None,
+    part: bool = False,
     page: Callable[[dict[str, Any]], str],
     paper: Callable[[dict[str, Any]], bytes],
 ) -> Certified:
     """Certify the findings in `folder` and write its public part.
 
+    `part` says that other counties certify theirs elsewhere: then nothing is concluded
+    of the whole petition unless these lines alone suffice.
     `page` and `paper` make the certificate's HTML and PDF from its published data.
 
     Raises:
@@ -117,6 +120,7 @@ def certify(
         signatures_compared=stage.signatures_compared,
         reasons=reasons,
         notes=(*stage.notes, *_notes(stage, rules, measure, counts), *remarks),
+        awaited={OTHERS: None} if part else None,
         issued_on=issued_on,
     )
     statewide = stage.sample_unit == STATE and not stage.full_count
