@@ -60,6 +60,12 @@ class Evidence:
         """The commitment whose raw counts stand."""
         return self.revised[0] if self.revised else self.commitment
 
+    def corrected(self) -> dict[str, tuple[int, int]]:
+        """Return the raw counts corrected since the draw, by county: before, after."""
+        before, after = self.commitment.raw, self.newest.raw
+        pairs = {c: (before.get(c, 0), after.get(c, 0)) for c in {*before, *after}}
+        return {c: pair for c, pair in sorted(pairs.items()) if pair[0] != pair[1]}
+
     @property
     def seeds(self) -> tuple[str, ...]:
         """The seeds drawn with, first to last."""
@@ -103,9 +109,9 @@ def of_draws(drawn: Sequence[Path], *, revised: Path | None = None) -> Evidence:
             left out; the raw counts were revised and the revision is not given.
 
     """
-    if len(set(drawn)) < len(drawn):
-        raise InputError("a drawn list is given twice; give each once")
     records = [(read_record(path), path) for path in drawn]
+    if len({record.draw.number for record, _ in records}) < len(records):
+        raise InputError("a drawn list is given twice; give each once")
     paths = {record.commitment_path.resolve() for record, _ in records}
     if len(paths) != 1:
         raise InputError("the drawn lists come from different commitments")
@@ -119,16 +125,16 @@ def of_draws(drawn: Sequence[Path], *, revised: Path | None = None) -> Evidence:
         )
     ledger = read_ledger(path, digest=commitment.digest)
     given = sorted((record.draw for record, _ in records), key=lambda d: d.number)
+    if ledger.draws and (strange := [d.file for d in given if d not in ledger.draws]):
+        raise CommitmentError(
+            f"{', '.join(strange)}: the ledger beside {path.name} knows no such draw"
+        )
     if missing := [
         d.file for d in ledger.draws if d.seed not in {g.seed for g in given}
     ]:
         raise CommitmentError(
             f"the sample was extended: give {', '.join(missing)} too, by another "
             "--drawn"
-        )
-    if ledger.draws and (strange := [d.file for d in given if d not in ledger.draws]):
-        raise CommitmentError(
-            f"{', '.join(strange)}: the ledger beside {path.name} knows no such draw"
         )
     manifest_path, manifest = committed_manifest(commitment, path)
     evidence = Evidence(
@@ -171,12 +177,36 @@ def _revised(evidence: Evidence, ledger: Ledger, path: Path | None) -> Evidence:
                 f"({ledger.revised_by[:12]}…) by --revised"
             )
         return evidence
-    revised = read_commitment(path)
-    if revised.revision is None or revised.revision.of != evidence.commitment.digest:
+    newest = read_commitment(path)
+    if _first_revision(newest, path, evidence.commitment) != ledger.revised_by:
         raise CommitmentError(
-            f"{path} does not revise the commitment these lines were drawn from"
+            f"{path} is not the revision noted in the ledger beside "
+            f"{evidence.commitment_path.name}; restore both"
         )
-    return replace(evidence, revised=(revised, path))
+    later = read_ledger(path, digest=newest.digest).revised_by
+    if later:
+        raise CommitmentError(
+            f"{path} was revised too; give the newest commitment ({later[:12]}…) by "
+            "--revised"
+        )
+    return replace(evidence, revised=(newest, path))
+
+
+def _first_revision(newest: Commitment, path: Path, drawn_from: Commitment) -> str:
+    """Return the hash of the first revision of `drawn_from` on the way to `newest`.
+
+    Raw counts corrected twice make a chain; its commitments lie side by side.
+    """
+    found = newest
+    while found.revision is None or found.revision.of != drawn_from.digest:
+        before = path.with_name(found.revision.file) if found.revision else path
+        older = read_commitment(before) if before.is_file() else found
+        if found.revision is None or older.digest != found.revision.of:
+            raise CommitmentError(
+                f"{path} does not revise the commitment these lines were drawn from"
+            )
+        found = older
+    return found.digest
 
 
 def _number(drawn: tuple[Draw, Path]) -> int:

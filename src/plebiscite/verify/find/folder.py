@@ -22,11 +22,10 @@ from plebiscite import __version__
 from plebiscite.core.files import private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
 from plebiscite.roll.store import Roll
-from plebiscite.verify.draw.commitment import Commitment
-from plebiscite.verify.draw.evidence import Evidence
+from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.draw.plain import plain_cell
 from plebiscite.verify.find.decision import Decision
-from plebiscite.verify.find.finding import Found, signatures_compared
+from plebiscite.verify.find.finding import Found, Reason, signatures_compared
 from plebiscite.verify.find.look import Findings, Looked, gathered, raw_of, table_of
 
 FORMAT = 1
@@ -150,7 +149,8 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
 
     Raises:
         InputError: it is not one, or holds no findings yet.
-        RecordError: what is there cannot be read.
+        RecordError: what is there cannot be read, or is not whole.
+        CommitmentError: the evidence was changed since.
 
     """
     inner = folder / CONFIDENTIAL
@@ -164,9 +164,40 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
             raise RecordError(f"{folder}: format {data['format']} is not {FORMAT}")
         found = Stage(**data)
         table = pl.read_parquet(inner / "findings.parquet")
-    except (KeyError, TypeError, ValueError, pl.exceptions.PolarsError) as problem:
-        raise RecordError(f"{inner} was changed or torn; find again") from problem
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        FileNotFoundError,
+        pl.exceptions.PolarsError,
+    ) as problem:
+        raise RecordError(
+            f"{inner} was changed or torn, or a file of it is missing; find again, "
+            "into a new folder"
+        ) from problem
+    _refuse_other_evidence(inner / EVIDENCE, found)
     return found, gathered(table, raw=found.raw, full_count=found.full_count)
+
+
+def _refuse_other_evidence(folder: Path, found: Stage) -> None:
+    """Refuse evidence that is gone, or not what the lines were found on."""
+    if found.full_count:
+        evidence = of_all(folder / "commitment.json")
+    else:
+        revised = folder / "revised.json"
+        evidence = of_draws(
+            sorted(folder.glob("drawn*.csv")),
+            revised=revised if revised.is_file() else None,
+        )
+    if (evidence.commitment.digest, list(evidence.seeds)) != (
+        found.commitment,
+        list(found.seeds),
+    ):
+        raise RecordError(
+            f"{folder} is not the evidence these lines were found on; find again, into "
+            "a new folder"
+        )
 
 
 def to_decide(table: pl.DataFrame, matches: pl.DataFrame, roll: Roll) -> str:
@@ -216,10 +247,13 @@ def _notes(
             "filing was not known, so every withdrawal counted as timely, and no line "
             "was held to the circulation window."
         )
+    elif "filed_with_counties" not in governed_by:
+        notes += _unfiled(table_of(looked.findings))
     if evidence.revised:
-        notes += _revisions(evidence.revised[0])
-    elif evidence.commitment.revision:
-        notes += _revisions(evidence.commitment)
+        notes.append(_corrected("after the seed was used", evidence.corrected()))
+    elif revision := evidence.commitment.revision:
+        when = "after the seed was used" if revision.after_seed else "before any seed"
+        notes.append(_corrected(when, revision.differences))
     if len(evidence.draws) > 1:
         notes.append(
             f"The sample was extended {len(evidence.draws) - 1} time(s), each with a "
@@ -235,13 +269,19 @@ def _notes(
     return notes
 
 
-def _revisions(commitment: Commitment) -> list[str]:
-    revision = commitment.revision
-    if revision is None:
+def _unfiled(table: pl.DataFrame) -> list[str]:
+    withdrawn = table.filter(pl.col("reason") == Reason.WITHDRAWN.value).height
+    if not withdrawn:
         return []
-    when = "after the seed was used" if revision.after_seed else "before any seed"
+    return [
+        f"{withdrawn:,} line(s) were withdrawn; the measure does not say when it was "
+        "filed (filed_with_counties), so each withdrawal counted as timely."
+    ]
+
+
+def _corrected(when: str, differences: Mapping[str, tuple[int, int]]) -> str:
     changed = [
         f"{county} {before:,} to {after:,}"
-        for county, (before, after) in sorted(revision.differences.items())
+        for county, (before, after) in sorted(differences.items())
     ]
-    return [f"Raw counts were revised {when}: {'; '.join(changed) or 'none differs'}."]
+    return f"Raw counts were revised {when}: {'; '.join(changed) or 'none differs'}."
