@@ -176,6 +176,25 @@ def test_a_revision_closes_the_old_commitment(made, tmp_path):
     )
 
     assert "were revised" in done.stderr
+
+
+def test_a_revision_cut_short_is_noted_when_it_is_made_again(made, tmp_path):
+    """A crash between the file and the ledger would leave two open commitments."""
+    path, newer = committed(made, tmp_path), tmp_path / "newer.json"
+    again = (
+        *("commit", "--manifest", made.manifest, "--measure", made.few),
+        *("--out", newer, "--revises", path),
+    )
+    petition(*again)
+    (tmp_path / "commitment.draws.jsonl").unlink()
+
+    petition(*again)
+    done = petition(
+        *("draw", "--commitment", path, "--seed", 314159),
+        *("--out", tmp_path / "d.csv"),
+        code=2,
+    )
+    assert "were revised" in done.stderr
     petition(
         "draw", "--commitment", newer, "--seed", 1234567, "--out", tmp_path / "e.csv"
     )

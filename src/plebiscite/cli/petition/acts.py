@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import Measure, read_measure
-from plebiscite.verify.draw.commitment import Commitment, read_commitment
+from plebiscite.rules.rulebook import open_law
+from plebiscite.verify.draw.commitment import Commitment
 from plebiscite.verify.draw.commitment import commit as make_commitment
 from plebiscite.verify.draw.ledger import held, ledger_path, note_revision
 from plebiscite.verify.draw.sample import Wish, draw_sample
@@ -68,19 +70,24 @@ def commit(
     if law is None:
         law = DEFAULT_LAW
         click.echo(f"No law was named; taking {law} (--law).", err=True)
-    made = make_commitment(
-        manifest,
-        law=law,
-        governed_by=governing(named, day),
-        measure=named.id if named else None,
-        folder=out.parent,
-        revises=revises,
-    )
-    _publish(made, out, revises)
+    governed_by = governing(named, day)
+    # Nobody draws from the old one, or revises it too, until the new one is noted.
+    with held(revises) if revises else nullcontext():
+        made = make_commitment(
+            manifest,
+            law=law,
+            governed_by=governed_by,
+            measure=named.id if named else None,
+            folder=out.parent,
+            revises=revises,
+        )
+        _publish(made, out)
+        if revises and made.revision:
+            note_revision(revises, made.revision.of, made.digest)
     answer({**made.as_data(), "sha256": made.digest}, _committed(made), as_json=as_json)
 
 
-def _publish(made: Commitment, out: Path, revises: Path | None) -> None:
+def _publish(made: Commitment, out: Path) -> None:
     if out.is_dir():
         raise InputError(f"{out} is a folder; name a file, as {out}/commitment.json")
     if out.exists() and out.read_bytes() == made.written().encode():
@@ -91,19 +98,14 @@ def _publish(made: Commitment, out: Path, revises: Path | None) -> None:
             f"{out} holds another commitment; correct it by writing a new file with "
             f"--revises {out}"
         )
-    if revises is None:
-        write_whole(out, made.written())
-        return
-    with held(revises):
-        write_whole(out, made.written())
-        note_revision(revises, read_commitment(revises).digest, made.digest)
+    write_whole(out, made.written())
 
 
 def _committed(made: Commitment) -> list[str]:
     least = sum(made.at_least.values())
     words = [
-        f"{counted(sum(made.raw.values()), 'line')} in "
-        f"{counted(len(made.raw), 'county', 'counties')}; "
+        f"{_many(sum(made.raw.values()), 'line', 'lines')} in "
+        f"{_many(len(made.raw), 'county', 'counties')}; "
         f"at least {least:,} must be drawn under {made.law}.",
     ]
     if made.revision:
@@ -112,6 +114,10 @@ def _committed(made: Commitment) -> list[str]:
         if made.revision.after_seed:
             words.append("A seed was used before; the certificate will say so.")
     return [*words, f"Publish this hash, then roll the seed: {made.digest}"]
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _numbers(given: Iterable[str], option: str) -> dict[str, int | None]:
@@ -166,6 +172,9 @@ def draw(
     )
     drawn = draw_sample(commitment, seed=seed, out=out, wish=wish)
     sizes: Mapping[str, int] = drawn.draw.sizes
-    words = [f"{county}: {size:,} lines" for county, size in sorted(sizes.items())]
+    words = [
+        f"{county}: {_many(size, 'line', 'lines')}"
+        for county, size in sorted(sizes.items())
+    ]
     total = f"{len(drawn.rows):,} lines drawn with seed {seed} into {out}"
     answer(drawn.draw.as_data(), [*words, total], as_json=as_json)
