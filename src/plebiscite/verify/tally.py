@@ -289,10 +289,13 @@ def _remarks(
         yield f"Still out: {', '.join(sorted(awaited))}."
     if undecided := sum(line.undecided for line in lines):
         heaviest = max(line.weight for line in lines)
+        more = (
+            "; one that turns out to repeat another drawn line would take off up to "
+            f"{heaviest:,} signatures more"
+        )
         yield (
-            f"{undecided:,} lines are undecided and counted as not valid here; one "
-            "that turns out to repeat another drawn line would take off up to "
-            f"{heaviest:,} signatures more."
+            f"{undecided:,} lines are undecided and counted as not valid here"
+            f"{more if heaviest else ''}."
         )
     full = [count for count in counts if isinstance(count, FullCount)]
     if full and len(full) == len(counts) and any(open_lines(count) for count in full):
@@ -313,7 +316,7 @@ def _remarks(
                 "the sign stays."
             )
     yield from _own_counts(lines)
-    if formula(rulebook) == "washington":
+    if formula(rulebook) == "washington" and len(full) < len(counts):
         yield (
             "The law tests the sample and gives no estimate; the projected number is "
             "the pair estimator's."

@@ -26,6 +26,15 @@ def plain_cell(cell: object) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def written_cell(cell: str) -> str:
+    """Return what `plain_cell` was given: its apostrophe goes.
+
+    >>> written_cell("'=SUM(A1)"), written_cell("Alpine"), written_cell("'Aina")
+    ('=SUM(A1)', 'Alpine', "'Aina")
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
 def refuse_unplain(path: Path, manifest: Manifest) -> None:
     """Refuse a manifest the kit would read otherwise, or a spreadsheet would run.
 

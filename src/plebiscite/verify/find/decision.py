@@ -21,6 +21,7 @@ from typing import Any
 
 from plebiscite.core.table import Column, ColumnMapping, read_table
 from plebiscite.errors import InputError, Refusal
+from plebiscite.verify.draw.plain import written_cell
 from plebiscite.verify.find.finding import NOBODY, Reason
 
 
@@ -107,10 +108,11 @@ def read_decisions(
         else:
             decisions.append(
                 Decision(
-                    line_id=row["line_id"],
+                    # The work list they were written into keeps formulas text.
+                    line_id=written_cell(row["line_id"]),
                     word=Word(row["decision"]),
                     reason=row["reason"],
-                    voter_id=row["voter_id"],
+                    voter_id=row["voter_id"] and written_cell(row["voter_id"]),
                     by=row["by"],
                     at=row["at"] or "",
                     row=row["_row"],
@@ -119,7 +121,11 @@ def read_decisions(
     refusals += _contradictions(decisions)
     if refusals:
         raise InputError(
-            f"{len(refusals):,} decisions cannot stand", path=path, refusals=refusals
+            "one decision cannot stand"
+            if len(refusals) == 1
+            else f"{len(refusals):,} decisions cannot stand",
+            path=path,
+            refusals=refusals,
         )
     return decisions
 

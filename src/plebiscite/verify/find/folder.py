@@ -182,14 +182,8 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
 
 def _refuse_other_evidence(folder: Path, found: Stage) -> None:
     """Refuse evidence that is gone, or not what the lines were found on."""
-    if found.full_count:
-        evidence = of_all(folder / "commitment.json")
-    else:
-        revised = folder / "revised.json"
-        evidence = of_draws(
-            sorted(folder.glob("drawn*.csv")),
-            revised=revised if revised.is_file() else None,
-        )
+    drawn = sorted(folder.glob("drawn*.csv"))
+    evidence = of_draws(drawn) if drawn else of_all(folder / "commitment.json")
     if (evidence.commitment.digest, list(evidence.seeds)) != (
         found.commitment,
         list(found.seeds),
