@@ -21,6 +21,7 @@ SHARE_OF_REQUIRED = re.compile(r"(\d+(?:\.\d+)?)% of (?:the )?required")
 CROWDED = 28.0
 """Percent of the line: outer marks nearer than this have no room abreast."""
 MIDDLE = 50.0
+WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def band_line(data: Certified) -> BandLine | None:
     required = Decimal(data["required"])
     if required <= 0 or words.is_part(data):
         return None
-    shares = sorted({Decimal(100), *_shares(data["verdict"])})
+    shares = sorted({WHOLE, *_shares(data["verdict"])})
     count = words.counted(data)
     low, high = words.interval(data)
     places = [required * share / 100 for share in shares]
@@ -119,7 +120,7 @@ def band_line(data: Certified) -> BandLine | None:
         count=f"{count:,}",
         low=f"{low:,}",
         high=f"{high:,}",
-        bands=_bands(marks),
+        bands=_bands(marks, above=shares[-1] > WHOLE),
         words=_picture(marks, count, low, high),
     )
 
@@ -153,16 +154,24 @@ def _labels(places: list[float]) -> list[tuple[int, str]]:
     return [(row, "start") for row in reversed(rows)]
 
 
-def _bands(marks: tuple[Mark, ...]) -> tuple[Band, ...]:
-    """Name the stretches: two around one line, three around a lowest and a highest."""
+def _bands(marks: tuple[Mark, ...], *, above: bool) -> tuple[Band, ...]:
+    """Name the stretches: two around one line, three around a lowest and a highest.
+
+    A verdict that fails needs no line `above` the requirement, and names none; what
+    lies there is then not told apart.
+    """
     first, last = marks[0].at, marks[-1].at
     if len(marks) == 1:
         return (
             Band(name="too few", kind="low", start=0.0, end=first),
             Band(name="enough", kind="high", start=first, end=100.0),
         )
+    fails = Band(name="fails", kind="low", start=0.0, end=first)
+    if not above:
+        name = "full count or qualified" if 100.0 - first > CROWDED else ""
+        return fails, Band(name=name, kind="middle", start=first, end=100.0)
     return (
-        Band(name="fails", kind="low", start=0.0, end=first),
+        fails,
         Band(
             name="full count" if last - first > CROWDED else "",
             kind="middle",

@@ -161,10 +161,11 @@ def _basis(data: Certified) -> Iterator[Fact]:
     )
     sampled = sum(county["sampled"] for county in data["counties"])
     yield Fact(name="Looked at", value=figure(sampled), note="lines")
-    if data["verified"] is None:
-        yield Fact(name="Projected valid", value=figure(data["projected"]))
-    else:
+    if data["verified"] is not None:
         yield Fact(name="Verified valid", value=figure(data["verified"]))
+    else:
+        found = "Found" if words.looked_at_every_line(data) else "Projected"
+        yield Fact(name=f"{found} valid", value=figure(data["projected"]))
     yield Fact(name="Of the requirement", value=f"{data['percent']}%")
     undecided = sum(county["undecided"] for county in data["counties"])
     yield Fact(name="Undecided", value=figure(undecided), note="lines")
@@ -191,18 +192,24 @@ def _basis(data: Certified) -> Iterator[Fact]:
 def _required(data: Certified) -> str:
     """Cite what asks for that many."""
     titles = _titles(data)
-    cited = [titles.get(key, key) for key in data["required_cite"]]
+    cited = [titles.get(key, key) for key in data.get("required_cite", ())]
     return "; ".join(["valid signatures", *cited])
 
 
 def _tables(data: Certified) -> Iterator[Table]:
     counties = data["counties"]
-    yield _county_table(counties)
+    yield _county_table(counties, statewide=_is_statewide(data))
     if data["reasons"]:
         yield _reason_table(counties, data["reasons"])
 
 
-def _county_table(counties: Sequence[Mapping[str, Any]]) -> Table:
+def _is_statewide(data: Certified) -> bool:
+    """Tell whether the one sample is that of the state: no county stands alone."""
+    one_sample = [county["mode"] for county in data["counties"]] == ["sample"]
+    return data["projection"] == "washington" and one_sample
+
+
+def _county_table(counties: Sequence[Mapping[str, Any]], *, statewide: bool) -> Table:
     literal = any(c["projected_literal"] != c["projected"] for c in counties)
     # A decimal is printed as it stands; a whole count has its thousands separated.
     columns = [
@@ -248,8 +255,9 @@ def _county_table(counties: Sequence[Mapping[str, Any]]) -> Table:
     starred = any(county["every_line"] for county in counties)
     return Table(
         key="counties",
-        caption="Schedule A. The figures of each county",
-        heads=("County", *(name for name, _ in columns)),
+        caption="Schedule A. The figures of "
+        + ("the state" if statewide else "each county"),
+        heads=("State" if statewide else "County", *(name for name, _ in columns)),
         rows=rows,
         foot=foot,
         note="* Every line was looked at; nothing was projected." if starred else "",
@@ -315,8 +323,20 @@ def _recompute(data: Certified) -> Iterator[str]:
             "SHA-256 of seed, county, section and row, and the lowest tickets win."
         )
     yield "`python3 recompute.py` works out every figure of Schedule A and their sum."
-    yield (
-        "By hand, for one county: valid ÷ looked at gives the percentage; times the "
-        "lines filed gives the valid before duplicates; take off, for each duplicate, "
-        "the value times the value less one."
+    yield _by_hand(data)
+
+
+def _by_hand(data: Certified) -> str:
+    """Say what to do with a pencil, by the formula the law names."""
+    if all(county["mode"] != "sample" for county in data["counties"]):
+        return "By hand: nothing was projected; add up the valid lines of Schedule A."
+    if data["projection"] == "california":
+        return (
+            "By hand, for one county: valid ÷ looked at gives the percentage; times "
+            "the lines filed gives the valid before duplicates; take off, for each "
+            "duplicate, the value times the value less one."
+        )
+    return (
+        "By hand, where F lines were filed and n looked at: the valid lines times "
+        "F ÷ n, less, for each duplicate, F(F - 1) ÷ n(n - 1) - F ÷ n."
     )

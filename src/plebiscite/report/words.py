@@ -103,6 +103,14 @@ def counted(data: Certified) -> int:
     return int(data["projected"] if verified is None else verified)
 
 
+def looked_at_every_line(data: Certified) -> bool:
+    """Tell whether nothing was projected, and no line shown is open."""
+    return data["verified"] is not None or all(
+        one["every_line"] and one["sampled"] == one["raw"] and not one["undecided"]
+        for one in data["counties"]
+    )
+
+
 def interval(data: Certified) -> tuple[int, int]:
     """Return the 95% interval of the projection in signatures, rounded outwards."""
     if data.get("low") is not None and data.get("high") is not None:
@@ -119,9 +127,9 @@ def count_sentence(data: Certified) -> str:
     """Say how many signatures were found valid, out of how many, and how."""
     raw = lines_of(data["raw"])
     filed = "filed in the counties shown" if data["awaited"] else "filed"
-    if data["verified"] is not None:
+    if looked_at_every_line(data):
         return (
-            f"Of {raw} {filed}, {figure(data['verified'])} signatures were found "
+            f"Of {raw} {filed}, {figure(counted(data))} signatures were found "
             "valid, each looked at."
         )
     return (
@@ -160,9 +168,7 @@ def conclusion(data: Certified) -> str:
 def supposition_sentences(data: Certified) -> list[str]:
     """Say what the undecided lines could still make of it; empty when none is open."""
     if is_part(data):
-        return [
-            "What is still out can only add to this count, unless it is below zero."
-        ]
+        return ["The counties still out add theirs to this count."]
     said = []
     for key, words in (
         ("if_all_valid", "If every undecided line proves valid"),
