@@ -92,7 +92,7 @@ def test_the_same_source_gives_the_same_hash_and_another_day_another(tmp_path):
         ),
         (
             [*GOOD, "4,Canary,X,,Yuba,,gone,"],
-            "row 5, column 'status' ('gone'): write one of: active, inactive, "
+            "row 5, column 'status': write one of: active, inactive, "
             "cancelled, pending",
         ),
         (

@@ -44,7 +44,7 @@ REMEDIES: Mapping[int, str] = {
 }
 
 
-def _stop(number: int, frame: FrameType | None) -> None:
+def _stop(_number: int, _frame: FrameType | None) -> None:
     """Let a termination unwind as Ctrl-C does, so that drafts are taken away."""
     raise KeyboardInterrupt
 
@@ -77,7 +77,8 @@ def explained() -> Iterator[None]:
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
         said = REMEDIES.get(problem.errno or 0, problem.strerror or str(problem))
-        click.echo(f"Error: {place}{said}. Nothing was written.", err=True)
+        click.echo(f"Error: {place}{said}", err=True)
+        click.echo("Nothing half-written was left behind.", err=True)
         sys.exit(Exit.WRONG_INPUT)
     except Exception:  # noqa: BLE001 - the last resort: everything else is our fault
         with tempfile.NamedTemporaryFile(

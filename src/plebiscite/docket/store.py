@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -112,6 +113,10 @@ def _whole(raw: bytes, path: Path) -> Check:
 def _locked(folder: Path) -> Iterator[None]:
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder; name the folder of a measure")
-    with (folder / f".{FILE}.lock").open("w", encoding="utf-8") as lock:
+    # The folder itself is the lock: a file in it would stay behind.
+    lock = os.open(folder, os.O_RDONLY)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)

@@ -10,7 +10,7 @@ import polars as pl
 from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table import PLAIN, ColumnMapping, Refusals, read_table
 from plebiscite.petition.county import named_counties
-from plebiscite.petition.line import ADDRESSED, LINE_COLUMNS, NAMED
+from plebiscite.petition.line import ADDRESSED, LINE_COLUMNS, MOST_ROWS, NAMED
 from plebiscite.petition.section import SECTION_COLUMNS, Declaration, Section
 
 LINES = [column.name for column in LINE_COLUMNS]
@@ -57,7 +57,7 @@ def read_lines(
     lines = named_counties(found, counties, refusals, mapping).with_columns(
         pl.col("line_id").fill_null(pl.format("{}/{}/{}", "county", "section", "row"))
     )
-    _refuse_row_zero(lines, refusals, mapping)
+    _refuse_no_row(lines, refusals, mapping)
     _refuse_repeated(lines, ["county", "section", "row"], "row", refusals, mapping)
     if not refusals:
         # Ids made from a place that stands twice would only say it again.
@@ -127,16 +127,20 @@ def _refuse_damaged(
     )
 
 
-def _refuse_row_zero(
+def _refuse_no_row(
     lines: pl.DataFrame, refusals: Refusals, mapping: ColumnMapping
 ) -> None:
-    zero = lines.filter(pl.col("row") == 0)
-    refusals.add_rows(
-        "the lines of a section are numbered from 1",
-        zero["_row"],
-        column=mapping.shown("row"),
-        values=zero["row"].cast(pl.String),
-    )
+    for problem, wrong in (
+        ("the lines of a section are numbered from 1", pl.col("row") == 0),
+        (f"no section has over {MOST_ROWS:,} lines", pl.col("row") > MOST_ROWS),
+    ):
+        found = lines.filter(wrong)
+        refusals.add_rows(
+            problem,
+            found["_row"],
+            column=mapping.shown("row"),
+            values=found["row"].cast(pl.String),
+        )
 
 
 def _refuse_repeated(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from plebiscite.core.table import Column
 
+MOST_ROWS = 10_000_000
+"""Lines of one section, at most: more is a slip of the keyboard."""
 SIGNATURE = ("yes", "no", "unknown")
 
 LINE_COLUMNS: tuple[Column, ...] = (

@@ -24,8 +24,9 @@ from plebiscite.core.draw import Place
 from plebiscite.core.files import write_whole
 from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table import Column, ColumnMapping, Refusals, read_table
-from plebiscite.errors import CountError
+from plebiscite.errors import CountError, InputError, Refusal
 from plebiscite.petition.county import named_counties
+from plebiscite.petition.line import MOST_ROWS
 
 COLUMNS: tuple[Column, ...] = (
     Column(name="county", required=True),
@@ -34,6 +35,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(name="lines_struck", kind="count", default=0),
     Column(name="struck_rows"),
 )
+# A row so far on, and so many times beyond the lines there are, is a slip.
+FAR, FAR_TIMES = 1_000, 10
 ROWS = re.compile(r"[1-9][0-9]{0,8}(\s*;\s*[1-9][0-9]{0,8})*")
 
 
@@ -174,6 +177,14 @@ def read_manifest(
                 column="section",
             )
             continue
+        if row["lines_claimed"] > MOST_ROWS:
+            refusals.add(
+                f"no section has over {MOST_ROWS:,} lines; count them again",
+                row=at,
+                column="lines_claimed",
+                value=str(row["lines_claimed"]),
+            )
+            continue
         try:
             sections[key] = _section(
                 row["lines_claimed"], row["lines_struck"], struck, key
@@ -206,7 +217,12 @@ def manifest_of(lines: pl.DataFrame) -> Manifest:
 
     A section's last row is taken for its last line; rows missing before it are blank
     lines, and count as struck.
+
+    Raises:
+        InputError: a row number is far beyond the lines of its section.
+
     """
+    _refuse_far_rows(lines)
     sections = (
         lines.group_by("county", "section", maintain_order=True)
         .agg(
@@ -229,3 +245,26 @@ def manifest_of(lines: pl.DataFrame) -> Manifest:
             )
         )
     return Manifest(sections=tuple(made))
+
+
+def _refuse_far_rows(lines: pl.DataFrame) -> None:
+    """Refuse a slip in a row number, which would make thousands of blank lines."""
+    last, many = pl.col("row").max(), pl.len()
+    far = (
+        lines.group_by("county", "section", maintain_order=True)
+        .agg(last=last, lines=many)
+        .filter((pl.col("last") > FAR) & (pl.col("last") > FAR_TIMES * pl.col("lines")))
+    )
+    if far.height:
+        raise InputError(
+            "rows far beyond the lines of their sections; correct the row number, or "
+            "key the lines before it",
+            refusals=[
+                Refusal(
+                    problem=f"{county}, section {section} has {lines_:,} lines",
+                    column="row",
+                    value=str(last_row),
+                )
+                for county, section, last_row, lines_ in far.iter_rows()
+            ],
+        )

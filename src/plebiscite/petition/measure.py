@@ -11,8 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
 
-import yaml
-
+from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.errors import InputError
 
 SHIPPED = Path(__file__).parent / "measures"
@@ -22,6 +21,12 @@ KEYS = ("id", "title", "kind", "law", "election", "dates", "facts", "counterfact
 NEEDED = ("id", "title", "kind", "law")
 # Said about the record by whoever keeps it; read by people.
 NOTES = ("text", "note", "sources")
+
+
+# The facts that requirements rest on; a slip in one would leave it out unseen.
+FACTS = ("required", "votes_for_governor")
+VERY_NEAR = 4 / 5
+EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +91,7 @@ def read_measure(measure: str | Path) -> Measure:
 
     """
     path = _found(measure)
-    try:
-        # All as text: YAML would read 2017-01-26 and 16-0011 each in its own way.
-        written = path.read_text(encoding="utf-8")
-        content = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise InputError(f"this is no YAML file: {problem}", path=path) from problem
+    content = read_plain_yaml(path)
     try:
         return _measure(content)
     except InputError as problem:
@@ -125,16 +125,20 @@ def _measure(content: Any) -> Measure:
             near = get_close_matches(key, known, n=1)
             raise InputError(
                 f"a measure has no {key!r}"
-                + (f"; did you mean {near[0]!r}?" if near else f"; it has {known}")
+                + (
+                    f"; did you mean {near[0]!r}?"
+                    if near
+                    else f"; it has {', '.join(known)}"
+                )
             )
     if missing := [key for key in NEEDED if not content.get(key)]:
         raise InputError(f"the measure does not say its {', '.join(missing)}")
     election = content.get("election") or None
     return Measure(
-        id=content["id"],
-        title=content["title"],
-        kind=content["kind"],
-        law=content["law"],
+        id=_text("id", content["id"]),
+        title=_text("title", content["title"]),
+        kind=_text("kind", content["kind"]),
+        law=_text("law", content["law"]),
         election=_day("election", election) if election else None,
         dates={
             name: _day(name, day) for name, day in _lines(content, "dates") if day != ""
@@ -145,7 +149,7 @@ def _measure(content: Any) -> Measure:
             if count != ""
         },
         counterfactual=_flag("counterfactual", content.get("counterfactual", "false")),
-        text=tuple(_change(each) for each in content.get("text") or ()),
+        text=tuple(_change(each) for each in _list("text", content.get("text"))),
     )
 
 
@@ -156,21 +160,41 @@ def _lines(content: dict[str, Any], key: str) -> list[tuple[str, Any]]:
     return list(section.items())
 
 
+def _text(name: str, written: Any) -> str:
+    if isinstance(written, str):
+        return written
+    raise InputError(f"{name} is {written!r}; write it as text on one line, in quotes")
+
+
+def _list(name: str, written: Any) -> list[Any]:
+    if isinstance(written, list) or not written:
+        return written or []
+    raise InputError(f"{name} is a list; begin each entry with '- '")
+
+
 def _day(name: str, written: Any) -> date:
     try:
-        return date.fromisoformat(written)
+        found = date.fromisoformat(written)
     except (TypeError, ValueError):
-        raise InputError(f"{name} is {written!r}; write a day as 2017-01-26") from None
+        found = None
+    if found is None or not EARLIEST <= found <= LATEST:
+        raise InputError(f"{name} is {written!r}; write a day as 2017-01-26")
+    return found
 
 
 def _count(name: str, written: Any) -> int:
-    if isinstance(written, str) and re.fullmatch(r"[0-9]+(_[0-9]{3})*", written):
-        return int(written)
+    if near := get_close_matches(name, {*FACTS} - {name}, n=1, cutoff=VERY_NEAR):
+        raise InputError(f"there is no fact {name!r}; did you mean {near[0]!r}?")
+    if isinstance(written, str) and re.fullmatch(r"[0-9]{1,15}(_[0-9]{3})*", written):
+        found = int(written)
+        if not found and name in FACTS:
+            raise InputError(f"{name} is 0; write a number above zero, or leave it out")
+        return found
     raise InputError(f"{name} is {written!r}; write a whole number, such as 585407")
 
 
 def _flag(name: str, written: Any) -> bool:
-    if written in {"true", "false"}:
+    if written in ("true", "false"):
         return bool(written == "true")
     raise InputError(f"{name} is {written!r}; write true or false")
 
@@ -184,6 +208,8 @@ def _change(written: Any) -> TextChange:
         raise InputError(
             f"op is {written['op']!r}; write one of {', '.join(get_args(Op))}"
         )
+    for key, words in written.items():
+        _text(f"{key} of a change of text", words)
     if extra := sorted(set(written) - {"op", "target", "old", "new"}):
         raise InputError(f"a change of text has no {', '.join(extra)}")
     return TextChange(

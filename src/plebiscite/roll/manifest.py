@@ -139,7 +139,7 @@ def read_roll_manifest(path: Path) -> RollManifest:
         raise RecordError(
             f"{path}: no roll is here ({FILE} is missing); {remedy}"
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise RecordError(f"{file}: torn or foreign; {remedy}") from None
     if found.digest != data["sha256"]:
         raise RecordError(f"{file}: changed since the roll was built; {remedy}")

@@ -40,8 +40,15 @@ ROLL_COLUMNS: tuple[Column, ...] = (
     Column(name="precinct"),
     Column(name="birth_year", kind="year", private=True),
     Column(name="registered_on", kind="day", private=True),
-    Column(name="status", kind="choice", required=True, choices=tuple(Status)),
-    Column(name="confidential", kind="flag", default=False),
+    # Not a person's, but where a column is mixed up, a name may stand in it.
+    Column(
+        name="status",
+        kind="choice",
+        required=True,
+        choices=tuple(Status),
+        private=True,
+    ),
+    Column(name="confidential", kind="flag", default=False, private=True),
     Column(name="former_house", private=True),
     Column(name="former_unit", private=True),
     Column(name="former_street", private=True),

@@ -14,6 +14,7 @@ SHOWN = ("voter_id", "last", "first", "middle", "suffix", "former_last")
 PLACED = ("house", "unit", "street", "city", "zip")
 FORMER = tuple(f"former_{name}" for name in PLACED)
 FIELDS = (*SHOWN, *PLACED, *FORMER, "changed_on")
+GIVE = "give what 'simulate roll' or 'roll build' made"
 WRITTEN_ON = "%Y-%m-%d"
 
 
@@ -30,11 +31,14 @@ def open_voters(path: Path) -> pl.LazyFrame:
         roll = _scan(path)
         columns = roll.collect_schema()
     except (OSError, pl.exceptions.PolarsError) as problem:
-        raise InputError("cannot be read as a voter roll", path=path) from problem
+        raise InputError(
+            f"cannot be read as a voter roll; {GIVE}", path=path
+        ) from problem
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise InputError(
-            f"is no voter roll: it has no column {', '.join(missing)}", path=path
+            f"is no voter roll: it has no column {', '.join(missing)}; {GIVE}",
+            path=path,
         )
     lacking = [
         pl.lit(None, dtype=pl.String).alias(name)
@@ -53,7 +57,7 @@ def _scan(path: Path) -> pl.LazyFrame:
     if path.is_dir():
         parts = sorted(path.rglob("*.parquet"))
         if not parts:
-            raise InputError("holds no Parquet parts of a roll", path=path)
+            raise InputError(f"holds no Parquet parts of a roll; {GIVE}", path=path)
         return pl.scan_parquet(parts, hive_partitioning=False)
     if path.suffix == ".csv":
         return pl.scan_csv(path, infer_schema=False)

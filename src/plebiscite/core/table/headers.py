@@ -54,7 +54,12 @@ def resolve(
     refusals = Refusals()
     _check_mapping(headings, columns, mapping, refusals)
     by_name = {_plain(heading): heading for heading in headings}
-    taken = {heading for name in mapping.columns for heading in mapping.headings(name)}
+    ours = {column.name for column in columns}
+    taken = {
+        heading
+        for name in ours & set(mapping.columns)
+        for heading in mapping.headings(name)
+    }
     origins: list[Origin] = []
     for column in columns:
         found = mapping.headings(column.name)

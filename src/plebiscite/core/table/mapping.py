@@ -19,8 +19,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
+from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.errors import InputError
 
 KEYS = ("columns", "constants", "values", "date_format", "separator")
@@ -91,10 +90,7 @@ def read_mapping(path: Path) -> ColumnMapping:
         InputError: the file is no YAML, or holds what a mapping does not have.
 
     """
-    try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text only
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        raise InputError(f"this is no YAML file: {problem}", path=path) from problem
+    found = read_plain_yaml(path)
     if not isinstance(found, dict) or not found:
         raise InputError(
             "a mapping file begins with 'columns:' and a line such as '  last: LNAME'",
@@ -111,18 +107,19 @@ def read_mapping(path: Path) -> ColumnMapping:
     try:
         return ColumnMapping(
             columns={
-                ours: tuple(theirs) if isinstance(theirs, list) else str(theirs)
+                ours: _headings(ours, theirs)
                 for ours, theirs in _section(found, "columns").items()
             },
             constants={
-                ours: str(value) for ours, value in _section(found, "constants").items()
+                ours: _word(f"the constant of {ours!r}", value)
+                for ours, value in _section(found, "constants").items()
             },
             values={
                 ours: _words(ours, words)
                 for ours, words in _section(found, "values").items()
             },
-            date_format=found.get("date_format"),
-            separator=found.get("separator", ","),
+            date_format=_word("date_format", found.get("date_format", "")) or None,
+            separator=_word("separator", found.get("separator", ",")),
         )
     except InputError as problem:
         raise InputError(str(problem), path=path) from problem
@@ -135,10 +132,24 @@ def _section(found: dict[str, object], key: str) -> dict[str, object]:
     return section
 
 
+def _headings(ours: str, theirs: object) -> str | tuple[str, ...]:
+    if isinstance(theirs, list):
+        return tuple(_word(f"each heading of {ours!r}", each) for each in theirs)
+    return _word(f"the heading of {ours!r}", theirs)
+
+
+def _word(what: str, written: object) -> str:
+    if not isinstance(written, str):
+        raise InputError(f"{what} is one word or several in quotes, not {written!r}")
+    return written
+
+
 def _words(ours: str, words: object) -> dict[str, str]:
     if not isinstance(words, dict):
         raise InputError(f"'values' of {ours!r} must hold lines such as '  A: active'")
-    return {str(theirs): str(word) for theirs, word in words.items()}
+    return {
+        theirs: _word(f"{theirs} of {ours!r}", word) for theirs, word in words.items()
+    }
 
 
 def _reads_back(date_format: str) -> bool:

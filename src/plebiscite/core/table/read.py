@@ -201,16 +201,17 @@ def _totals(
 ) -> pl.Series:
     """Tell which rows are sums a spreadsheet adds below a table.
 
-    A person may be called Total; so where a column is private, its word counts only
-    beside another required column left empty.
+    A person may be called Total; so where a column is private, or may be left out, its
+    word counts only beside a required column left empty.
     """
     required = [o for o in origins if o.column.required and o.headings]
     lacking = _any(rows, [cells[o.column.name].is_null() for o in required])
     found = []
-    for origin in required:
-        if origin.column.kind == "text":
+    for origin in origins:
+        if origin.column.kind == "text" and origin.headings:
             said = cells[origin.column.name].str.contains(TOTAL).fill_null(value=False)
-            found.append(said & lacking if origin.column.private else said)
+            sure = origin in required and not origin.column.private
+            found.append(said if sure else said & lacking)
     return _any(rows, found)
 
 

@@ -202,6 +202,8 @@ def read_commitment(path: Path) -> Commitment:
         RecordError: it is not a commitment, or not one of this format.
 
     """
+    if not path.is_file():
+        raise RecordError(f"the commitment is missing: put it back at {path}")
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
@@ -232,7 +234,7 @@ def read_commitment(path: Path) -> Commitment:
                 },
             ),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as problem:
+    except (KeyError, TypeError, ValueError, RecursionError, AttributeError) as problem:
         raise RecordError(
             f"{path} is not a commitment; give the file 'petition commit' wrote"
         ) from problem

@@ -18,11 +18,14 @@ from typing import TypeAlias
 
 from plebiscite import __version__
 from plebiscite.core.canonical import file_digest
+from plebiscite.core.table import Column, read_table
 from plebiscite.errors import CommitmentError, InputError, RecordError
 from plebiscite.verify.draw.ledger import Draw, draw_from
 
 FORMAT = 1
 HEADER = ("county", "section", "row", "order")
+COLUMNS = tuple(Column(name=name, required=True) for name in HEADER)
+LONGEST = 200
 Row: TypeAlias = tuple[str, str, int, int]
 
 
@@ -77,6 +80,13 @@ def read_record(drawn: Path) -> DrawRecord:
 
     """
     path = record_path(drawn)
+    if path == drawn:
+        raise InputError(
+            f"{drawn} is no drawn list; give the CSV file 'petition draw' wrote"
+        )
+    if _headings(drawn) != HEADER:
+        # Read as a table, a file of another kind is named for what it is.
+        read_table(drawn, COLUMNS)
     if not path.is_file():
         raise RecordError(
             "the record of this draw is missing: 'petition draw' wrote it beside "
@@ -93,7 +103,7 @@ def read_record(drawn: Path) -> DrawRecord:
             commitment=named["sha256"],
             commitment_path=next((p for p in places if p.is_file()), places[0]),
         )
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise RecordError(f"{path} is not the record of a draw") from problem
     if file_digest(drawn) != draw.sha256:
         raise CommitmentError(
@@ -101,6 +111,12 @@ def read_record(drawn: Path) -> DrawRecord:
             "wrote"
         )
     return record
+
+
+def _headings(drawn: Path) -> tuple[str, ...]:
+    with drawn.open("rb") as file:
+        first = file.readline(LONGEST)
+    return tuple(first.decode("utf-8", "replace").strip().split(","))
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -94,7 +94,7 @@ def read_ledger(commitment: Path, *, digest: str) -> Ledger:
         foreign = any(entry["commitment"] != digest for entry in entries)
         draws = [draw_from(entry) for entry in entries if "draw" in entry]
         revised = [e["revised_by"] for e in entries if "revised_by" in e]
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise RecordError(f"{path} is not a ledger of draws; restore it") from problem
     if foreign:
         raise RecordError(
@@ -117,8 +117,8 @@ def note_revision(commitment: Path, digest: str, revised_by: str) -> None:
 @contextmanager
 def held(commitment: Path) -> Iterator[None]:
     """Keep others from drawing from a commitment while the block runs."""
-    lock = commitment.with_name(f".{commitment.name}.lock")
-    with lock.open("w", encoding="utf-8") as file:
+    # The commitment itself is the lock: a file beside it would stay behind.
+    with commitment.open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -98,6 +98,11 @@ def draw_sample(
     """
     checked_seed(seed)
     wish = wish or Wish()
+    if record_path(out) == out:
+        raise InputError(
+            f"{out}: the list is a CSV file, and its record stands beside it under "
+            f"this name; write the list to {out.with_suffix('.csv').name}"
+        )
     for path in (out, record_path(out)):
         if path.exists():
             raise InputError(f"{path} exists; write the list to a new file")

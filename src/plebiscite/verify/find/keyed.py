@@ -147,31 +147,51 @@ def keyed(lines: pl.DataFrame, asked: pl.DataFrame, *, path: Path) -> Keyed:
             f"{missing.height:,} of the {asked.height:,} lines to look at were not "
             "keyed; key them (a line not keyed is not a line rejected)",
             path=path,
-            refusals=_places(missing, _hint(missing, lines)),
+            refusals=_places(_hints(missing, lines)),
         )
     struck = found.filter(pl.col("struck"))
     if struck.height:
         raise InputError(
-            f"{struck.height:,} lines are keyed as struck, but the manifest counts "
-            "them; correct the keying, or commit a corrected manifest that names "
-            "them in struck_rows",
+            "lines keyed as struck, which the manifest counts; correct the keying, or "
+            "commit a corrected manifest that names them in struck_rows",
             path=path,
-            refusals=_places(struck, "keyed as struck"),
+            refusals=_places(struck.with_columns(problem=pl.lit("keyed as struck"))),
         )
     return Keyed(lines=found, others=lines.height - found.height)
 
 
-def _hint(missing: pl.DataFrame, lines: pl.DataFrame) -> str:
-    bare = missing["section"].str.strip_chars_start("0")
-    if bare.is_in(lines["section"].unique().to_list()).any():
-        return "not keyed; the section stands there without its leading zeros"
-    if not missing["county"].is_in(lines["county"].unique().to_list()).any():
-        return "not keyed; no line of this county is in the file"
-    return "not keyed"
+def _hints(missing: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """Add to each place not keyed the problem: where it may stand instead."""
+    bare = pl.col("section").str.strip_chars_start("0")
+    cut = (bare != pl.col("section")) & bare.is_in(lines["section"].unique().to_list())
+    strange = ~pl.col("county").is_in(lines["county"].unique().to_list())
+    asked = missing.select("section", "row").unique()
+    under = (
+        lines.join(asked, on=["section", "row"], how="semi")
+        .group_by("section", "row")
+        .agg(under=pl.col("county").sort().first())
+    )
+    return missing.join(under, on=["section", "row"], how="left").with_columns(
+        problem=pl.when(cut)
+        .then(pl.lit("not keyed; the section stands there without its leading zeros"))
+        .when(pl.col("under").is_not_null())
+        .then(
+            pl.format(
+                "not keyed; a line of this section and row stands there under the "
+                "county '{}'",
+                "under",
+            )
+        )
+        .when(strange)
+        .then(pl.lit("not keyed; no line of this county is in the file"))
+        .otherwise(pl.lit("not keyed"))
+    )
 
 
-def _places(table: pl.DataFrame, problem: str) -> list[Refusal]:
+def _places(table: pl.DataFrame) -> list[Refusal]:
     return [
         Refusal(problem=problem, value=f"{county}, section {section}, row {row}")
-        for county, section, row in table.select(PLACED).iter_rows()
+        for county, section, row, problem in table.select(
+            *PLACED, "problem"
+        ).iter_rows()
     ]
