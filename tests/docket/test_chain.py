@@ -113,6 +113,12 @@ def test_nothing_is_added_to_a_broken_chain(folder):
     assert path.read_bytes() == before
 
 
+def test_a_line_nested_without_end_is_a_change_not_a_fault():
+    deep = b"[" * 100_000 + b"]" * 100_000 + b"\n"
+
+    assert "line 1: this is not JSON" in check(deep).words
+
+
 def test_all_events_are_added_or_none(folder):
     before = (folder / "docket.jsonl").read_bytes()
     bad = Happening(

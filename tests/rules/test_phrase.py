@@ -87,6 +87,7 @@ def test_a_missing_fact_is_named_with_those_given():
         ("1e6", "cannot read the amount"),
         ("", "cannot read the amount"),
         ("58,5407", "cannot read the amount"),
+        ("9" * 5_000, "cannot read the amount"),
     ],
 )
 def test_a_phrase_nobody_can_read_is_refused_with_a_remedy(text, says):

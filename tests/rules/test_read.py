@@ -42,6 +42,11 @@ def law(tmp_path, text):
             "a band means one of: met, not met, open",
         ),
         (f"{{{OK}, deadline: 8 weeks after d, {CITE}}}", "cannot read the deadline"),
+        (f"{{{OK}, deadline: 99999 days after d, {CITE}}}", "cannot read the deadline"),
+        (
+            f"{{{OK}, deadline: '1 month after d, counting that day', {CITE}}}",
+            "leave ', counting that day' out",
+        ),
         (f"{{{OK}, {CITE}}}", "a version says one thing, and this one 0"),
         (f"{{{OK}, amount: 5, text: a, {CITE}}}", "and this one 2"),
         (f"{{{OK}, amont: 5, {CITE}}}", "'amont' is none of the words"),

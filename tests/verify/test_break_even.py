@@ -1,6 +1,7 @@
 """Oracles: hand arithmetic, the published final report of 2014, an invariant."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,8 @@ from count_strategies import CALIFORNIA, SIX, WASHINGTON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, LawError
+from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.break_even import break_even
 from plebiscite.verify.certificate import Band
 from plebiscite.verify.count import SampleCount
@@ -16,6 +18,14 @@ from plebiscite.verify.tally import conclude
 
 REPORTED = [count for count in SIX if count.county != "Mid"]
 OUT = {"Mid": 42_500}
+
+OWN = """\
+title: A law of one's own
+governed_by: received
+sources: {{charter: {{title: Charter, checked: no}}}}
+projection: [{{from: 2000-01-01, text: pair, cite: [charter]}}]
+qualification: [{{from: 2000-01-01, bands: [{}], cite: [charter]}}]
+"""
 
 
 def lines(reported, awaited, required):
@@ -71,6 +81,35 @@ def test_with_nobody_out_there_is_nothing_to_average():
 def test_a_state_sampled_whole_has_nothing_to_break_even():
     with pytest.raises(InputError, match="no bands on a projected number"):
         break_even(SIX, {}, rulebook=WASHINGTON, required=1)
+
+
+def own_law(folder, *bands):
+    """A law of one's own with these bands, as of 2020."""
+    path = folder / "own.yaml"
+    path.write_text(OWN.format(", ".join(bands)), encoding="utf-8")
+    return open_law(path).on_day(date(2020, 1, 1))
+
+
+def test_a_law_that_always_asks_for_a_full_count_has_no_line_to_qualify(tmp_path):
+    book = own_law(
+        tmp_path,
+        "{when: {projected_valid: {less_than: 95% of required_signatures}}, "
+        "then: failed}",
+        "{otherwise: full_count}",
+    )
+    found = break_even(REPORTED, OUT, rulebook=book, required=1_000)
+
+    assert [(line.name, line.target) for line in found.lines] == [
+        ("does not fail", 950),
+        ("the requirement itself", 1_000),
+    ]
+
+
+def test_bands_of_other_names_are_a_fault_of_the_law_file(tmp_path):
+    book = own_law(tmp_path, "{otherwise: insufficient}")
+
+    with pytest.raises(LawError, match="must be named failed"):
+        break_even(REPORTED, OUT, rulebook=book, required=1_000)
 
 
 @given(st.integers(260_000, 340_000))

@@ -113,7 +113,7 @@ def _problem(line: bytes, number: int, prev: str) -> str | None:
     try:
         event: Any = json.loads(line)
         same = isinstance(event, dict) and canonical(event) == line
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return "this is not JSON"
     if not same or set(event) != FIELDS or event["v"] != VERSION:
         return "this is not an event in canonical form"

@@ -16,7 +16,7 @@ from plebiscite.core.citation import Source
 from plebiscite.rules.phrase import PhraseError
 
 _TERM = re.compile(
-    r"(\d+) (days?|working days?|months?) (after|before) ([a-z][a-z0-9_]*)"
+    r"(\d{1,4}) (days?|working days?|months?) (after|before) ([a-z][a-z0-9_]*)"
     r"(, counting that day)?(, or the next working day)?"
 )
 _UNITS = {
@@ -120,9 +120,15 @@ def read_term(text: str) -> Term:
             "official_summary_date' (days, working days, months; after, before), with "
             "', counting that day' or ', or the next working day' behind it"
         )
+    unit = _UNITS[found[2].removesuffix("s")]
+    if unit is Unit.MONTHS and found[5]:
+        raise PhraseError(
+            f"cannot read the deadline {text!r}: months run from a day to the same day "
+            "of another month; leave ', counting that day' out, or write days"
+        )
     return Term(
         number=int(found[1]),
-        unit=_UNITS[found[2].removesuffix("s")],
+        unit=unit,
         before=found[3] == "before",
         start=found[4],
         counting_start=bool(found[5]),

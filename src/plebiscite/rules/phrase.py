@@ -19,7 +19,7 @@ Facts: TypeAlias = Mapping[str, "int | Fraction | None"]
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROUNDED = re.compile(r"(.+?),\s*rounded (up|down|half up)")
 _OF = re.compile(r"(\S+)\s+of\s+([a-z][a-z0-9_]*)")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,15})?")
 
 
 class PhraseError(ValueError):

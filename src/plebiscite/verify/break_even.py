@@ -18,7 +18,10 @@ from plebiscite.errors import InputError
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.certificate import Band
 from plebiscite.verify.count import CountyCount
-from plebiscite.verify.judgement import project
+from plebiscite.verify.judgement import must_band, project
+
+FURTHEST = 1_000
+"""How many times the requirement a line of the law is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,7 @@ class BreakEven:
         required: valid signatures the law asks for.
         projected: valid signatures projected from the counties that have reported.
         raw_reported, raw_out: lines filed in those counties, and in those still out.
-        lines: lowest target first.
+        lines: lowest target first; those the law has.
 
     """
 
@@ -90,6 +93,7 @@ def break_even(
 
     Raises:
         InputError: the law draws no sample by county, so no county can be out.
+        LawError: its bands are not named failed, full_count or qualified.
 
     """
     if not rulebook.has("qualification"):
@@ -97,37 +101,48 @@ def break_even(
             f"{rulebook.law.id} has no bands on a projected number; nothing breaks even"
         )
     projected = sum(project(count, rulebook).valid for count in reported)
-    out = sum(awaited.values())
-
-    def line(name: str, target: int) -> Line:
-        return Line(name=name, target=target, needed=target - projected, out=out)
+    raw, out = sum(count.raw for count in reported), sum(awaited.values())
 
     def band(number: int) -> Band:
-        facts = {"projected_valid": number, "required_signatures": required}
-        return Band(rulebook.band("qualification", facts)[0])
+        facts = {
+            "raw_count": raw + out,
+            "projected_valid": number,
+            "required_signatures": required,
+        }
+        return must_band("qualification", rulebook, facts)[0]
 
-    lines = (
-        line("does not fail", _first(lambda n: band(n) is not Band.FAILED, required)),
-        line("the requirement itself", required),
-        line(
-            "qualifies without a full count",
-            _first(lambda n: band(n) is Band.QUALIFIED, required),
+    targets = {
+        "does not fail": _first(lambda n: band(n) is not Band.FAILED, required),
+        "the requirement itself": required,
+        "qualifies without a full count": _first(
+            lambda n: band(n) is Band.QUALIFIED, required
         ),
+    }
+    lines = (
+        Line(name=name, target=target, needed=target - projected, out=out)
+        for name, target in targets.items()
+        if target is not None
     )
     return BreakEven(
         required=required,
         projected=projected,
-        raw_reported=sum(count.raw for count in reported),
+        raw_reported=raw,
         raw_out=out,
         counties_out=tuple(sorted(awaited)),
         lines=tuple(sorted(lines, key=lambda each: each.target)),
     )
 
 
-def _first(holds: Callable[[int], bool], near: int) -> int:
-    """Return the smallest number for which `holds`, which from then on always does."""
+def _first(holds: Callable[[int], bool], near: int) -> int | None:
+    """Return the smallest number for which `holds`, which from then on always does.
+
+    None where it does not hold of any number a petition could reach: a law may ask for
+    a full count whatever the sample says.
+    """
     low, high = -1, max(near, 1)
     while not holds(high):
+        if high > FURTHEST * near:
+            return None
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2

@@ -147,7 +147,7 @@ def _judge(
     if gate and gate[0] is Band.FAILED:
         band, verdict = gate
     elif every_line:
-        band, verdict = _must(_banded("full_count", rulebook, facts), rulebook)
+        band, verdict = must_band("full_count", rulebook, facts)
     elif formula(rulebook) == "washington":
         acceptance = accept_washington(
             _only_sample(counts),
@@ -158,7 +158,7 @@ def _judge(
         band = Band.QUALIFIED if acceptance.accepted else Band.FULL_COUNT
         verdict = _acceptance_verdict(acceptance, rulebook)
     else:
-        band, verdict = _must(_banded("qualification", rulebook, facts), rulebook)
+        band, verdict = must_band("qualification", rulebook, facts)
     return Judged(
         projected=projected, band=band, verdict=verdict, acceptance=acceptance
     )
@@ -176,9 +176,16 @@ def _banded(
     return Band(name), verdict
 
 
-def _must(
-    found: tuple[Band, Verdict] | None, rulebook: Rulebook
+def must_band(
+    rule: str, rulebook: Rulebook, facts: Mapping[str, int]
 ) -> tuple[Band, Verdict]:
+    """Return the band `rule` puts the facts in, which it must.
+
+    Raises:
+        LawError: the law has no such bands, or names them otherwise.
+
+    """
+    found = _banded(rule, rulebook, facts)
     if found is None:
         raise LawError(
             "the bands of 'qualification' and 'full_count' must be named failed, "

@@ -34,7 +34,7 @@ def main(path: str, head: str | None = None) -> str | None:
             fits = written(event) == line and event["seq"] == number
             if not fits or event["prev"] != prev or event["hash"] != right:
                 return f"changed: line {number}"
-        except (ValueError, KeyError, AttributeError, TypeError):
+        except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
             return f"changed: line {number}: not an event"
         prev = right
         hashes.append(right)

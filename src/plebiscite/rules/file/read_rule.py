@@ -33,6 +33,7 @@ from plebiscite.rules.version import Content, Rule, Version
 KINDS = ("amount", "test", "bands", "deadline", "text")
 DATED = ("from", "seen", "until", "cite", "note")
 UNKNOWN = "unknown"
+MOST_DIGITS = 15
 RELATIONS = {relation.name.lower(): relation for relation in Relation}
 GREATER = {"greater_of": True, "lesser_of": False}
 
@@ -148,7 +149,7 @@ def _published(node: Node, sources: Collection[str]) -> Version:
     if "value" not in parts:
         raise node.wrong("a published figure needs a 'value'")
     text = parts["value"].text("'value'").replace(",", "").replace("_", "")
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise parts["value"].wrong(
             f"a published figure is a count; write 585407, not {text!r}"
         )

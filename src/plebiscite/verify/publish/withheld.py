@@ -9,8 +9,8 @@ Therefore
 * a county that leaves out one reason leaves out its next smallest too, and
 * a reason left out in one county only is left out in the county with the next smallest
   count as well, and
-* where one county is all there is, the state's total would be its own: there the total
-  leaves out what the county does.
+* where one county alone leaves something out, the state's total less the others' would
+  be its own: there the total leaves out what the county does.
 
 *Duplicates* are not held back: the law publishes them, for each weighs on the
 projection.
@@ -73,7 +73,7 @@ def published(reasons: Table, *, by_county: bool = True) -> Published:
             county: sum(row.values()) - sum(shown[county].values())
             for county, row in reasons.items()
         },
-        total=_total(total, shown),
+        total=_total(total, shown, hidden),
     )
 
 
@@ -108,7 +108,11 @@ def _smallest(numbers: Mapping[str, int], without: set[str]) -> str | None:
     return min(left)[1] if left else None
 
 
-def _total(total: Mapping[str, int], shown: Table) -> dict[str, int]:
+def _total(
+    total: Mapping[str, int], shown: Table, hidden: Mapping[str, set[str]]
+) -> dict[str, int]:
     if len(shown) == 1:
         return dict(*shown.values())
-    return dict(sorted(total.items()))
+    leaving = [codes for codes in hidden.values() if codes]
+    left_out = leaving[0] if len(leaving) == 1 else set()
+    return {code: n for code, n in sorted(total.items()) if code not in left_out}
