@@ -11,6 +11,7 @@ from plebiscite.rules.rulebook import open_law
 
 AMENDMENT = open_law("us/ca/constitutional_initiative")
 STATUTE = open_law("us/ca/statute_initiative")
+REFERENDUM = open_law("us/ca/referendum")
 PUBLISHED = [
     (1971, 520_806, 325_504),
     (1975, 499_846, 312_404),
@@ -43,7 +44,10 @@ LAST_DAYS = [
     ("#1852", date(2018, 4, 20), date(2018, 10, 17)),
     ("#1662, a Sunday", date(2015, 2, 17), date(2015, 8, 17)),
     ("#617, inclusive", date(1993, 12, 20), date(1994, 5, 18)),
+    ("#1613, 150 days", date(2013, 12, 2), date(2014, 5, 1)),
     ("#1661, 150 days and a Saturday", date(2014, 10, 29), date(2015, 3, 30)),
+    ("#1670, a Sunday", date(2015, 4, 28), date(2015, 10, 26)),
+    ("#1671, a Saturday", date(2015, 5, 4), date(2015, 11, 2)),
     *((name, summary, last) for name, summary, last, _ in FAILED),
 ]
 
@@ -130,6 +134,24 @@ def test_the_sample_of_2014_was_due_over_labor_day_and_admission_day():
     assert found.day == date(2014, 9, 12)
 
 
+def test_the_sample_of_referendum_1660_was_due_over_lincoln_day():
+    """Oracle: the Secretary of State's list of February 2015, due 25 February."""
+    book = REFERENDUM.on({"summary": date(2014, 10, 10)})
+
+    found = book.deadline("sample_due", {"sample_notice": date(2015, 1, 9)})
+
+    assert found.day == date(2015, 2, 25)
+
+
+def test_a_referendum_has_none_of_an_initiatives_own_days():
+    """Oracle: Elections Code §§ 9002, 9005 and 9034 speak of initiatives only."""
+    own = {"public_review_ends", "last_amendment_day", "fiscal_estimate_due"}
+    own |= {"hearing_by", "hearing_notice", "filing_fee_dollars"}
+
+    assert own <= set(AMENDMENT.rules)
+    assert not own & set(REFERENDUM.rules)
+
+
 @pytest.mark.parametrize(
     ("received", "estimate", "title"),
     [
@@ -201,3 +223,25 @@ def test_a_signature_mismatch_in_2017_does_not_cite_a_regulation_of_2020():
     cited = AMENDMENT.on_day(date(2017, 1, 26)).reasons()["SIG_MISMATCH"]
 
     assert [source.key for source in cited] == ["ec-9030-d"]
+
+
+@pytest.mark.parametrize(
+    ("day", "cited"),
+    [
+        (date(2020, 12, 30), ["ec-9030-d"]),
+        (date(2020, 12, 31), ["ec-9030-d", "ccr-20960"]),
+    ],
+)
+def test_the_reason_for_a_mismatch_changes_with_the_regulation(day, cited):
+    found = AMENDMENT.on_day(day).reasons()["SIG_MISMATCH"]
+
+    assert [source.key for source in found] == cited
+
+
+def test_a_requirement_after_the_election_of_a_governor_says_so():
+    """The vote of 3 November 2026 may count from the next day; it is not recorded."""
+    _, before = AMENDMENT.on_day(date(2026, 11, 3)).required({})
+    _, after = AMENDMENT.on_day(date(2026, 11, 4)).required({})
+
+    assert not any("3 November 2026" in note for note in before)
+    assert any("3 November 2026" in note for note in after)

@@ -66,9 +66,9 @@ def test_calexit_needs_its_published_number_and_says_how_it_came_about():
 
     assert required == 585_407
     assert notes == (
-        "votes for governor as recorded: 7,317,581 [Statements of vote, all candidates "
-        "for Governor; Ballotpedia, California signature requirements, listed by "
-        "whole years]",
+        "votes for governor as recorded: 7,317,581 [Votes for all candidates for "
+        "Governor in 2014, 2018 and 2022, public copies of the returns; Ballotpedia, "
+        "California signature requirements, listed by whole years]",
         "published as 585,407 [Secretary of State, initiatives and referenda cleared "
         "for circulation (captures)], which is what it computes to",
     )
@@ -142,7 +142,7 @@ def test_bands_and_tests_are_judged_with_their_sources():
 
     assert verdict.lines() == [
         "met: signatures collected must be at least 25% of required signatures "
-        "(146,351.75): 146,352  [ec-9034, sb-1253]"
+        "(146,351.75): 146,352  [ec-9034, sb-1253, sos-25]"
     ]
     assert CALEXIT.judge("raw_count", {"raw_count": 1}).standing.value == "not met"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -61,22 +62,43 @@ def shown(law: Law, day: date | None) -> dict[str, Any]:
 def in_lines(law: Law, day: date | None) -> list[str]:
     """Return the same as lines for a reader."""
     data = shown(law, day)
-    lines = [f"{law.title}  ({law.id})", counted(law), ""]
-    for heading, rules in (("Rules", data["rules"]), ("Reasons", data["reasons"])):
-        if rules:
-            when = f" in force on {day.isoformat()}" if day else ""
-            lines += [f"{heading}{when}:", *_rule_lines(rules), ""]
+    lines = [f"{law.title}  ({law.id})", counted(law), "", *_legend(law), ""]
+    when = f" in force on {day.isoformat()}" if day else ""
+    if data["rules"]:
+        lines += [f"Rules{when}:", *_rule_lines(law, data["rules"], spoken), ""]
+    if data["reasons"]:
+        heading = f"Reasons why a signature is not valid{when}:"
+        lines += [heading, *_rule_lines(law, data["reasons"], str), ""]
     lines.append("Sources:")
-    lines += [
-        f"  {each['key']}: {each['title']}"
-        + (
+    for each in data["sources"]:
+        read = (
             f" (read {each['checked']})"
             if each["checked"] != UNREAD
             else "  ** not checked **"
         )
-        for each in data["sources"]
-    ]
+        lines.append(f"  {each['key']}: {each['title']}{read}")
+        lines += [f"    {each['url']}"] if each["url"] else []
     return lines
+
+
+def _legend(law: Law) -> list[str]:
+    """Say which date decides, and what the marks mean."""
+    governing = _usual(law)
+    return [
+        f"Which version holds goes by the {_dates(governing)}, where a rule does not "
+        "name another date.",
+        "'seen' is a day on which a rule was found in force; for the days before, "
+        "nothing is known.",
+        "'** not checked **': nobody has held it against its source.",
+    ]
+
+
+def _usual(law: Law) -> tuple[str, ...]:
+    return Counter(rule.governed_by for rule in _rules(law)).most_common(1)[0][0]
+
+
+def _dates(names: Iterable[str]) -> str:
+    return " or ".join(spoken(name) for name in names)
 
 
 def counted(law: Law) -> str:
@@ -94,9 +116,14 @@ def counted(law: Law) -> str:
     )
 
 
-def _rule_lines(rules: list[dict[str, Any]]) -> Iterator[str]:
+def _rule_lines(
+    law: Law, rules: list[dict[str, Any]], named: Callable[[str], str]
+) -> Iterator[str]:
+    usual = list(_usual(law))
     for rule in rules:
-        yield f"  {spoken(rule['rule'])}"
+        by = rule["governed_by"]
+        other = "" if by == usual else f"  (goes by: {_dates(by)})"
+        yield f"  {named(rule['rule'])}{other}"
         if not rule["versions"]:
             yield "    not known on that day"
         for version in rule["versions"]:
