@@ -41,6 +41,7 @@ def test_the_shipped_calibration_rises():
     ("text", "says"),
     [
         ("not json", "this is not a model"),
+        ("[" * 100_000, "this is not a model"),
         ("[]", "a model file says 'format'"),
         ('{"format": "plebiscite match model 1"}', "the model lacks 'pattern_bits'"),
     ],
@@ -60,6 +61,26 @@ def test_a_model_without_a_pattern_is_refused(tmp_path):
     path.write_text(json.dumps(data))
 
     with pytest.raises(InputError, match="the model lacks 'same'"):
+        read_model(path)
+
+
+@pytest.mark.parametrize(
+    "points", [[], [[0, 0]], [[0.5, 0.1], [0.5, 0.9]], [[1, 1], [0, 0]], [["x", 0]]]
+)
+def test_a_calibration_that_does_not_rise_is_refused(tmp_path, points):
+    path = tmp_path / "model.json"
+    path.write_text(json.dumps(json.loads(as_text(expert())) | {"calibration": points}))
+
+    with pytest.raises(InputError, match="the model is not whole"):
+        read_model(path)
+
+
+def test_a_model_of_no_numbers_is_refused(tmp_path):
+    path = tmp_path / "model.json"
+    data = json.loads(as_text(expert())) | {"margin_bits": float("nan")}
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError, match="nan is no number of bits"):
         read_model(path)
 
 

@@ -30,8 +30,12 @@ model_option = click.option(
 mapping_option = click.option(
     "--mapping", type=FILE, help="YAML that says how the lines' columns are called."
 )
-lines_option = click.option("--lines", type=FILE, required=True)
-roll_option = click.option("--roll", type=FILE_OR_FOLDER, required=True)
+lines_option = click.option(
+    "--lines", type=FILE, required=True, help="The lines as keyed."
+)
+roll_option = click.option(
+    "--roll", type=FILE_OR_FOLDER, required=True, help="A built roll, or a flat file."
+)
 
 
 class Size(click.ParamType[int]):
@@ -60,12 +64,19 @@ def command() -> None:
 @roll_option
 @lines_option
 @click.option("--out", type=NEW, required=True, help="The Parquet file to write.")
-@click.option("--memory", type=Size(), default="2GB", show_default=True)
+@click.option(
+    "--memory",
+    type=Size(),
+    default="2GB",
+    show_default=True,
+    help="What it may take; the roll is read in slices that fit.",
+)
 @click.option(
     "--engine",
     type=click.Choice(["local", "spark"]),
     default="local",
     show_default=True,
+    help="Where it runs; spark is not part of this version and is refused.",
 )
 @model_option
 @mapping_option
@@ -93,7 +104,7 @@ def run(
     """
     import polars as pl
 
-    from plebiscite.core.files import write_whole
+    from plebiscite.core.files import PRIVATE_FILE, write_whole
     from plebiscite.match.find import match_lines
 
     if engine == "spark":
@@ -111,8 +122,7 @@ def run(
         )
     raw = io.BytesIO()
     found.write_parquet(raw)
-    write_whole(out, raw.getvalue())
-    out.chmod(0o600)
+    write_whole(out, raw.getvalue(), mode=PRIVATE_FILE)
     counts = {
         name: found.filter(pl.col("outcome") == name).height
         for name in ("voter", "tie", "none")
@@ -131,8 +141,10 @@ def run(
 
 
 @command.command("score")
-@click.option("--truth", type=FILE, required=True)
-@click.option("--matches", type=FILE, required=True)
+@click.option(
+    "--truth", type=FILE, required=True, help="Which voter signed which line."
+)
+@click.option("--matches", type=FILE, required=True, help="What match run wrote.")
 @click.option("--lines", type=FILE, help="Compare only the lines of this file.")
 @mapping_option
 @json_option
@@ -163,7 +175,9 @@ def score(
 
 
 @command.command("fit")
-@click.option("--truth", type=FILE, required=True)
+@click.option(
+    "--truth", type=FILE, required=True, help="Which voter signed which line."
+)
 @lines_option
 @roll_option
 @click.option("--out", type=NEW, required=True, help="The model file to write.")

@@ -14,10 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 PRIVATE = 0o700
+PRIVATE_FILE = 0o600
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
     """Write `content` to `path` in one step, making the folders above it.
+
+    Nobody whom `mode` shuts out can read it, not even for a moment.
 
     Raises:
         OSError: the place cannot be written; the file there before is unchanged.
@@ -31,7 +34,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -39,19 +42,22 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 @contextmanager
-def whole_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
+def whole_folder(
+    path: Path, *, replace: bool = False, mode: int = 0o755
+) -> Iterator[Path]:
     """Yield a temporary folder that becomes `path` when the block ends well.
 
     With `replace`, an existing folder gives way at the very end; without, the caller
-    must have made sure that `path` does not exist.
+    must have made sure that `path` does not exist. While it is made, and ever after
+    with `mode` `PRIVATE`, only its owner can enter it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    old = draft.with_name(draft.name + ".old")
     try:
         yield draft
-        draft.chmod(0o755)
+        draft.chmod(mode)
         if replace and path.exists():
-            old = draft.with_name(draft.name + ".old")
             path.replace(old)
             draft.replace(path)
             shutil.rmtree(old)
@@ -59,6 +65,8 @@ def whole_folder(path: Path, *, replace: bool = False) -> Iterator[Path]:
             draft.replace(path)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
+        if old.exists() and not path.exists():
+            old.replace(path)
         raise
 
 

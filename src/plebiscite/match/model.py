@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
-from math import log2
+from math import isfinite, log2
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ from plebiscite.match.pairs.levels import (
 )
 
 FORMAT = "plebiscite match model 1"
+ANEW = "make it anew with `plebiscite match fit`"
 BITS_AT_MOST = 20.0
 """No pattern speaks louder than a million to one."""
 CHANCE_NAMESAKES = (0.005, 0.03, 0.1, 0.5, 2.5, 20.0)
@@ -169,7 +170,7 @@ def read_model(path: Path) -> Model:
     """
     try:
         data = json.loads(path.read_text("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as problem:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
         raise InputError(
             "this is not a model; make one with `plebiscite match fit`", path=path
         ) from problem
@@ -214,13 +215,15 @@ def _read(data: Any, path: Path) -> Model:
         )
     try:
         patterns = {
-            (name, home, rarity): float(data["pattern_bits"][name][home][rarity])
+            (name, home, rarity): _number(data["pattern_bits"][name][home][rarity])
             for name in NAMES
             for home in ADDRESSES
             for rarity in range(len(RARITY) + 1)
         }
         extras = {
-            field: {level: float(data["extra_bits"][field][level]) for level in levels}
+            field: {
+                level: _number(data["extra_bits"][field][level]) for level in levels
+            }
             for field, levels in (
                 ("middle", MIDDLES),
                 ("suffix", SUFFIXES),
@@ -230,18 +233,36 @@ def _read(data: Any, path: Path) -> Model:
         return Model(
             patterns=patterns,
             extras=extras,
-            elsewhere=float(data["elsewhere_bits"]),
-            accept=float(data["accept"]),
-            margin=float(data["margin_bits"]),
-            clear=float(data["clear"]),
-            calibration=tuple((float(x), float(y)) for x, y in data["calibration"]),
+            elsewhere=_number(data["elsewhere_bits"]),
+            accept=_number(data["accept"]),
+            margin=_number(data["margin_bits"]),
+            clear=_number(data["clear"]),
+            calibration=_rising(data["calibration"]),
             made=data["made"],
         )
-    except (KeyError, IndexError, TypeError, ValueError) as problem:
+    except KeyError as problem:
+        raise InputError(f"the model lacks {problem}; {ANEW}", path=path) from problem
+    except (IndexError, TypeError, ValueError) as problem:
         raise InputError(
-            f"the model lacks {problem}; make it anew with `plebiscite match fit`",
-            path=path,
+            f"the model is not whole ({problem}); {ANEW}", path=path
         ) from problem
+
+
+def _number(written: Any) -> float:
+    """Return a number of the model, refusing those no sum comes back from."""
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(f"{written} is no number of bits, and no share")
+    return number
+
+
+def _rising(points: Any) -> tuple[tuple[float, float], ...]:
+    """Return the calibration: two points or more, each beyond the one before."""
+    found = tuple((_number(x), _number(y)) for x, y in points)
+    rises = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(found))
+    if len(found) < 2 or not rises:  # noqa: PLR2004 - a line has two ends
+        raise ValueError("the calibration does not rise from point to point")
+    return found
 
 
 def scored(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:

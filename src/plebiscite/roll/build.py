@@ -61,10 +61,8 @@ def build_roll(
             else "something that is not a roll is here; give another place",
             path=out,
         )
-    with whole_folder(out, replace=replace) as draft:
-        manifest = _written(source, draft, as_of, mapping, progress)
-    out.chmod(PRIVATE)
-    return manifest
+    with whole_folder(out, replace=replace, mode=PRIVATE) as draft:
+        return _written(source, draft, as_of, mapping, progress)
 
 
 @dataclass(slots=True)

@@ -161,8 +161,6 @@ class Acceptance:
     limit: Decimal | None
 
 
-ALLOWANCE = Fraction("1.5")
-CHANCE = Fraction("1.65")
 SHOWN = 4
 _FINE = 20
 
@@ -171,8 +169,8 @@ def accept_washington(
     count: SampleCount,
     *,
     required: int,
-    allowance: Fraction = ALLOWANCE,
-    chance: Fraction = CHANCE,
+    allowance: Fraction,
+    chance: Fraction,
 ) -> Acceptance:
     """Judge a statewide sample by Washington's acceptance test.
 
@@ -184,14 +182,15 @@ def accept_washington(
 
     >>> i_1351 = SampleCount(county="Washington", raw=348_072, sampled=10_512,
     ...                      valid=9_606, duplicates=9)
-    >>> accept_washington(i_1351, required=246_372).accepted
+    >>> accept_washington(i_1351, required=246_372, allowance=Fraction("1.5"),
+    ...                   chance=Fraction("1.65")).accepted
     True
 
     Args:
         count: the state's one sample.
         required: valid signatures the law asks for.
-        allowance: what the root of the invalid lines is multiplied by.
-        chance: what the root of the expected pairs is multiplied by.
+        allowance: what the root of the invalid lines is multiplied by; the law says.
+        chance: what the root of the expected pairs is multiplied by; the law says.
 
     Raises:
         TypeError: `count` is a full count; its duplicates are of another kind.
