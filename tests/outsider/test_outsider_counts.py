@@ -141,3 +141,12 @@ def test_washington_accepts_a_tie(tmp_path, root, step, band):
 
     assert sampled * 10 == filed
     assert data["band"] == band
+
+
+def test_a_sample_smaller_than_the_law_asks_for_is_pointed_out(tmp_path):
+    table = tmp_path / "counts.csv"
+    table.write_text("county,raw,sampled,valid,duplicates\nA,10000,499,400,0\n")
+
+    _, data = project(table, "us/ca/constitutional_initiative", "2017-05-01", 5_000)
+
+    assert "A: 499 lines were sampled of 10,000; the law asks for 500." in data["notes"]

@@ -200,3 +200,24 @@ def test_a_withdrawal_without_a_day_of_filing_is_pointed_out(tmp_path):
         "2 line(s) were withdrawn; the measure does not say"
         in (folder / "found.json").read_text()
     )
+
+
+def test_who_registered_after_the_filing_is_late_though_no_day_was_written(tmp_path):
+    """Oracle: Elec. Code § 2102(b)."""
+    (tmp_path / "undated.csv").write_text(
+        "line_id,section,row,county,name,address,city,zip\n"
+        "after,3,1,Alpine,Ana Lopez,7 Cedar Ct,Alta,96120\n"
+        "before,3,2,Alpine,Greta Olsen,15 Oak St,Alta,96120\n"
+    )
+    (tmp_path / "later.csv").write_text(ROLL.replace("2017-06-01", "2017-07-26"))
+    files = ("--lines", tmp_path / "undated.csv", "--roll", tmp_path / "later.csv")
+
+    folder = verified(tmp_path, "--full-count", *files)
+
+    matches = pl.read_parquet(folder / "matches.parquet")
+    assert dict(matches.select("line_id", "reason").iter_rows()) == {
+        "after": "REG_LATE",
+        "before": None,
+    }
+    assert findings(folder)["after"][0] == "undecided"
+    assert findings(folder)["before"][0] == "valid"

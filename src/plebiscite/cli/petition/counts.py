@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,7 +21,9 @@ from plebiscite.verify.certificate import (
     Mode,
     as_data,
 )
+from plebiscite.verify.count import CountyCount, SampleCount
 from plebiscite.verify.count_table import read_counts
+from plebiscite.verify.draw.commitment import required_sample
 from plebiscite.verify.rollup import Filed, read_certificate, roll_up
 from plebiscite.verify.tally import conclude
 
@@ -82,11 +84,24 @@ def project_command(
         measure_id=measure or path.stem,
         title="",
         signatures_compared=True,
-        notes=notes,
+        notes=(*notes, *_too_few(counts.reported, rulebook)),
         awaited={**counts.awaited, **({OTHERS: None} if part else {})},
     )
     answer(as_data(certificate), list(_words(certificate)), as_json=as_json)
     leave(certificate.standing)
+
+
+def _too_few(counts: Iterable[CountyCount], rulebook: Rulebook) -> Iterator[str]:
+    """Yield a remark for each sample smaller than the law asks for."""
+    if not rulebook.has("county_sample"):
+        return
+    for count in counts:
+        least = required_sample(rulebook, count.raw)
+        if isinstance(count, SampleCount) and count.sampled < least:
+            yield (
+                f"{count.county}: {count.sampled:,} lines were sampled of "
+                f"{count.raw:,}; the law asks for {least:,}."
+            )
 
 
 @click.command("rollup")
@@ -122,7 +137,8 @@ def rollup_command(
     """Roll county certificates up into the state's.
 
     Every figure is computed again from the counts; a certificate whose figures do not
-    follow from them is refused. Counties still out are named.
+    follow from them is refused. Counties still out are named. Exits 0 where the
+    petition qualifies, 1 where it fails, 3 where that is open.
 
     \b
     Example:

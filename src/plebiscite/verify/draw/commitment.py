@@ -32,6 +32,8 @@ from plebiscite.verify.draw.plain import refuse_unplain
 
 FORMAT = 1
 STATE = "state"
+LAID_DOWN = "manifest.csv"
+"""What a manifest is called beside a commitment that was laid down as evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +249,8 @@ def committed_manifest(commitment: Commitment, path: Path) -> tuple[Path, Manife
         CommitmentError: it is gone, or not the one committed to.
 
     """
-    places = [path.parent / commitment.manifest_at, path.parent / commitment.manifest]
+    names = (commitment.manifest_at, commitment.manifest, LAID_DOWN)
+    places = [path.parent / name for name in names]
     found = next((place for place in places if place.is_file()), None)
     if found is None:
         raise CommitmentError(

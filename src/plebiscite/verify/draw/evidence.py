@@ -18,6 +18,7 @@ from plebiscite.core.files import write_whole
 from plebiscite.errors import CommitmentError, InputError
 from plebiscite.petition.manifest import Manifest
 from plebiscite.verify.draw.commitment import (
+    LAID_DOWN,
     Commitment,
     committed_manifest,
     read_commitment,
@@ -87,7 +88,7 @@ class Evidence:
         """Copy the evidence into `folder` under the names the kit knows."""
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.commitment_path, folder / "commitment.json")
-        shutil.copyfile(self.manifest_path, folder / "manifest.csv")
+        shutil.copyfile(self.manifest_path, folder / LAID_DOWN)
         if self.revised:
             shutil.copyfile(self.revised[1], folder / "revised.json")
         for draw, path in self.draws:

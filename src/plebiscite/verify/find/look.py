@@ -84,7 +84,7 @@ def look(
     written = found.lines.select("line_id").join(
         counted, on="line_id", how="left", maintain_order="left"
     )
-    known = _matched(written, roll, matches, progress)
+    known = _matched(_dated(written, sections, ground), roll, matches, progress)
     _refuse_nameless(decided_here, known, roll, decisions_path)
     table = judged(
         found.lines, known, standing=decided_here, sections=sections, ground=ground
@@ -182,6 +182,23 @@ def _with_duplicates(
             return duplicate.within_petition(findings, cite=cite)
         case _:
             return tuple(duplicate.within_sample(each, cite=cite) for each in findings)
+
+
+def _dated(
+    lines: pl.DataFrame, sections: pl.DataFrame | None, ground: Ground
+) -> pl.DataFrame:
+    """Give lines without a day the last one on which they can have been signed.
+
+    Who registered after that day surely registered late (Elec. Code § 2102(b)).
+    """
+    if sections is not None:
+        until = sections.select("county", "section", until="to")
+        on = ["county", "section"]
+        lines = lines.join(until, on=on, how="left", maintain_order="left")
+    else:
+        lines = lines.with_columns(until=pl.lit(None, dtype=pl.Date))
+    filed = pl.lit(ground.filed, dtype=pl.Date)
+    return lines.with_columns(pl.coalesce("signed_on", "until", filed)).drop("until")
 
 
 def _refuse_unknown(
