@@ -84,6 +84,20 @@ def test_every_figure_comes_out_again(copy, bundle):
     assert f"{bundle.certified.data['projected']:,}" in done.stdout
 
 
+def test_the_bands_of_a_law_it_does_not_know_are_left_to_the_reader(copy):
+    """A true certificate under other bands is no difference; a false figure is one."""
+    path = copy / "certificate.json"
+    data = json.loads(path.read_bytes()) | {"law": "own", "band": "failed"}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    agrees = alone(copy, "recompute.py", copy)
+    path.write_text(json.dumps(data | {"raw": data["raw"] + 1}), encoding="utf-8")
+    differs = alone(copy, "recompute.py", copy)
+
+    assert agrees.returncode == 0
+    assert "what follows from them, own says" in agrees.stdout
+    assert differs.returncode == 1
+
+
 @pytest.mark.parametrize(
     "column", ["raw", "sampled", "valid", "duplicates", "undecided"]
 )
