@@ -205,6 +205,7 @@ def test_a_revision_cut_short_is_noted_when_it_is_made_again(made, tmp_path):
     [
         (("--seed", "12a456"), "decimal digits"),
         (("--seed", "314159", "--at-least", "Orange"), "write COUNTY=N"),
+        (("--seed", "314159", "--at-least", "Orange=²"), "write COUNTY=N"),
         (("--seed", "314159", "--extend", "Orange=5"), "nothing was drawn yet"),
     ],
 )

@@ -220,6 +220,22 @@ def test_wrong_certificates_are_refused_with_one_message(certificates, change):
     assert "Traceback" not in ended.output
 
 
+@pytest.mark.parametrize(
+    ("counties", "says"),
+    [
+        ("Big,Tiny=350,Tiny", "'Tiny' twice"),
+        ("Big,,Tiny", "an empty name"),
+        ("Big,Tiny=²", "write Alpine=8"),
+        ("²", "reported, but not among"),
+    ],
+)
+def test_counties_that_cannot_be_meant_are_refused(certificates, counties, says):
+    ended = run("rollup", *certificates, "--counties", counties)
+
+    assert ended.exit_code == 2
+    assert says in ended.stderr
+
+
 @pytest.mark.parametrize("verb", ["project", "rollup", "break-even"])
 def test_help_ends_in_an_example(verb):
     assert "Example:" in run(verb, "--help").stdout

@@ -126,7 +126,8 @@ def _numbers(given: Iterable[str], option: str) -> dict[str, int | None]:
     for each in given:
         county, _, number = each.rpartition("=")
         county = county.strip()
-        if not county or county in found or not (number.isdigit() or number == "all"):
+        known = number.isdecimal() or number == "all"
+        if not county or county in found or not known:
             raise InputError(
                 f"{option} {each!r}: write COUNTY=N once per county, such as "
                 f"'{option} \"Los Angeles=500\"'"

@@ -239,7 +239,7 @@ def _expected(counties: str | None, filed: list[Filed]) -> dict[str, int | None]
     if counties is None:
         return {}
     reported = sorted({count.county for each in filed for count in each.counts})
-    if counties.isdigit():
+    if counties.isdecimal():
         missing = int(counties) - len(reported)
         if missing < 0:
             raise InputError(
@@ -249,12 +249,18 @@ def _expected(counties: str | None, filed: list[Filed]) -> dict[str, int | None]
         return names | ({f"{missing} not named here": None} if missing else {})
     names = {}
     for part in counties.split(","):
-        name, _, raw = part.strip().partition("=")
-        if raw and not raw.strip().isdigit():
+        name, _, raw = (each.strip() for each in part.partition("="))
+        if not name or name in names:
+            raise InputError(
+                f"--counties names {name!r} twice; name each county once"
+                if name
+                else "--counties has an empty name; write 'Alpine=8,Amador'"
+            )
+        if raw and not raw.isdecimal():
             raise InputError(
                 f"--counties: the raw count of {name} is {raw!r}; write Alpine=8"
             )
-        names[name.strip()] = int(raw) if raw else None
+        names[name] = int(raw) if raw else None
     return names
 
 
