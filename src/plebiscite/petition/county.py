@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from pathlib import Path
 
 import polars as pl
 
 from plebiscite.core.table import PLAIN, ColumnMapping, Refusals
+from plebiscite.errors import InputError, Refusal
 
 
 def named_counties(
@@ -40,6 +42,46 @@ def named_counties(
         )
     spelt = {name: right.get(_plain(name), name) for name in written}
     return frame.with_columns(pl.col("county").replace(spelt))
+
+
+def refuse_strange_counties(
+    lines: pl.DataFrame, known: Collection[str], *, path: Path
+) -> None:
+    """Refuse lines of counties in which nobody on the roll is registered.
+
+    A county misspelt would be counted, and projected, as one of its own. Case and the
+    word "County" do not matter.
+
+    Raises:
+        InputError: with each such county, how many lines name it, and the first.
+
+    """
+    right = {_plain(name): name for name in known}
+    refusals = []
+    for name, many, first in (
+        lines.group_by("county", maintain_order=True)
+        .agg(many=pl.len(), first=pl.col("line_id").first())
+        .iter_rows()
+    ):
+        if _plain(name) in right:
+            continue
+        near = get_close_matches(_plain(name), right, n=1)
+        meant = f"is it {right[near[0]]}? Correct" if near else "correct"
+        refusals.append(
+            Refusal(
+                problem=f"nobody on the roll is registered in such a county ({many:,} "
+                f"{'line' if many == 1 else 'lines'}, the first is {first}); {meant} "
+                "the name, or give a roll that holds the county",
+                column="county",
+                value=name,
+            )
+        )
+    if refusals:
+        raise InputError(
+            "lines of a county that the roll does not have",
+            path=path,
+            refusals=refusals,
+        )
 
 
 def _plain(name: str) -> str:

@@ -27,6 +27,7 @@ LARGEST = 200_000_000
 """Voter ids have nine digits; a roll stays well below their number."""
 AS_OF = date(2017, 7, 25)
 """The day on which circulation of initiative 16-0011 would have closed."""
+VOTER_ID = re.compile(r"V\d{9}")
 PART = re.compile(r"part-\d{5,}\.parquet")
 WHAT = "Simulating the roll"
 
@@ -101,6 +102,7 @@ def write_roll(
         raise InputError(f"a seed is a whole number from 0, not {seed}")
     frames = roll_frames(voters, seed=seed, as_of=as_of, progress=progress)
     if out.suffix in {".parquet", ".csv"}:
+        _only_simulated(out)
         write_frames(frames, out, schema=SCHEMA)
     else:
         _only_parts(out)
@@ -110,6 +112,27 @@ def write_roll(
                     iter([frame]), folder / f"part-{number:05}.parquet", schema=SCHEMA
                 )
     return county_sizes(voters)
+
+
+def _only_simulated(out: Path) -> None:
+    """Refuse to replace a file that is anything but a simulated roll."""
+    if not out.exists():
+        return
+    try:
+        found = (
+            pl.read_csv(out, n_rows=1, infer_schema=False)
+            if (out.suffix == ".csv")
+            else pl.read_parquet(out, n_rows=1)
+        )
+        ours = found.columns == list(SCHEMA) and bool(
+            VOTER_ID.fullmatch(str(found["voter_id"][0]))
+        )
+    except (OSError, IndexError, pl.exceptions.PolarsError):
+        ours = False
+    if not ours:
+        raise InputError(
+            "is not a simulated roll and is left alone; give another place", path=out
+        )
 
 
 def _only_parts(out: Path) -> None:
