@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint bench lock help clean
+.PHONY: demo test check lint bench docs lock help clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -25,6 +25,9 @@ lint: $(VENV)/.ready-dev ## style, types and import floors
 	$(BIN)/lint-imports
 
 check: lint test ## what CI runs
+
+docs: $(VENV)/.ready-dev ## write docs/reference/commands.md anew
+	$(BIN)/python tools/write_commands.py
 
 bench: $(VENV)/.ready-dev ## measure what docs/benchmarks.md reports
 	$(BIN)/python bench/run.py

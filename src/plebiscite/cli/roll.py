@@ -106,7 +106,13 @@ def show(roll: Path, *, check: bool, as_json: bool) -> None:
 @command.command("find")
 @click.argument("query")
 @click.option("--roll", type=FILE_OR_FOLDER, required=True, help="The roll to look in.")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 100),
+    default=10,
+    show_default=True,
+    help="How many voters to list at most.",
+)
 @json_option
 def find(query: str, roll: Path, limit: int, *, as_json: bool) -> None:
     """Look QUERY (a name, an address, or both) up in a roll, likeliest voters first.

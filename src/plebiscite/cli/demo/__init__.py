@@ -19,7 +19,13 @@ LARGEST_SCALE = 1_000
 
 
 @click.command("demo")
-@click.option("--out", type=NEW, default=Path("out/demo"), show_default=True)
+@click.option(
+    "--out",
+    type=NEW,
+    default=Path("out/demo"),
+    show_default=True,
+    help="The folder of the report.",
+)
 @click.option("--seed", default=SEED, show_default=True, help="Digits to draw with.")
 @click.option(
     "--scale",

@@ -102,7 +102,10 @@ def _data(deadline: Deadline) -> dict[str, Any]:
 def _lines(known: Sequence[Deadline]) -> list[str]:
     lines = []
     for deadline in known:
+        read = all(source.checked for source in deadline.cite)
         mark = "" if deadline.checked else "  ** not checked **"
+        if read and not deadline.first_day_known:
+            mark = "  (its first day is not checked)"
         titles = "; ".join(source.title for source in deadline.cite)
         lines.append(
             f"{deadline.day.isoformat()}  {deadline.clock.replace('_', ' ')}: "

@@ -24,6 +24,7 @@ from plebiscite.core.files import private_folder, whole_folder, write_whole
 from plebiscite.core.table import read_mapping
 from plebiscite.docket.store import Happening, append, read
 from plebiscite.errors import InputError
+from plebiscite.petition.county import refuse_strange_counties
 from plebiscite.petition.intake import read_lines, read_sections
 from plebiscite.petition.manifest import manifest_of
 from plebiscite.petition.measure import Measure, read_measure
@@ -142,6 +143,7 @@ def _find_into(
             mapping=read_mapping(mapping) if mapping else None,
             progress=progress,
         )
+        refuse_strange_counties(keyed, opened.counties, path=lines)
         made = read_decisions(decisions, reasons=on.reasons) if decisions else []
         looked = look(
             evidence,
@@ -305,7 +307,8 @@ def verify(
 
     The manifest is made from the lines. An office that keys only what is drawn does the
     four acts one by one. With --part the lines are some counties' of a statewide
-    petition, and nothing is said of the whole.
+    petition, and nothing is said of the whole. Exits 0 if the petition is sufficient, 1
+    if it is not, 3 while that is open.
 
     \b
     Example:
