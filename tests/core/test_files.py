@@ -52,6 +52,18 @@ def test_a_stop_between_two_moves_leaves_the_old_folder(tmp_path, monkeypatch):
     assert (place / "old").exists()
 
 
+def test_a_link_stays_a_link_to_the_new_folder(tmp_path):
+    (tmp_path / "disk" / "roll").mkdir(parents=True)
+    link = tmp_path / "roll"
+    link.symlink_to(tmp_path / "disk" / "roll")
+
+    with whole_folder(link, replace=True) as draft:
+        (draft / "new").touch()
+
+    assert link.is_symlink()
+    assert [each.name for each in (tmp_path / "disk").rglob("*")] == ["roll", "new"]
+
+
 def test_a_failed_write_leaves_the_file_there_before(tmp_path):
     place = tmp_path / "file"
     write_whole(place, "old")

@@ -47,10 +47,12 @@ def whole_folder(
 ) -> Iterator[Path]:
     """Yield a temporary folder that becomes `path` when the block ends well.
 
-    With `replace`, an existing folder gives way at the very end; without, the caller
-    must have made sure that `path` does not exist. While it is made, and ever after
+    With `replace`, an existing folder gives way at the very end, and where `path` is a
+    link, the folder it points to; without, the caller must have made sure that `path`
+    does not exist. While it is made, and ever after
     with `mode` `PRIVATE`, only its owner can enter it.
     """
+    path = path.resolve() if replace else path
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     old = draft.with_name(draft.name + ".old")

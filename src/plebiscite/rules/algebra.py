@@ -91,48 +91,42 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every test must be met."""
+class _Several:
+    """Several tests, judged together."""
 
     tests: tuple[Test, ...]
+
+    def stated(self, facts: Facts) -> str:
+        """Return what holds as a statement, the tests joined."""
+        return "; ".join(test.stated(facts) for test in self.tests)
+
+    def names(self) -> Iterator[str]:
+        """Yield the quantities of every test."""
+        for test in self.tests:
+            yield from test.names()
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf(_Several):
+    """Every test must be met."""
 
     def judge(self, facts: Facts) -> Verdict:
         """UNMET as soon as one fails, OPEN while any is open, else MET."""
         order = (Standing.UNMET, Standing.OPEN, Standing.MET)
         return _together(self.tests, facts, order, "all of these")
 
-    def stated(self, facts: Facts) -> str:
-        """Return what holds as a statement, the tests joined."""
-        return "; ".join(test.stated(facts) for test in self.tests)
-
-    def names(self) -> Iterator[str]:
-        """Yield the quantities of every test."""
-        for test in self.tests:
-            yield from test.names()
-
     def __str__(self) -> str:
         return " and ".join(f"({test})" for test in self.tests)
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Several):
     """One test must be met."""
-
-    tests: tuple[Test, ...]
 
     def judge(self, facts: Facts) -> Verdict:
         """MET as soon as one is, OPEN while any is open, else UNMET."""
         order = (Standing.MET, Standing.OPEN, Standing.UNMET)
         return _together(self.tests, facts, order, "at least one of these")
-
-    def stated(self, facts: Facts) -> str:
-        """Return what holds as a statement, the tests joined."""
-        return "; ".join(test.stated(facts) for test in self.tests)
-
-    def names(self) -> Iterator[str]:
-        """Yield the quantities of every test."""
-        for test in self.tests:
-            yield from test.names()
 
     def __str__(self) -> str:
         return " or ".join(f"({test})" for test in self.tests)

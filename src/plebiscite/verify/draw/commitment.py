@@ -270,6 +270,14 @@ def committed_manifest(commitment: Commitment, path: Path) -> tuple[Path, Manife
     return found, manifest
 
 
+def differences(
+    before: Mapping[str, int], after: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
+    """Return the raw counts that differ, by county, as (before, after)."""
+    pairs = {c: (before.get(c, 0), after.get(c, 0)) for c in {*before, *after}}
+    return {c: pair for c, pair in sorted(pairs.items()) if pair[0] != pair[1]}
+
+
 def _revision(path: Path, raw: Mapping[str, int]) -> Revision:
     old = read_commitment(path)
     ledger = read_ledger(path, digest=old.digest)
@@ -278,15 +286,12 @@ def _revision(path: Path, raw: Mapping[str, int]) -> Revision:
             f"{path} was revised before (by {ledger.revised_by[:12]}…); revise the "
             "newest"
         )
-    pairs = {c: (old.raw.get(c, 0), raw.get(c, 0)) for c in {*old.raw, *raw}}
     return Revision(
         of=old.digest,
         file=path.name,
         after_seed=bool(ledger.draws)
         or (old.revision is not None and old.revision.after_seed),
-        differences={
-            c: pair for c, pair in sorted(pairs.items()) if pair[0] != pair[1]
-        },
+        differences=differences(old.raw, raw),
     )
 
 

@@ -21,6 +21,7 @@ from plebiscite.verify.draw.commitment import (
     LAID_DOWN,
     Commitment,
     committed_manifest,
+    differences,
     read_commitment,
 )
 from plebiscite.verify.draw.drawn import Row, read_record, read_rows, record_path
@@ -63,9 +64,7 @@ class Evidence:
 
     def corrected(self) -> dict[str, tuple[int, int]]:
         """Return the raw counts corrected since the draw, by county: before, after."""
-        before, after = self.commitment.raw, self.newest.raw
-        pairs = {c: (before.get(c, 0), after.get(c, 0)) for c in {*before, *after}}
-        return {c: pair for c, pair in sorted(pairs.items()) if pair[0] != pair[1]}
+        return differences(self.commitment.raw, self.newest.raw)
 
     @property
     def seeds(self) -> tuple[str, ...]:

@@ -25,7 +25,12 @@ from plebiscite.roll.store import Roll
 from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.draw.plain import plain_cell
 from plebiscite.verify.find.decision import Decision
-from plebiscite.verify.find.finding import Found, Reason, signatures_compared
+from plebiscite.verify.find.finding import (
+    MATCHER,
+    Found,
+    Reason,
+    signatures_compared,
+)
 from plebiscite.verify.find.look import Findings, Looked, gathered, raw_of, table_of
 
 FORMAT = 1
@@ -213,7 +218,7 @@ def to_decide(table: pl.DataFrame, matches: pl.DataFrame, roll: Roll) -> str:
     )
     asked = (pl.col("finding") == Found.UNDECIDED.value) | (
         pl.col("finding").is_in([Found.VALID.value, Found.DUPLICATE.value])
-        & (pl.col("by") == "matcher")
+        & (pl.col("by") == MATCHER)
     )
     open_first = pl.col("finding") != Found.UNDECIDED.value
     text = io.StringIO()

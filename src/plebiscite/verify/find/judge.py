@@ -27,10 +27,10 @@ from datetime import date
 
 import polars as pl
 
+from plebiscite.petition.section import Declaration
 from plebiscite.verify.find.decision import Decision, Word
 from plebiscite.verify.find.finding import FINDINGS, MATCHER, RECORD, Found, Reason
 
-COMPLETE = "complete"
 HARMLESS = (
     Reason.ADDR_DIFFERENT,
     Reason.ADDR_MISSING,
@@ -132,7 +132,9 @@ def _with_section(lines: pl.DataFrame, sections: pl.DataFrame | None) -> pl.Data
         "section",
         "from",
         "to",
-        defective=(pl.col("declaration") != COMPLETE).fill_null(value=False),
+        defective=(pl.col("declaration") != Declaration.COMPLETE.value).fill_null(
+            value=False
+        ),
     )
     return lines.join(known, on=["county", "section"], how="left").with_columns(
         pl.col("defective").fill_null(value=False)
