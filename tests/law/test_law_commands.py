@@ -73,6 +73,22 @@ def test_show_marks_what_nobody_has_checked():
     assert "150 days" in run("law", "show", "us/ca/statute_initiative").stdout
 
 
+def test_show_says_which_date_decides_and_gives_the_codes_as_they_are_written():
+    shown = run("law", "show", "us/ca/referendum").stdout
+
+    assert "goes by the official summary date" in shown
+    assert "full count due  (goes by: full count notice)" in shown
+    assert "\n  NOT_REGISTERED\n" in shown
+    assert "https://sos.ca.gov/elections/ballot-measures/referendum" in shown
+
+
+def test_a_clock_that_was_read_is_told_from_one_that_nobody_read():
+    printed = run(*CALEXIT).stdout
+
+    assert "[Cal. Elec. Code § 9033(b)]  (its first day is not checked)" in printed
+    assert "SB 1253 (2014)]  ** not checked **" in printed
+
+
 def test_show_gives_the_same_as_data():
     data = json.loads(run("law", "show", "us/ca/referendum", "--json").stdout)
     rule = next(each for each in data["rules"] if each["rule"] == "last_filing_day")
