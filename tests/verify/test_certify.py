@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from plebiscite.errors import CommitmentError, InputError, RecordError
+from plebiscite.errors import CommitmentError, CountError, InputError, RecordError
 from plebiscite.petition.intake import read_lines
 from plebiscite.roll.store import open_roll
 from plebiscite.verify.draw.commitment import commit
@@ -255,6 +255,26 @@ def test_a_revised_raw_count_is_shown_with_both_numbers(tmp_path, acts):
     evidence = of_draws([made.drawn], revised=tmp_path / "newer.json")
     assert evidence.newest.raw["Los Angeles"] == 562
     assert evidence.commitment.raw["Los Angeles"] == 560
+
+
+@pytest.mark.parametrize("before_any_seed", [False, True])
+def test_a_sample_too_small_is_certified_only_where_raw_counts_grew_since(
+    tmp_path, acts, before_any_seed
+):
+    """Oracle: Cal. Elec. Code § 9030(d): of 20,000 lines, 600; 500 were drawn."""
+    made = acts.certified(tmp_path)
+    path = made.out / "confidential" / "found.json"
+    found = json.loads(path.read_bytes())
+    found["raw"]["Los Angeles"] = 20_000
+    if before_any_seed:
+        found["notes"].append("Raw counts were revised before any seed: none differs.")
+    path.write_text(json.dumps(found), encoding="utf-8")
+
+    with pytest.raises(CountError, match="the law asks for 600; extend the sample"):
+        acts.issued(made)
+    path.write_text(json.dumps(found | {"raw_revised": True}), encoding="utf-8")
+    said = "the law asks for 600 since the raw count was revised."
+    assert any(note.endswith(said) for note in acts.issued(made).data["notes"])
 
 
 def test_findings_are_certified_once(tmp_path, acts):

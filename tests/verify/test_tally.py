@@ -13,9 +13,15 @@ from hypothesis import strategies as st
 
 from plebiscite.errors import CountError
 from plebiscite.rules.expression import Standing
-from plebiscite.verify.certificate import Band, Status, as_data
+from plebiscite.verify.certificate import (
+    PRELIMINARY,
+    STILL_OUT,
+    Band,
+    Status,
+    as_data,
+)
 from plebiscite.verify.count import FullCount, SampleCount
-from plebiscite.verify.tally import PRELIMINARY, STILL_OUT, conclude, figures
+from plebiscite.verify.tally import conclude, figures
 
 
 def concluded(counts, required, *, rulebook=CALIFORNIA, compared=True, **more):

@@ -13,6 +13,7 @@ from typing import Any
 from plebiscite.report import words
 from plebiscite.report.band_line import BandLine, band_line
 from plebiscite.report.words import Certified, figure
+from plebiscite.verify.certificate import is_statewide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,15 +199,9 @@ def _required(data: Certified) -> str:
 
 def _tables(data: Certified) -> Iterator[Table]:
     counties = data["counties"]
-    yield _county_table(counties, statewide=_is_statewide(data))
+    yield _county_table(counties, statewide=is_statewide(data))
     if data["reasons"]:
         yield _reason_table(counties, data["reasons"])
-
-
-def _is_statewide(data: Certified) -> bool:
-    """Tell whether the one sample is that of the state: no county stands alone."""
-    one_sample = [county["mode"] for county in data["counties"]] == ["sample"]
-    return data["projection"] == "washington" and one_sample
 
 
 def _county_table(counties: Sequence[Mapping[str, Any]], *, statewide: bool) -> Table:

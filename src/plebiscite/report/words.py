@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, TypeAlias
 
+from plebiscite.verify import certificate
+
 Certified: TypeAlias = Mapping[str, Any]
 
-PRELIMINARY = "Preliminary: names and addresses only"
-STILL_OUT = "Preliminary: counties are still out"
+PRELIMINARY, STILL_OUT = certificate.PRELIMINARY, certificate.STILL_OUT
 FINAL = "Certificate of signature verification"
 NOT_CHECKED = "not checked"
 

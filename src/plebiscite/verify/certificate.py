@@ -21,6 +21,9 @@ from plebiscite.verify.projection import Acceptance
 
 FORMAT = 1
 FEWEST_SHOWN = 5
+"""A reason found in a county fewer times than this could point at a person."""
+PRELIMINARY = "Preliminary: names and addresses only"
+STILL_OUT = "Preliminary: counties are still out"
 OTHERS = "the other counties"
 """Who is awaited where only some counties' part of a petition is concluded on."""
 
@@ -220,6 +223,15 @@ def as_data(certificate: Certificate) -> dict[str, Any]:
         "notes": list(c.notes),
         "program_version": c.program_version,
     }
+
+
+def is_statewide(data: Mapping[str, Any]) -> bool:
+    """Tell whether one sample was drawn from the whole state: no county stands alone.
+
+    `data` is the certificate's.
+    """
+    one_sample = [county["mode"] for county in data["counties"]] == [Mode.SAMPLE.value]
+    return data["projection"] == "washington" and one_sample
 
 
 def _supposition(supposition: Supposition | None) -> dict[str, Any] | None:

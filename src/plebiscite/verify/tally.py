@@ -20,6 +20,8 @@ from plebiscite.errors import CountError
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.certificate import (
+    PRELIMINARY,
+    STILL_OUT,
     Band,
     Certificate,
     CountyFigures,
@@ -48,8 +50,6 @@ from plebiscite.verify.uncertainty import (
 
 MOST_ALIKE = 3
 """More remarks alike than these become one."""
-PRELIMINARY = "Preliminary: names and addresses only"
-STILL_OUT = "Preliminary: counties are still out"
 RULES = (
     "required_signatures",
     "raw_count",

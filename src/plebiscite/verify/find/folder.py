@@ -65,6 +65,7 @@ class Stage:
         roll: the roll's hash.
         signatures_compared: whether a person decided every line that counts.
         notes: sentences the certificate must show.
+        raw_revised: whether raw counts were corrected after lines were drawn.
 
     """
 
@@ -81,6 +82,7 @@ class Stage:
     roll: str
     signatures_compared: bool
     notes: Sequence[str]
+    raw_revised: bool = False
     format: int = FORMAT
     program_version: str = __version__
 
@@ -116,6 +118,7 @@ def stage(
         roll=roll.digest,
         signatures_compared=signatures_compared(table_of(looked.findings)),
         notes=_notes(evidence, looked, governed_by, roll),
+        raw_revised=evidence.revised is not None,
     )
 
 

@@ -21,6 +21,7 @@ import yaml
 
 from plebiscite import __version__
 from plebiscite.rules.rulebook import Law
+from plebiscite.verify.certificate import is_statewide
 from plebiscite.verify.count import CountyCount
 
 HASHES = "hashes.txt"
@@ -122,16 +123,6 @@ def counts_text(counts: Sequence[CountyCount], *, statewide: bool) -> str:
         sheet.writerow(heads)
         sheet.writerows([getattr(c, head) for head in heads] for c in counts)
     return text.getvalue()
-
-
-def is_statewide(certificate: Mapping[str, Any]) -> bool:
-    """Whether one sample was drawn from the whole state, and no county stands alone."""
-    rows = certificate["counties"]
-    return bool(
-        certificate["projection"] == "washington"
-        and len(rows) == 1
-        and rows[0]["mode"] == "sample"
-    )
 
 
 def law_files(path: Path) -> list[Path]:

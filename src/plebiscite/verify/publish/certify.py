@@ -234,7 +234,7 @@ def _notes(
             f"{count.county}: {count.sampled:,} lines were drawn of {count.raw:,} "
             f"filed; the law asks for {least:,}"
         )
-        if not any("revised" in note for note in stage.notes):
+        if not stage.raw_revised:
             raise CountError(f"{words}; extend the sample first")
         yield f"{words} since the raw count was revised."
 

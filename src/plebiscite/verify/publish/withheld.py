@@ -22,9 +22,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from plebiscite.verify.certificate import FEWEST_SHOWN
 from plebiscite.verify.find.finding import Reason
 
-FEWEST = 5
 PUBLISHED = Reason.DUPLICATE.value
 Table = Mapping[str, Mapping[str, int]]
 
@@ -63,7 +63,7 @@ def published(reasons: Table, *, by_county: bool = True) -> Published:
         county: {
             code: n
             for code, n in sorted(row.items())
-            if code not in hidden[county] and n >= FEWEST
+            if code not in hidden[county] and n >= FEWEST_SHOWN
         }
         for county, row in reasons.items()
     }
@@ -84,7 +84,7 @@ def _hidden(reasons: Table) -> dict[str, set[str]]:
         for county, row in reasons.items()
     }
     hidden = {
-        county: {code for code, n in row.items() if n < FEWEST}
+        county: {code for code, n in row.items() if n < FEWEST_SHOWN}
         for county, row in cells.items()
     }
     changed = True
