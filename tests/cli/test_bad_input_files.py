@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from plebiscite.cli import main
+from plebiscite.cli.faults import explained
 
 LAW = "us/ca/constitutional_initiative"
 MEASURE = """\
@@ -355,3 +356,19 @@ def test_the_answer_to_a_machine_is_json_and_nothing_else():
     data = json.loads(accepted(*commit("--json")).stdout)
 
     assert data["raw"] == {"Alpine": 8}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(28, "No space left on device"),
+        OSError("No space left on device (os error 28)"),
+        RuntimeError("sink failed: No space left on device (os error 28)"),
+    ],
+)
+def test_a_full_disk_is_no_fault_of_ours_whoever_reports_it(fault, capsys):
+    with pytest.raises(SystemExit) as ended, explained():
+        raise fault
+
+    assert ended.value.code == 2
+    assert "the disk is full; free some space" in capsys.readouterr().err

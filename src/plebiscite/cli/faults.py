@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import signal
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import IntEnum
 from types import FrameType
+from typing import NoReturn
 
 import click
 
@@ -44,6 +46,22 @@ REMEDIES: Mapping[int, str] = {
 }
 
 
+# How libraries written in Rust quote the operating system.
+SYSTEM = re.compile(r"\(os error (\d+)\)|No space left on device")
+
+
+def _disk(problem: Exception) -> NoReturn:
+    """Say what the operating system refused, and what to do about it; exit 2."""
+    number, name = getattr(problem, "errno", None), getattr(problem, "filename", None)
+    words = getattr(problem, "strerror", None) or str(problem)
+    if number is None and (found := SYSTEM.search(str(problem))):
+        number = int(found.group(1) or errno.ENOSPC)
+    place = f"{name}: " if name else ""
+    click.echo(f"Error: {place}{REMEDIES.get(number or 0, words)}", err=True)
+    click.echo("Nothing half-written was left behind.", err=True)
+    sys.exit(Exit.WRONG_INPUT)
+
+
 def _stop(_number: int, _frame: FrameType | None) -> None:
     """Let a termination unwind as Ctrl-C does, so that drafts are taken away."""
     raise KeyboardInterrupt
@@ -75,12 +93,10 @@ def explained() -> Iterator[None]:
         sys.stderr.close()
         sys.exit(Exit.DONE)
     except OSError as problem:
-        place = f"{problem.filename}: " if problem.filename else ""
-        said = REMEDIES.get(problem.errno or 0, problem.strerror or str(problem))
-        click.echo(f"Error: {place}{said}", err=True)
-        click.echo("Nothing half-written was left behind.", err=True)
-        sys.exit(Exit.WRONG_INPUT)
-    except Exception:  # noqa: BLE001 - the last resort: everything else is our fault
+        _disk(problem)
+    except Exception as problem:  # noqa: BLE001 - the last resort: our own faults
+        if SYSTEM.search(str(problem)):  # a library's word for what the disk said
+            _disk(problem)
         with tempfile.NamedTemporaryFile(
             "w", prefix="plebiscite-", suffix=".log", delete=False
         ) as log:
