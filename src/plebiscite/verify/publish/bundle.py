@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -83,12 +84,20 @@ def write_bundle(
         (folder / name).write_text(text, encoding="utf-8")
     for name in SCRIPTS:
         shutil.copyfile(KIT / name, folder / name)
-    (folder / "law").mkdir()
-    for path in law_files(law.path):
-        shutil.copyfile(path, folder / "law" / path.name)
+    _lay_down_law(folder / "law", law)
     text = hashes(folder)
     (folder / HASHES).write_text(text, encoding="utf-8")
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _lay_down_law(folder: Path, law: Law) -> None:
+    """Copy the law file and those it names, each where the others look for it."""
+    files = [path.resolve() for path in law_files(law.path)]
+    above = Path(os.path.commonpath([path.parent for path in files]))
+    for path in files:
+        place = folder / path.relative_to(above)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place)
 
 
 def hashes(folder: Path) -> str:
