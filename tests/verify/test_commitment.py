@@ -106,11 +106,17 @@ def test_a_section_a_spreadsheet_would_run_is_refused(small, name):
         committed(small)
 
 
-def test_a_manifest_the_kit_would_read_otherwise_is_refused(small):
-    small.manifest.write_text(
+@pytest.mark.parametrize(
+    "text",
+    [
         "county, section ,lines_claimed,lines_struck\nAlpine , 1,9,0\n",
-        encoding="utf-8",
-    )
+        'county,section,lines_claimed,lines_struck\nAlpine,"1\nA",9,0\n',
+        "county,section,lines_claimed,lines_struck\nAlpine,1\x0bA,9,0\n",
+        "county,section,lines_claimed,lines_struck\nAlpine,1\u2028A,9,0\n",
+    ],
+)
+def test_a_manifest_the_kit_would_read_otherwise_is_refused(small, text):
+    small.manifest.write_text(text, encoding="utf-8")
 
     with pytest.raises(InputError, match="published as it stands"):
         committed(small)

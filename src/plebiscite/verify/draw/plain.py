@@ -67,15 +67,16 @@ def refuse_unplain(path: Path, manifest: Manifest) -> None:
 
 def _as_the_kit_reads(path: Path) -> list[tuple[str, str, int, int]] | None:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return [
-                (
-                    row["county"],
-                    row["section"],
-                    int(row["lines_claimed"]),
-                    int(row.get("lines_struck") or 0),
-                )
-                for row in csv.DictReader(file)
-            ]
+        # Line by line: the kit parts lines first, so no cell may hold a line break.
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+        return [
+            (
+                row["county"],
+                row["section"],
+                int(row["lines_claimed"]),
+                int(row.get("lines_struck") or 0),
+            )
+            for row in csv.DictReader(lines)
+        ]
     except (KeyError, TypeError, ValueError):
         return None
