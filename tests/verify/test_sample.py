@@ -108,6 +108,15 @@ def test_a_second_draw_is_refused_for_it_would_let_one_choose(committed, tmp_pat
     assert not (tmp_path / "again.csv").exists()
 
 
+def test_a_second_draw_by_another_name_is_refused_too(committed, tmp_path):
+    link = committed.with_name("link.json")
+    link.symlink_to(committed)
+    draw_sample(link, seed="123456", out=tmp_path / "a.csv")
+
+    with pytest.raises(CommitmentError, match="drawn already, with seed 123456"):
+        draw_sample(committed, seed="654321", out=tmp_path / "b.csv")
+
+
 def test_a_used_seed_is_refused(committed, tmp_path):
     draw_sample(committed, seed="314159", out=tmp_path / "drawn.csv")
     wish = Wish(extend={"Alpine": 10})

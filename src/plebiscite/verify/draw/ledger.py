@@ -64,8 +64,9 @@ class Ledger:
 
 
 def ledger_path(commitment: Path) -> Path:
-    """Return where a commitment's ledger lies."""
-    return commitment.with_name(f"{commitment.stem}.draws.jsonl")
+    """Return where a commitment's ledger lies, by whatever link it is named."""
+    real = commitment.resolve()
+    return real.with_name(f"{real.stem}.draws.jsonl")
 
 
 def draw_from(data: Mapping[str, Any]) -> Draw:
