@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -147,6 +148,21 @@ def test_a_law_nobody_named_is_said_aloud(made, tmp_path):
     assert f"taking {LAW}" in done.stderr
     assert "The law as of" in done.stderr
     assert json.loads(done.stdout)["raw_total"] == 1_200
+
+
+def test_today_is_the_offices_day_and_not_greenwichs(made, tmp_path, monkeypatch):
+    """Oracle: 26 hours lie between the two clocks, so it is never the same day."""
+    said = []
+    for name, zone in (("east", "Etc/GMT-14"), ("west", "Etc/GMT+12")):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        out = tmp_path / f"{name}.json"
+        done = petition("commit", "--manifest", made.manifest, "--out", out)
+        said.append(done.stderr.partition("The law as of ")[2][:10])
+    monkeypatch.undo()
+    time.tzset()
+
+    assert said[0] > said[1]
 
 
 def test_the_same_commitment_twice_is_one_and_another_is_refused(made, tmp_path):

@@ -55,6 +55,11 @@ class Day(click.ParamType[date]):
 DAY = Day()
 
 
+def today() -> date:
+    """Return the day it is where the office stands, not in Greenwich."""
+    return datetime.now().astimezone().date()
+
+
 def answer(data: Any, words: Sequence[str], *, as_json: bool) -> None:
     """Print `data` as JSON, or `words` a line each."""
     if as_json:

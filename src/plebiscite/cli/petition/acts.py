@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option
+from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, today
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import Measure, read_measure
@@ -27,7 +27,7 @@ def governing(measure: Measure | None, day: date | None) -> dict[str, date]:
     if measure is not None:
         return dict(measure.dates)
     if day is None:
-        day = datetime.now(UTC).date()
+        day = today()
         click.echo(
             f"The law as of {day}, for no measure was named (--measure, or --day).",
             err=True,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
-from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, leave
+from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, leave, today
 from plebiscite.core.files import write_whole
 from plebiscite.errors import FactMissingError, InputError, NotInForceError
 from plebiscite.rules.rulebook import Rulebook, open_law
@@ -153,7 +153,7 @@ def rollup_command(
         required=required,
         expected=_expected(counties, filed),
         corrected=frozenset(corrected),
-        issued_on=_today(),
+        issued_on=today(),
     )
     if out:
         write_whole(out, json.dumps(as_data(certificate), indent=2, ensure_ascii=False))
@@ -189,14 +189,10 @@ def break_even_command(
     answer(_break_even_data(found), list(_break_even_words(found)), as_json=as_json)
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
 def _day(day: date | None) -> date:
     """Return the day whose law governs, and say so where nobody chose it."""
     if day is None:
-        day = _today()
+        day = today()
         click.echo(
             f"By the law of today, {day.isoformat()}; choose another day with --on.",
             err=True,

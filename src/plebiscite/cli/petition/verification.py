@@ -18,6 +18,7 @@ from plebiscite.cli.answer import (
     answer,
     json_option,
     progress_bar,
+    today,
 )
 from plebiscite.cli.petition.issued import say
 from plebiscite.core.files import private_folder, whole_folder, write_whole
@@ -260,7 +261,7 @@ def certify(
       plebiscite petition certify verification --law us/ca/constitutional_initiative \\
         --measure measure.yaml
     """
-    on = day or datetime.now(UTC).date()
+    on = day or today()
     if measure_folder:
         read(measure_folder)
     named = read_measure(measure)
@@ -318,7 +319,7 @@ def verify(
     """
     if seed is None and not full_count:
         raise InputError("give the public --seed to draw with, or --full-count")
-    named, on = read_measure(measure), day or datetime.now(UTC).date()
+    named, on = read_measure(measure), day or today()
     _refuse_existing(out)
     if measure_folder:
         read(measure_folder)
