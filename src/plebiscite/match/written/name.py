@@ -69,14 +69,7 @@ def last_parts(folded: str) -> tuple[str, ...]:
     parts: list[str] = []
     stem = ""
     for word in folded.split():
-        if word in forms("particle") or word in {
-            "MC",
-            "MAC",
-            "ST",
-            "SAINT",
-            "SAN",
-            "SANTA",
-        }:
+        if word in forms("particle") or word in _STEMS:
             stem = f"{stem} {word}"
         else:
             parts.append(last_form(f"{stem} {word}".strip()))
