@@ -103,7 +103,7 @@ def test_score_reads_for_a_person():
             "run --roll roll.csv --lines lines.csv --out m.parquet --memory lots",
             "write memory as 2GB or 500MB",
         ),
-        ("score --truth truth.csv --matches truth.csv", "lacks the column 'outcome'"),
+        ("score --truth truth.csv --matches truth.csv", "looks like a truth file"),
         (
             "explain nobody --lines lines.csv --roll roll.csv",
             "there is no line 'nobody'",

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from plebiscite.errors import InputError
-from plebiscite.match.score import as_data, as_words, score
+from plebiscite.match.score import as_data, as_words, read_matches, read_truth, score
 
 TRUTH = pl.DataFrame(
     {
@@ -71,10 +71,27 @@ def test_some_lines_may_be_compared_alone():
     assert score(TRUTH, MATCHES.head(5), only=["a", "b"]).lines == 2
 
 
-@pytest.mark.parametrize("column", ["line_id", "voter_id", "kind"])
-def test_a_missing_column_is_named(column):
-    with pytest.raises(InputError, match=f"the truth lacks the column '{column}'"):
-        score(TRUTH.drop(column), MATCHES)
+@pytest.mark.parametrize("column", ["line_id", "voter_id"])
+def test_a_missing_column_is_named(tmp_path, column):
+    TRUTH.drop(column).write_csv(tmp_path / "labels.csv")
+
+    with pytest.raises(InputError, match=f"no column '{column}'"):
+        read_truth(tmp_path / "labels.csv")
+
+
+def test_a_truth_may_be_labels_alone(tmp_path):
+    TRUTH.drop("kind", "noise").write_csv(tmp_path / "labels.csv")
+
+    assert score(read_truth(tmp_path / "labels.csv"), MATCHES).right == 1
+
+
+@pytest.mark.parametrize("name", ["m.csv", "m.parquet"])
+def test_what_is_read_scores_as_what_was_written(tmp_path, name):
+    """Oracle: the frames themselves."""
+    path = tmp_path / name
+    (MATCHES.write_csv if name == "m.csv" else MATCHES.write_parquet)(path)
+
+    assert score(TRUTH, read_matches(path)) == score(TRUTH, MATCHES)
 
 
 def test_a_line_twice_is_refused():

@@ -70,9 +70,9 @@ ALONE = {  # what the program may say before anybody has looked
     "nickname": ("valid", None, "A4"),
     "father or son": ("undecided", None, None),
     "moved": ("undecided", None, None),
-    "late": ("undecided", None, None),
-    "cancelled": ("undecided", None, None),
-    "elsewhere": ("undecided", None, None),
+    "late": ("invalid", "REG_LATE", None),
+    "cancelled": ("invalid", "REG_CANCELLED", None),
+    "elsewhere": ("invalid", "WRONG_COUNTY", None),
     "secret": ("valid", None, "A8"),
     "unsigned": ("invalid", "SIG_MISSING", None),
     "withdrawn": ("invalid", "WITHDRAWN", None),
@@ -219,5 +219,5 @@ def test_who_registered_after_the_filing_is_late_though_no_day_was_written(tmp_p
         "after": "REG_LATE",
         "before": None,
     }
-    assert findings(folder)["after"][0] == "undecided"
+    assert findings(folder)["after"][:2] == ("invalid", "REG_LATE")
     assert findings(folder)["before"][0] == "valid"

@@ -2,9 +2,14 @@
 
 Two rules stand above every model. A line is free of objection only if one voter's name
 and that same voter's address satisfy it. And where one of the two agrees only in part
-(a slip, a nickname), no other voter may bear the very name written, and no one else may
-live at the very address written: such a line may be made of two people, and goes to a
-person.
+(a slip, a nickname, another middle name), no other voter may bear the very name
+written, and no one else may live at the very address written: such a line may be made
+of two people, and goes to a person.
+
+Clear are a voter without objection; nobody like it on the roll; and a voter whose name
+and address agree whole, but whose record says that the registration came too late, was
+cancelled, or is another county's. Everything else wants a person's eye, a voter found
+at another address among it.
 """
 
 from __future__ import annotations
@@ -34,6 +39,8 @@ KEPT = 15
 FULL_AGE = 18
 MANY = 120
 """From so many residents on, an address is known to be inhabited without a look."""
+RECORDED = ("REG_LATE", "REG_CANCELLED", "WRONG_COUNTY")
+"""Reasons read off the record of a voter whose name and address leave no doubt."""
 FAINT = 0.05
 """A candidate less likely than this is no reason to look again."""
 
@@ -134,8 +141,11 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
     settled = now | (before & later)
     whole_home = pl.col("home").is_in(list(ADDRESS_WHOLE))
     # Two people in one line: the very name, or the very address, is someone else's.
-    conflict = (~pl.col("name").is_in(list(NAME_WHOLE)) & (pl.col("anywhere") > 0)) | (
-        ~whole_home & (pl.col("someone_there") | (pl.col("residents") > MANY))
+    other_middle = (pl.col("middle_right") == "differs").fill_null(value=False)
+    conflict = (
+        other_middle
+        | (~pl.col("name").is_in(list(NAME_WHOLE)) & (pl.col("anywhere") > 0))
+        | (~whole_home & (pl.col("someone_there") | (pl.col("residents") > MANY)))
     )
     age = signed.dt.year() - pl.col("v_birth_year")
     late = (pl.col("v_registered") > signed).fill_null(value=False) & ~later
@@ -174,7 +184,7 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
     odd = (
         (age == FULL_AGE).fill_null(value=False)
         | (later & now & ~before)
-        | (pl.col("middle_right") == "differs").fill_null(value=False)
+        | other_middle
         | (pl.col("home") == "two_slips").fill_null(value=False)
         | (pl.col("name") == "two_slips").fill_null(value=False)
     )
@@ -198,13 +208,16 @@ def _decisions(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         # Of "M Garcia" nobody can say that she is not on the roll at another address.
         & (pl.col("forename").str.len_chars() > 1)
     )
-    stands = (
-        (pl.col("outcome") == "voter")
-        & pl.col("reason").is_null()
-        & sure
-        & ~pl.col("odd")
+    one = (pl.col("outcome") == "voter") & sure & ~pl.col("odd")
+    stands = one & pl.col("reason").is_null()
+    recorded = (
+        one
+        & pl.col("reason").is_in(list(RECORDED))
+        & pl.col("stands")
+        & pl.col("name").is_in(list(NAME_WHOLE))
+        & pl.col("home").is_in(list(ADDRESS_WHOLE))
     )
-    clear = stands | nobody
+    clear = (stands | recorded | nobody).fill_null(value=False)
     words = pl.format(
         "name {} · address {}{} · middle {} · suffix {} · unit {} · rarity {}{}",
         pl.col("name"),

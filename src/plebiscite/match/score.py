@@ -15,10 +15,19 @@ from typing import Any
 
 import polars as pl
 
+from plebiscite.core.table import Column, read_table
 from plebiscite.errors import InputError, Refusal
 
-TRUTH = ("line_id", "voter_id", "kind")
 MATCHES = ("line_id", "outcome", "voter_id")
+LINE = Column(name="line_id", required=True)
+VOTER = Column(name="voter_id", private=True)
+TRUTH_COLUMNS = (LINE, VOTER, Column(name="kind"), Column(name="noise"))
+OUTCOMES = ("voter", "tie", "none")
+MATCH_COLUMNS = (
+    LINE,
+    Column(name="outcome", kind="choice", required=True, choices=OUTCOMES),
+    VOTER,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +82,13 @@ def score(
 ) -> Score:
     """Compare `matches` with `truth`, line by line, or the lines of `only` alone.
 
+    Both as `read_truth` and `read_matches` give them.
+
     Raises:
-        InputError: a column is missing, a line is there twice, or the two hold
-            different lines.
+        InputError: a line is there twice, or the two hold different lines.
 
     """
-    for name, frame, wanted in (("truth", truth, TRUTH), ("matches", matches, MATCHES)):
-        missing = [column for column in wanted if column not in frame.columns]
-        if missing:
-            raise InputError(
-                f"the {name} lacks the column {missing[0]!r}; it has "
-                f"{', '.join(frame.columns)}"
-            )
+    for name, frame in (("truth", truth), ("matches", matches)):
         if frame["line_id"].is_duplicated().any():
             raise InputError(f"the {name} holds a line_id twice; each line stands once")
     if only is not None:
@@ -106,12 +110,11 @@ def score(
                 for each in odd
             ],
         )
-    noise = pl.col("noise") if "noise" in truth.columns else pl.lit("")
     both = truth.select(
         "line_id",
-        true=pl.col("voter_id").cast(pl.String).fill_null(""),
-        kind="kind",
-        noise=noise.cast(pl.String).fill_null(""),
+        true=pl.col("voter_id").fill_null(""),
+        kind=pl.col("kind").fill_null(""),
+        noise=pl.col("noise").fill_null(""),
     ).join(matches.select(MATCHES), on="line_id")
     both = both.with_columns(
         signed=pl.col("true") != "",
@@ -161,34 +164,23 @@ def _by(both: pl.DataFrame, column: str) -> tuple[dict[str, Any], ...]:
 
 
 def read_truth(path: Path) -> pl.DataFrame:
-    """Read a truth file (CSV or Parquet) as text columns.
+    """Read a truth file (CSV or Parquet): line_id, voter_id, kind, noise.
 
     Raises:
-        InputError: it is not a table.
+        InputError: it is not a table, or lacks line_id or voter_id.
 
     """
-    return _table(path)
+    return read_table(path, TRUTH_COLUMNS, one_of=[("voter_id",)])
 
 
 def read_matches(path: Path) -> pl.DataFrame:
     """Read what `match run` wrote (Parquet, or the same columns as CSV).
 
     Raises:
-        InputError: it is not a table.
+        InputError: it is not a table, or lacks line_id, outcome or voter_id.
 
     """
-    return _table(path)
-
-
-def _table(path: Path) -> pl.DataFrame:
-    try:
-        if path.suffix == ".csv":
-            return pl.read_csv(path, infer_schema_length=0)
-        return pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, UnicodeDecodeError) as problem:
-        raise InputError(
-            "this is not a table; give a .parquet file, or a .csv in UTF-8", path=path
-        ) from problem
+    return read_table(path, MATCH_COLUMNS, one_of=[("voter_id",)])
 
 
 def as_data(score: Score) -> dict[str, Any]:
