@@ -152,6 +152,14 @@ def test_check_of_a_broken_file_is_wrong_input(tmp_path):
             "[{case: a, day: 2020-01-01, rule: base, facts: {v: x}, gives: 1}]",
             "a count",
         ),
+        (
+            "[{case: a, day: 2020-01-01, rule: base, facts: {v: 1/0}, gives: 1}]",
+            "not '1/0'",
+        ),
+        (
+            "[{case: a, day: 2020-01-01, rule: base, facts: {v: 1e99999}, gives: 1}]",
+            "not '1e99999'",
+        ),
         ("[{case: a, day: 2020-01-01, rule: base, give: 1}]", "'give' is none of"),
     ],
 )

@@ -7,6 +7,7 @@ a rule asks the calendar whether a day is worked on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from plebiscite.rules.version import is_amount
 
 NOT_KNOWN = "not known"
 INVENTED = "invented"
+COUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15}|/[1-9][0-9]{0,14})?")
 WORDS = ("case", "source", "day", "dates", "rule", "facts", "gives")
 
 
@@ -170,12 +172,11 @@ def _fact(name: str, node: Node) -> Fraction | None:
     if node.is_nothing:
         return None
     text = _plain(node.text(name))
-    try:
-        return Fraction(text)
-    except ValueError:
+    if not COUNT.fullmatch(text):
         raise node.wrong(
             f"{name} is a count, or null while it is not yet counted; not {text!r}"
-        ) from None
+        )
+    return Fraction(text)
 
 
 def _plain(text: str) -> str:
