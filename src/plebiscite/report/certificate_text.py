@@ -15,6 +15,8 @@ from plebiscite.report.band_line import BandLine, band_line
 from plebiscite.report.words import Certified, figure
 from plebiscite.verify.certificate import is_statewide
 
+UNTOLD = "·"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -268,7 +270,7 @@ def _reason_table(
     rows = tuple(
         (
             county["county"],
-            *(figure(county["reasons"].get(code, 0)) for code in totals),
+            *(_told(county, code) for code in totals),
             *([figure(county["reasons_withheld"])] if withheld else []),
             figure(sum(county["reasons"].values()) + county["reasons_withheld"]),
         )
@@ -289,7 +291,8 @@ def _reason_table(
     if withheld:
         note += (
             " A reason found only a few times in a county might point at a person: "
-            "there such lines stand under Rare, and the last row names them."
+            "there such lines stand under Rare, a dot in their place, and the last row "
+            "names them."
         )
     return Table(
         key="reasons",
@@ -304,6 +307,13 @@ def _reason_table(
         foot=foot,
         note=note,
     )
+
+
+def _told(county: Mapping[str, Any], code: str) -> str:
+    """Return a reason's count; a dot where it may be among the county's rare ones."""
+    if code not in county["reasons"] and county["reasons_withheld"]:
+        return UNTOLD
+    return figure(county["reasons"].get(code, 0))
 
 
 def _recompute(data: Certified) -> Iterator[str]:

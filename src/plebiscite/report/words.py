@@ -71,6 +71,11 @@ def whole(number: Decimal) -> str:
     return f"{int(number.to_integral_value(ROUND_CEILING)):,}"
 
 
+def signatures_of(count: str) -> str:
+    """Say a printed count of signatures: "1 signature", "2 signatures"."""
+    return f"{count} signature{'' if count == '1' else 's'}"
+
+
 def lines_of(count: int) -> str:
     """Say a count of lines: "1 line", "2 lines"."""
     return f"{count:,} line{'' if count == 1 else 's'}"
@@ -246,8 +251,8 @@ def duplicate_sentence(data: Certified) -> str:
     heaviest = max(data["counties"], key=lambda c: Decimal(c["weight"]))
     return (
         f"One duplicate more among the lines sampled in {heaviest['county']} takes off "
-        f"{whole(value)} signatures ({figure(data['value_of_one_duplicate'])}) beyond "
-        "the copy itself; no county weighs one more."
+        f"{signatures_of(whole(value))} ({figure(data['value_of_one_duplicate'])}) "
+        "beyond the copy itself; no county weighs one more."
     )
 
 
@@ -257,9 +262,8 @@ def literal_sentence(data: Certified) -> str | None:
         return None
     return (
         f"By the letter of the regulation the projection is "
-        f"{figure(data['projected_literal'])}; rounding percentages makes something "
-        "else of what was found in counties that looked at every line, whose own "
-        "counts stand here."
+        f"{figure(data['projected_literal'])}: it rounds percentages even where a "
+        "county looked at every line. Such counties' own counts stand here instead."
     )
 
 

@@ -39,9 +39,10 @@ def command(out: Path, seed: str, scale: int, as_json: bool) -> None:
     """Run the main job on a simulated petition, then on real figures.
 
     A petition like the Calexit initiative's (16-0011), at one tenth of its size and
-    SIMULATED: committed, drawn, matched, found, projected and certified, then worked
-    out again by stand-alone scripts and held against the truth. Then published figures
-    beside ours. Leaves a report to look at, and replaces that of an earlier run.
+    SIMULATED: committed, drawn, matched, found, projected and certified; then the full
+    count that its sample asks for. All of it is worked out again by stand-alone scripts
+    and held against the truth. Then published figures beside ours. Leaves a report to
+    look at, and replaces that of an earlier run.
 
     \b
     Example:
