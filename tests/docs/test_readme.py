@@ -28,6 +28,6 @@ def test_the_readme_quotes_the_demonstration(tmp_path):
 
     assert ended.returncode == 0, ended.stderr
     rest = ended.stdout
-    for passage in quoted.split("…\n"):
+    for passage in filter(None, quoted.split("…\n")):
         assert passage in rest, f"the demonstration does not print:\n{passage}"
         rest = rest.partition(passage)[2]
