@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint bench docs lock help clean
+.PHONY: demo test check lint docs bench changelog lock help clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -40,6 +40,9 @@ $(VENV)/.ready-dev: requirements-dev.lock pyproject.toml tools/setup.sh
 
 clean: ## remove everything that was set up or made
 	rm -rf $(VENV) out
+
+changelog: $(VENV)/.ready-dev ## fold changelog.d into CHANGELOG.md
+	$(BIN)/python tools/fold_changelog.py
 
 lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
