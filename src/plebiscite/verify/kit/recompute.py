@@ -128,7 +128,8 @@ def main(folder):
         decided = f"; what follows from them, {said['law']} says"
         for whole in (state, said):
             for part in (whole, whole.get("if_none_valid"), whole.get("if_all_valid")):
-                _ = part and part.pop("band")
+                if part:
+                    del part["band"]
     if said["verified"] is not None:
         state["verified"] = sum(row["valid"] for row in rows)
     pairs = [("", state, said)]
