@@ -11,12 +11,15 @@ import polars as pl
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
+from plebiscite.match.written.name import PART
 from plebiscite.match.written.words import nicknames
 
 FAR = 9
 """Distance written where words are not compared, or are far apart."""
 SHORTEST = 3
 """Words shorter than this are not compared for slips of the pen."""
+PARTICLE = r"^(?:DELAS|DELOS|DELA|DEL|DE|VANDER|VANDEN|VAN|VON|DOS|DA|DI|LA|LE)(.{3,})$"
+"""A particle run together with the surname it belongs to."""
 KNOWN = 2
 """A first name borne by so many voters is a name of its own, not a slip."""
 
@@ -153,11 +156,19 @@ def _first() -> pl.Expr:
 
 
 def _last() -> pl.Expr:
-    """Compare surnames: same, former, part, close, loose, missing, other."""
+    """Compare surnames: same, former, part, half, close, loose, missing, other.
+
+    `half` guesses at what the surname is, so it counts beside a whole first name only.
+    """
     mine, theirs = pl.col("l_last"), pl.col("v_last")
+    # Maria García López may be registered as Maria García, with no hyphen to tell it.
+    before = pl.col("l_middle").str.split(" ").list.last().fill_null("")
+    half = ((before == theirs) & (before.str.len_chars() >= PART)) | (
+        (mine != theirs) & (_bare(mine) == _bare(theirs))
+    )
     part = (
         pl.col("l_parts").list.set_intersection(pl.col("v_parts")).list.len() > 0
-    ) | pl.col("v_parts").list.contains(pl.col("l_last"))
+    ) | pl.col("v_parts").list.contains(mine)
     close = (pl.min_horizontal("d_last", "d_tail") <= 1) & _either_long(
         "l_last", "v_last", 3
     )
@@ -170,19 +181,38 @@ def _last() -> pl.Expr:
         ((mine == theirs) | (pl.col("l_tail") == theirs), "same"),
         ((pl.col("v_former") != "") & (mine == pl.col("v_former")), "former"),
         (part, "part"),
+        (half, "half"),
         (close, "close"),
         (loose, "loose"),
     )
 
 
+def _bare(surname: pl.Expr) -> pl.Expr:
+    """Return a surname without its particle (DELACRUZ: CRUZ), where a name is left."""
+    return surname.str.replace(PARTICLE, "${1}")
+
+
 def _name() -> pl.Expr:
     """Join the two comparisons into one name level."""
     first, last = pl.col("first_level"), pl.col("last_level")
-    in_part = ["nickname", "initial", "middle", "close"]
+    # A middle name beside a slip in the surname is too little: a relative may bear it.
+    in_part = ["nickname", "initial", "close"]
     swapped = (pl.col("l_last") == pl.col("v_forename")) & (
         (pl.col("l_forename") == pl.col("v_last"))
         | pl.col("v_parts").list.contains(pl.col("l_forename"))
         | (pl.col("v_last") == pl.col("l_first") + pl.col("l_middle"))
+    )
+    # The family's name first, then two given ones: Kim Min Jun, Nguyen Thi Hoa.
+    given = pl.col("l_middle").str.split(" ").list.first().fill_null("")
+    family_first = (pl.col("l_forename") == pl.col("v_last")) & (
+        (pl.col("v_first") == given + pl.col("l_last"))
+        | (
+            (pl.col("v_forename") == given)
+            & (
+                pl.col("v_middle").str.split(" ").list.first().fill_null("")
+                == pl.col("l_last")
+            )
+        )
     )
     nearly = (pl.min_horizontal("d_swap_first", "d_swap_last") == 0) & (
         pl.max_horizontal("d_swap_first", "d_swap_last") <= 1
@@ -194,9 +224,9 @@ def _name() -> pl.Expr:
     return _chain(
         "other",
         ((first == "same") & (last == "same"), "full"),
-        (swapped, "swapped"),
+        (swapped | (family_first & (given != "")), "swapped"),
         ((first == "same") & (last == "former"), "former"),
-        ((first == "same") & (last == "part"), "last_part"),
+        ((first == "same") & last.is_in(["part", "half"]), "last_part"),
         ((first == "same") & (last == "close"), "last_close"),
         ((first == "same") & (last == "loose"), "last_loose"),
         (last.is_in(["same", "former"]) & (first == "nickname"), "nickname"),
@@ -293,7 +323,8 @@ def _middle() -> pl.Expr:
     theirs = pl.col("v_middle").str.split(" ").list.first().fill_null("")
     one = (mine.str.len_chars() == 1) | (theirs.str.len_chars() == 1)
     used = pl.col("first_level").is_in(["middle", "missing", "other", "sibling"])
-    surname = pl.col("l_tail") == pl.col("v_last")
+    # García in Maria García López is no middle name, if the voter is a García.
+    surname = (pl.col("l_tail") == pl.col("v_last")) | (mine == pl.col("v_last"))
     doubled = surname & (pl.col("l_last") != pl.col("v_last"))
     return _chain(
         "differs",

@@ -26,6 +26,8 @@ _RURAL = re.compile(
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 ZIP_AND_SLIP = 6
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
+_NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
+"""Types that, right behind a number, make a street's name of it."""
 _LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
 """Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
 _HIGHWAYS = (
@@ -222,7 +224,9 @@ def _read_front(folded: str) -> WrittenAddress:
         folded = " ".join([*before, *folded[found.end() :].split()])
     folded = folded.replace("#", " ")
     house = ""
-    if found := _HOUSE.match(folded):
+    found = _HOUSE.match(folded)
+    # "12 St" is a street without a number, as a roll writes 12th Street.
+    if found and folded[found.end() :] not in _NUMBERED:
         house = (re.match(r"\d+", found.group(1)) or found)[0].lstrip("0") or "0"
         folded = folded[found.end() :].strip()
     words = folded.split()
