@@ -1,5 +1,6 @@
 """Shares and roundings. Oracle: the figures of 2 CCR § 20540, and invariants."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -53,3 +54,11 @@ def test_a_finite_decimal_is_printed_whole(number):
         assert Fraction(printed(number).replace(",", "")) == number
     else:
         assert printed(number).endswith("…")
+
+
+def test_a_long_decimal_is_printed_to_its_last_digit():
+    """Oracle: 29 / 2**38 written out by hand."""
+    number = Fraction(29, 274877906944)
+
+    assert printed(number) == "0.00000000010550138540565967559814453125"
+    assert as_decimal(Fraction(10**30 + 1), 2) == Decimal(f"{10**30 + 1}.00")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
 
-from plebiscite.core.share import Rounding
+from plebiscite.core.share import Rounding, shifted
 
 
 def root(number: Fraction | int, places: int, rounding: Rounding) -> Decimal:
@@ -30,4 +30,4 @@ def root(number: Fraction | int, places: int, rounding: Rounding) -> Decimal:
     whole = isqrt(scaled.numerator // scaled.denominator)
     if rounding is Rounding.UP and whole * whole < scaled:
         whole += 1
-    return Decimal(whole).scaleb(-places)
+    return shifted(whole, places)

@@ -124,5 +124,16 @@ def as_decimal(number: Fraction | int, places: int) -> Decimal:
     >>> as_decimal(Fraction(1, 3), 4)
     Decimal('0.3333')
     """
-    scaled = Rounding.HALF_UP.whole(Fraction(number) * 10**places)
-    return Decimal(scaled).scaleb(-places)
+    return shifted(Rounding.HALF_UP.whole(Fraction(number) * 10**places), places)
+
+
+def shifted(whole: int, places: int) -> Decimal:
+    """Return `whole` with its point moved `places` digits to the left, exactly.
+
+    Decimal's own arithmetic would round to the 28 digits of its context.
+
+    >>> shifted(-1234, 2)
+    Decimal('-12.34')
+    """
+    digits = tuple(int(digit) for digit in str(abs(whole)))
+    return Decimal((int(whole < 0), digits, -places))
