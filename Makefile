@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check lint docs bench changelog lock help clean
+.PHONY: demo test check lint prove docs bench changelog lock help clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -25,6 +25,9 @@ lint: $(VENV)/.ready-dev ## style, types and import floors
 	$(BIN)/lint-imports
 
 check: lint test ## what CI runs
+
+prove: $(VENV)/.ready-dev ## run the tests with new random cases, longer
+	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q
 
 docs: $(VENV)/.ready-dev ## write docs/reference/commands.md anew
 	$(BIN)/python tools/write_commands.py

@@ -1,6 +1,18 @@
-"""What all tests share: no test depends on how busy the machine is."""
+"""How Hypothesis looks for counterexamples: the same every time, or ever new ones.
 
-from hypothesis import settings
+`make test` gives the same verdict on the same code; ``make prove`` looks where nobody
+has looked yet, longer. Neither has a deadline: the machine may be busy.
+"""
 
-settings.register_profile("house", deadline=None)
-settings.load_profile("house")
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile(
+    "explore",
+    deadline=None,
+    max_examples=500,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
