@@ -162,7 +162,7 @@ class Bands:
         for band in self.bands:
             verdict = band.when.judge(facts) if band.when else None
             if band.when and verdict:
-                judged.append(verdict)
+                judged.append(_condition(band.then, verdict))
                 stated.append(band.when.stated(facts))
             if verdict is None or verdict.standing is not Standing.UNMET:
                 reachable.append(band)
@@ -189,6 +189,12 @@ class Bands:
             else f"otherwise {spoken(band.then)}"
             for band in self.bands
         )
+
+
+def _condition(band: str, verdict: Verdict) -> Verdict:
+    """Return a band's test as the condition it is: nothing must be so, it is or not."""
+    words = verdict.words.replace(" must be ", " is ", 1)
+    return replace(verdict, words=f"{spoken(band)} if {words}")
 
 
 def cited(verdict: Verdict, cite: tuple[str, ...]) -> Verdict:
