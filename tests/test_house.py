@@ -1,6 +1,7 @@
 """House habits no linter knows. Oracle: the rules of CONTRIBUTING.md, as invariants."""
 
 import ast
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,26 @@ def test_nothing_points_outside_the_project():
         for path in texts
         if outside in path.read_text(encoding="utf-8")
         or "/work/" + "shared" in path.read_text(encoding="utf-8")
+    ]
+
+    assert found == []
+
+
+def test_no_file_names_a_registry():
+    """Packages are known by name and hash; where they come from is the machine's."""
+    hosts = [
+        "py" + "pi.org",
+        "python" + "hosted.org",
+        "npm" + "js.org",
+        "crates" + ".io",
+    ]
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\0")
+    found = [
+        name
+        for name in filter(None, tracked)
+        if any(host.encode() in (ROOT / name).read_bytes() for host in hosts)
     ]
 
     assert found == []
