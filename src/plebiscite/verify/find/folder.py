@@ -11,7 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from plebiscite import __version__
+from plebiscite.core.canonical import file_digest
 from plebiscite.core.files import private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
 from plebiscite.roll.store import Roll
@@ -35,6 +36,7 @@ from plebiscite.verify.find.look import Findings, Looked, gathered, raw_of, tabl
 
 FORMAT = 1
 CONFIDENTIAL, PUBLIC, EVIDENCE = "confidential", "public", "evidence"
+TABLES = ("findings.parquet", "matches.parquet", "decisions.parquet")
 TO_DECIDE = (
     "line_id",
     "decision",
@@ -66,6 +68,7 @@ class Stage:
         signatures_compared: whether a person decided every line that counts.
         notes: sentences the certificate must show.
         raw_revised: whether raw counts were corrected after lines were drawn.
+        tables: the SHA-256 of each of `TABLES`, as they were written.
 
     """
 
@@ -83,6 +86,7 @@ class Stage:
     signatures_compared: bool
     notes: Sequence[str]
     raw_revised: bool = False
+    tables: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
     program_version: str = __version__
 
@@ -146,9 +150,10 @@ def write_findings(
     )
     write_whole(folder / "to_decide.csv", to_decide(table, looked.matches, roll))
     evidence.lay_down(folder / EVIDENCE)
+    written = replace(stage, tables={n: file_digest(folder / n) for n in TABLES})
     write_whole(
         folder / "found.json",
-        json.dumps(asdict(stage), indent=1, ensure_ascii=False) + "\n",
+        json.dumps(asdict(written), indent=1, ensure_ascii=False) + "\n",
     )
 
 
@@ -171,6 +176,7 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
         if data["format"] != FORMAT:
             raise RecordError(f"{folder}: format {data['format']} is not {FORMAT}")
         found = Stage(**data)
+        _refuse_changed_tables(inner, found)
         table = pl.read_parquet(inner / "findings.parquet")
     except (
         KeyError,
@@ -186,6 +192,16 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
         ) from problem
     _refuse_other_evidence(inner / EVIDENCE, found)
     return found, gathered(table, raw=found.raw, full_count=found.full_count)
+
+
+def _refuse_changed_tables(folder: Path, found: Stage) -> None:
+    """Refuse findings edited by hand: a person's finding goes into a decisions file."""
+    for name in TABLES:
+        if file_digest(folder / name) != found.tables.get(name):
+            raise RecordError(
+                f"{folder / name} was changed since the lines were found; put what a "
+                "person found into a decisions file and find again, into a new folder"
+            )
 
 
 def _refuse_other_evidence(folder: Path, found: Stage) -> None:
