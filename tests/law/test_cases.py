@@ -45,11 +45,15 @@ def test_every_shipped_file_checks_without_a_failure(path):
     assert check_file(path).failures == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
+# A calendar has days, not rules.
+OF_RULES = [path for path in FILES if path.stem != "calendar"]
+
+
+@pytest.mark.parametrize(
+    "path", OF_RULES, ids=lambda path: str(path.relative_to(FOLDER))
+)
 def test_every_rule_and_every_dated_change_has_a_case(path):
     """Each rule is asked; each version on its first day, and on the day before."""
-    if path.stem == "calendar":
-        pytest.skip("a calendar has days, not rules")
     law = open_law(path)
     asked = {}
     for file in law.files:
