@@ -129,8 +129,9 @@ def test_no_file_names_a_registry():
     ).stdout.split("\0")
     found = [
         name
-        for name in filter(None, tracked)
-        if any(host.encode() in (ROOT / name).read_bytes() for host in hosts)
+        for name in tracked
+        if (ROOT / name).is_file()
+        and any(host.encode() in (ROOT / name).read_bytes() for host in hosts)
     ]
 
     assert found == []

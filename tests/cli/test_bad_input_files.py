@@ -321,7 +321,6 @@ def test_a_file_where_a_folder_is_needed_says_so(office):
     assert "stands in the way" in message or "not a folder" in message
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals as on Unix")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_roll_stopped_on_the_way_leaves_nothing(office, number):
     """Ctrl-C, or a machine that shuts down, while the roll is built."""

@@ -51,6 +51,16 @@ def test_events_follow_each_other(folder):
     assert all(a["hash"] == b["prev"] for a, b in itertools.pairwise(events))
 
 
+def test_what_is_told_once_is_not_added_again_and_else_it_is(folder):
+    """A certificate made again adds nothing; what happens twice stands twice."""
+    again = [happening(3), happening(6)]
+
+    assert len(append(folder, again, recorded_at=NOON, once=True)) == 1
+    assert append(folder, again, recorded_at=NOON, once=True) == []
+    assert len(append(folder, again, recorded_at=NOON)) == 2
+    assert len(read(folder)) == 8
+
+
 def test_without_a_head_it_is_whole_but_unverified(folder):
     found = verify(folder)
 

@@ -59,6 +59,7 @@ def test_the_sample_is_matched_without_a_mistake():
     assert found.height == 100
 
 
+@pytest.mark.data
 @pytest.mark.skipif(not WHOLE.is_dir(), reason="PLEBISCITE_DATA has no civictech_dc")
 def test_all_100_000_voters_and_500_signers():
     voters = (

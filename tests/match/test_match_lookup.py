@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from invented_roll import lines, voters
+from invented_roll import voters
 
 from plebiscite.errors import InputError
 from plebiscite.match.lookup import find_voters
-from plebiscite.match.same import same_persons
 
 ROLL = voters(
     {"first": "MARIA", "last": "GARCIA"},
@@ -61,13 +60,3 @@ def test_no_query_is_a_fault(query):
     except InputError:
         return
     assert all(set(row) == {"voter_id", "score", "why"} for row in found)
-
-
-def test_lines_of_one_person_are_paired_whoever_they_are():
-    one = {"name": "Zebulon Quirke", "address": "1 Main St, Weed 96094"}
-    same = {"first": "ZEBULON", "last": "Quirke", "house": "1", "street": "Main Street"}
-    other = {**one, "name": "Zebulon Quirke Jr"}
-
-    pairs = same_persons(lines(one, {**same, "zip": "96094"}, other, {}))
-
-    assert pairs.rows() == [("L1", "L2")]

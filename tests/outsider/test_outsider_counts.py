@@ -149,4 +149,5 @@ def test_a_sample_smaller_than_the_law_asks_for_is_pointed_out(tmp_path):
 
     _, data = project(table, "us/ca/constitutional_initiative", "2017-05-01", 5_000)
 
-    assert "A: 499 lines were sampled of 10,000; the law asks for 500." in data["notes"]
+    said = "A: 499 lines were drawn of 10,000 filed; the law asks for 500."
+    assert said in data["notes"]

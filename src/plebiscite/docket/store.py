@@ -41,9 +41,16 @@ class Happening:
 
 
 def append(
-    folder: Path, happenings: Sequence[Happening], *, recorded_at: datetime
+    folder: Path,
+    happenings: Sequence[Happening],
+    *,
+    recorded_at: datetime,
+    once: bool = False,
 ) -> list[Event]:
     """Add events to the docket of a measure folder, all or none, and return them.
+
+    With `once`, what the docket says already (the same kind and body, on whatever day)
+    is left out, so that two offices telling it at the same time add it once.
 
     Raises:
         InputError: an event is malformed or holds personal data.
@@ -55,7 +62,10 @@ def append(
         raw = path.read_bytes() if path.exists() else b""
         found = _whole(raw, path)
         prev, events = found.head, []
-        for seq, each in enumerate(happenings, start=found.events + 1):
+        said = [json.loads(line) for line in raw.splitlines()] if once else []
+        known = [(event["kind"], event["body"]) for event in said]
+        new = [each for each in happenings if (each.kind, dict(each.body)) not in known]
+        for seq, each in enumerate(new, start=found.events + 1):
             event = Event(
                 seq=seq,
                 recorded_at=recorded_at,
@@ -69,6 +79,8 @@ def append(
             )
             events.append(event)
             prev = event.hash
+        if not events:
+            return []
         lines = [event.line() + b"\n" for event in events]
         write_whole(path, b"".join([raw, *lines]))
     return events

@@ -111,16 +111,16 @@ def _may_fit(word: str, name: str) -> bool:
 def _fit(word: str, name: str) -> pl.Expr:
     """Return the points a word earns in a field."""
     text = pl.col(name)
-    chain = pl.when(text.str.contains(f" {word} ", literal=True)).then(WEIGHTS["whole"])
+    ways = [(text.str.contains(f" {word} ", literal=True), WEIGHTS["whole"])]
     if name == "first":
         forms = sorted(short for long, short in nicknames() if long == word)
         if forms:
             found = text.str.contains_any([f" {form} " for form in forms])
-            chain = chain.when(found).then(WEIGHTS["nickname"])  # type: ignore[assignment]
+            ways.append((found, WEIGHTS["nickname"]))
     if len(word) >= PREFIX or (name == "first" and not word.isdigit()):
         begins = text.str.contains(f" {word}", literal=True)
-        chain = chain.when(begins).then(WEIGHTS["start"])  # type: ignore[assignment]
-    return chain.otherwise(0)
+        ways.append((begins, WEIGHTS["start"]))
+    return pl.coalesce(*(pl.when(fits).then(points) for fits, points in ways), 0)
 
 
 def _at(hit: pl.Expr) -> int:

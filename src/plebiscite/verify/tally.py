@@ -116,8 +116,8 @@ def conclude(
 ) -> Certificate:
     """Return what the counts come to under the law.
 
-    A drawn line whose signature nobody compared is undecided: pass it so, and say
-    `signatures_compared=False`.
+    Where signatures were not compared, lines found by name and address count as valid
+    and the certificate is preliminary; what nobody could decide is undecided.
 
     Args:
         counts: one per county that has reported, in any order; samples and full counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +11,8 @@ import click
 
 from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, leave, today
 from plebiscite.core.files import write_whole
-from plebiscite.errors import FactMissingError, InputError, NotInForceError
-from plebiscite.rules.rulebook import Rulebook, open_law
+from plebiscite.errors import InputError
+from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.break_even import BreakEven, Line, break_even
 from plebiscite.verify.certificate import (
     OTHERS,
@@ -21,11 +21,12 @@ from plebiscite.verify.certificate import (
     Mode,
     as_data,
 )
-from plebiscite.verify.count import CountyCount, SampleCount
 from plebiscite.verify.count_table import read_counts
-from plebiscite.verify.draw.commitment import required_sample
+from plebiscite.verify.requirement import requirement, short_samples
 from plebiscite.verify.rollup import Filed, read_certificate, roll_up
 from plebiscite.verify.tally import conclude
+
+GIVEN = "as given"
 
 law_option = click.option(
     "--law", required=True, help="A law's id, or the path of a law file."
@@ -76,7 +77,7 @@ def project_command(
             "one, or ask what they must average with `plebiscite petition break-even`",
             path=path,
         )
-    needed, notes = _required(rulebook, required)
+    needed, notes = requirement(rulebook, stated=required, facts={}, by=GIVEN)
     certificate = conclude(
         counts.reported,
         rulebook=rulebook,
@@ -84,24 +85,11 @@ def project_command(
         measure_id=measure or path.stem,
         title="",
         signatures_compared=True,
-        notes=(*notes, *_too_few(counts.reported, rulebook)),
+        notes=(*notes, *(f"{s}." for s in short_samples(counts.reported, rulebook))),
         awaited={**counts.awaited, **({OTHERS: None} if part else {})},
     )
     answer(as_data(certificate), list(_words(certificate)), as_json=as_json)
     leave(certificate.standing)
-
-
-def _too_few(counts: Iterable[CountyCount], rulebook: Rulebook) -> Iterator[str]:
-    """Yield a remark for each sample smaller than the law asks for."""
-    if not rulebook.has("county_sample"):
-        return
-    for count in counts:
-        least = required_sample(rulebook, count.raw)
-        if isinstance(count, SampleCount) and count.sampled < least:
-            yield (
-                f"{count.county}: {count.sampled:,} lines were sampled of "
-                f"{count.raw:,}; the law asks for {least:,}."
-            )
 
 
 @click.command("rollup")
@@ -182,7 +170,7 @@ def break_even_command(
     """
     rulebook = open_law(law).on_day(_day(day))
     counts = read_counts(path, rulebook)
-    needed, _ = _required(rulebook, required)
+    needed, _ = requirement(rulebook, stated=required, facts={}, by=GIVEN)
     found = break_even(
         counts.reported, counts.awaited, rulebook=rulebook, required=needed
     )
@@ -198,26 +186,6 @@ def _day(day: date | None) -> date:
             err=True,
         )
     return day
-
-
-def _required(rulebook: Rulebook, given: int | None) -> tuple[int, tuple[str, ...]]:
-    """Return the requirement and what a reader must know about it."""
-    try:
-        recorded, notes = rulebook.required({})
-    except (FactMissingError, NotInForceError, InputError):
-        if given is None:
-            raise InputError(
-                f"{rulebook.law.id} does not record how many signatures are required "
-                "on that day; say so with --required N"
-            ) from None
-        return given, ()
-    if given is None:
-        return recorded, tuple(f"Required: {recorded:,}; {note}." for note in notes)
-    if given == recorded:
-        return given, ()
-    return given, (
-        f"Required: {given:,} as given; the law file has {recorded:,} for that day.",
-    )
 
 
 def _governing(filed: list[Filed], day: date | None) -> date:

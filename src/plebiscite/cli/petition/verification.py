@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import polars as pl
 
 from plebiscite.cli.answer import (
     DAY,
@@ -110,27 +111,36 @@ def find(
         found, looked = _find_into(
             draft,
             evidence,
+            keyed=_keyed(lines, mapping),
             lines=lines,
             roll=roll,
             decisions=decisions,
             sections=sections,
             measure=named,
-            mapping=mapping,
         )
     data, words = _findings(found, looked)
     answer(data, [*words, f"written to {out / CONFIDENTIAL}"], as_json=as_json)
+
+
+def _keyed(lines: Path, mapping: Path | None) -> pl.DataFrame:
+    with progress_bar() as progress:
+        return read_lines(
+            lines,
+            mapping=read_mapping(mapping) if mapping else None,
+            progress=progress,
+        )
 
 
 def _find_into(
     draft: Path,
     evidence: Evidence,
     *,
+    keyed: pl.DataFrame,
     lines: Path,
     roll: Path,
     decisions: Path | None,
     sections: Path | None,
     measure: Measure | None,
-    mapping: Path | None,
 ) -> tuple[Stage, Looked]:
     """Look at the lines and write the findings into a folder in the making."""
     committed = evidence.commitment
@@ -139,11 +149,6 @@ def _find_into(
     with progress_bar() as progress:
         opened = open_roll(roll, progress=progress)
         on = ground(rules, dates, opened.as_of)
-        keyed = read_lines(
-            lines,
-            mapping=read_mapping(mapping) if mapping else None,
-            progress=progress,
-        )
         refuse_strange_counties(keyed, opened.counties, path=lines)
         made = read_decisions(decisions, reasons=on.reasons) if decisions else []
         looked = look(
@@ -325,7 +330,7 @@ def verify(
         read(measure_folder)
     with whole_folder(out) as draft:
         work = private_folder(draft / ".work")
-        keyed = read_lines(lines, mapping=read_mapping(mapping) if mapping else None)
+        keyed = _keyed(lines, mapping)
         manifest_of(keyed).write(work / "manifest.csv")
         committed = commit(
             work / "manifest.csv",
@@ -343,12 +348,12 @@ def verify(
         _find_into(
             draft,
             evidence,
+            keyed=keyed,
             lines=lines,
             roll=roll,
             decisions=decisions,
             sections=sections,
             measure=named,
-            mapping=mapping,
         )
         shutil.rmtree(work)
         made = _certify(draft, law=law, measure=named, day=on, part=part)
@@ -375,12 +380,10 @@ def _certify(
 
 
 def _record(folder: Path, made: Certified, *, on: date, by: str) -> None:
-    """Add what happened to the docket, leaving out what it says already."""
-    known = [(event["kind"], event["body"]) for event in read(folder)]
+    """Add what happened to the docket."""
     authority = "; ".join(s.title for s in made.certificate.citations)
     added = [
         Happening(day=on, kind=kind, by=by, authority=authority, body=body)
         for kind, body in happenings(made)
-        if (kind, body) not in known
     ]
-    append(folder, added, recorded_at=datetime.now(UTC))
+    append(folder, added, recorded_at=datetime.now(UTC), once=True)

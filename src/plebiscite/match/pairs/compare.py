@@ -112,11 +112,10 @@ def _either_long(left: str, right: str, letters: int) -> pl.Expr:
 
 def _chain(default: str, *cases: tuple[pl.Expr, str]) -> pl.Expr:
     """Return the level of the first case that holds, else `default`."""
-    first, *rest = cases
-    chain = pl.when(first[0]).then(pl.lit(first[1]))
-    for holds, level in rest:
-        chain = chain.when(holds).then(pl.lit(level))  # type: ignore[assignment]
-    return chain.otherwise(pl.lit(default))
+    return pl.coalesce(
+        *(pl.when(holds).then(pl.lit(level)) for holds, level in cases),
+        pl.lit(default),
+    )
 
 
 def _first() -> pl.Expr:

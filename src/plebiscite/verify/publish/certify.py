@@ -14,17 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.files import whole_folder, write_whole
-from plebiscite.errors import (
-    CountError,
-    FactMissingError,
-    InputError,
-    NotInForceError,
-)
+from plebiscite.errors import CountError, InputError
 from plebiscite.petition.measure import Measure
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.certificate import OTHERS, Certificate, as_data
-from plebiscite.verify.count import CountyCount, SampleCount
-from plebiscite.verify.draw.commitment import STATE, required_sample
+from plebiscite.verify.count import CountyCount
+from plebiscite.verify.draw.commitment import STATE
 from plebiscite.verify.find.finding import reason_counts
 from plebiscite.verify.find.folder import (
     CONFIDENTIAL,
@@ -36,6 +31,7 @@ from plebiscite.verify.find.folder import (
 from plebiscite.verify.find.look import counts_of, table_of
 from plebiscite.verify.publish.bundle import json_text, write_bundle
 from plebiscite.verify.publish.withheld import Table, published
+from plebiscite.verify.requirement import requirement, short_samples
 from plebiscite.verify.tally import conclude
 
 RECORDED = (
@@ -107,7 +103,12 @@ def certify(
     counts = counts_of(findings)
     by = "unit" if isinstance(findings, tuple) else "county"
     reasons = reason_counts(table_of(findings), by=by)
-    required, remarks = requirement(rules, measure)
+    required, remarks = requirement(
+        rules,
+        stated=measure.facts.get("required"),
+        facts={name: n for name, n in measure.facts.items() if name != "required"},
+        by="as the measure states it",
+    )
     certificate = conclude(
         counts,
         rulebook=rules,
@@ -148,37 +149,6 @@ def certify(
     )
 
 
-def requirement(rules: Rulebook, measure: Measure) -> tuple[int, tuple[str, ...]]:
-    """Return the signatures a measure needs, and what a reader must know about it.
-
-    The number published for the measure wins; where the law's own differs, both are
-    told.
-
-    Raises:
-        InputError: neither the measure nor the law says how many.
-
-    """
-    stated = measure.facts.get("required")
-    facts = {name: n for name, n in measure.facts.items() if name != "required"}
-    try:
-        recorded, remarks = rules.required(facts)
-    except (FactMissingError, NotInForceError) as problem:
-        if stated is None:
-            raise InputError(
-                f"{problem}; or write the published requirement into the measure's "
-                "facts, as 'required'"
-            ) from problem
-        return stated, ()
-    if stated is None:
-        return recorded, tuple(f"Required: {recorded:,}; {note}." for note in remarks)
-    if stated == recorded:
-        return stated, ()
-    return stated, (
-        f"Required: {stated:,}, as the measure states it; the law file has "
-        f"{recorded:,} for its dates.",
-    )
-
-
 def publishable(
     certificate: Certificate, reasons: Table, *, by_county: bool
 ) -> dict[str, Any]:
@@ -216,24 +186,17 @@ def _notes(
 ) -> Iterator[str]:
     if measure.counterfactual:
         yield "This petition is counterfactual: the measure never went so far."
-    if "day" in stage.governed_by:
-        first = min(measure.dates.values(), default=None)
-        if first and stage.law_version != rules.version:
-            yield (
-                "The versions of the law the lines were found under "
-                f"({stage.law_version}) are not those that govern the measure "
-                f"({rules.version})."
-            )
-    for count in counts:
-        if not isinstance(count, SampleCount):
-            continue
-        least = required_sample(rules, count.raw)
-        if count.sampled >= least:
-            continue
-        words = (
-            f"{count.county}: {count.sampled:,} lines were drawn of {count.raw:,} "
-            f"filed; the law asks for {least:,}"
+    if (
+        "day" in stage.governed_by
+        and measure.dates
+        and stage.law_version != rules.version
+    ):
+        yield (
+            "The versions of the law the lines were found under "
+            f"({stage.law_version}) are not those that govern the measure "
+            f"({rules.version})."
         )
+    for words in short_samples(counts, rules):
         if not stage.raw_revised:
             raise CountError(f"{words}; extend the sample first")
         yield f"{words} since the raw count was revised."
