@@ -17,22 +17,19 @@ import polars as pl
 from plebiscite.cli.demo.scene import Scene
 from plebiscite.core.files import write_whole
 from plebiscite.core.progress import Progress
-from plebiscite.petition.intake import read_lines, read_sections
+from plebiscite.petition.intake import read_lines
 from plebiscite.report.certificate_page import certificate_html
 from plebiscite.report.certificate_pdf import certificate_pdf
 from plebiscite.verify.certificate import Band
 from plebiscite.verify.draw.commitment import Commitment, commit, rulebook
 from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.draw.sample import Drawn, draw_sample
-from plebiscite.verify.find.decision import Decision, read_decisions
-from plebiscite.verify.find.folder import stage, write_findings
-from plebiscite.verify.find.look import Looked, ground, look
+from plebiscite.verify.find.act import find_lines
+from plebiscite.verify.find.look import Looked
 from plebiscite.verify.publish.certify import Certified, certify
 
 COMMITMENT, DRAWN, KEYED = "commitment.json", "drawn.csv", "keyed.csv"
 DECISIONS = "decisions.csv"
-SAMPLED_ON, COUNTED_ON = date(2017, 9, 18), date(2017, 10, 30)
-"""The last days for the sample and for the full count it may order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +67,17 @@ def do_office(scene: Scene, out: Path, *, seed: str, progress: Progress) -> Offi
     folder.mkdir()
     commitment, drawn = commit_and_draw(scene, folder, seed=seed)
     key_drawn_lines(scene, folder)
+    measure = scene.measure
+    last = {
+        clock.clock: clock.day
+        for clock in rulebook(measure.law, measure.dates).deadlines(measure.dates)
+    }
     sample = Work(
         scene=scene,
         name="the sample",
         evidence=of_draws([folder / DRAWN]),
         keyed=folder / KEYED,
-        issued_on=SAMPLED_ON,
+        issued_on=last["sample_due"],
         progress=progress,
     )
     looked, preliminary = sample.certified(out / "preliminary")
@@ -89,7 +91,7 @@ def do_office(scene: Scene, out: Path, *, seed: str, progress: Progress) -> Offi
             name="every line",
             evidence=of_all(folder / COMMITMENT),
             keyed=scene.folder / "lines.csv",
-            issued_on=COUNTED_ON,
+            issued_on=last["full_count_due"],
         )
         every_line, full_count = work.certified(
             out / "full_count",
@@ -167,39 +169,18 @@ class Work:
         matches: pl.DataFrame | None = None,
     ) -> tuple[Looked, Certified]:
         """Find the lines and certify them into `out`; none in `matches` is matched."""
-        measure, roll = self.scene.measure, self.scene.roll
-        rules = rulebook(measure.law, measure.dates)
-        decided: list[Decision] = []
-        if decisions is not None:
-            decided = read_decisions(decisions, reasons=rules.reasons())
-        looked = look(
+        measure = self.scene.measure
+        _, looked = find_lines(
+            out,
             self.evidence,
-            lines=read_lines(self.keyed),
-            lines_path=self.keyed,
-            roll=roll,
-            decisions=decided,
-            decisions_path=decisions,
-            sections=read_sections(self.scene.folder / "sections.csv"),
-            ground=ground(rules, measure.dates, roll.as_of),
+            keyed=read_lines(self.keyed),
+            keyed_path=self.keyed,
+            roll=self.scene.roll,
+            decisions=decisions,
+            sections=self.scene.folder / "sections.csv",
+            measure=measure,
             matches=matches,
             progress=self._told,
-        )
-        reached = stage(
-            self.evidence,
-            looked,
-            law=measure.law,
-            governed_by=measure.dates,
-            law_version=rules.version,
-            measure=measure.id,
-            roll=roll,
-        )
-        write_findings(
-            out,
-            stage=reached,
-            looked=looked,
-            evidence=self.evidence,
-            decisions=decided,
-            roll=roll,
         )
         return looked, certify(
             out,

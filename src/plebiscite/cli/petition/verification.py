@@ -23,27 +23,22 @@ from plebiscite.cli.answer import (
 )
 from plebiscite.cli.petition.issued import say
 from plebiscite.core.files import private_folder, whole_folder, write_whole
+from plebiscite.core.progress import Progress
 from plebiscite.core.table import read_mapping
 from plebiscite.docket.store import Happening, append, read
 from plebiscite.errors import InputError
-from plebiscite.petition.county import refuse_strange_counties
-from plebiscite.petition.intake import read_lines, read_sections
+from plebiscite.petition.intake import read_lines
 from plebiscite.petition.manifest import manifest_of
 from plebiscite.petition.measure import Measure, read_measure
 from plebiscite.roll.store import open_roll
 from plebiscite.rules.rulebook import open_law
-from plebiscite.verify.draw.commitment import commit, rulebook
+from plebiscite.verify.draw.commitment import commit
 from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.draw.sample import draw_sample
-from plebiscite.verify.find.decision import read_decisions
+from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.finding import Found
-from plebiscite.verify.find.folder import (
-    CONFIDENTIAL,
-    Stage,
-    stage,
-    write_findings,
-)
-from plebiscite.verify.find.look import Looked, ground, look, table_of
+from plebiscite.verify.find.folder import CONFIDENTIAL, Stage
+from plebiscite.verify.find.look import Looked, table_of
 from plebiscite.verify.publish.certify import Certified, happenings
 from plebiscite.verify.publish.certify import certify as make_certificate
 
@@ -107,79 +102,25 @@ def find(
     named = read_measure(measure) if measure else None
     _refuse_other_law(evidence, law, named)
     _refuse_existing(out)
-    with whole_folder(out) as draft:
-        found, looked = _find_into(
+    with whole_folder(out) as draft, progress_bar() as progress:
+        found, looked = find_lines(
             draft,
             evidence,
-            keyed=_keyed(lines, mapping),
-            lines=lines,
-            roll=roll,
+            keyed=_keyed(lines, mapping, progress),
+            keyed_path=lines,
+            roll=open_roll(roll, progress=progress),
             decisions=decisions,
             sections=sections,
             measure=named,
+            progress=progress,
         )
     data, words = _findings(found, looked)
     answer(data, [*words, f"written to {out / CONFIDENTIAL}"], as_json=as_json)
 
 
-def _keyed(lines: Path, mapping: Path | None) -> pl.DataFrame:
-    with progress_bar() as progress:
-        return read_lines(
-            lines,
-            mapping=read_mapping(mapping) if mapping else None,
-            progress=progress,
-        )
-
-
-def _find_into(
-    draft: Path,
-    evidence: Evidence,
-    *,
-    keyed: pl.DataFrame,
-    lines: Path,
-    roll: Path,
-    decisions: Path | None,
-    sections: Path | None,
-    measure: Measure | None,
-) -> tuple[Stage, Looked]:
-    """Look at the lines and write the findings into a folder in the making."""
-    committed = evidence.commitment
-    dates = dict(measure.dates) if measure else committed.governed_by
-    rules = rulebook(committed.law, dates)
-    with progress_bar() as progress:
-        opened = open_roll(roll, progress=progress)
-        on = ground(rules, dates, opened.as_of)
-        refuse_strange_counties(keyed, opened.counties, path=lines)
-        made = read_decisions(decisions, reasons=on.reasons) if decisions else []
-        looked = look(
-            evidence,
-            lines=keyed,
-            lines_path=lines,
-            roll=opened,
-            decisions=made,
-            decisions_path=decisions,
-            sections=read_sections(sections) if sections else None,
-            ground=on,
-            progress=progress,
-        )
-    found = stage(
-        evidence,
-        looked,
-        law=committed.law,
-        governed_by=dates,
-        law_version=rules.version,
-        measure=measure.id if measure else committed.measure,
-        roll=opened,
-    )
-    write_findings(
-        draft,
-        stage=found,
-        looked=looked,
-        evidence=evidence,
-        decisions=made,
-        roll=opened,
-    )
-    return found, looked
+def _keyed(lines: Path, mapping: Path | None, progress: Progress) -> pl.DataFrame:
+    how = read_mapping(mapping) if mapping else None
+    return read_lines(lines, mapping=how, progress=progress)
 
 
 def _refuse_other_law(
@@ -330,7 +271,8 @@ def verify(
         read(measure_folder)
     with whole_folder(out) as draft:
         work = private_folder(draft / ".work")
-        keyed = _keyed(lines, mapping)
+        with progress_bar() as progress:
+            keyed = _keyed(lines, mapping, progress)
         manifest_of(keyed).write(work / "manifest.csv")
         committed = commit(
             work / "manifest.csv",
@@ -345,16 +287,18 @@ def verify(
         else:
             draw_sample(work / "commitment.json", seed=seed, out=work / "drawn.csv")
             evidence = of_draws([work / "drawn.csv"])
-        _find_into(
-            draft,
-            evidence,
-            keyed=keyed,
-            lines=lines,
-            roll=roll,
-            decisions=decisions,
-            sections=sections,
-            measure=named,
-        )
+        with progress_bar() as progress:
+            find_lines(
+                draft,
+                evidence,
+                keyed=keyed,
+                keyed_path=lines,
+                roll=open_roll(roll, progress=progress),
+                decisions=decisions,
+                sections=sections,
+                measure=named,
+                progress=progress,
+            )
         shutil.rmtree(work)
         made = _certify(draft, law=law, measure=named, day=on, part=part)
     if measure_folder:
