@@ -219,3 +219,17 @@ def test_every_letter_stands_out_from_its_ground():
         for ground in grounds:
             light, dark = sorted((luminance(letter), luminance(ground)), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= 4.5, (name, ground)
+
+
+@pytest.mark.parametrize("undecided", [0, 40])
+def test_the_interval_says_what_it_supposes_of_undecided_lines(undecided):
+    """Oracle: the interval is made of the sample's counts, with none of them valid."""
+    data = certificate(
+        [county("Alpine", 20_000, 600, 420, 2, undecided=undecided)], required=15_000
+    )
+    said = "ineteen times in twenty, if no undecided line proves valid"
+    page = certificate_html(data)
+
+    # In the sentence, under the number line, and in the line's own description.
+    assert page.count(said) == (3 if undecided else 0)
+    assert page.count("ineteen times in twenty") == 3

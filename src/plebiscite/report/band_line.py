@@ -68,6 +68,7 @@ class BandLine:
         count_at, low_at, high_at: the count and the ends of its interval.
         count: the count, as printed; `low` and `high` likewise.
         bands: what the law says between the marks, from left to right.
+        often: how often the interval holds, and on what supposition.
         words: the whole picture in a sentence, for who does not see it.
 
     """
@@ -80,6 +81,7 @@ class BandLine:
     low: str
     high: str
     bands: tuple[Band, ...]
+    often: str
     words: str
 
 
@@ -121,7 +123,8 @@ def band_line(data: Certified) -> BandLine | None:
         low=f"{low:,}",
         high=f"{high:,}",
         bands=_bands(marks, above=shares[-1] > WHOLE),
-        words=_picture(marks, count, low, high),
+        often=words.how_often(data),
+        words=_picture(marks, count, low, high, words.how_often(data)),
     )
 
 
@@ -182,9 +185,11 @@ def _bands(marks: tuple[Mark, ...], *, above: bool) -> tuple[Band, ...]:
     )
 
 
-def _picture(marks: tuple[Mark, ...], count: int, low: int, high: int) -> str:
+def _picture(
+    marks: tuple[Mark, ...], count: int, low: int, high: int, often: str
+) -> str:
     lines = ", ".join(f"{mark.share} at {mark.count}" for mark in marks)
-    sure = f", {low:,} to {high:,} nineteen times in twenty" * (low != high)
+    sure = f", {low:,} to {high:,} {often}" * (low != high)
     return (
         "Number line of signatures. Lines of the law, in shares of the requirement: "
         f"{lines}. The count: {count:,}{sure}."

@@ -189,13 +189,24 @@ def supposition_sentences(data: Certified) -> list[str]:
     return said
 
 
+def how_often(data: Certified) -> str:
+    """Say how often the interval holds, and on what supposition while lines are open.
+
+    The interval is chance's alone: it knows nothing of lines nobody has decided.
+    """
+    undecided = any(county["undecided"] for county in data["counties"])
+    supposing = ", if no undecided line proves valid" if undecided else ""
+    return f"nineteen times in twenty{supposing}"
+
+
 def interval_sentence(data: Certified) -> str:
     """Say how far the projection may lie from a count of every line."""
     if Decimal(data["standard_error"]) == 0:
         return "Every line was looked at, so no sampling error remains."
     low, high = interval(data)
+    often = how_often(data)
     return (
-        "Nineteen times in twenty, a count of every line would find between "
+        f"{often[0].upper()}{often[1:]}, a count of every line would find between "
         f"{low:,} and {high:,} valid signatures (standard error "
         f"{figure(data['standard_error'])})."
     )
