@@ -6,6 +6,7 @@
     ├── FactMissingError     a rule needs a number we lack    (supply the fact)
     ├── CountError           numbers that cannot be true      (fix the input)
     ├── InputError           a file or value was refused      (fix the rows named)
+    │   └── NoInstitutionError   the place has none of it     (the law's own text)
     ├── CommitmentError      a draw that breaks its promise   (commit or draw anew)
     └── RecordError          a record that does not add up    (restore the true one)
 
@@ -124,6 +125,10 @@ class InputError(PlebisciteError):
         super().__init__("\n".join([head, *shown]))
         self.path = path
         self.refusals = tuple(refusals)
+
+
+class NoInstitutionError(InputError):
+    """The place has no such institution; the message is the law's own text."""
 
 
 class CommitmentError(PlebisciteError):

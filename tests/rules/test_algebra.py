@@ -17,7 +17,7 @@ from plebiscite.rules.algebra import (
     cited,
 )
 from plebiscite.rules.expression import Standing
-from plebiscite.rules.phrase import Number, Quantity, read_amount
+from plebiscite.rules.amounts.phrase import Number, Quantity, read_amount
 
 STAIRS = Bands(
     (

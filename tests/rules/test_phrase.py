@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plebiscite.core.share import Rounding, Share
 from plebiscite.errors import FactMissingError
-from plebiscite.rules.phrase import (
+from plebiscite.rules.amounts.phrase import (
     Number,
     OneOf,
     PhraseError,

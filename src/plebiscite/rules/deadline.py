@@ -13,7 +13,7 @@ from datetime import date
 
 from plebiscite.core.calendar import Calendar, Unit
 from plebiscite.core.citation import Source
-from plebiscite.rules.phrase import PhraseError
+from plebiscite.rules.amounts.phrase import PhraseError
 
 _TERM = re.compile(
     r"(\d{1,4}) (days?|working days?|months?) (after|before) ([a-z][a-z0-9_]*)"

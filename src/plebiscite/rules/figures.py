@@ -15,8 +15,9 @@ from fractions import Fraction
 from plebiscite.core.share import printed
 from plebiscite.errors import FactMissingError, InputError, NotInForceError
 from plebiscite.rules.algebra import spoken
+from plebiscite.rules.amounts.facts import Fact, Facts
+from plebiscite.rules.amounts.phrase import Amount, Number
 from plebiscite.rules.in_force import InForce
-from plebiscite.rules.phrase import Amount, Facts, Number
 from plebiscite.rules.version import Version, in_force, is_amount
 
 
@@ -42,19 +43,23 @@ class Figure:
         return self.computed is not None and self.computed != self.value
 
 
-class Known(Mapping[str, "int | Fraction | None"]):
+class Known(Mapping[str, Fact]):
     """The facts given, and behind them the amounts the law file itself records."""
 
     def __init__(self, book: InForce, given: Facts) -> None:
         self._book, self._given = book, given
 
-    def __getitem__(self, name: str) -> int | Fraction | None:
+    def __getitem__(self, name: str) -> Fact:
         if name in self._given:
             return self._given[name]
         rule = self._book.law.rules.get(name)
         if rule is None or not is_amount(rule.versions[0].content):
             raise KeyError(name)
-        return figure(self._book, name, self._given).value
+        found = figure(self._book, name, self._given).value
+        if found is not None:
+            return found
+        content = self._book.version(name).content
+        return content.span(self) if is_amount(content) else None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._given)

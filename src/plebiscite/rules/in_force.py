@@ -9,8 +9,9 @@ from pathlib import Path
 
 from plebiscite.core.calendar import Calendar
 from plebiscite.core.citation import Source
-from plebiscite.errors import InputError
-from plebiscite.rules.version import Rule, Version, in_force
+from plebiscite.errors import InputError, NoInstitutionError
+from plebiscite.rules.file.node import near
+from plebiscite.rules.version import NONE, Rule, Version, in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,14 @@ class InForce:
     every: date | None
 
     def rule(self, name: str) -> Rule:
-        """Return the rule `name`, or refuse with the names there are."""
+        """Return the rule `name`, or refuse with the names there are.
+
+        Where the place has no such institution, the refusal is the law's own text.
+        """
         if name not in self.law.rules:
+            self._refuse_where_none(name)
             raise InputError(
-                f"{self.law.id} has no rule {name!r}; "
+                f"{self.law.id} has no rule {name!r}; {near(name, self.law.rules)}"
                 f"it has: {', '.join(self.law.rules) or 'none'}"
             )
         return self.law.rules[name]
@@ -101,7 +106,20 @@ class InForce:
 
         """
         rule = self.rule(name)
-        return rule.on(self.day(rule))
+        day = self.day(rule)
+        if name != NONE and not in_force(rule.versions, day):
+            self._refuse_where_none(name)
+        return rule.on(day)
+
+    def _refuse_where_none(self, name: str) -> None:
+        none = self.law.rules.get(NONE)
+        day = self.day_or_none(none) if none else None
+        version = in_force(none.versions, day) if none and day else None
+        if version:
+            cite = "; ".join(str(source) for source in self.sources(version))
+            raise NoInstitutionError(
+                f"{self.law.id} has no {name!r}: {version.content} [{cite}]"
+            )
 
     def has(self, name: str) -> bool:
         """Tell whether a version of the rule `name` is in force."""

@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
@@ -20,13 +20,13 @@ from plebiscite.core.citation import Source
 from plebiscite.core.share import printed
 from plebiscite.errors import CountError, InputError
 from plebiscite.rules import clocks, figures
-from plebiscite.rules.algebra import AllOf, AnyOf, Bands, Compare, cited, spoken
+from plebiscite.rules.algebra import Bands, Choose, Test, cited, spoken
+from plebiscite.rules.amounts.facts import Facts
 from plebiscite.rules.deadline import Deadline
-from plebiscite.rules.expression import Verdict
+from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.figures import Figure, Known
 from plebiscite.rules.file.read import read_parts
 from plebiscite.rules.in_force import InForce, LawText
-from plebiscite.rules.phrase import Facts
 from plebiscite.rules.version import in_force
 
 FOLDER = Path(str(law_folder.__file__)).parent
@@ -140,17 +140,38 @@ class Rulebook:
     def judge(self, rule: str, facts: Facts) -> Verdict:
         """Return the verdict of a test or of bands, in the law's own words.
 
+        `facts` are counts by name, each None while it is not yet counted; and where the
+        rule needs them, a table of parts (under the name of the parts, or ``parts``),
+        ``elections`` (a list, in order), ``judgments`` (by body or by question) and
+        ``properties`` of the measure, yes, no or None. `Verdict.rows` has a row for
+        each single test.
+
         Raises:
-            FactMissingError: it needs a quantity that was not given.
+            FactMissingError: it needs a fact that was not given.
+            NoInstitutionError: the place has no such institution.
 
         """
         found = self._book.version(rule)
         match found.content:
-            case Compare() | AllOf() | AnyOf() as test:
+            case Test() as test:
                 return cited(test.judge(Known(self._book, facts)), found.cite)
             case Bands():
                 return self.band(rule, facts)[1]
+            case Choose() as choose:
+                return self._chosen(choose, facts, found.cite)
         raise InputError(f"{rule!r} is no test in {self.law.id}")
+
+    def _chosen(self, choose: Choose, facts: Facts, cite: tuple[str, ...]) -> Verdict:
+        names = choose.chosen(facts)
+        judged = tuple(
+            replace(self.judge(name, facts), about=spoken(name)) for name in names
+        )
+        if len(judged) == 1:
+            return replace(judged[0], about="")
+        found = {verdict.standing for verdict in judged}
+        standing = found.pop() if len(found) == 1 else Standing.OPEN
+        words = f"by what the measure is, which is not yet declared: {choose}"
+        return Verdict(standing, words, cite, judged)
 
     def band(self, rule: str, facts: Facts) -> tuple[str, Verdict]:
         """Return the band the facts fall in (``open`` if not settled), and why.

@@ -12,18 +12,15 @@ from datetime import date
 from typing import TypeAlias, TypeGuard
 
 from plebiscite.errors import NotInForceError
-from plebiscite.rules.algebra import AllOf, AnyOf, Bands, Compare
+from plebiscite.rules.algebra import Bands, Choose, Test
+from plebiscite.rules.amounts.phrase import Amount
 from plebiscite.rules.deadline import Term
-from plebiscite.rules.phrase import (
-    Amount,
-    Number,
-    OneOf,
-    Quantity,
-    Rounded,
-    ShareOf,
-)
 
-Content: TypeAlias = Amount | Compare | AllOf | AnyOf | Bands | Term | str
+Content: TypeAlias = Amount | Test | Bands | Choose | Term | str
+
+
+NONE = "none"
+"""The rule of a place without the institution: a text that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +33,7 @@ class Version:
         first_day_known: whether `since` is the day it began. Where it is not, nobody
             has checked the version for the days between.
         until: its last day, where one is recorded; None until the next version.
-        content: the amount, test, bands, deadline or text.
+        content: the amount, test, bands, choice, deadline or text.
         cite: keys of the sources that impose it, at least one.
         note: what a reader must know about it, or None.
         line: where it stands in the file.
@@ -101,4 +98,4 @@ def in_force(versions: tuple[Version, ...], day: date) -> Version | None:
 
 def is_amount(content: Content) -> TypeGuard[Amount]:
     """Tell whether a version says an amount."""
-    return isinstance(content, (Number, Quantity, ShareOf, Rounded, OneOf))
+    return isinstance(content, Amount)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -98,11 +99,17 @@ class Node:
             if known is not None and key not in known:
                 quote = " (a phrase with a comma stands in quotes)"
                 raise value.wrong(
-                    f"{key!r} is none of the words of {what}; "
+                    f"{key!r} is none of the words of {what}; {near(key, known)}"
                     f"write one of: {', '.join(known)}"
                     f"{quote if value.is_nothing else ''}"
                 )
         return self.value
+
+
+def near(word: str, known: Collection[str]) -> str:
+    """Return "did you mean …? " where `word` is nearly one of `known`, else nothing."""
+    found = get_close_matches(word, known, n=1, cutoff=0.75)
+    return f"did you mean {found[0]!r}? " if found else ""
 
 
 def read_yaml(path: Path) -> Node:

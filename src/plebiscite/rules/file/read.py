@@ -13,11 +13,13 @@ from pathlib import Path
 
 from plebiscite.core.calendar import Calendar
 from plebiscite.core.citation import Source
+from plebiscite.errors import LawError
+from plebiscite.rules.algebra import Bands, Choose, Test
 from plebiscite.rules.file.calendar import read_calendar
-from plebiscite.rules.file.node import Node, read_yaml
+from plebiscite.rules.file.node import Node, near, read_yaml
 from plebiscite.rules.file.read_rule import read_governing, read_rule
 from plebiscite.rules.file.sources import read_sources
-from plebiscite.rules.version import Rule, is_amount
+from plebiscite.rules.version import NONE, Rule, is_amount
 
 HEADER = (
     "title",
@@ -67,11 +69,7 @@ def read_parts(path: Path, above: tuple[Path, ...] = ()) -> Parts:
         parts.sources |= _new_sources(nodes["sources"], parts.sources)
     if "governed_by" in nodes:
         parts.governed_by = read_governing(nodes["governed_by"])
-    if not parts.governed_by:
-        raise root.wrong(
-            "a law file needs 'governed_by:', the date that selects the version of its "
-            "rules, such as official_summary_date"
-        )
+    _refuse_no_date(root, nodes, parts)
     if "calendar" in nodes:
         parts.calendar = _calendar(nodes["calendar"])
     if "assume" in nodes:
@@ -79,6 +77,7 @@ def read_parts(path: Path, above: tuple[Path, ...] = ()) -> Parts:
             parts.assumed[start] = clock.text(f"the clock that stands in for {start!r}")
     _rules(nodes, parts)
     _refuse_circles(nodes, parts)
+    _refuse_loose_choices(nodes, parts)
     parts.files = (path, *parts.files)
     own = hashlib.sha256(path.read_bytes()).hexdigest()
     parts.digest = (
@@ -87,6 +86,16 @@ def read_parts(path: Path, above: tuple[Path, ...] = ()) -> Parts:
         else own
     )
     return parts
+
+
+def _refuse_no_date(root: Node, nodes: Mapping[str, Node], parts: Parts) -> None:
+    if NONE in nodes and not parts.governed_by:
+        parts.governed_by = ("day",)
+    if not parts.governed_by:
+        raise root.wrong(
+            "a law file needs 'governed_by:', the date that selects the version of its "
+            "rules, such as official_summary_date"
+        )
 
 
 def _also(nodes: Mapping[str, Node], path: Path, above: tuple[Path, ...]) -> Parts:
@@ -156,6 +165,30 @@ def _refuse_circles(nodes: Mapping[str, Node], parts: Parts) -> None:
             if each not in seen:
                 seen.add(each)
                 ahead |= needs.get(each, set())
+
+
+def _refuse_loose_choices(nodes: Mapping[str, Node], parts: Parts) -> None:
+    """Refuse a choice of a rule that is not there, or that is no test."""
+    for name, node in nodes.items():
+        for version in parts.rules[name].versions if name in parts.rules else ():
+            if not isinstance(version.content, Choose):
+                continue
+            for chosen in version.content.names():
+                rule = parts.rules.get(chosen)
+                if rule is None:
+                    raise LawError(
+                        f"{name!r} chooses the rule {chosen!r}, which is not there; "
+                        f"{near(chosen, parts.rules)}write it, or choose another",
+                        path=node.path,
+                        line=version.line,
+                    )
+                if not isinstance(rule.versions[0].content, (Test, Bands)):
+                    raise LawError(
+                        f"{name!r} chooses the rule {chosen!r}, which is no test; "
+                        "choose a rule with 'test:' or 'bands:'",
+                        path=node.path,
+                        line=version.line,
+                    )
 
 
 def _needs(rule: Rule) -> set[str]:

@@ -8,34 +8,17 @@ from fractions import Fraction
 from itertools import pairwise
 
 from plebiscite.errors import LawError
-from plebiscite.rules.algebra import (
-    MEANT,
-    AllOf,
-    AnyOf,
-    Band,
-    Bands,
-    Compare,
-    Relation,
-    Test,
-)
+from plebiscite.rules.amounts.phrase import Number, PhraseError
 from plebiscite.rules.deadline import read_term
-from plebiscite.rules.expression import Standing
 from plebiscite.rules.file.node import Node
-from plebiscite.rules.phrase import (
-    Amount,
-    Number,
-    OneOf,
-    PhraseError,
-    read_amount,
-)
+from plebiscite.rules.file.read_amount import amount_of
+from plebiscite.rules.file.read_test import bands_of, choice_of, test_of
 from plebiscite.rules.version import Content, Rule, Version
 
-KINDS = ("amount", "test", "bands", "deadline", "text")
+KINDS = ("amount", "test", "bands", "choose", "deadline", "text")
 DATED = ("from", "seen", "until", "cite", "note")
 UNKNOWN = "unknown"
 MOST_DIGITS = 15
-RELATIONS = {relation.name.lower(): relation for relation in Relation}
-GREATER = {"greater_of": True, "lesser_of": False}
 
 
 def read_rule(
@@ -197,11 +180,13 @@ def _in_order(versions: tuple[Version, ...], node: Node) -> tuple[Version, ...]:
 def _content(kind: str, node: Node) -> Content:
     match kind:
         case "amount":
-            return _amount(node)
+            return amount_of(node)
         case "test":
-            return _test(node)
+            return test_of(node)
         case "bands":
-            return _bands(node)
+            return bands_of(node)
+        case "choose":
+            return choice_of(node)
         case "deadline":
             try:
                 return read_term(node.text("a deadline"))
@@ -209,76 +194,3 @@ def _content(kind: str, node: Node) -> Content:
                 raise node.wrong(str(problem)) from None
         case _:
             return node.text("'text'")
-
-
-def _amount(node: Node) -> Amount:
-    if isinstance(node.value, str):
-        try:
-            return read_amount(node.text("an amount"))
-        except PhraseError as problem:
-            raise node.wrong(str(problem)) from None
-    parts = node.mapping("an amount", known=tuple(GREATER))
-    if len(parts) != 1:
-        raise node.wrong("an amount is one phrase, one 'greater_of' or one 'lesser_of'")
-    ((word, listed),) = parts.items()
-    amounts = tuple(_amount(each) for each in listed.items(f"{word!r}"))
-    if not amounts:
-        raise listed.wrong(f"{word!r} of nothing; list at least two amounts")
-    return OneOf(amounts, GREATER[word])
-
-
-def _test(node: Node) -> Test:
-    parts = node.mapping("a test")
-    if len(parts) != 1:
-        raise node.wrong(
-            "a test compares one quantity; put several under 'all:' or 'any:'"
-        )
-    ((word, inner),) = parts.items()
-    if word in {"all", "any"}:
-        tests = tuple(_test(each) for each in inner.items(f"{word!r}"))
-        if not tests:
-            raise inner.wrong(f"{word!r} of nothing; list the tests, or leave it out")
-        return AllOf(tests) if word == "all" else AnyOf(tests)
-    relations = inner.mapping(f"the test of {word!r}")
-    if len(relations) != 1:
-        raise inner.wrong("a comparison has one relation; put several under 'all:'")
-    ((relation, right),) = relations.items()
-    if relation not in RELATIONS:
-        raise inner.wrong(
-            f"{relation!r} is none of the relations; write one of: "
-            f"{', '.join(RELATIONS)}"
-        )
-    try:
-        left = read_amount(word)
-    except PhraseError as problem:
-        raise node.wrong(str(problem)) from None
-    return Compare(left, RELATIONS[relation], _amount(right))
-
-
-def _bands(node: Node) -> Bands:
-    bands = tuple(_band(each) for each in node.items("'bands'"))
-    if not bands or bands[-1].when is not None:
-        raise node.wrong("end the bands with 'otherwise', so that every count has one")
-    if any(band.when is None for band in bands[:-1]):
-        raise node.wrong("'otherwise' comes last; the bands after it are never reached")
-    return Bands(bands)
-
-
-def _band(node: Node) -> Band:
-    parts = node.mapping("a band", known=("when", "then", "otherwise", "means"))
-    if "otherwise" in parts and not {"when", "then"} & set(parts):
-        when, then = None, parts["otherwise"].text("a band's name")
-    elif {"when", "then"} <= set(parts) and "otherwise" not in parts:
-        when, then = _test(parts["when"]), parts["then"].text("a band's name")
-    else:
-        raise node.wrong("a band is 'when: … then: …', or the last one 'otherwise: …'")
-    means = MEANT.get(then, Standing.OPEN)
-    if "means" in parts:
-        text = parts["means"].text("'means'")
-        standings = {each.value: each for each in Standing}
-        if text not in standings:
-            raise parts["means"].wrong(
-                f"a band means one of: {', '.join(standings)}; not {text!r}"
-            )
-        means = standings[text]
-    return Band(when, then, means)

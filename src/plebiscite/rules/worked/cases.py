@@ -7,28 +7,44 @@ a rule asks the calendar whether a day is worked on.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from plebiscite.core.calendar import SATURDAY, SUNDAY, Calendar
 from plebiscite.core.share import printed
-from plebiscite.errors import InputError, LawError, NotInForceError
+from plebiscite.errors import (
+    FactMissingError,
+    InputError,
+    LawError,
+    NoInstitutionError,
+    NotInForceError,
+)
 from plebiscite.rules.algebra import Bands
+from plebiscite.rules.amounts.facts import Facts
 from plebiscite.rules.deadline import Term
 from plebiscite.rules.file.calendar import read_calendar
 from plebiscite.rules.file.node import Node, read_yaml
-from plebiscite.rules.phrase import Facts
 from plebiscite.rules.rulebook import ALIASES, Law
-from plebiscite.rules.version import is_amount
+from plebiscite.rules.version import NONE, is_amount
+from plebiscite.rules.worked.facts import plain, read_facts
 
 NOT_KNOWN = "not known"
 INVENTED = "invented"
-COUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15}|/[1-9][0-9]{0,14})?")
-WORDS = ("case", "source", "day", "dates", "rule", "facts", "gives")
+WORDS = (
+    "case",
+    "source",
+    "day",
+    "dates",
+    "rule",
+    "facts",
+    "parts",
+    "elections",
+    "judgments",
+    "properties",
+    "gives",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +84,7 @@ class Held:
     @property
     def holds(self) -> bool:
         """Whether the law answered as the case says."""
-        return _plain(self.got) == _plain(self.case.gives)
+        return plain(self.got) == plain(self.case.gives)
 
     def __str__(self) -> str:
         case = self.case
@@ -97,8 +113,8 @@ def hold(law: Law, case: Case) -> Held:
     """Put a case to a law.
 
     Raises:
-        LawError: the case asks for a rule the law does not have.
-        FactMissingError: it leaves out a fact the rule needs.
+        LawError: the case asks for a rule the law does not have, or leaves out a fact
+            the rule needs.
 
     """
     if case.rule is None:
@@ -109,7 +125,9 @@ def hold(law: Law, case: Case) -> Held:
         return Held(case=case, got=_answer(law, case, case.rule))
     except NotInForceError:
         return Held(case=case, got=NOT_KNOWN)
-    except InputError as problem:
+    except NoInstitutionError:
+        return Held(case=case, got=NONE)
+    except (InputError, FactMissingError) as problem:
         raise _wrong(case, str(problem)) from problem
 
 
@@ -122,7 +140,7 @@ def hold_calendar(path: Path, cases: list[Case]) -> list[Held]:
 def _answer(law: Law, case: Case, rule: str) -> str:
     book = law.on_day(case.day) if case.day else law.on(case.dates)
     if rule not in law.rules:
-        raise InputError(f"{law.id} has no rule {rule!r}")
+        return book.text(rule)  # refuses: there is no such rule, or no institution
     content = law.rules[rule].versions[0].content
     if isinstance(content, Term):
         return book.deadline(rule, case.dates).day.isoformat()
@@ -154,34 +172,17 @@ def _case(node: Node) -> Case:
     if "day" not in parts and "dates" not in parts:
         raise node.wrong("a case needs a 'day', or the 'dates' it is about")
     dates = parts["dates"].mapping("'dates'") if "dates" in parts else {}
-    facts = parts["facts"].mapping("'facts'") if "facts" in parts else {}
     return Case(
         name=parts["case"].text("'case'"),
         source=parts["source"].text("'source'") if "source" in parts else INVENTED,
         day=parts["day"].day("'day'") if "day" in parts else None,
         dates={ALIASES.get(name, name): day.day(name) for name, day in dates.items()},
         rule=parts["rule"].text("'rule'") if "rule" in parts else None,
-        facts={name: _fact(name, fact) for name, fact in facts.items()},
+        facts=read_facts(parts),
         gives=parts["gives"].text("'gives'"),
         path=node.path,
         line=node.line,
     )
-
-
-def _fact(name: str, node: Node) -> Fraction | None:
-    if node.is_nothing:
-        return None
-    text = _plain(node.text(name))
-    if not COUNT.fullmatch(text):
-        raise node.wrong(
-            f"{name} is a count, or null while it is not yet counted; not {text!r}"
-        )
-    return Fraction(text)
-
-
-def _plain(text: str) -> str:
-    bare = text.replace(",", "").replace("_", "")
-    return bare if bare.replace(".", "").isdecimal() else text
 
 
 def _wrong(case: Case, problem: str) -> LawError:

@@ -7,15 +7,15 @@ not yet counted is not yet known, which is not zero.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeAlias
 
 from plebiscite.core.share import Rounding, Share, printed
-from plebiscite.errors import FactMissingError
+from plebiscite.rules.amounts.facts import Facts, count
+from plebiscite.rules.amounts.span import Span, greatest, least
 
-Facts: TypeAlias = Mapping[str, "int | Fraction | None"]
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROUNDED = re.compile(r"(.+?),\s*rounded (up|down|half up)")
 _OF = re.compile(r"(\S+)\s+of\s+([a-z][a-z0-9_]*)")
@@ -26,15 +26,43 @@ class PhraseError(ValueError):
     """A phrase that no rule of the algebra reads; the message says what to write."""
 
 
+class Amount(ABC):
+    """A number a law names or reckons, exact, on the facts it is asked on."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def span(self, facts: Facts) -> Span:
+        """Return what it may come to: one number, or more while something is out.
+
+        Raises:
+            FactMissingError: it needs a fact nobody gave.
+
+        """
+
+    @abstractmethod
+    def names(self) -> Iterator[str]:
+        """Yield the names of the facts it needs."""
+
+    def amount(self, facts: Facts) -> Fraction | None:
+        """Return what it comes to, or None while that is not settled.
+
+        Raises:
+            FactMissingError: it needs a fact nobody gave.
+
+        """
+        return self.span(facts).exact
+
+
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Amount):
     """A number the law itself gives."""
 
     value: Fraction
 
-    def amount(self, facts: Facts) -> Fraction | None:
+    def span(self, facts: Facts) -> Span:
         """Return the number."""
-        return self.value
+        return Span.of(self.value)
 
     def names(self) -> Iterator[str]:
         """Yield no name: a number needs no fact."""
@@ -45,23 +73,14 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Amount):
     """A count the law names, such as ``votes_for_governor``."""
 
     name: str
 
-    def amount(self, facts: Facts) -> Fraction | None:
-        """Return the count, or None while it is not yet counted.
-
-        Raises:
-            FactMissingError: nobody gave it.
-
-        """
-        try:
-            value = facts[self.name]
-        except KeyError:
-            raise FactMissingError(self.name, given=frozenset(facts)) from None
-        return None if value is None else Fraction(value)
+    def span(self, facts: Facts) -> Span:
+        """Return the count; nought or more while it is not yet counted."""
+        return count(facts, self.name)
 
     def names(self) -> Iterator[str]:
         """Yield the name."""
@@ -72,16 +91,15 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareOf:
+class ShareOf(Amount):
     """A share of a quantity, unrounded."""
 
     share: Share
     whole: Quantity
 
-    def amount(self, facts: Facts) -> Fraction | None:
-        """Return the share of the whole, or None while that is not yet counted."""
-        whole = self.whole.amount(facts)
-        return None if whole is None else self.share.of(whole)
+    def span(self, facts: Facts) -> Span:
+        """Return the share of the whole."""
+        return self.whole.span(facts).each(self.share.of)
 
     def names(self) -> Iterator[str]:
         """Yield the whole's name."""
@@ -92,16 +110,17 @@ class ShareOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Rounded:
+class Rounded(Amount):
     """An amount the law rounds to a whole number."""
 
     exact: Amount
     rounding: Rounding
 
-    def amount(self, facts: Facts) -> Fraction | None:
-        """Return the rounded amount, or None while it is not yet counted."""
-        exact = self.exact.amount(facts)
-        return None if exact is None else Fraction(self.rounding.whole(exact))
+    def span(self, facts: Facts) -> Span:
+        """Return the rounded amount."""
+        return self.exact.span(facts).each(
+            lambda exact: Fraction(self.rounding.whole(exact))
+        )
 
     def names(self) -> Iterator[str]:
         """Yield the names in the amount."""
@@ -112,22 +131,16 @@ class Rounded:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Amount):
     """The greater, or the lesser, of several amounts."""
 
     amounts: tuple[Amount, ...]
     greater: bool
 
-    def amount(self, facts: Facts) -> Fraction | None:
-        """Return the one the law takes, or None while any is not yet counted."""
-        known = [
-            each
-            for each in (amount.amount(facts) for amount in self.amounts)
-            if each is not None
-        ]
-        if len(known) < len(self.amounts):
-            return None
-        return max(known) if self.greater else min(known)
+    def span(self, facts: Facts) -> Span:
+        """Return the one the law takes."""
+        spans = [amount.span(facts) for amount in self.amounts]
+        return greatest(spans) if self.greater else least(spans)
 
     def names(self) -> Iterator[str]:
         """Yield the names in all the amounts."""
@@ -137,9 +150,6 @@ class OneOf:
     def __str__(self) -> str:
         word = "greater" if self.greater else "lesser"
         return f"the {word} of {' and '.join(f'({each})' for each in self.amounts)}"
-
-
-Amount: TypeAlias = Number | Quantity | ShareOf | Rounded | OneOf
 
 
 def read_amount(text: str) -> Amount:

@@ -1,0 +1,103 @@
+"""Amounts reckoned from several: sums, differences, products, and sums over parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from plebiscite.rules.amounts.facts import Facts, parts_of
+from plebiscite.rules.amounts.functions import FUNCTIONS
+from plebiscite.rules.amounts.phrase import Amount
+from plebiscite.rules.amounts.span import Span, multiplied, total
+
+
+class Reckoning(StrEnum):
+    """How amounts are put together."""
+
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    PRODUCT = "product"
+
+
+_SIGN = {
+    Reckoning.SUM: " plus ",
+    Reckoning.DIFFERENCE: " less ",
+    Reckoning.PRODUCT: " times ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned(Amount):
+    """Several amounts added, taken from the first, or multiplied."""
+
+    how: Reckoning
+    amounts: tuple[Amount, ...]
+
+    def span(self, facts: Facts) -> Span:
+        """Return what it may come to."""
+        spans = [amount.span(facts) for amount in self.amounts]
+        match self.how:
+            case Reckoning.SUM:
+                return total(spans)
+            case Reckoning.DIFFERENCE:
+                first, *rest = spans
+                return total([first, *(span.negative() for span in rest)])
+            case Reckoning.PRODUCT:
+                return multiplied(spans)
+
+    def names(self) -> Iterator[str]:
+        """Yield the names in all the amounts."""
+        for amount in self.amounts:
+            yield from amount.names()
+
+    def __str__(self) -> str:
+        several = [
+            f"({each})" if isinstance(each, Reckoned) else str(each)
+            for each in self.amounts
+        ]
+        return _SIGN[self.how].join(several)
+
+
+@dataclass(frozen=True, slots=True)
+class SumOver(Amount):
+    """An amount of each part, added up: what is not counted stays out of it."""
+
+    of: str
+    each: Amount
+
+    def span(self, facts: Facts) -> Span:
+        """Return what it may come to; parts not yet counted widen it."""
+        return total(self.each.span(part) for _, part in parts_of(facts, self.of))
+
+    def names(self) -> Iterator[str]:
+        """Yield the names in the amount of each part."""
+        yield from self.each.names()
+
+    def __str__(self) -> str:
+        return f"the sum over {self.of.replace('_', ' ')} of ({self.each})"
+
+
+@dataclass(frozen=True, slots=True)
+class Called(Amount):
+    """A formula too odd for the algebra: a named function of amounts."""
+
+    function: str
+    amounts: tuple[Amount, ...]
+
+    def span(self, facts: Facts) -> Span:
+        """Return what it comes to; anything while one amount is not yet counted."""
+        values = [amount.amount(facts) for amount in self.amounts]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return Span.of(None)
+        return Span.of(FUNCTIONS[self.function].reckon(*known))
+
+    def names(self) -> Iterator[str]:
+        """Yield the names in all the amounts."""
+        for amount in self.amounts:
+            yield from amount.names()
+
+    def __str__(self) -> str:
+        several = ", ".join(str(each) for each in self.amounts)
+        return f"{FUNCTIONS[self.function].words} ({several})"
