@@ -15,8 +15,9 @@ from fractions import Fraction
 from plebiscite.core.share import printed
 from plebiscite.errors import FactMissingError, InputError, NotInForceError
 from plebiscite.rules.algebra import spoken
-from plebiscite.rules.amounts.facts import Fact, Facts
+from plebiscite.rules.amounts.facts import Fact, Facts, Scope
 from plebiscite.rules.amounts.phrase import Amount, Number
+from plebiscite.rules.amounts.table import PartTable
 from plebiscite.rules.in_force import InForce
 from plebiscite.rules.version import Version, in_force, is_amount
 
@@ -43,15 +44,34 @@ class Figure:
         return self.computed is not None and self.computed != self.value
 
 
-class Known(Mapping[str, Fact]):
+class Known(Scope):
     """The facts given, and behind them the amounts the law file itself records."""
 
     def __init__(self, book: InForce, given: Facts) -> None:
         self._book, self._given = book, given
 
+    @property
+    def given(self) -> Facts:
+        """The facts that were given, alone."""
+        return self._given
+
+    def on(self, given: Facts) -> Known:
+        """Return the same law behind other facts."""
+        return Known(self._book, given)
+
+    def table(self, of: str) -> Mapping[str, Mapping[str, Fraction]] | None:
+        """Return the law's own table of the parts `of`, or None where it has none."""
+        rule = self._book.law.rules.get(of)
+        if rule is None or not isinstance(rule.versions[0].content, PartTable):
+            return None
+        content = self._book.version(of).content
+        return content.parts if isinstance(content, PartTable) else None
+
     def __getitem__(self, name: str) -> Fact:
         if name in self._given:
-            return self._given[name]
+            fact = self._given[name]
+            own = self.table(name) if isinstance(fact, Mapping) else None
+            return fact if own is None else len(own)
         rule = self._book.law.rules.get(name)
         if rule is None or not is_amount(rule.versions[0].content):
             raise KeyError(name)

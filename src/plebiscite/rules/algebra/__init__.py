@@ -7,8 +7,9 @@ from plebiscite.rules.algebra.bands import MEANT, OPEN_BAND, Band, Bands
 from plebiscite.rules.algebra.bodies import Elections, Judgment
 from plebiscite.rules.algebra.choose import Choose
 from plebiscite.rules.algebra.compare import Compare, Relation
-from plebiscite.rules.algebra.parts import Parts
+from plebiscite.rules.algebra.parts import CountOf, Parts
 from plebiscite.rules.algebra.several import AllOf, AnyOf, Not, Routes
+from plebiscite.rules.algebra.steps import Step, Steps
 from plebiscite.rules.algebra.test import Test, cited, spoken
 
 __all__ = [
@@ -20,12 +21,15 @@ __all__ = [
     "Bands",
     "Choose",
     "Compare",
+    "CountOf",
     "Elections",
     "Judgment",
     "Not",
     "Parts",
     "Relation",
     "Routes",
+    "Step",
+    "Steps",
     "Test",
     "cited",
     "spoken",

@@ -8,7 +8,9 @@ country's votes.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -16,6 +18,8 @@ from plebiscite.errors import FactMissingError, InputError
 from plebiscite.rules.amounts.span import Span
 
 PARTS = "parts"
+OTHERS = "others"
+"""In a table whose parts the law lists: each part that is not named."""
 ELECTIONS = "elections"
 JUDGMENTS = "judgments"
 PROPERTIES = "properties"
@@ -28,38 +32,61 @@ Fact: TypeAlias = (
 Facts: TypeAlias = Mapping[str, Fact]
 
 
+class Scope(Mapping[str, Fact], ABC):
+    """Facts, and behind them what a law file itself records."""
+
+    @property
+    @abstractmethod
+    def given(self) -> Facts:
+        """The facts that were given, alone."""
+
+    @abstractmethod
+    def on(self, given: Facts) -> Facts:
+        """Return the same law behind other facts."""
+
+    @abstractmethod
+    def table(self, of: str) -> Mapping[str, Mapping[str, Fraction]] | None:
+        """Return the law's own table of the parts `of`, or None where it has none."""
+
+
 class Within(Mapping[str, Fact]):
     """The facts as one part (or one election) has them.
 
-    `name` is the part's, `own` its facts (None: nothing of it is counted yet), `given`
-    the names that any part gives, and `whole` the facts of the whole.
+    `name` is the part's, `own` its facts (None: nothing of it is counted yet), `fixed`
+    the numbers the law gives it, `told` the names that any part gives, and `whole` the
+    facts of the whole.
     """
 
     def __init__(
-        self, name: str, own: Row, *, given: frozenset[str], whole: Facts
+        self,
+        name: str,
+        own: Row,
+        *,
+        fixed: Mapping[str, Fraction],
+        told: frozenset[str],
+        whole: Facts,
     ) -> None:
-        self._name, self._own, self._given, self._whole = name, own, given, whole
+        self._name, self._own, self._fixed = name, own, fixed
+        self._told, self._whole = told, whole
 
     def __getitem__(self, name: str) -> Fact:
         if self._own is not None and name in self._own:
             return self._own[name]
-        if self._own is None and (name in self._given or not self._given):
+        if name in self._fixed:
+            return self._fixed[name]
+        if self._own is None and (name in self._told or not self._told):
             return None
-        if self._own is not None and name in self._given:
+        if self._own is not None and name in self._told:
             raise FactMissingError(
                 f"{name} of {self._name}", given=frozenset(self._own)
             )
         return self._whole[name]
 
-    def beside(self, name: str, whole: Facts) -> Within:
-        """Return the same part, with the facts of the `whole` put anew."""
-        return Within(self._name, self._own, given=self._given - {name}, whole=whole)
-
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._whole, **(self._own or {})})
+        return iter({**self._whole, **self._fixed, **(self._own or {})})
 
     def __len__(self) -> int:
-        return len({**self._whole, **(self._own or {})})
+        return sum(1 for _ in self)
 
 
 class Beside(Mapping[str, Fact]):
@@ -100,40 +127,110 @@ def count(facts: Facts, name: str) -> Span:
     raise InputError(f"{name} is a list, where the rule needs a count")
 
 
-def parts_of(facts: Facts, of: str) -> list[tuple[str, Within]]:
-    """Return each part of the table `of` by name, with the facts as it has them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part by name, its weight, and the facts as it has them."""
+
+    name: str
+    weight: Fraction
+    facts: Facts
+
+
+def parts_of(
+    facts: Facts, of: str, weight: str | None = None
+) -> tuple[Facts, list[Part]]:
+    """Return the facts of the whole, and each part of the table `of`.
+
+    As a fact of the whole and of each part, `of` is the number of parts, or the sum of
+    their weights.
 
     Raises:
         FactMissingError: there is no such table.
+        InputError: a part has no weight, or is none of the law's parts.
 
     """
-    table = facts.get(of)
+    given = facts.given if isinstance(facts, Scope) else facts
+    fixed = facts.table(of) if isinstance(facts, Scope) else None
+    rows = _rows(given, of, fixed)
+    told = frozenset(name for _, own in rows if own for name in own)
+    numbers: Mapping[str, Mapping[str, Fraction]] = fixed or {}
+
+    def within(name: str, own: Row, whole: Facts) -> Within:
+        row = numbers.get(name, {})
+        return Within(name, own, fixed=row, told=told, whole=whole)
+
+    weights = [
+        _weight(name, within(name, own, given), weight) if weight else Fraction(1)
+        for name, own in rows
+    ]
+    whole = Beside(of, sum(weights, Fraction(0)), given)
+    parts = [
+        Part(name=name, weight=each, facts=_behind(facts, within(name, own, whole)))
+        for (name, own), each in zip(rows, weights, strict=True)
+    ]
+    return _behind(facts, whole), parts
+
+
+def _behind(facts: Facts, given: Facts) -> Facts:
+    return facts.on(given) if isinstance(facts, Scope) else given
+
+
+def _weight(name: str, part: Within, weight: str) -> Fraction:
+    number = count(part, weight).exact
+    if number is None:
+        raise InputError(
+            f"{name} has no {weight}; a part's weight is known before it is counted: "
+            "write it beside its counts"
+        )
+    return number
+
+
+def _rows(
+    given: Facts, of: str, fixed: Mapping[str, Mapping[str, Fraction]] | None
+) -> list[tuple[str, Row]]:
+    """Return each part of a table with its facts; of the law's table, every part."""
+    table = given.get(of)
     if not isinstance(table, Mapping):
-        table = facts.get(PARTS)
+        table = given.get(PARTS)
     if not isinstance(table, Mapping):
-        raise FactMissingError(f"a table of {of}", given=frozenset(facts))
-    rows: list[tuple[str, Row]] = []
+        if fixed is None:
+            raise FactMissingError(f"a table of {of}", given=frozenset(given))
+        return [(name, {}) for name in fixed]
+    rows: dict[str, Row] = {}
     for name, row in table.items():
         if isinstance(row, bool):
             raise InputError(f"{of}: {name} has an answer where it needs its counts")
-        rows.append((name, row))
-    return _within(rows, facts)
+        rows[name] = row
+    if fixed is None:
+        return list(rows.items())
+    rest = rows.pop(OTHERS, {})
+    strange = sorted(set(rows) - set(fixed))
+    if strange:
+        raise InputError(
+            f"{', '.join(strange)}: none of the {of} the law lists; "
+            f"they are: {', '.join(fixed)}"
+        )
+    return [(name, rows.get(name, rest)) for name in fixed]
 
 
-def elections(facts: Facts, needs: int) -> list[tuple[str, Within]]:
+def elections(facts: Facts, needs: int) -> list[tuple[str, Facts]]:
     """Return each election in order, those not yet held too, at least `needs` of them.
 
     Raises:
         FactMissingError: there is no list of elections.
 
     """
-    rows = facts.get(ELECTIONS)
+    given = facts.given if isinstance(facts, Scope) else facts
+    rows = given.get(ELECTIONS)
     if rows is None or isinstance(rows, (Mapping, int, Fraction, Span)):
-        raise FactMissingError("a list of elections", given=frozenset(facts))
-    listed = [*rows, *([None] * (needs - len(rows)))]
-    return _within(
-        [(f"election {number}", row) for number, row in enumerate(listed, 1)], facts
-    )
+        raise FactMissingError("a list of elections", given=frozenset(given))
+    told = frozenset(name for row in rows if row for name in row)
+    held: list[tuple[str, Facts]] = []
+    for number, row in enumerate([*rows, *([None] * (needs - len(rows)))], 1):
+        name = f"election {number}"
+        within = Within(name, row, fixed={}, told=told, whole=given)
+        held.append((name, _behind(facts, within)))
+    return held
 
 
 def answers(facts: Facts, kind: str) -> Mapping[str, bool | None]:
@@ -152,8 +249,3 @@ def answers(facts: Facts, kind: str) -> Mapping[str, bool | None]:
             raise InputError(f"{kind}: {name} is answered yes, no, or not yet (null)")
         told[name] = answer
     return told
-
-
-def _within(rows: list[tuple[str, Row]], whole: Facts) -> list[tuple[str, Within]]:
-    given = frozenset(name for _, row in rows if row for name in row)
-    return [(name, Within(name, row, given=given, whole=whole)) for name, row in rows]

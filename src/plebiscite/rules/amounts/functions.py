@@ -32,7 +32,7 @@ class Function:
 def us_sd_sample(lines: Fraction) -> Fraction:
     """Return the lines to draw for 95% confidence within 3.62%, of `lines` in all.
 
-    The usual sample for a share of one half, 1.96² of a quarter by 0.0362², corrected for a
+    The usual sample for a share of one half, 1.96² / 4 / 0.0362², corrected for a
     finite number of lines and rounded to the nearest.
 
     >>> us_sd_sample(Fraction(17_509))

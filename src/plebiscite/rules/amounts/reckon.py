@@ -1,4 +1,4 @@
-"""Amounts reckoned from several: sums, differences, products, and sums over parts."""
+"""Amounts reckoned from several: sum, difference, product, quotient; over parts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from plebiscite.rules.amounts.facts import Facts, parts_of
 from plebiscite.rules.amounts.functions import FUNCTIONS
 from plebiscite.rules.amounts.phrase import Amount
-from plebiscite.rules.amounts.span import Span, multiplied, total
+from plebiscite.rules.amounts.span import Span, inverse, multiplied, total
 
 
 class Reckoning(StrEnum):
@@ -18,18 +18,20 @@ class Reckoning(StrEnum):
     SUM = "sum"
     DIFFERENCE = "difference"
     PRODUCT = "product"
+    QUOTIENT = "quotient"
 
 
 _SIGN = {
     Reckoning.SUM: " plus ",
     Reckoning.DIFFERENCE: " less ",
     Reckoning.PRODUCT: " times ",
+    Reckoning.QUOTIENT: " divided by ",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned(Amount):
-    """Several amounts added, taken from the first, or multiplied."""
+    """Several amounts added, taken from the first, multiplied, or divided by."""
 
     how: Reckoning
     amounts: tuple[Amount, ...]
@@ -45,6 +47,9 @@ class Reckoned(Amount):
                 return total([first, *(span.negative() for span in rest)])
             case Reckoning.PRODUCT:
                 return multiplied(spans)
+            case Reckoning.QUOTIENT:
+                first, *rest = spans
+                return multiplied([first, *(inverse(span) for span in rest)])
 
     def names(self) -> Iterator[str]:
         """Yield the names in all the amounts."""
@@ -68,7 +73,7 @@ class SumOver(Amount):
 
     def span(self, facts: Facts) -> Span:
         """Return what it may come to; parts not yet counted widen it."""
-        return total(self.each.span(part) for _, part in parts_of(facts, self.of))
+        return total(self.each.span(part.facts) for part in parts_of(facts, self.of)[1])
 
     def names(self) -> Iterator[str]:
         """Yield the names in the amount of each part."""

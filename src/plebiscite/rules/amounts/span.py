@@ -79,6 +79,15 @@ def multiplied(spans: Iterable[Span]) -> Span:
     return Span(prod(lows, start=one), most)
 
 
+def inverse(span: Span) -> Span:
+    """Return the span of one divided by it: not known where it may be nought."""
+    if span.exact:
+        return Span.of(1 / span.exact)
+    if span.low is None or span.low <= 0:
+        return Span.of(None) if span.low == 0 else Span(None, None)
+    return Span(1 / span.high if span.high else Fraction(0), 1 / span.low)
+
+
 def greatest(spans: Iterable[Span]) -> Span:
     """Return the span of the greater of several."""
     listed = list(spans)

@@ -17,7 +17,7 @@ from plebiscite.errors import LawError
 from plebiscite.rules.algebra import Bands, Choose, Test
 from plebiscite.rules.file.calendar import read_calendar
 from plebiscite.rules.file.node import Node, near, read_yaml
-from plebiscite.rules.file.read_rule import read_governing, read_rule
+from plebiscite.rules.file.read_rule import TABLE, read_governing, read_rule
 from plebiscite.rules.file.sources import read_sources
 from plebiscite.rules.version import NONE, Rule, is_amount
 
@@ -31,6 +31,7 @@ HEADER = (
     "assume",
     "sources",
     "reasons",
+    "tables",
 )
 
 
@@ -142,6 +143,15 @@ def _rules(nodes: Mapping[str, Node], parts: Parts) -> None:
         if name not in HEADER:
             parts.rules[name] = read_rule(
                 name, node, governed_by=parts.governed_by, sources=parts.sources
+            )
+    if "tables" in nodes:
+        for name, node in nodes["tables"].mapping("'tables'").items():
+            parts.rules[name] = read_rule(
+                name,
+                node,
+                governed_by=parts.governed_by,
+                sources=parts.sources,
+                kinds=TABLE,
             )
     if "reasons" in nodes:
         for code, node in nodes["reasons"].mapping("'reasons'").items():

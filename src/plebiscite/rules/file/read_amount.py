@@ -134,6 +134,7 @@ _READ: Mapping[str, Callable[[str, Node], Amount]] = {
     "sum": _reckoned,
     "difference": _reckoned,
     "product": _reckoned,
+    "quotient": _reckoned,
     "sum_over": _sum_over,
 }
 WORDS = ", ".join((*_READ, "function"))

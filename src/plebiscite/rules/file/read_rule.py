@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -11,23 +11,29 @@ from plebiscite.errors import LawError
 from plebiscite.rules.amounts.phrase import Number, PhraseError
 from plebiscite.rules.deadline import read_term
 from plebiscite.rules.file.node import Node
-from plebiscite.rules.file.read_amount import amount_of
-from plebiscite.rules.file.read_test import bands_of, choice_of, test_of
+from plebiscite.rules.file.read_table import part_table
+from plebiscite.rules.file.read_test import bands_of, choice_of, rule_amount, test_of
 from plebiscite.rules.version import Content, Rule, Version
 
 KINDS = ("amount", "test", "bands", "choose", "deadline", "text")
+TABLE = ("parts",)
 DATED = ("from", "seen", "until", "cite", "note")
 UNKNOWN = "unknown"
 MOST_DIGITS = 15
 
 
 def read_rule(
-    name: str, node: Node, *, governed_by: tuple[str, ...], sources: Collection[str]
+    name: str,
+    node: Node,
+    *,
+    governed_by: tuple[str, ...],
+    sources: Collection[str],
+    kinds: tuple[str, ...] = KINDS,
 ) -> Rule:
     """Read one rule: a list of versions, or a mapping that holds one.
 
     `governed_by` is the file's; the rule may name its own. `sources` are the keys a
-    version may cite.
+    version may cite, `kinds` what it may say.
 
     Raises:
         LawError: something in it cannot be read; the message says where and what to do.
@@ -53,7 +59,7 @@ def read_rule(
                 parts["published"],
             )
     versions = tuple(
-        _version(each, sources) for each in listed.items(f"the rule {name!r}")
+        _version(each, sources, kinds) for each in listed.items(f"the rule {name!r}")
     )
     if not versions:
         raise node.wrong(f"{name!r} has no version; write one or leave the rule out")
@@ -115,15 +121,15 @@ def read_since(node: Node, name: str = "version") -> tuple[date, bool]:
     return parts["from"].day("'from'"), True
 
 
-def _version(node: Node, sources: Collection[str]) -> Version:
-    parts = node.mapping("a version", known=(*DATED, *KINDS))
-    kinds = [kind for kind in KINDS if kind in parts]
-    if len(kinds) != 1:
+def _version(node: Node, sources: Collection[str], kinds: tuple[str, ...]) -> Version:
+    parts = node.mapping("a version", known=(*DATED, *kinds))
+    found = [kind for kind in kinds if kind in parts]
+    if len(found) != 1:
         raise node.wrong(
-            f"a version says one thing, and this one {len(kinds)}; "
-            f"write one of: {', '.join(KINDS)}"
+            f"a version says one thing, and this one {len(found)}; "
+            f"write one of: {', '.join(kinds)}"
         )
-    kind = kinds[0]
+    kind = found[0]
     return _dated(node, sources, _content(kind, parts[kind]))
 
 
@@ -178,19 +184,20 @@ def _in_order(versions: tuple[Version, ...], node: Node) -> tuple[Version, ...]:
 
 
 def _content(kind: str, node: Node) -> Content:
-    match kind:
-        case "amount":
-            return amount_of(node)
-        case "test":
-            return test_of(node)
-        case "bands":
-            return bands_of(node)
-        case "choose":
-            return choice_of(node)
-        case "deadline":
-            try:
-                return read_term(node.text("a deadline"))
-            except PhraseError as problem:
-                raise node.wrong(str(problem)) from None
-        case _:
-            return node.text("'text'")
+    if kind in _READ:
+        return _READ[kind](node)
+    if kind == "text":
+        return node.text("'text'")
+    try:
+        return read_term(node.text("a deadline"))
+    except PhraseError as problem:
+        raise node.wrong(str(problem)) from None
+
+
+_READ: Mapping[str, Callable[[Node], Content]] = {
+    "amount": rule_amount,
+    "test": test_of,
+    "bands": bands_of,
+    "choose": choice_of,
+    "parts": part_table,
+}

@@ -12,21 +12,27 @@ from plebiscite.rules.algebra import (
     Bands,
     Choose,
     Compare,
+    CountOf,
     Elections,
     Judgment,
     Not,
     Parts,
     Relation,
     Routes,
+    Step,
+    Steps,
     Test,
 )
 from plebiscite.rules.amounts.phrase import Amount, PhraseError, read_amount
+from plebiscite.rules.deadline import read_term
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.file.node import Node, near
 from plebiscite.rules.file.read_amount import amount_of, name_of
 
 RELATIONS = {relation.name.lower(): relation for relation in Relation}
 YES_NO = {"yes": True, "no": False}
+COUNT_OF = "{count_of: {of: counties, meet: {yes: {more_than: no}}}}"
+STEP = "{step: ratify, by: the states, test: {ratified: {at_least: 38}}}"
 PARTS = "{parts: {of: counties, meet: {yes: {more_than: no}}, in: {at_least: 15}}}"
 ELECTIONS = "{elections: {needs: 2, consecutive: yes, each: {yes: {more_than: no}}}}"
 JUDGMENT = "{judgment: {of: House of Commons, question: Is the question clear?}}"
@@ -71,7 +77,7 @@ def _relation(node: Node, what: str, hint: str = "") -> tuple[Relation, Amount]:
             f"{relation!r} is none of the relations; {hint}write one of: "
             f"{', '.join(RELATIONS)}"
         )
-    return RELATIONS[relation], amount_of(right)
+    return RELATIONS[relation], rule_amount(right)
 
 
 def _several(word: str, node: Node) -> Test:
@@ -97,13 +103,53 @@ def _routes(_: str, node: Node) -> Test:
 def _parts(word: str, node: Node) -> Test:
     words = _words(node, word, ("of", "meet", "in"), ("weight",), PARTS)
     relation, need = _relation(words["in"], "'in'")
-    return Parts(
+    return Parts(count=_count_of(words), relation=relation, need=need)
+
+
+def _count_of(words: Mapping[str, Node]) -> CountOf:
+    return CountOf(
         of=name_of(words["of"], "'of'"),
         meet=test_of(words["meet"]),
-        relation=relation,
-        need=need,
         weight=name_of(words["weight"], "'weight'") if "weight" in words else None,
     )
+
+
+def _steps(_: str, node: Node) -> Test:
+    steps = tuple(_step(each) for each in node.items("'steps'"))
+    if not steps:
+        raise node.wrong(f"'steps' of nothing; write each like {STEP}")
+    return Steps(steps)
+
+
+def _step(node: Node) -> Step:
+    more = ("deadline", "note", "cite")
+    words = _words(node, "a step", ("step", "by", "test"), more, STEP)
+    deadline = words["deadline"].text("'deadline'") if "deadline" in words else "none"
+    if deadline != "none":
+        try:
+            deadline = str(read_term(deadline))
+        except PhraseError as problem:
+            raise words["deadline"].wrong(f"{problem}; or 'none'") from None
+    return Step(
+        name=words["step"].text("'step'"),
+        by=words["by"].text("'by'"),
+        test=test_of(words["test"]),
+        deadline=None if deadline == "none" else deadline,
+        note=words["note"].text("'note'") if "note" in words else None,
+    )
+
+
+def rule_amount(node: Node) -> Amount:
+    """Read an amount that may be a count of parts: ``{count_of: {of: …, meet: …}}``.
+
+    Raises:
+        LawError: it cannot be read; the message says where and what to do.
+
+    """
+    if isinstance(node.value, str) or "count_of" not in node.mapping("an amount"):
+        return amount_of(node)
+    inner = node.mapping("an amount", known=("count_of",))["count_of"]
+    return _count_of(_words(inner, "count_of", ("of", "meet"), ("weight",), COUNT_OF))
 
 
 def _elections(word: str, node: Node) -> Test:
@@ -152,6 +198,7 @@ _READ: Mapping[str, Callable[[str, Node], Test]] = {
     "parts": _parts,
     "elections": _elections,
     "judgment": _judgment,
+    "steps": _steps,
 }
 
 

@@ -26,9 +26,10 @@ from plebiscite.rules.amounts.facts import Facts
 from plebiscite.rules.deadline import Term
 from plebiscite.rules.file.calendar import read_calendar
 from plebiscite.rules.file.node import Node, read_yaml
+from plebiscite.rules.file.read_table import plain
 from plebiscite.rules.rulebook import ALIASES, Law
 from plebiscite.rules.version import NONE, is_amount
-from plebiscite.rules.worked.facts import plain, read_facts
+from plebiscite.rules.worked.facts import read_facts
 
 NOT_KNOWN = "not known"
 INVENTED = "invented"

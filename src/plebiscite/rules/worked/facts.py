@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from fractions import Fraction
 
 from plebiscite.rules.amounts.facts import (
     ELECTIONS,
@@ -13,77 +11,38 @@ from plebiscite.rules.amounts.facts import (
     PROPERTIES,
     Fact,
     Facts,
-    Row,
 )
 from plebiscite.rules.file.node import Node
+from plebiscite.rules.file.read_table import count_of, row_of, table_of
 
-COUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15}|/[1-9][0-9]{0,14})?")
-ALIKE = re.compile(r"([1-9][0-9]{0,3}) x (.+)")
+KINDS = (PARTS, ELECTIONS, JUDGMENTS, PROPERTIES)
 ANSWERS = {"yes": True, "no": False}
 
 
 def read_facts(case: Mapping[str, Node]) -> Facts:
-    """Read the facts of a case: ``facts``, ``parts``, ``elections`` and the answers.
+    """Read the facts of a case: counts, tables of parts, elections, and answers.
+
+    What has a word of its own (``parts``, ``elections``, ``judgments``, ``properties``)
+    may stand beside ``facts`` or in it.
 
     Raises:
         LawError: one cannot be read; the message says where and what to do.
 
     """
     facts: dict[str, Fact] = {}
-    if "facts" in case:
-        for name, node in case["facts"].mapping("'facts'").items():
-            facts[name] = (
-                _table(name, node)
-                if isinstance(node.value, Mapping)
-                else _count(name, node)
-            )
-    if PARTS in case:
-        facts[PARTS] = _table("'parts'", case[PARTS])
-    if ELECTIONS in case:
-        facts[ELECTIONS] = tuple(
-            _row("an election", each) for each in case[ELECTIONS].items("'elections'")
-        )
-    for kind in (JUDGMENTS, PROPERTIES):
-        if kind in case:
-            facts[kind] = _answers(kind, case[kind])
+    given = dict(case["facts"].mapping("'facts'")) if "facts" in case else {}
+    given |= {kind: case[kind] for kind in KINDS if kind in case}
+    for name, node in given.items():
+        if name == ELECTIONS:
+            listed = node.items("'elections'")
+            facts[name] = tuple(row_of("an election", each) for each in listed)
+        elif name in {JUDGMENTS, PROPERTIES}:
+            facts[name] = _answers(name, node)
+        elif name == PARTS or isinstance(node.value, Mapping):
+            facts[name] = table_of(name, node)
+        else:
+            facts[name] = count_of(name, node)
     return facts
-
-
-def plain(text: str) -> str:
-    """Return a number without its thousands marks; any other text as it is."""
-    bare = text.replace(",", "").replace("_", "")
-    return bare if bare.replace(".", "").isdecimal() else text
-
-
-def _table(what: str, node: Node) -> Mapping[str, Row]:
-    """Read parts by name; ``30 x small district`` stands for thirty alike."""
-    rows: dict[str, Row] = {}
-    for name, each in node.mapping(what).items():
-        row = _row(name, each)
-        alike = ALIKE.fullmatch(name)
-        if not alike:
-            rows[name] = row
-            continue
-        for number in range(1, int(alike[1]) + 1):
-            rows[f"{alike[2]} {number}"] = row
-    return rows
-
-
-def _row(name: str, node: Node) -> Row:
-    if node.is_nothing:
-        return None
-    return {word: _count(word, each) for word, each in node.mapping(name).items()}
-
-
-def _count(name: str, node: Node) -> Fraction | None:
-    if node.is_nothing:
-        return None
-    text = plain(node.text(name))
-    if not COUNT.fullmatch(text):
-        raise node.wrong(
-            f"{name} is a count, or null while it is not yet counted; not {text!r}"
-        )
-    return Fraction(text)
 
 
 def _answers(kind: str, node: Node) -> Mapping[str, bool | None]:
