@@ -5,6 +5,10 @@ that it follows the one before (``seq``, ``prev``), and that its own hash is rig
 first line to fail is the place of the change. Someone who rewrites a line *and* every
 hash after it leaves no such trace, which is why the head is published elsewhere: given
 it, that too is found out. Without it the most one can say is *whole, head unverified*.
+
+A line counts once its newline is written. What stands after the last newline, if it
+begins as an event begins, is a *torn tail*: a write that was cut off. The events before
+it stand.
 """
 
 from __future__ import annotations
@@ -23,12 +27,16 @@ FIELDS = frozenset(
     | {"prev", "hash"}
 )
 
+BEGINS = b'{"authority":'
+"""How the canonical form of every event begins: the first of its keys in order."""
+
 
 class Soundness(StrEnum):
     """What can be said of a docket."""
 
     WHOLE = "whole"
     UNVERIFIED = "whole, head unverified"
+    TORN = "torn"
     CHANGED = "changed"
 
 
@@ -37,12 +45,14 @@ class Check:
     """The outcome of checking a docket.
 
     Attributes:
-        soundness: whole, whole but without a head to compare with, or changed.
+        soundness: whole, whole but without a head to compare with, torn (whole but for
+            a last line that breaks off), or changed.
         events: events read and found good, counted from the first.
         head: the hash of the last good event; 64 zeros for an empty docket.
         line: the first line that is wrong, counted from 1; None when none is, or when
             the lines agree with each other but not with the published head.
         words: one sentence for a person.
+        size: bytes of the good events: where a torn tail begins.
 
     """
 
@@ -51,10 +61,16 @@ class Check:
     head: str
     line: int | None
     words: str
+    size: int
 
     @property
     def is_whole(self) -> bool:
-        """Whether no change was found."""
+        """Whether no change was found, and nothing is torn."""
+        return self.soundness in {Soundness.WHOLE, Soundness.UNVERIFIED}
+
+    @property
+    def stands(self) -> bool:
+        """Whether its events hold, be there a torn tail after them or not."""
         return self.soundness is not Soundness.CHANGED
 
 
@@ -64,24 +80,61 @@ def check(raw: bytes, *, head: str | None = None) -> Check:
     A head published earlier is good as long as it is the hash of some event: the docket
     has grown since.
     """
-    prev = FIRST
+    prev, size = FIRST, 0
     hashes: list[str] = []
-    for number, line in enumerate(_lines(raw), start=1):
+    lines = raw.split(b"\n")
+    tail = lines.pop()
+    for number, line in enumerate(lines, start=1):
         if problem := _problem(line, number, prev):
-            return Check(
-                soundness=Soundness.CHANGED,
-                events=number - 1,
-                head=prev,
-                line=number,
-                words=f"changed: line {number:,}: {problem}",
-            )
+            words = f"changed: line {number:,}: {problem}"
+            return _found(Soundness.CHANGED, hashes, size, words, line=number)
         prev = json.loads(line)["hash"]
         hashes.append(prev)
-    return _against(head, hashes, prev)
+        size += len(line) + 1
+    if tail:
+        return _torn(tail, hashes, size, head)
+    return _against(head, hashes, size)
 
 
-def _against(head: str | None, hashes: Sequence[str], last: str) -> Check:
-    events = f"{len(hashes):,} event{'' if len(hashes) == 1 else 's'}"
+def _torn(tail: bytes, hashes: Sequence[str], size: int, head: str | None) -> Check:
+    line = len(hashes) + 1
+    if tail[: len(BEGINS)] != BEGINS[: len(tail)]:
+        words = f"changed: line {line:,}: this is no event"
+        return _found(Soundness.CHANGED, hashes, size, words, line=line)
+    if head is not None and head not in hashes:
+        words = f"changed: line {line:,} breaks off, and the published head is missing"
+        return _found(Soundness.CHANGED, hashes, size, words, line=line)
+    words = (
+        f"torn: line {line:,} breaks off after {len(tail):,} bytes; the "
+        f"{_counted(hashes)} before it stand, and the next one recorded sets it aside"
+    )
+    return _found(Soundness.TORN, hashes, size, words, line=line)
+
+
+def _found(
+    soundness: Soundness,
+    hashes: Sequence[str],
+    size: int,
+    words: str,
+    *,
+    line: int | None = None,
+) -> Check:
+    return Check(
+        soundness=soundness,
+        events=len(hashes),
+        head=hashes[-1] if hashes else FIRST,
+        line=line,
+        words=words,
+        size=size,
+    )
+
+
+def _counted(hashes: Sequence[str]) -> str:
+    return f"{len(hashes):,} event{'' if len(hashes) == 1 else 's'}"
+
+
+def _against(head: str | None, hashes: Sequence[str], size: int) -> Check:
+    events, last = _counted(hashes), hashes[-1] if hashes else FIRST
     if head is None:
         soundness, words = Soundness.UNVERIFIED, f"whole, head unverified: {events}"
     elif head == last:
@@ -96,17 +149,7 @@ def _against(head: str | None, hashes: Sequence[str], last: str) -> Check:
             f"changed: the {events} agree with each other, but their head is {last}, "
             "not the published one; the docket was cut short or rewritten"
         )
-    return Check(
-        soundness=soundness, events=len(hashes), head=last, line=None, words=words
-    )
-
-
-def _lines(raw: bytes) -> list[bytes]:
-    if not raw:
-        return []
-    lines = raw.split(b"\n")
-    # A whole docket ends with a newline; what stands after the last one is a torn line.
-    return lines if lines[-1] else lines[:-1]
+    return _found(soundness, hashes, size, words)
 
 
 def _problem(line: bytes, number: int, prev: str) -> str | None:

@@ -34,9 +34,12 @@ KIND = re.compile(r"[a-z][a-z_]{1,39}")
 PERSONAL = frozenset(
     {"voter", "voterid", "signer", "line", "lineid", "signature", "signed"}
     | {"name", "names", "first", "middle", "last", "surname", "suffix"}
-    | {"address", "street", "house", "unit", "zip", "phone", "email", "mail"}
+    | {"address", "street", "unit", "zip", "phone", "email", "mail"}
     | {"birth", "birthday", "born"}
 )
+# A house is an address or a chamber: `house_yes` counts votes in one.
+PERSONAL_KEYS = frozenset({"house", "house_no", "house_number"})
+E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +87,7 @@ class Event:
         if self.recorded_at.tzinfo is None:
             raise InputError(f"event {self.kind!r}: recorded_at has no time zone")
         refuse_personal(self.body)
+        refuse_personal({"by": self.by, "source": self.source})
 
     @property
     def hash(self) -> str:
@@ -119,29 +123,30 @@ def link(prev: str, rest: Mapping[str, Json]) -> str:
 
 
 def refuse_personal(body: Mapping[str, Json]) -> None:
-    """Refuse a body with a key that could point at a voter or a signer.
+    """Refuse a body that could point at a voter or a signer.
 
     Raises:
         InputError: naming the key, never its value.
 
     """
-    for key in _keys(body):
+    for key, value in _pairs(body):
         words = set(re.split(r"[^a-z]+", key.lower()))
-        if words & PERSONAL:
+        mailed = isinstance(value, str) and E_MAIL.search(value)
+        if words & PERSONAL or key.lower() in PERSONAL_KEYS or mailed:
             raise InputError(
                 f"a docket is published whole and holds no personal data; "
                 f"leave {key!r} out and give a count instead"
             )
 
 
-def _keys(value: Any) -> Iterator[str]:
+def _pairs(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
     match value:
         case Mapping():
-            for key, part in value.items():
-                yield str(key)
-                yield from _keys(part)
+            for inner, part in value.items():
+                yield str(inner), None
+                yield from _pairs(part, str(inner))
         case list() | tuple():
             for part in value:
-                yield from _keys(part)
+                yield from _pairs(part, key)
         case _:
-            pass
+            yield key, value

@@ -1,8 +1,10 @@
 """A docket on disk: ``docket.jsonl``, one event a line, only ever added to.
 
-Adding takes a lock, checks the whole chain, and puts the longer file in the place of
-the shorter one in a single step: two offices writing at once follow one another, and a
-crash leaves the old docket.
+Adding takes a lock, checks the whole chain, holds each new event against the table and
+the law, and puts the longer file in the place of the shorter one in a single step: two
+offices writing at once follow one another, and a crash at any byte leaves the last
+whole event standing. A tail that some other program tore is set aside, in a file beside
+the docket, and never thrown away.
 """
 
 from __future__ import annotations
@@ -12,17 +14,21 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from plebiscite.core.canonical import Json
 from plebiscite.core.files import write_whole
-from plebiscite.docket.chain import Check, check
+from plebiscite.docket.chain import Check, Soundness, check
 from plebiscite.docket.event import Event
+from plebiscite.docket.happened import happened
+from plebiscite.docket.law_check import Ground, ground_of
+from plebiscite.docket.life import admit
 from plebiscite.errors import InputError, RecordError
 
 FILE = "docket.jsonl"
+TORN = "docket.torn-{}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,44 +56,78 @@ def append(
     """Add events to the docket of a measure folder, all or none, and return them.
 
     With `once`, what the docket says already (the same kind and body, on whatever day)
-    is left out, so that two offices telling it at the same time add it once.
+    is left out, so that two offices telling it at the same time add it once. Where the
+    folder holds a counterfactual measure, every event added says so.
 
     Raises:
-        InputError: an event is malformed or holds personal data.
+        InputError: an event is malformed, holds personal data, or may not follow.
         RecordError: the docket there is not whole; nothing is added to a broken chain.
 
     """
     path = folder / FILE
+    ground = ground_of(folder)
     with _locked(folder):
         raw = path.read_bytes() if path.exists() else b""
-        found = _whole(raw, path)
-        prev, events = found.head, []
-        said = [json.loads(line) for line in raw.splitlines()] if once else []
-        known = [(event["kind"], event["body"]) for event in said]
-        new = [each for each in happenings if (each.kind, dict(each.body)) not in known]
-        for seq, each in enumerate(new, start=found.events + 1):
-            event = Event(
-                seq=seq,
-                recorded_at=recorded_at,
-                day=each.day,
-                kind=each.kind,
-                by=each.by,
-                authority=each.authority,
-                source=each.source,
-                body=each.body,
-                prev=prev,
-            )
-            events.append(event)
-            prev = event.hash
-        if not events:
-            return []
-        lines = [event.line() + b"\n" for event in events]
-        write_whole(path, b"".join([raw, *lines]))
+        found = _standing(raw, path)
+        if found.soundness is Soundness.TORN:
+            _set_aside(folder, raw[found.size :])
+            raw = raw[: found.size]
+        said = [json.loads(line) for line in raw.splitlines()]
+        new = [_marked(each, ground) for each in happenings]
+        if once:
+            known = [(event["kind"], event["body"]) for event in said]
+            new = [each for each in new if (each.kind, dict(each.body)) not in known]
+        events = _chained(new, found, recorded_at)
+        admit(happened(said), happened(event.as_data() for event in events), ground)
+        if events or len(raw) != _size(path):
+            lines = [event.line() + b"\n" for event in events]
+            write_whole(path, b"".join([raw, *lines]))
     return events
+
+
+def _chained(
+    new: Sequence[Happening], found: Check, recorded_at: datetime
+) -> list[Event]:
+    prev, events = found.head, []
+    for seq, each in enumerate(new, start=found.events + 1):
+        event = Event(
+            seq=seq,
+            recorded_at=recorded_at,
+            day=each.day,
+            kind=each.kind,
+            by=each.by,
+            authority=each.authority,
+            source=each.source,
+            body=each.body,
+            prev=prev,
+        )
+        events.append(event)
+        prev = event.hash
+    return events
+
+
+def _marked(each: Happening, ground: Ground | None) -> Happening:
+    if ground is None or not ground.measure.counterfactual:
+        return each
+    return replace(each, body={**each.body, "counterfactual": True})
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _set_aside(folder: Path, tail: bytes) -> None:
+    """Keep a torn tail beside the docket, under a name not yet taken."""
+    number = 1
+    while (folder / TORN.format(number)).exists():
+        number += 1
+    write_whole(folder / TORN.format(number), tail)
 
 
 def read(folder: Path) -> list[dict[str, Json]]:
     """Return the events of a measure folder as data, oldest first; [] where none is.
+
+    A torn tail is left out; `verify` tells of it.
 
     Raises:
         RecordError: the docket is not whole.
@@ -97,8 +137,8 @@ def read(folder: Path) -> list[dict[str, Json]]:
     if not path.exists():
         return []
     raw = path.read_bytes()
-    _whole(raw, path)
-    return [json.loads(line) for line in raw.splitlines()]
+    found = _standing(raw, path)
+    return [json.loads(line) for line in raw[: found.size].splitlines()]
 
 
 def verify(folder: Path, *, head: str | None = None) -> Check:
@@ -114,9 +154,9 @@ def verify(folder: Path, *, head: str | None = None) -> Check:
     return check(path.read_bytes(), head=head)
 
 
-def _whole(raw: bytes, path: Path) -> Check:
+def _standing(raw: bytes, path: Path) -> Check:
     found = check(raw)
-    if not found.is_whole:
+    if not found.stands:
         raise RecordError(f"{path}: {found.words}; restore the true docket first")
     return found
 
