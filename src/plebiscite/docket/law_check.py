@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeGuard
 
 from plebiscite.docket.happened import Happened
 from plebiscite.docket.table import Kind, table
@@ -82,6 +83,8 @@ def refuse_by_law(
         _refuse_ineligible(event, ground)
     if event.kind in {"withdrawn", "contingent_withdrawal"}:
         _refuse_too_few(event, stage, book)
+    if event.kind == "outcome":
+        _refuse_wrong_outcome(event, stage, known, book, ground)
     if event.kind == "conflict_settled":
         _refuse_wrong_winner(event)
     if ground.measure.counterfactual and not event.is_counterfactual:
@@ -185,6 +188,45 @@ def _refuse_too_few(event: Happened, stage: str, book: Rulebook) -> None:
             f"{event.kind!r}: {agreeing:,} of {all_:,} proponents agree, and the law "
             f"asks for {said} [{titles}]"
         )
+
+
+def _refuse_wrong_outcome(
+    event: Happened,
+    stage: str,
+    known: Sequence[Happened],
+    book: Rulebook,
+    ground: Ground,
+) -> None:
+    """Refuse an outcome that the votes canvassed do not give."""
+    counts: dict[str, int | None] = {}
+    asked: object = None
+    for each in known:
+        if each.kind == "question_put":
+            counts = {}
+        if each.kind in {"canvassed", "canvass_revised"}:
+            counts |= {k: v for k, v in each.body.items() if _is_count(v)}
+        if each.kind == "follow_up_scheduled":
+            asked = each.body.get("question")
+    rule = "passing"
+    if stage.startswith("follow_up"):
+        follow = next((f for f in ground.measure.follow_ups if f.id == asked), None)
+        if follow is None or not follow.law:
+            return
+        book, rule = open_law(follow.law).on_day(event.day), follow.rule
+    try:
+        verdict = book.judge(rule, counts)
+    except PlebisciteError:  # a count or the law of the day is missing
+        return
+    said = str(event.body["standing"]).replace("_", " ")
+    if verdict.standing.value != said:
+        raise InputError(
+            f"'outcome': the standing is {said!r}, and by the votes canvassed it is "
+            f"{verdict.standing.value!r}: {verdict.words}"
+        )
+
+
+def _is_count(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _refuse_wrong_winner(event: Happened) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from plebiscite.docket.consent import ASKED, GIVEN, REFUSED, refuse_consent
 from plebiscite.docket.happened import (
     CORRECTED,
     Happened,
@@ -93,6 +94,8 @@ def admit(
             if ground:
                 known = [e for e in as_known(so_far) if not e.struck]
                 refuse_by_law(numbered, reached.stage, reached.dates, known, ground)
+                if numbered.kind in {ASKED, GIVEN, REFUSED}:
+                    refuse_consent(numbered, known, ground.measure)
         so_far.append(numbered)
 
 

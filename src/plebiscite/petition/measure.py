@@ -13,11 +13,20 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.errors import InputError
+from plebiscite.petition.measure_after import (
+    ConsentRoute,
+    FollowUp,
+    Opinion,
+    consent_route,
+    follow_up,
+    opinion,
+)
 
 SHIPPED = Path(__file__).parent / "measures"
 FILE = "measure.yaml"
 Op: TypeAlias = Literal["amend", "repeal", "add"]
 KEYS = ("id", "title", "kind", "law", "election", "dates", "facts", "counterfactual")
+AFTER = ("fact_sources", "provisions", "follow_ups", "consents", "opinions")
 NEEDED = ("id", "title", "kind", "law")
 # Said about the record by whoever keeps it; read by people.
 NOTES = ("text", "note", "sources")
@@ -48,6 +57,14 @@ class TextChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """A provision of law as it reads before a measure, and where it stands."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """A proposed law, as filed.
 
@@ -61,6 +78,13 @@ class Measure:
         facts: named counts: votes_for_governor, required (the published requirement).
         counterfactual: whether the record follows it where it never went.
         text: the changes it makes to the law.
+        provisions: the provisions it changes, as they read before, by citation.
+        fact_sources: where each of `facts` stands.
+        follow_ups: further questions it schedules.
+        consents: the ways to the consents of others that it needs.
+        opinions: what was said on whether it can do what it says, oldest first.
+        note: what it would do, in words; "" where nobody wrote that down.
+        sources: what this record was made from.
 
     """
 
@@ -73,14 +97,34 @@ class Measure:
     facts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     counterfactual: bool = False
     text: tuple[TextChange, ...] = ()
+    provisions: Mapping[str, Provision] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    fact_sources: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    follow_ups: tuple[FollowUp, ...] = ()
+    consents: tuple[ConsentRoute, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    note: str = ""
+    sources: tuple[str, ...] = ()
 
 
 def shipped_measures() -> list[str]:
     """Return the ids of the measures that come with plebiscite."""
     return sorted(
-        path.relative_to(SHIPPED).with_suffix("").as_posix()
-        for path in SHIPPED.rglob("*.yaml")
+        path.parent.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob(FILE)
     )
+
+
+def measure_folder(measure: str | Path) -> Path:
+    """Return the folder of a measure: of a shipped id, a ``measure.yaml``, or itself.
+
+    Raises:
+        InputError: there is no such measure.
+
+    """
+    return _found(measure).parent
 
 
 def read_measure(measure: str | Path) -> Measure:
@@ -99,7 +143,7 @@ def read_measure(measure: str | Path) -> Measure:
 
 
 def _found(measure: str | Path) -> Path:
-    shipped = SHIPPED / f"{measure}.yaml"
+    shipped = SHIPPED / str(measure) / FILE
     if str(measure) in shipped_measures():
         return shipped
     path = Path(measure)
@@ -119,7 +163,7 @@ def _found(measure: str | Path) -> Path:
 def _measure(content: Any) -> Measure:
     if not isinstance(content, dict):
         raise InputError("a measure begins with lines such as 'id: us/ca/16-0011'")
-    known = (*KEYS, *NOTES)
+    known = (*KEYS, *AFTER, *NOTES)
     for key in content:
         if key not in known:
             near = get_close_matches(key, known, n=1)
@@ -150,6 +194,23 @@ def _measure(content: Any) -> Measure:
         },
         counterfactual=_flag("counterfactual", content.get("counterfactual", "false")),
         text=tuple(_change(each) for each in _list("text", content.get("text"))),
+        provisions={
+            target: _provision(target, written)
+            for target, written in _lines(content, "provisions")
+        },
+        fact_sources={
+            name: _text(name, source)
+            for name, source in _lines(content, "fact_sources")
+        },
+        follow_ups=tuple(
+            map(follow_up, _list("follow_ups", content.get("follow_ups")))
+        ),
+        consents=tuple(map(consent_route, _list("consents", content.get("consents")))),
+        opinions=tuple(map(opinion, _list("opinions", content.get("opinions")))),
+        note=_text("note", content.get("note", "")),
+        sources=tuple(
+            _text("sources", each) for each in _list("sources", content.get("sources"))
+        ),
     )
 
 
@@ -158,6 +219,14 @@ def _lines(content: dict[str, Any], key: str) -> list[tuple[str, Any]]:
     if not isinstance(section, dict):
         raise InputError(f"{key!r} must hold lines such as '  filed: 2016-11-21'")
     return list(section.items())
+
+
+def _provision(target: str, written: Any) -> Provision:
+    if not isinstance(written, dict) or set(written) != {"text", "source"}:
+        raise InputError(f"the provision {target!r} is written {{text: …, source: …}}")
+    return Provision(
+        text=_text(target, written["text"]), source=_text(target, written["source"])
+    )
 
 
 def _text(name: str, written: Any) -> str:
