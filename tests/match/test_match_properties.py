@@ -13,7 +13,7 @@ from invented_roll import Roll, invented_roll, lines, signed_lines, voters
 
 from plebiscite.match.find import match_lines
 from plebiscite.match.model import Model, shipped
-from plebiscite.match.pairs.levels import (
+from plebiscite.match.levels import (
     ADDRESSES,
     MIDDLES,
     NAMES,

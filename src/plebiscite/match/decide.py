@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from plebiscite.match.model import Model
-from plebiscite.match.pairs.levels import (
+from plebiscite.match.levels import (
     ADDRESS_SATISFIED,
     ADDRESS_WHOLE,
     NAME_SATISFIED,
     NAME_WHOLE,
 )
+from plebiscite.match.model import Model
 
 OUT = (
     "outcome",

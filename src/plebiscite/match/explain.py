@@ -15,8 +15,7 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.decide import decide
 from plebiscite.match.find import Roll, compare_all
-from plebiscite.match.model import Model, shipped
-from plebiscite.match.pairs.levels import (
+from plebiscite.match.levels import (
     ADDRESSES,
     MIDDLES,
     NAMES,
@@ -24,7 +23,8 @@ from plebiscite.match.pairs.levels import (
     SUFFIXES,
     UNITS,
 )
-from plebiscite.match.tidy import tidy_lines
+from plebiscite.match.lines.tidy import tidy_lines
+from plebiscite.match.model import Model, shipped
 
 HIDDEN = "a confidential voter"
 SHOWN = 3

@@ -15,13 +15,14 @@ import polars as pl
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.match.decide import KEPT, decide
+from plebiscite.match.levels import ADDRESS_WHOLE
+from plebiscite.match.lines.tidy import tidy_lines
 from plebiscite.match.model import Model, scored, shipped
 from plebiscite.match.pairs.block import WORDS, bearers, line_faces, pairs, voter_faces
 from plebiscite.match.pairs.compare import levels
-from plebiscite.match.pairs.levels import ADDRESS_WHOLE
 from plebiscite.match.pairs.vocabulary import Vocabulary, read_vocabulary
 from plebiscite.match.pairs.voters import OPTIONAL, read_voters
-from plebiscite.match.tidy import county_form, tidy_lines
+from plebiscite.match.written.column import county_form
 
 SLICE = 1_500_000
 """Voters looked at together, unless told otherwise."""

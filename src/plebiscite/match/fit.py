@@ -19,8 +19,8 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.decide import decide
 from plebiscite.match.find import Roll, compare_all
+from plebiscite.match.lines.tidy import tidy_lines
 from plebiscite.match.model import BITS_AT_MOST, Model
-from plebiscite.match.tidy import tidy_lines
 
 PRIOR_PAIRS = 12.0
 """How many pairs the model fitted from is worth, per pattern."""

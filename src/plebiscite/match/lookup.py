@@ -14,7 +14,7 @@ import polars as pl
 
 from plebiscite.errors import InputError
 from plebiscite.match.find import Roll
-from plebiscite.match.tidy import zip_form
+from plebiscite.match.written.column import zip_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import nicknames
 

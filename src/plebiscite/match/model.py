@@ -21,7 +21,7 @@ from typing import Any
 import polars as pl
 
 from plebiscite.errors import InputError
-from plebiscite.match.pairs.levels import (
+from plebiscite.match.levels import (
     ADDRESS_SATISFIED,
     ADDRESSES,
     MIDDLES,

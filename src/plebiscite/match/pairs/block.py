@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from plebiscite.match.pairs.vocabulary import Vocabulary
-from plebiscite.match.tidy import county_form, zip_form
+from plebiscite.match.written.column import county_form, zip_form
 from plebiscite.match.written.words import nicknames
 
 KEYS: Mapping[str, tuple[str, ...]] = {

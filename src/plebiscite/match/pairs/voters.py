@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from plebiscite.match.pairs.vocabulary import Vocabulary
-from plebiscite.match.tidy import county_form, zip_form
+from plebiscite.match.written.column import county_form, zip_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import forms
 

@@ -18,7 +18,7 @@ PART = 3
 """A part of a double surname has at least so many letters."""
 
 
-_STEMS = frozenset({"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"})
+STEMS = frozenset({"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"})
 """Words that begin a surname and are no name by themselves."""
 
 
@@ -69,7 +69,7 @@ def last_parts(folded: str) -> tuple[str, ...]:
     parts: list[str] = []
     stem = ""
     for word in folded.split():
-        if word in forms("particle") or word in _STEMS:
+        if word in forms("particle") or word in STEMS:
             stem = f"{stem} {word}"
         else:
             parts.append(last_form(f"{stem} {word}".strip()))
@@ -147,7 +147,7 @@ def read_whole(text: str | None) -> WrittenName:
     if len(words) == 1:
         return read_split(None, None, words[0], suffix)
     first, *middle_words, last = words or ("", "")
-    if middle_words and middle_words[-1] in _STEMS:
+    if middle_words and middle_words[-1] in STEMS:
         last = f"{middle_words.pop()} {last}"
     if middle_words:
         # A hyphen joins what folding would part: Maria Garcia-Lopez has no middle name.

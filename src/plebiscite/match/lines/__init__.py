@@ -1,0 +1,1 @@
+"""Lines made comparable, and then made numbers."""

@@ -1,0 +1,199 @@
+"""The names of lines, read a column at a time.
+
+The meaning is that of `written.name`, text by text; what most names are (letters and
+single spaces, no title, particle or suffix among them) needs no reader, and is taken
+apart by Polars.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+
+from plebiscite.match.lines.each import read_columns, short
+from plebiscite.match.written import name as written_name
+from plebiscite.match.written.fold import fold
+from plebiscite.match.written.words import forms
+
+_TEXT = pl.String
+NAME = pl.Schema(
+    [
+        *((word, _TEXT) for word in ("first", "forename", "middle", "last", "suffix")),
+        ("parts", pl.List(_TEXT)),
+    ]
+)
+ONE_WORD = r"^[A-Za-z]*$"
+WORDS = r"^(?:[A-Za-z]+(?: [A-Za-z]+)*)?$"
+TWO_OR_THREE = r"^[A-Za-z]+(?: [A-Za-z]+){1,2}$"
+FOUR_OR_MORE = r"^[A-Za-z]{2,}(?: (?:[A-Z]|[A-Za-z]{2,})){2,4} [A-Za-z]{2,}$"
+ROMAN = r"(?i) [IVXLCDM]+$"
+
+
+def read_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the columns of `NAME` and `tail`, for lines without null texts.
+
+    `tail` is the surname with the word before it, for double surnames written without a
+    hyphen.
+    """
+    split = frame.select(
+        split=(pl.col("first") != "") | (pl.col("last") != "")
+    ).to_series()
+    if split.all():
+        found = _split(frame)
+    elif not split.any():
+        found = _whole(frame)
+    else:
+        place = pl.concat([split.arg_true(), (~split).arg_true()])
+        both = pl.concat([_split(frame.filter(split)), _whole(frame.filter(~split))])
+        found = both[place.arg_sort()]
+    before = pl.col("middle").str.extract(r"(\S+)$").fill_null("")
+    return found.with_columns(tail=before + pl.col("last"))
+
+
+def _split(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read names given in parts."""
+    first = read_columns(
+        frame,
+        ["first"],
+        _read_first,
+        _texts("first", "forename", "rest", "there"),
+        plain=pl.col("first").str.contains(ONE_WORD) & short(pl.col("first")),
+        ways=[*2 * [pl.col("first").str.to_uppercase()], *2 * [pl.lit("")]],
+    )
+    upper = pl.col("last").str.to_uppercase()
+    last = read_columns(
+        frame,
+        ["last"],
+        _read_last,
+        pl.Schema([("last", _TEXT), ("parts", pl.List(_TEXT)), ("here", _TEXT)]),
+        plain=pl.col("last").str.contains(ONE_WORD) & short(pl.col("last")),
+        ways=[_surname(upper), _alone(_surname(upper)), pl.lit("")],
+    )
+    middle = read_columns(
+        frame,
+        ["middle"],
+        lambda text: (fold(text),),
+        _texts("middle"),
+        plain=pl.col("middle").str.contains(WORDS) & short(pl.col("middle")),
+        ways=[pl.col("middle").str.to_uppercase()],
+    )
+    suffix = read_columns(
+        frame,
+        ["suffix"],
+        lambda text: (forms("suffix").get(fold(text), ""),),
+        _texts("suffix"),
+        plain=pl.col("suffix") == "",
+        ways=[pl.lit("")],
+    )
+    together = first.hstack(last).hstack(middle).hstack(suffix)
+    written = [
+        pl.when(pl.col(name) != "").then(pl.col(name))
+        for name in ("suffix", "here", "there")
+    ]
+    return together.select(
+        "first",
+        "forename",
+        pl.concat_str("rest", "middle", separator=" ")
+        .str.strip_chars(" ")
+        .alias("middle"),
+        "last",
+        pl.coalesce(written).fill_null("").alias("suffix"),
+        "parts",
+    )
+
+
+def _whole(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read names given as one text."""
+    ending = rf"(?i) ({'|'.join(sorted(forms('suffix')))})$"
+    shown = frame.select(
+        "name",
+        bare=pl.col("name").str.replace(ending, ""),
+        suffix=pl.col("name").str.extract(ending).str.to_uppercase(),
+    ).with_columns(
+        pl.col("suffix").replace_strict(
+            dict(forms("suffix")), default="", return_dtype=_TEXT
+        )
+    )
+    bare = pl.col("bare")
+    upper = bare.str.to_uppercase()
+    last = _surname(upper.str.extract(r" ([A-Z]+)$"))
+    first = upper.str.extract(r"^([A-Z]+) ")
+    middle = upper.str.extract(r"^[A-Z]+ (.+) [A-Z]+$").fill_null("")
+    few = bare.str.contains(TWO_OR_THREE)
+    many = bare.str.contains(FOUR_OR_MORE) & (pl.col("suffix") == "")
+    if shown.select(many.any()).item():
+        many &= ~(bare.str.contains(_library()) | bare.str.contains(ROMAN))
+    return read_columns(
+        shown,
+        ["name"],
+        _read_whole,
+        NAME,
+        plain=short(pl.col("name")) & ~bare.str.contains(_special()) & (few | many),
+        ways=[first, first, middle, last, pl.col("suffix"), _alone(last)],
+    )
+
+
+def _read_whole(text: str) -> tuple[object, ...]:
+    read = written_name.read_whole(text)
+    given = (read.first, read.forename, read.middle)
+    return (*given, read.last, read.suffix, list(read.parts))
+
+
+def _read_first(text: str) -> tuple[object, ...]:
+    read = written_name.read_split(text, None, None, None)
+    return (read.first, read.forename, read.middle, read.suffix)
+
+
+def _read_last(text: str) -> tuple[object, ...]:
+    read = written_name.read_split(None, None, text, None)
+    return (read.last, list(read.parts), read.suffix)
+
+
+def _surname(upper: pl.Expr) -> pl.Expr:
+    """Return `written.name.last_form` of one word in capitals."""
+    return (
+        pl.when(upper == "SAINT")
+        .then(pl.lit("ST"))
+        .otherwise(upper.str.replace(r"^MAC(.{4,})$", "MC${1}"))
+    )
+
+
+def _alone(last: pl.Expr) -> pl.Expr:
+    """Return the parts of a surname of one word: itself."""
+    return (
+        pl.when(last == "")
+        .then(pl.lit([], dtype=pl.List(_TEXT)))
+        .otherwise(pl.concat_list(last))
+    )
+
+
+def _texts(*names: str) -> pl.Schema:
+    return pl.Schema([(name, _TEXT) for name in names])
+
+
+@cache
+def _special() -> str:
+    """Return what a text with words for a reader looks like: titles, particles …"""
+    titles = "|".join(sorted(forms("title")))
+    stems = "|".join(sorted(written_name.STEMS.union(forms("particle"))))
+    endings = "|".join(sorted({*forms("degree"), *forms("suffix")}))
+    return rf"(?i)\b(?:{titles})\b|\b(?:{stems}) | (?:{endings})$"
+
+
+@cache
+def _library() -> str:
+    """Return what a text with words to which nameparser gives a meaning looks like."""
+    from nameparser.config import CONSTANTS
+
+    lists = (
+        CONSTANTS.prefixes,
+        CONSTANTS.titles,
+        CONSTANTS.first_name_titles,
+        CONSTANTS.conjunctions,
+        CONSTANTS.suffix_acronyms,
+        CONSTANTS.suffix_not_acronyms,
+    )
+    # One letter is an initial, whatever else it may mean.
+    words = {word for each in lists for word in each if word.isalpha()}
+    return rf"(?i)\b(?:{'|'.join(sorted(word for word in words if len(word) > 1))})\b"
