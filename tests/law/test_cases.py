@@ -5,6 +5,7 @@ import pytest
 from plebiscite.rules.rulebook import FOLDER, laws, open_law
 from plebiscite.rules.worked.cases import cases_beside, hold, hold_calendar, read_cases
 from plebiscite.rules.worked.check import check_file, compare, shipped_files
+from plebiscite.rules.worked.untried import untried
 
 FILES = shipped_files()
 ALL = [
@@ -53,26 +54,8 @@ OF_RULES = [path for path in FILES if path.stem != "calendar"]
     "path", OF_RULES, ids=lambda path: str(path.relative_to(FOLDER))
 )
 def test_every_rule_and_every_dated_change_has_a_case(path):
-    """Each rule is asked; each version on its first day, and on the day before."""
-    law = open_law(path)
-    asked = {}
-    for file in law.files:
-        for case in read_cases(cases_beside(file)):
-            rule = law.rules.get(case.rule)
-            if rule:
-                days = [case.dates.get(name, case.day) for name in rule.governed_by]
-                asked.setdefault(case.rule, set()).update(day for day in days if day)
-    own = {name for name in law.rules if _stands_in(path, name)}
-
-    assert own - set(asked) == set()
-    for name in own:
-        for version in law.rules[name].versions[1:]:
-            assert version.since in asked[name], (name, version.since)
-            assert any(day < version.since for day in asked[name]), (name, version)
-
-
-def _stands_in(path, name):
-    return f"\n{name}:" in path.read_text(encoding="utf-8")
+    """Each rule that decides is asked; each change on its day, and the day before."""
+    assert list(untried(open_law(path))) == []
 
 
 def test_the_fourteen_requirements_are_four_computed_and_ten_published():
@@ -84,14 +67,14 @@ def test_the_fourteen_requirements_are_four_computed_and_ten_published():
         assert [each.computed == each.published for each in found[10:]] == [True] * 4
 
 
-def test_the_five_laws_are_shipped():
-    assert laws() == [
+def test_the_first_five_laws_are_still_shipped():
+    assert {
         "us/ca/constitutional_initiative",
         "us/ca/referendum",
         "us/ca/statute_initiative",
         "us/wa/initiative",
         "us/wa/referendum",
-    ]
+    } <= set(laws())
 
 
 @pytest.mark.parametrize("law", laws())
@@ -110,5 +93,6 @@ def test_every_source_is_cited_and_says_whether_it_was_read(law):
         if f"\n  {key}:" in opened.path.read_text(encoding="utf-8")
     }
 
-    assert own - cited == set()
+    tried = {case.source for case in read_cases(cases_beside(opened.path))}
+    assert own - cited - tried == set()
     assert cited <= set(opened.sources)

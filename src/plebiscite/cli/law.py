@@ -1,4 +1,4 @@
-"""`plebiscite law`: list, show and check the law files."""
+"""`plebiscite law`: list, show, compare and check the law files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group("law")
 def command() -> None:
-    """List, show and check the law files.
+    """List, show, compare and check the law files.
 
     A law file is YAML that a lawyer can read: dated versions of each rule, each with
     its source and whether somebody checked it. LAW is the id of a shipped law, or the
@@ -28,22 +28,17 @@ def command() -> None:
 @command.command("list")
 @json_option
 def list_(as_json: bool) -> None:
-    """List the shipped laws, and how much of each is checked.
+    """List the shipped laws: how many values, and the share of them that is checked.
 
     \b
     Example:
       plebiscite law list
     """
     from plebiscite.rules.rulebook import laws, open_law
-    from plebiscite.rules.worked.summary import counted, listed
+    from plebiscite.rules.told.coverage import coverage, in_table
 
-    opened = [open_law(law) for law in laws()]
-    words = [
-        line
-        for law in opened
-        for line in (f"{law.id}  {law.title}", f"    {counted(law)}")
-    ]
-    answer([listed(law) for law in opened], words, as_json=as_json)
+    found = [coverage(open_law(law)) for law in laws()]
+    answer([each.as_data() for each in found], in_table(found), as_json=as_json)
 
 
 @command.command("show")
@@ -51,29 +46,63 @@ def list_(as_json: bool) -> None:
 @click.option("--on", "day", type=DAY, help="Only what was in force on this day.")
 @json_option
 def show(law: str, day: date | None, as_json: bool) -> None:
-    """Show what LAW says, with its sources, and what nobody has checked.
+    """Show what LAW says, question by question, with its sources.
+
+    What nobody has checked is marked. Without --on, each question is answered by what
+    was recorded last, and every dated version stands behind it.
 
     \b
     Example:
       plebiscite law show us/ca/constitutional_initiative --on 2017-01-26
     """
     from plebiscite.rules.rulebook import open_law
-    from plebiscite.rules.worked.summary import in_lines, shown
+    from plebiscite.rules.told.show import in_lines, shown
 
     opened = open_law(law)
     answer(shown(opened, day), in_lines(opened, day), as_json=as_json)
+
+
+@command.command("compare")
+@click.argument("laws", metavar="LAW...", nargs=-1, required=True)
+@click.option("--on", "day", type=DAY, help="What was in force on this day.")
+@click.option(
+    "--all", "every", is_flag=True, help="Every rule, not only the main ones."
+)
+@json_option
+def compare(
+    laws: tuple[str, ...], day: date | None, every: bool, as_json: bool
+) -> None:
+    """Put the rules of several laws side by side.
+
+    The beginning of an id, such as us/wa, stands for the main initiative of the place.
+    Without --on, each law answers as recorded last.
+
+    \b
+    Example:
+      plebiscite law compare us/ca us/wa ch
+    """
+    from plebiscite.rules.rulebook import open_law
+    from plebiscite.rules.told.compare import as_data, chosen, in_columns, rows
+
+    compared = [open_law(chosen(law)) for law in laws]
+    table = rows(compared, day, every=every)
+    words = [] if as_json else list(in_columns(compared, table))
+    answer(as_data(compared, table, day), words, as_json=as_json)
 
 
 @command.command("check")
 @click.argument("laws", metavar="[LAW]...", nargs=-1)
 @json_option
 def check(laws: tuple[str, ...], as_json: bool) -> None:
-    """Check that law files read, and that their worked cases hold.
+    """Check that law files read, that their worked cases hold, and what is amiss.
 
     Without a LAW, every shipped file is checked. Where the office published another
     figure than the law computes to, both are reported; a note in the file explains a
-    difference that is known. Exits 1 where a case does not hold, is missing, or a
-    difference is not explained, and 2 where a file cannot be read.
+    difference that is known. Days of which nothing is recorded are
+    told, and what no case tries. Exits 1 where
+    a case does not hold or is missing, a difference is not explained, no count can
+    reach a band, nothing cites a source, or a name is a slip of the pen; and 2 where a
+    file cannot be read, dates overlap, or a value cites nothing.
 
     \b
     Example:
@@ -110,6 +139,8 @@ def _data(check: Check) -> dict[str, Any]:
             }
             for each in check.compared
         ],
+        "gaps": list(check.gaps),
+        "untried": list(check.untried),
         "failures": check.failures,
     }
 
@@ -128,4 +159,5 @@ def _lines(check: Check) -> list[str]:
             f"{unknown} without a recorded base"
         )
         lines += [f"  {each}" for each in differ if each.explained]
+    lines += [f"  {each}" for each in (*check.gaps, *check.untried)]
     return lines + [f"  {failure}" for failure in check.failures]

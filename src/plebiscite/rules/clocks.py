@@ -82,8 +82,9 @@ def _version(
 def _start(
     book: InForce, name: str, before: tuple[str, ...]
 ) -> tuple[date, tuple[str, ...]]:
-    if name in book.dates:
-        return book.dates[name], ()
+    given = book.told(name)
+    if given:
+        return given, ()
     stands_in = book.law.assumed.get(name)
     if stands_in is None:
         raise InputError(

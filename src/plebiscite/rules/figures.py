@@ -99,7 +99,7 @@ def figure(book: InForce, name: str, facts: Facts) -> Figure:
     """
     rule = book.rule(name)
     day = book.day(rule)
-    version, published = rule.on(day), in_force(rule.published, day)
+    version, published = book.version(name), in_force(rule.published, day)
     if not is_amount(version.content):
         raise InputError(f"{name!r} is no amount in {book.law.id}")
     remarks: tuple[str, ...] = (version.note,) if version.note else ()

@@ -13,6 +13,9 @@ from plebiscite.errors import InputError, NoInstitutionError
 from plebiscite.rules.file.node import near
 from plebiscite.rules.version import NONE, Rule, Version, in_force
 
+ALIASES = {"summary": "official_summary_date", "filed": "received"}
+"""Short names of dates, which a measure or a law file may use for the long ones."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawText:
@@ -77,9 +80,14 @@ class InForce:
     def day_or_none(self, rule: Rule) -> date | None:
         """Return the day that selects the version of `rule`, or None if not known."""
         for name in rule.governed_by:
-            if name in self.dates:
-                return self.dates[name]
+            found = self.told(name)
+            if found:
+                return found
         return self.every
+
+    def told(self, name: str) -> date | None:
+        """Return the measure's date `name`, by either of its names, or None."""
+        return self.dates.get(ALIASES.get(name, name), self.dates.get(name))
 
     def day(self, rule: Rule) -> date:
         """Return the day that selects the version of `rule`.

@@ -26,12 +26,11 @@ from plebiscite.rules.deadline import Deadline
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.figures import Figure, Known
 from plebiscite.rules.file.read import read_parts
-from plebiscite.rules.in_force import InForce, LawText
+from plebiscite.rules.in_force import ALIASES, InForce, LawText
 from plebiscite.rules.version import in_force
 
 FOLDER = Path(str(law_folder.__file__)).parent
 NOT_LAWS = frozenset({"calendar", "shared"})
-ALIASES = {"summary": "official_summary_date", "filed": "received"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,11 +285,16 @@ def find_law(law: str | Path) -> tuple[Path, str]:
     known = laws()
     if text in known:
         return FOLDER / f"{text}.yaml", text
+    here = [each for each in known if each.startswith(f"{text.rstrip('/')}/")]
     near = get_close_matches(text, known, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
+    places = dict.fromkeys(each.rsplit("/", 1)[0] for each in known)
     raise InputError(
-        f"there is no law {text!r}; {hint}known: {', '.join(known)}; "
-        "or give the path of a law file ending in .yaml"
+        f"{text!r} is a place with several laws; say which: {', '.join(here)}"
+        if here
+        else f"there is no law {text!r}; {hint}there are laws of: {', '.join(places)} "
+        "(plebiscite law list names them); or give the path of a law file ending in "
+        ".yaml"
     )
 
 

@@ -33,7 +33,7 @@ def us_sd_sample(lines: Fraction) -> Fraction:
     """Return the lines to draw for 95% confidence within 3.62%, of `lines` in all.
 
     The usual sample for a share of one half, 1.96² / 4 / 0.0362², corrected for a
-    finite number of lines and rounded to the nearest.
+    finite number of lines and rounded up.
 
     >>> us_sd_sample(Fraction(17_509))
     Fraction(704, 1)
@@ -45,7 +45,7 @@ def us_sd_sample(lines: Fraction) -> Fraction:
         return Fraction(0)
     endless = Fraction(196, 100) ** 2 * Fraction(1, 4) / Fraction(362, 10_000) ** 2
     exact = endless / (1 + (endless - 1) / lines)
-    return Fraction(Rounding.HALF_UP.whole(exact))
+    return Fraction(Rounding.UP.whole(exact))
 
 
 FUNCTIONS: Mapping[str, Function] = {

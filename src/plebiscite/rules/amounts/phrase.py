@@ -19,6 +19,14 @@ from plebiscite.rules.amounts.span import Span, greatest, least
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROUNDED = re.compile(r"(.+?),\s*rounded (up|down|half up)")
 _OF = re.compile(r"(\S+)\s+of\s+([a-z][a-z0-9_]*)")
+_SPOKEN = {
+    "yes": "the yes vote",
+    "no": "the no vote",
+    "valid": "the valid vote",
+    "cast": "the vote cast",
+    "ballots": "all ballots in the election",
+    "registered": "registered voters",
+}
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,4}|\d{1,15}(?:\.\d{1,15})?")
 
 
@@ -87,7 +95,7 @@ class Quantity(Amount):
         yield self.name
 
     def __str__(self) -> str:
-        return self.name.replace("_", " ")
+        return _SPOKEN.get(self.name, self.name.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)

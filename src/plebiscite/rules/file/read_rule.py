@@ -11,8 +11,13 @@ from plebiscite.errors import LawError
 from plebiscite.rules.amounts.phrase import Number, PhraseError
 from plebiscite.rules.deadline import read_term
 from plebiscite.rules.file.node import Node
+from plebiscite.rules.file.read_condition import (
+    bands_of,
+    choice_of,
+    rule_amount,
+    test_of,
+)
 from plebiscite.rules.file.read_table import part_table
-from plebiscite.rules.file.read_test import bands_of, choice_of, rule_amount, test_of
 from plebiscite.rules.version import Content, Rule, Version
 
 KINDS = ("amount", "test", "bands", "choose", "deadline", "text")

@@ -77,7 +77,9 @@ def part_table(node: Node) -> PartTable:
     parts: dict[str, Mapping[str, Fraction]] = {}
     for name, row in table_of("'parts'", node).items():
         known: dict[str, Fraction] = {
-            word: number for word, number in (row or {}).items() if number is not None
+            word: Fraction(number)
+            for word, number in (row or {}).items()
+            if number is not None
         }
         if row is None or len(known) < len(row):
             raise node.wrong(

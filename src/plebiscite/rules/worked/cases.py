@@ -27,7 +27,8 @@ from plebiscite.rules.deadline import Term
 from plebiscite.rules.file.calendar import read_calendar
 from plebiscite.rules.file.node import Node, read_yaml
 from plebiscite.rules.file.read_table import plain
-from plebiscite.rules.rulebook import ALIASES, Law
+from plebiscite.rules.in_force import ALIASES
+from plebiscite.rules.rulebook import Law
 from plebiscite.rules.version import NONE, is_amount
 from plebiscite.rules.worked.facts import read_facts
 

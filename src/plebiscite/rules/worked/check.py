@@ -1,4 +1,4 @@
-"""Checking a law file: that it reads, that its cases hold, that its figures agree."""
+"""Checking a law file: that it reads, holds its cases, and has no fault."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from plebiscite.rules.worked.cases import (
     hold_calendar,
     read_cases,
 )
+from plebiscite.rules.worked.faults import faults, gaps
+from plebiscite.rules.worked.untried import untried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,9 @@ class Check:
         problem: why it could not be read, or None.
         held: its cases, in order, with what the law answered.
         compared: its published figures, in order.
+        faults: what is wrong with a file that reads, a sentence each.
+        untried: what no case tries, a sentence each.
+        gaps: the days of which it records nothing, a sentence each.
         has_cases: whether there is a file of cases beside it, with a case in it.
 
     """
@@ -69,6 +74,9 @@ class Check:
     problem: str | None = None
     held: tuple[Held, ...] = ()
     compared: tuple[Comparison, ...] = ()
+    faults: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     has_cases: bool = True
 
     @property
@@ -83,7 +91,7 @@ class Check:
             for each in self.compared
             if each.differs and not each.explained
         ]
-        return [*missing, *wrong, *differ]
+        return [*missing, *wrong, *differ, *self.faults]
 
 
 def shipped_files() -> list[Path]:
@@ -107,6 +115,9 @@ def check_file(path: Path) -> Check:
             path=path,
             held=tuple(hold(law, case) for case in cases),
             compared=tuple(compare(law)),
+            faults=tuple(faults(law, cases)),
+            untried=tuple(untried(law)),
+            gaps=tuple(gaps(law)),
             has_cases=bool(cases),
         )
     except PlebisciteError as problem:

@@ -1,0 +1,1 @@
+"""What a law says, for people: in plain words, as a table of coverage, side by side."""

@@ -1,0 +1,145 @@
+"""Under which question a voter would look for a rule, and the sentence that answers it.
+
+A name decides; a name nobody foresaw goes by its kind. Every rule stands under exactly
+one question.
+"""
+
+from __future__ import annotations
+
+from plebiscite.rules.algebra import Choose, Test, spoken
+from plebiscite.rules.deadline import Term
+from plebiscite.rules.version import NONE, Content
+
+WHAT = "What it is"
+HOW_MANY = "How many signatures"
+WHERE = "From where"
+HOW_LONG = "How long"
+CHECKED = "How they are checked"
+TO_PASS = "What it needs to pass"  # noqa: S105  a question, no password
+THEN = "What happens then"
+BESIDES = "What else the law says"
+SECTIONS = (WHAT, HOW_MANY, WHERE, HOW_LONG, CHECKED, TO_PASS, THEN, BESIDES)
+
+_NAMES = {
+    NONE: WHAT,
+    "subject": WHAT,
+    "subjects": WHAT,
+    "excluded": WHAT,
+    "proposed_by": WHAT,
+    "question": WHAT,
+    "signers": WHERE,
+    "window": HOW_LONG,
+    "circulation_days": HOW_LONG,
+    "last_start": HOW_LONG,
+    "sample_unit": CHECKED,
+    "projection": CHECKED,
+    "acceptance": CHECKED,
+    "quorum": TO_PASS,
+    "deciding_question": TO_PASS,
+    "consent": TO_PASS,
+    "rejection": TO_PASS,
+    "in_force": THEN,
+    "conflict": THEN,
+    "governing": THEN,
+}
+_BEGINNINGS = {
+    "required": HOW_MANY,
+    "votes_for": HOW_MANY,
+    "first_signatures": HOW_MANY,
+    "distribution": WHERE,
+    "district": WHERE,
+    "county_cap": WHERE,
+    "state_minimum": WHERE,
+    "last_filing": HOW_LONG,
+    "signature_life": HOW_LONG,
+    "circulation": HOW_LONG,
+    "verification": CHECKED,
+    "county_sample": CHECKED,
+    "state_sample": CHECKED,
+    "least_sample": CHECKED,
+    "sample": CHECKED,
+    "raw_count": CHECKED,
+    "projected": CHECKED,
+    "qualification": CHECKED,
+    "full_count": CHECKED,
+    "count_may": CHECKED,
+    "cure": CHECKED,
+    "signature_comparison": CHECKED,
+    "certification": CHECKED,
+    "passing": TO_PASS,
+    "approval": TO_PASS,
+    "votes_on": TO_PASS,
+    "rejection": TO_PASS,
+    "withdraw": THEN,
+    "counter": THEN,
+    "same_measure": THEN,
+    "legislature": THEN,
+    "decision": THEN,
+    "hearing": THEN,
+}
+_SENTENCES = {
+    "required_signatures": "It needs this many valid signatures: {says}.",
+    "distribution": "They must be spread: {says}.",
+    "window": "The time to collect: {says}.",
+    "circulation_days": "The time to collect: {says}.",
+    "last_filing_day": "The last day to hand them in: {says}.",
+    "sample_unit": "A random sample is drawn by {says}.",
+    "county_sample": "So many lines are drawn: {says}.",
+    "state_sample": "So many lines are drawn: {says}.",
+    "projection": "The sample is carried to the whole by the formula of {says}.",
+    "qualification": "By that projection it is: {says}.",
+    "full_count": "After a check of every signature it is: {says}.",
+    "raw_count": "By the bare count of lines it is: {says}.",
+    "cure_period": "The time to make up what is lacking: {says}.",
+    "passing": "It passes if {says}.",
+    "passing_rule": "Which rule judges it: {says}.",
+    "quorum": "The vote counts if {says}.",
+    "deciding_question": "If both pass, the deciding question goes to it if {says}.",
+    "in_force": "It takes effect: {says}.",
+}
+
+
+def section(name: str, content: Content) -> str:
+    """Return the question under which a rule stands."""
+    if name in _NAMES:
+        return _NAMES[name]
+    for beginning, found in _BEGINNINGS.items():
+        if name.startswith(beginning):
+            return found
+    match content:
+        case Term():
+            return THEN
+        case Choose():
+            return TO_PASS
+        case _:
+            return BESIDES
+
+
+def rank(name: str) -> int:
+    """Return where a rule stands among those under the same question."""
+    return list(_SENTENCES).index(name) if name in _SENTENCES else len(_SENTENCES)
+
+
+def sentence(name: str, content: Content) -> str:
+    """Return what a rule says as a sentence."""
+    says = str(content)
+    if isinstance(content, str) and name not in _SENTENCES:
+        whole = " " in says and says[0].isupper()
+        return _ended(says if whole else f"{_begun(name)}: {spoken(says)}")
+    if name in _SENTENCES:
+        return _ended(_SENTENCES[name].format(says=says.rstrip(".")))
+    of = spoken(name).removeprefix("passing if ").removeprefix("passing ")
+    if isinstance(content, Test):
+        passing = f"Where it is a matter of {of}, it passes if {says}"
+        holds = f"{_begun(name)} holds if {says}"
+        return _ended(passing if name.startswith("passing_") else holds)
+    return _ended(f"{_begun(name)}: {says}")
+
+
+def _begun(name: str) -> str:
+    words = spoken(name)
+    return words[0].upper() + words[1:]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
