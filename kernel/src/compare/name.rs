@@ -1,0 +1,275 @@
+//! Names: given names and surnames compared, then joined into one level.
+
+use super::Texts;
+use crate::lines::Line;
+use crate::words::{bare, first_letter, joined, letters};
+
+/// Levels of names, by code.
+pub const FULL: u8 = 0;
+const LAST_CLOSE: u8 = 1;
+const LAST_LOOSE: u8 = 2;
+const LAST_PART: u8 = 3;
+const FORMER: u8 = 4;
+const SWAPPED: u8 = 5;
+const NICKNAME: u8 = 6;
+const INITIAL: u8 = 7;
+const MIDDLE: u8 = 8;
+const FIRST_CLOSE: u8 = 9;
+const TWO_SLIPS: u8 = 10;
+const SURNAME_ONLY: u8 = 11;
+const FIRST_ONLY: u8 = 12;
+const LAST_DIFFERS: u8 = 13;
+pub const SIBLING: u8 = 14;
+pub const RELATIVE: u8 = 15;
+const OTHER: u8 = 16;
+
+/// A first name borne by so many voters is a name of its own, not a slip.
+const KNOWN: u32 = 2;
+/// A part of a double surname has at least so many letters.
+const PART: usize = 3;
+
+/// A voter's name, as words (and the reading of the surname, for its parts).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    pub reading: u32,
+    pub last: u32,
+    pub first: u32,
+    pub forename: u32,
+    pub middle: u32,
+    /// The former surname, 0 for none.
+    pub former: u32,
+}
+
+/// How given names agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Missing,
+    Same,
+    Nickname,
+    Initial,
+    Middle,
+    Close,
+    Sibling,
+    Other,
+}
+
+/// How surnames agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Missing,
+    Same,
+    Former,
+    Part,
+    Half,
+    Close,
+    Loose,
+    Other,
+}
+
+/// Compares the name of one line with voters'.
+pub struct Names<'a> {
+    texts: Texts<'a>,
+    line: &'a Line<'a>,
+    /// Voters who bear the line's first name.
+    known: u32,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(texts: Texts<'a>, line: &'a Line<'a>, known: u32) -> Self {
+        Names { texts, line, known }
+    }
+
+    /// The levels of the name and of the middle name.
+    pub fn levels(&self, voter: &Name) -> (u8, u8) {
+        let (first, last) = (self.first(voter), self.last(voter));
+        (self.joint(voter, first, last), self.middle(voter, first))
+    }
+
+    fn is_one(&self, word: u32) -> bool {
+        word != 0 && letters(self.texts.of(word)) == 1
+    }
+
+    /// Whether `whole` is the words `front` and `back` run together.
+    fn is_joined(&self, whole: u32, front: u32, back: u32) -> bool {
+        if back == 0 {
+            return whole == front;
+        }
+        if front == 0 {
+            return whole == back;
+        }
+        let text = |word| self.texts.of(word);
+        whole != 0 && joined(text(whole), text(front), text(back))
+    }
+
+    fn begins(&self, word: u32, one: u32) -> bool {
+        first_letter(self.texts.of(word)) == self.texts.of(one)
+    }
+
+    fn first(&self, voter: &Name) -> First {
+        let line = self.line;
+        let (mine, theirs) = (line.forename, voter.forename);
+        if mine == 0 {
+            return First::Missing;
+        }
+        let whole = line.first == voter.first
+            || mine == theirs
+            || self.is_joined(line.first, theirs, voter.middle)
+            || self.is_joined(voter.first, mine, line.middle);
+        let (mine_one, their_one) = (self.is_one(mine), self.is_one(theirs));
+        if whole {
+            return match mine_one && their_one {
+                true => First::Initial,
+                false => First::Same,
+            };
+        }
+        if self.texts.index.nickname(mine, theirs) {
+            return First::Nickname;
+        }
+        if mine_one && self.begins(theirs, mine) || their_one && self.begins(mine, theirs) {
+            return First::Initial;
+        }
+        if mine == voter.middle && !mine_one || line.middle == theirs && theirs != 0 && !their_one {
+            return First::Middle;
+        }
+        let slips = self.texts.apart(mine, theirs, 3);
+        if slips <= 1 || slips == 2 && self.texts.either_long(mine, theirs, 7) {
+            return match self.known < KNOWN {
+                true => First::Close,
+                false => First::Sibling,
+            };
+        }
+        First::Other
+    }
+
+    fn last(&self, voter: &Name) -> Last {
+        let line = self.line;
+        let (mine, theirs) = (line.last, voter.last);
+        if mine == 0 {
+            return Last::Missing;
+        }
+        if mine == theirs || line.tail == theirs {
+            return Last::Same;
+        }
+        if voter.former != 0 && mine == voter.former {
+            return Last::Former;
+        }
+        let parts = self.texts.index.parts(voter.reading);
+        if parts.contains(&mine) || line.parts.iter().any(|part| parts.contains(part)) {
+            return Last::Part;
+        }
+        let (my_text, their_text) = (self.texts.of(mine), self.texts.of(theirs));
+        // Maria García López may be registered as Maria García, with no hyphen to tell it.
+        let before = line.middle_last == theirs && theirs != 0 && letters(their_text) >= PART;
+        if before || bare(my_text) == bare(their_text) {
+            return Last::Half;
+        }
+        let mut slips = self.texts.apart(mine, theirs, 2);
+        if slips > 1 && line.tail != mine {
+            slips = slips.min(self.texts.apart(line.tail, theirs, 3));
+        }
+        if slips <= 1 && self.texts.either_long(mine, theirs, 3) {
+            return Last::Close;
+        }
+        if slips <= 2 && self.texts.either_long(mine, theirs, 6) {
+            return Last::Loose;
+        }
+        Last::Other
+    }
+
+    fn joint(&self, voter: &Name, first: First, last: Last) -> u8 {
+        use First::{Close, Initial, Middle, Missing, Nickname, Same, Sibling};
+        if (first, last) == (Same, Last::Same) {
+            return FULL;
+        }
+        if self.swapped(voter) {
+            return SWAPPED;
+        }
+        let slips = || self.nearly(voter) || self.shortened(voter);
+        match (first, last) {
+            (Same, Last::Former) => FORMER,
+            (Same, Last::Part | Last::Half) => LAST_PART,
+            (Same, Last::Close) => LAST_CLOSE,
+            (Same, Last::Loose) => LAST_LOOSE,
+            (Nickname, Last::Same | Last::Former) => NICKNAME,
+            (Initial, Last::Same | Last::Former) => INITIAL,
+            (Middle, Last::Same | Last::Former) => MIDDLE,
+            (Close, Last::Same | Last::Former) => FIRST_CLOSE,
+            _ if slips() => TWO_SLIPS,
+            // A middle name beside a slip is too little: a relative may bear it.
+            (Nickname | Initial | Close, Last::Close | Last::Loose | Last::Part) => TWO_SLIPS,
+            (Missing, Last::Same) => SURNAME_ONLY,
+            (Same, Last::Missing) => FIRST_ONLY,
+            (Same, _) => LAST_DIFFERS,
+            (_, Last::Other) => OTHER,
+            (Sibling, _) => SIBLING,
+            _ => RELATIVE,
+        }
+    }
+
+    /// First and last name in the other order, or the family's name before two others.
+    fn swapped(&self, voter: &Name) -> bool {
+        let line = self.line;
+        let family = line.forename == voter.last;
+        let swapped = line.last == voter.forename
+            && (family
+                || line.forename != 0
+                    && self
+                        .texts
+                        .index
+                        .parts(voter.reading)
+                        .contains(&line.forename)
+                || line.middle_words <= 1 && self.is_joined(voter.last, line.first, line.middle));
+        // Kim Min Jun, Nguyen Thi Hoa.
+        let given = line.middle;
+        swapped
+            || given != 0
+                && family
+                && (voter.forename == given && voter.middle == line.last
+                    || self.is_joined(voter.first, given, line.last))
+    }
+
+    /// Swapped, with one slip in one of the names.
+    fn nearly(&self, voter: &Name) -> bool {
+        let line = self.line;
+        if line.last == voter.forename && line.last != 0 {
+            return self.texts.apart(line.forename, voter.last, 3) <= 1;
+        }
+        if line.forename == voter.last && line.forename != 0 {
+            return self.texts.apart(line.last, voter.forename, 3) <= 1;
+        }
+        false
+    }
+
+    /// "Garcia M" for Maria Garcia, "Garcia Bill" for William Garcia.
+    fn shortened(&self, voter: &Name) -> bool {
+        let line = self.line;
+        line.forename == voter.last
+            && (self.begins(voter.forename, line.last)
+                || self.texts.index.nickname(line.last, voter.forename))
+    }
+
+    /// Compare middle names where both have one and the first name does not use it.
+    fn middle(&self, voter: &Name, first: First) -> u8 {
+        let line = self.line;
+        let (mine, theirs) = (line.middle, voter.middle);
+        let used = matches!(
+            first,
+            First::Middle | First::Missing | First::Other | First::Sibling
+        );
+        // García in Maria García López is no middle name, if the voter is a García.
+        let surname = line.tail == voter.last || mine == voter.last;
+        let doubled = surname && line.last != voter.last;
+        if mine == 0 || theirs == 0 || used || doubled {
+            return 2;
+        }
+        if !self.is_one(mine) && !self.is_one(theirs) {
+            return if mine == theirs { 0 } else { 3 };
+        }
+        let initial = |word| first_letter(self.texts.of(word));
+        if initial(mine) == initial(theirs) {
+            1
+        } else {
+            3
+        }
+    }
+}

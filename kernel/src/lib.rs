@@ -1,0 +1,92 @@
+//! The kernel of plebiscite's matching: finds, compares and weighs the voters behind
+//! petition lines, over arrays that Python has mapped.
+//!
+//! It does what `plebiscite.match.reference` does, to the bit, and faster; it reads no
+//! file, knows no law and no model, and keeps nothing between two calls.
+
+// Indices of the roll are 32 bits wide; the door refuses what is larger.
+#![allow(clippy::cast_possible_truncation)]
+
+pub mod arrange;
+mod best;
+mod blocks;
+mod columns;
+mod compare;
+mod door;
+mod face;
+mod index;
+mod lines;
+mod near;
+mod pair;
+mod postings;
+mod probe;
+mod soon;
+mod weigh;
+mod words;
+
+use pyo3::prelude::*;
+
+/// Finds, compares and weighs the voters behind petition lines.
+#[pymodule]
+mod _kernel {
+    use pyo3::prelude::*;
+    use pyo3::types::PyDict;
+
+    use crate::best::Search;
+    use crate::blocks::{in_blocks, keep_quiet};
+    use crate::columns;
+    use crate::index::Index;
+    use crate::lines::Lines;
+    use crate::weigh::Weights;
+
+    #[pymodule_init]
+    fn init(_module: &Bound<'_, PyModule>) -> PyResult<()> {
+        keep_quiet();
+        Ok(())
+    }
+
+    /// Return the best candidate of each line, as a dictionary of columns in bytes.
+    #[pyfunction]
+    fn best<'py>(
+        py: Python<'py>,
+        index: &Bound<'py, PyDict>,
+        meta: &Bound<'py, PyDict>,
+        lines: &Bound<'py, PyDict>,
+        weights: &Bound<'py, PyDict>,
+        threads: usize,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let index = Index::new(index, meta)?;
+        let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
+        let search = || Search::new(&index, &lines, &weights);
+        let found = in_blocks(py, lines.len(), threads, search, |search, range| {
+            let mut out = Vec::with_capacity(range.len());
+            search.best(range, &mut out);
+            out
+        })?;
+        columns::of_best(py, &found)
+    }
+
+    /// Return every compared pair, best first within each line, likewise.
+    #[pyfunction]
+    fn candidates<'py>(
+        py: Python<'py>,
+        index: &Bound<'py, PyDict>,
+        meta: &Bound<'py, PyDict>,
+        lines: &Bound<'py, PyDict>,
+        weights: &Bound<'py, PyDict>,
+        threads: usize,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let index = Index::new(index, meta)?;
+        let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
+        let search = || Search::new(&index, &lines, &weights);
+        let found = in_blocks(py, lines.len(), threads, search, |search, range| {
+            let mut out = Vec::new();
+            search.all(range, &mut out);
+            out
+        })?;
+        columns::of_pairs(py, &found)
+    }
+
+    #[pymodule_export]
+    use crate::arrange::arrange;
+}

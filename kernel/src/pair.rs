@@ -1,0 +1,185 @@
+//! A line and one voter, compared and weighed.
+
+use std::cmp::Ordering;
+
+use crate::compare::home::{Home, Homes};
+use crate::compare::name::{Name, Names};
+use crate::compare::{Texts, suffix, unit_level};
+use crate::face;
+use crate::index::Index;
+use crate::lines::{Line, Lines, NO_COUNTY};
+use crate::weigh::{Weights, rarity};
+
+/// No level: there is no former address.
+pub const NO_LEVEL: u8 = 255;
+
+/// How a line and a voter agree, and what it says.
+#[derive(Clone, Copy)]
+pub struct Pair {
+    pub line: u32,
+    pub face: u32,
+    pub row: u32,
+    pub pattern_bits: i32,
+    pub bits: i32,
+    pub name: u8,
+    /// The better of the present and the former address's level.
+    pub home: u8,
+    pub address: u8,
+    pub old: u8,
+    pub at_old: u8,
+    pub middle: u8,
+    pub suffix: u8,
+    pub unit: u8,
+    pub rarity: u8,
+    pub in_county: u8,
+}
+
+impl Pair {
+    /// Whether the name, suffix included, is the voter's: another suffix is another
+    /// generation's.
+    pub fn is_named(&self, weights: &Weights) -> bool {
+        weights.names_voter(self.name) && !matches!(self.suffix, suffix::ADDED | suffix::DIFFERS)
+    }
+
+    /// More bits go first, then the lower voter id.
+    pub fn order(&self, other: &Pair, index: &Index) -> Ordering {
+        other.bits.cmp(&self.bits).then_with(|| {
+            let ids = index.id(self.row).cmp(index.id(other.row));
+            ids.then(self.row.cmp(&other.row))
+        })
+    }
+}
+
+/// Compares one line with voters.
+pub struct Comparison<'a> {
+    index: &'a Index,
+    weights: &'a Weights,
+    line: &'a Line<'a>,
+    at: u32,
+    names: Names<'a>,
+    homes: Homes<'a>,
+    /// Bearers of the line's surname and of its first name.
+    bears: (u32, u32),
+    /// The last name compared, and its levels: a household shares many.
+    last: Option<(Name, (u8, u8))>,
+}
+
+impl<'a> Comparison<'a> {
+    pub fn new(
+        index: &'a Index,
+        lines: &'a Lines,
+        weights: &'a Weights,
+        line: &'a Line<'a>,
+        at: u32,
+    ) -> Self {
+        let texts = Texts { index, lines };
+        let of = |bears: &[u32], word: u32| match word < index.words {
+            true => bears[word as usize],
+            false => 0,
+        };
+        let bears = (
+            of(&index.bears_last, line.last),
+            of(&index.bears_first, line.forename),
+        );
+        Comparison {
+            index,
+            weights,
+            line,
+            at,
+            names: Names::new(texts, line, bears.1),
+            homes: Homes::new(texts, line),
+            bears,
+            last: None,
+        }
+    }
+
+    /// Compare and weigh the voter of a plain face.
+    pub fn with(&mut self, at: u32) -> Pair {
+        let (index, line) = (self.index, self.line);
+        let voter = &index.faces[at as usize];
+        let former = match face::has_former(voter) {
+            true => index.former_of(at),
+            false => None,
+        };
+        let name = self.read_name(voter, former);
+        let (name_level, middle) = self.name_levels(name);
+        let address = self.homes.level(&Home {
+            house: face::house(voter),
+            street: face::street(voter),
+            zip: face::zip(voter),
+            city: face::city(voter),
+        });
+        let old = former.map_or(NO_LEVEL, |at| self.former_level(at));
+        let at_old = old < address && self.weights.settles(old);
+        let home = if at_old { old } else { address };
+        let suffix = suffix::level(line.suffix, face::suffix(voter), index.suffixes);
+        let unit = unit_level(line.unit, face::unit(voter));
+        let county = face::county(voter);
+        let in_county = line.county == NO_COUNTY || line.county == county;
+        let size = match in_county {
+            true => index.county_sizes[usize::from(county)],
+            false => index.voters,
+        };
+        let last = self.bears.0.max(index.bears_last[name.last as usize]);
+        let first = self.bears.1.max(index.bears_first[name.forename as usize]);
+        let rarity = rarity(index, last, first, size);
+        let pattern = (name_level, home, rarity);
+        let extras = (middle, suffix, unit);
+        let (pattern_bits, bits) = self.weights.bits(pattern, extras, in_county);
+        Pair {
+            line: self.at,
+            face: at,
+            row: face::owner(voter),
+            pattern_bits,
+            bits,
+            name: name_level,
+            home,
+            address,
+            old,
+            at_old: u8::from(at_old),
+            middle,
+            suffix,
+            unit,
+            rarity,
+            in_county: u8::from(in_county),
+        }
+    }
+
+    fn read_name(&self, voter: &face::Face, former: Option<usize>) -> Name {
+        let index = self.index;
+        let (reading, given) = (face::surname(voter), face::given(voter) as usize);
+        Name {
+            reading,
+            last: index.surname_form[reading as usize],
+            first: index.given_first[given],
+            forename: index.given_forename[given],
+            middle: face::middle(voter),
+            former: former.map_or(0, |at| index.former.surname[at]),
+        }
+    }
+
+    fn name_levels(&mut self, name: Name) -> (u8, u8) {
+        match self.last {
+            Some((same, levels)) if same == name => levels,
+            _ => {
+                let levels = self.names.levels(&name);
+                self.last = Some((name, levels));
+                levels
+            }
+        }
+    }
+
+    fn former_level(&self, at: usize) -> u8 {
+        let former = &self.index.former;
+        let street = former.street[at];
+        if self.index.street_core[street as usize] == 0 {
+            return NO_LEVEL;
+        }
+        self.homes.level(&Home {
+            house: former.house[at],
+            street,
+            zip: former.zip[at],
+            city: former.city[at],
+        })
+    }
+}
