@@ -161,7 +161,11 @@ def _whole(frame: pl.DataFrame) -> pl.DataFrame:
     """Read addresses given as one text."""
     text = pl.col("address")
     short_one = short(text)
-    told = short_one & text.str.contains(_certain())
+    told = (
+        short_one
+        & text.str.contains(_certain())
+        & ~text.str.contains(UNIT, literal=True)
+    )
     number = text.str.extract(FRONT)
     zeros = number.str.extract(r"(0*)$")
     shape = number.str.strip_chars_end("0").str.replace_all("[0-9]", "1") + zeros

@@ -174,7 +174,7 @@ def _texts(*names: str) -> pl.Schema:
 
 @cache
 def _special() -> str:
-    """Return what a text with words for a reader looks like: titles, particles …"""
+    """Return what a text looks like that has titles, particles and such in it."""
     titles = "|".join(sorted(forms("title")))
     stems = "|".join(sorted(written_name.STEMS.union(forms("particle"))))
     endings = "|".join(sorted({*forms("degree"), *forms("suffix")}))
