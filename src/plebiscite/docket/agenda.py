@@ -108,7 +108,7 @@ def _known_there(record: Record, act: NextAct) -> bool:
 
 def _step(record: Record, act: NextAct) -> NextStep:
     found, why = _deadline(record, act)
-    day, rule = (found.day, found.rule) if found else (None, "")
+    day, rule = (found.day, found.rule) if found else (None, _asked(record, act))
     assumes = found.assumes if found else ()
     if act.clock in record.life.extended:
         day, rule = record.life.extended[act.clock], "as extended by a court"
@@ -162,6 +162,11 @@ def _own_day(record: Record, act: NextAct) -> tuple[date | None, str, str]:
     follow = record.follow_up
     day = follow.on if follow else None
     return day, "the day the measure itself names" if day else "", "no day is named"
+
+
+def _asked(record: Record, act: NextAct) -> str:
+    """Return what a rule that sets no day asks, in the law's words."""
+    return record.ground.said(act.rule, record.life.dates, record.on)
 
 
 def _cited(record: Record, act: NextAct) -> tuple[Source, ...]:

@@ -38,7 +38,7 @@ PERSONAL = frozenset(
     | {"birth", "birthday", "born"}
 )
 # A house is an address or a chamber: `house_yes` counts votes in one.
-PERSONAL_KEYS = frozenset({"house", "house_no", "house_number"})
+PERSONAL_KEYS = frozenset({"house", "houses", "house_number"})
 E_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 
 

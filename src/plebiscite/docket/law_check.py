@@ -39,6 +39,17 @@ class Ground:
         known = self.law.on({**aimed, **dates}).dates
         return replace(self.law.on_day(on), dates=known)
 
+    def said(self, rule: str, dates: Mapping[str, date], on: date) -> str:
+        """Return what a rule says in the law's words; "" where it is not recorded."""
+        if rule not in self.law.rules:
+            return ""
+        found, book = self.law.rules[rule], self.book(dates, on)
+        known = [book.dates[name] for name in found.governed_by if name in book.dates]
+        try:
+            return str(found.on(known[0] if known else on).content)
+        except NotInForceError:
+            return ""
+
     def deadline(
         self, clock: str, dates: Mapping[str, date], on: date
     ) -> Deadline | None:

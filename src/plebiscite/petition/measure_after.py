@@ -88,7 +88,7 @@ class Opinion:
 
     Attributes:
         by: who said it: a court, an office, a scholar.
-        on: when: a day, a month or a year, as far as it is known.
+        on: when: a day, a month, a year or ``unknown``.
         said: what, in our own words.
         where: where it stands.
         checked: whether somebody read it there; such as ``2026-11-22`` or ``no``.
@@ -103,7 +103,7 @@ class Opinion:
 
     def known_on(self, day: date) -> bool:
         """Tell whether it had been said by a day."""
-        return self.on <= day.isoformat()[: len(self.on)]
+        return self.on == "unknown" or self.on <= day.isoformat()[: len(self.on)]
 
 
 def follow_up(row: Any) -> FollowUp:

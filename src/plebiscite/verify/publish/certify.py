@@ -184,7 +184,7 @@ def _refuse_others(stage: Stage, law: str, measure: Measure) -> None:
 def _notes(
     stage: Stage, rules: Rulebook, measure: Measure, counts: list[CountyCount]
 ) -> Iterator[str]:
-    if measure.counterfactual:
+    if measure.counterfactual or "withdrawn" in measure.dates:
         yield "This petition is counterfactual: the measure never went so far."
     if (
         "day" in stage.governed_by
