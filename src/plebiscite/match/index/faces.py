@@ -1,0 +1,260 @@
+"""Voters packed into faces of 32 bytes, batch by batch.
+
+A face is eight numbers of three bytes (surname, given name, middle, unit, street, house,
+ZIP, city), the county, the suffix, flags and an owner. Seen as four numbers of eight
+bytes, it is packed and unpacked by shifting, a column at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plebiscite.core.progress import Progress
+from plebiscite.match.index.gather import BEFORE, SORTS, Gathered
+from plebiscite.match.index.layout import EXTRA, FACE_BYTES, FORMER, Numbers
+from plebiscite.match.index.vocabulary import Vocabulary
+
+UNSORTED = ".faces"
+AT = {
+    "surname": (0, 0),
+    "given": (0, 24),
+    "unit": (1, 8),
+    "street": (1, 32),
+    "zip": (2, 16),
+    "city": (2, 40),
+}
+"""Which of the four numbers, and how far from its right end, where that is simple."""
+U24 = np.uint64(0xFFFFFF)
+Packed = NDArray[np.uint64]
+"""Shape (faces, 4)."""
+
+
+def pack(fields: Mapping[str, NDArray[Any]]) -> Packed:
+    """Return faces of columns: the eight, and county, suffix, flags, owner."""
+    wide = {name: np.asarray(each, dtype=np.uint64) for name, each in fields.items()}
+    out = np.empty((len(wide["owner"]), 4), dtype="<u8")
+    middle, house = wide["middle"], wide["house"]
+    out[:, 0] = wide["surname"] | wide["given"] << 24 | (middle & 0xFFFF) << 48
+    out[:, 1] = middle >> 16 | wide["unit"] << 8 | wide["street"] << 32 | house << 56
+    out[:, 2] = house >> 8 | wide["zip"] << 16 | wide["city"] << 40
+    out[:, 3] = (
+        wide["county"]
+        | wide["suffix"] << 16
+        | wide["flags"] << 24
+        | wide["owner"] << 32
+    )
+    return out
+
+
+def field(faces: Packed, name: str) -> NDArray[np.uint64]:
+    """Return one column of packed faces."""
+    if name in AT:
+        number, shift = AT[name]
+        return faces[:, number] >> shift & U24
+    if name == "middle":
+        return (faces[:, 0] >> 48) | (faces[:, 1] & 0xFF) << 16
+    if name == "house":
+        return (faces[:, 1] >> 56) | (faces[:, 2] & 0xFFFF) << 8
+    shift, mask = {
+        "county": (0, 0xFFFF),
+        "suffix": (16, 0xFF),
+        "flags": (24, 0xFF),
+        "owner": (32, 0xFFFFFFFF),
+    }[name]
+    return faces[:, 3] >> shift & mask
+
+
+def changed(faces: Packed, **fields: NDArray[Any]) -> Packed:
+    """Return faces of which some columns are others."""
+    names = ("surname", "given", "middle", "unit", "street", "house", "zip", "city")
+    names = (*names, "county", "suffix", "flags", "owner")
+    return pack({name: field(faces, name) for name in names} | fields)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """The faces of a roll, not yet in order.
+
+    Attributes:
+        path: the file they wait in, the plain ones in the roll's order, then the others.
+        count: how many.
+        bears_last, bears_first: voters by surname and by first name, as word.
+        places: (city word, ZIP word, voters), of plain faces.
+        former: the arrays of former names and addresses, `row` in place of the face.
+
+    """
+
+    path: Path
+    count: int
+    bears_last: Numbers
+    bears_first: Numbers
+    places: NDArray[np.int64]
+    former: Mapping[str, NDArray[Any]]
+
+
+def pack_faces(gathered: Gathered, words: Vocabulary, *, progress: Progress) -> Faces:
+    """Pack every voter of a gathered roll, and write the faces into its folder."""
+    former = _former(gathered, words)
+    moved = former["row"][(former["surname"] != 0) | (former["core"] != 0)]
+    path = gathered.folder / UNSORTED
+    arrays = words.arrays
+    surnames = np.zeros(len(arrays["surname_form"]), dtype=np.int64)
+    given = np.zeros(len(arrays["given_first"]), dtype=np.int64)
+    double = np.diff(arrays["surname_parts_at"]) > 1
+    others: list[Packed] = []
+    places: list[NDArray[np.int64]] = []
+    with path.open("wb") as file:
+        for plain in _plain(gathered, words, moved):
+            file.write(plain.data)
+            surname = field(plain, "surname").astype(np.intp)
+            surnames += np.bincount(surname, minlength=len(surnames))
+            given += np.bincount(
+                field(plain, "given").astype(np.intp), minlength=len(given)
+            )
+            others.extend(_halves(plain[double[surname]], words))
+            places.append(_places(plain, arrays["city_name"]))
+            row = int(plain[-1, 3] >> 32) + 1
+            progress("packing voters", row, gathered.voters)
+    others.append(_earlier(path, former))
+    extra = np.concatenate(others) if others else np.empty((0, 4), "<u8")
+    with path.open("ab") as file:
+        file.write(extra.data)
+    names = len(words.words)
+    return Faces(
+        path=path,
+        count=gathered.voters + len(extra),
+        bears_last=_summed(arrays["surname_form"], surnames, names),
+        bears_first=_summed(arrays["given_forename"], given, names),
+        places=np.concatenate([np.empty((0, 3), np.int64), *places]),
+        former={name: each for name, each in former.items() if name != "reading"},
+    )
+
+
+def _summed(words: Numbers, counts: NDArray[np.int64], size: int) -> Numbers:
+    out = np.zeros(size, dtype=np.int64)
+    np.add.at(out, words, counts)
+    return out.astype(np.uint32)
+
+
+def _plain(gathered: Gathered, words: Vocabulary, moved: Numbers) -> Iterator[Packed]:
+    """Yield each voter's plain face, a batch at a time."""
+    meant = words.meant
+    for row, county, codes in gathered.codes():
+        raw = dict(zip((*SORTS, "flags"), codes, strict=True))
+        flags = raw["flags"].copy()
+        low, high = np.searchsorted(moved, [row, row + codes.shape[1]])
+        flags[moved[low:high] - row] |= FORMER
+        rest = meant["first rest"][raw["first"]]
+        unit = meant["unit word"][raw["unit"]]
+        house = meant["house word"][raw["house"]]
+        suffix = meant["suffix suffix"][raw["suffix"]]
+        for sort in ("last", "first"):
+            hidden = meant[f"{sort} suffix"][raw[sort]]
+            suffix = np.where(suffix != 0, suffix, hidden)
+        street = raw["street"]
+        yield pack(
+            {
+                "surname": meant["last reading"][raw["last"]],
+                "given": meant["first reading"][raw["first"]],
+                "middle": np.where(
+                    rest != 0, rest, meant["middle word"][raw["middle"]]
+                ),
+                "unit": np.where(unit != 0, unit, meant["street unit"][street]),
+                "street": meant["street reading"][street],
+                # Rolls that keep the number with the street have none in its column.
+                "house": np.where(house != 0, house, meant["street house"][street]),
+                "zip": meant["zip word"][raw["zip"]],
+                "city": meant["city reading"][raw["city"]],
+                "county": np.full(len(flags), county, dtype=np.uint64),
+                "suffix": suffix,
+                "flags": flags,
+                "owner": np.arange(row, row + len(flags), dtype=np.uint64),
+            }
+        )
+
+
+def _halves(double: Packed, words: Vocabulary) -> Iterator[Packed]:
+    """Yield a face for each half of each double surname."""
+    surname = field(double, "surname")
+    each, at = np.unique(surname, return_inverse=True)
+    halves = [words.halves(int(reading)) for reading in each]
+    for nth in range(max(map(len, halves), default=0)):
+        half = np.array(
+            [some[nth] if nth < len(some) else 0 for some in halves], dtype=np.uint64
+        )[at]
+        here = double[half != 0]
+        flags = field(here, "flags") & ~np.uint64(FORMER) | EXTRA
+        yield changed(here, surname=half[half != 0], flags=flags)
+
+
+def _earlier(path: Path, former: Mapping[str, NDArray[Any]]) -> Packed:
+    """Return the faces of former surnames and former addresses."""
+    rows = former["row"]
+    if not len(rows):
+        return np.empty((0, 4), dtype="<u8")
+    every = np.memmap(path, dtype="<u8", mode="r").reshape(-1, 4)
+    now = np.array(every[rows])
+    del every
+    flags = field(now, "flags") & ~np.uint64(FORMER) | EXTRA
+    another = (former["surname"] != 0) & (former["reading"] != field(now, "surname"))
+    name = changed(now, surname=former["reading"], flags=flags)[another]
+    home = changed(
+        now,
+        **{each: former[each] for each in ("street", "house", "zip", "city")},
+        unit=np.zeros(len(now), dtype=np.uint64),
+        flags=flags,
+    )[former["core"] != 0]
+    return np.concatenate([name, home])
+
+
+def _former(gathered: Gathered, words: Vocabulary) -> dict[str, NDArray[Any]]:
+    """Return the former names and addresses by row, read; a place without street goes.
+
+    Besides the index's own arrays: the surname's reading, and the street's core.
+    """
+    raw, meant = gathered.former, words.meant
+    read = {
+        name: meant[f"{sort} {meaning}"][raw[name]]
+        for (name, sort), meaning in zip(
+            BEFORE.items(),
+            ("reading", "word", "reading", "reading", "word"),
+            strict=True,
+        )
+    }
+    core = words.arrays["street_core"][read["former_street"]]
+    house, hidden = read["former_house"], meant["street house"][raw["former_street"]]
+    there = core != 0
+    out = {
+        "row": raw["row"],
+        "surname": words.arrays["surname_form"][read["former_last"]],
+        "street": np.where(there, read["former_street"], 0),
+        "house": np.where(there, np.where(house != 0, house, hidden), 0),
+        "zip": np.where(there, read["former_zip"], 0),
+        "city": np.where(there, read["former_city"], 0),
+        "changed": gathered.changed,
+        "reading": read["former_last"],
+        "core": core,
+    }
+    some = (out["surname"] != 0) | there
+    return {name: each[some] for name, each in out.items()}
+
+
+def _places(plain: Packed, city_name: Numbers) -> NDArray[np.int64]:
+    """Return (city word, ZIP word, voters) of a batch."""
+    city = city_name[field(plain, "city").astype(np.intp)].astype(np.uint64)
+    code = field(plain, "zip")
+    told = (city != 0) & (code != 0)
+    key, count = np.unique(city[told] << 24 | code[told], return_counts=True)
+    columns: Sequence[NDArray[Any]] = (key >> 24, key & U24, count)
+    return np.stack(columns, axis=1).astype(np.int64)
+
+
+def face_count(size: int) -> int:
+    """Return how many faces a file of `size` bytes holds."""
+    return size // FACE_BYTES

@@ -1,0 +1,233 @@
+"""One pass over a roll: every text becomes a code, the codes wait on disk.
+
+A roll of millions has far fewer different surnames, streets and cities, so each
+distinct text is kept once and each voter as codes of it. The codes are written out batch
+by batch: memory follows the distinct texts, and not the voters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from plebiscite.core.progress import Progress
+from plebiscite.errors import InputError
+from plebiscite.match.index.layout import (
+    CONFIDENTIAL,
+    LONGEST_ID,
+    NO_DAY,
+    RECORD,
+    STATUSES,
+    Numbers,
+    Roll,
+    file_name,
+)
+
+BATCH = 262_144
+"""Voters read together: two row groups of a built roll."""
+SORTS = ("last", "first", "middle", "suffix", "house", "unit", "street", "city", "zip")
+"""The columns whose texts are read; each has its own codes."""
+BEFORE = {
+    "former_last": "last",
+    "former_house": "house",
+    "former_street": "street",
+    "former_city": "city",
+    "former_zip": "zip",
+}
+"""Former particulars, and the column whose codes they share."""
+CODES = ".codes"
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a pass over the roll leaves behind.
+
+    Attributes:
+        folder: where the codes wait.
+        voters: how many.
+        batches: voters and county of each batch of codes, in order.
+        texts: sort -> its distinct texts, by code.
+        counts: sort -> how many voters have each text, for last, first.
+        former: `row` and the codes of `BEFORE`, of voters with a former particular.
+        changed: day of the change, by the same rows.
+        suffixes: whether some voter has anything in the suffix column.
+        stride: bytes of an id.
+
+    """
+
+    folder: Path
+    voters: int = 0
+    batches: list[tuple[int, int]] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    former: dict[str, Numbers] = field(default_factory=dict)
+    changed: NDArray[np.int32] = field(
+        default_factory=lambda: np.zeros(0, dtype=np.int32)
+    )
+    suffixes: bool = False
+    stride: int = 1
+
+    def codes(self) -> Iterator[tuple[int, int, Numbers]]:
+        """Yield first row, county and codes (one row per `SORTS`, then flags)."""
+        row = 0
+        with (self.folder / CODES).open("rb") as file:
+            for voters, county in self.batches:
+                shape = (len(SORTS) + 1, voters)
+                flat = np.fromfile(file, dtype=np.uint32, count=shape[0] * voters)
+                yield row, county, flat.reshape(shape)
+                row += voters
+
+
+def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathered:
+    """Read the whole roll once; write its codes, ids and record into `folder`.
+
+    Raises:
+        InputError: a voter id is too long to be kept.
+
+    """
+    out = Gathered(folder=folder, stride=_stride(roll))
+    # Codes live as long as some column holds them.
+    kept = {sort: pl.Categories.random() for sort in SORTS}
+    holds = [pl.Series([""], dtype=pl.Categorical(each)) for each in kept.values()]
+    present = set(roll.scan().collect_schema().names())
+    wanted = _wanted(present, kept)
+    former: list[pl.DataFrame] = []
+    with (
+        (folder / CODES).open("wb") as codes,
+        (folder / file_name("ids")).open("wb") as ids,
+        (folder / file_name("record")).open("wb") as record,
+    ):
+        for county, (name, voters) in enumerate(roll.counties.items()):
+            scan = roll.scan([name])
+            for start in range(0, voters, batch):
+                frame = scan.slice(start, batch).select(wanted).collect()
+                _write_batch(frame, codes, record)
+                _write_ids(frame["voter_id"], out.stride, ids)
+                former.append(_former(frame, kept, out.voters))
+                if frame["has_suffix"].any():
+                    out.suffixes = True
+                out.batches.append((frame.height, county))
+                out.voters += frame.height
+                progress("reading the roll", out.voters, sum(roll.counties.values()))
+    before = pl.concat(former) if former else pl.DataFrame({"row": []})
+    out.former = {
+        name: before[name].cast(pl.UInt32).to_numpy() if former else _none()
+        for name in ("row", *BEFORE)
+    }
+    if former:
+        out.changed = before["changed"].to_numpy()
+    out.texts = {sort: [text or "" for text in kept[sort]] for sort in SORTS}
+    del holds
+    return out
+
+
+def _none() -> Numbers:
+    return np.zeros(0, dtype=np.uint32)
+
+
+def _stride(roll: Roll) -> int:
+    """Return the bytes of the longest voter id."""
+    ids = pl.col("voter_id").cast(pl.String)
+    longest, odd = (
+        roll.scan()
+        .select(
+            ids.str.len_bytes().max(),
+            odd=ids.str.contains("\0", literal=True).any(),
+        )
+        .collect()
+        .row(0)
+    )
+    if (longest or 0) > LONGEST_ID or odd:
+        raise InputError(
+            f"a voter id of {longest} bytes cannot be indexed; give ids of at most "
+            f"{LONGEST_ID} bytes, of ordinary characters"
+        )
+    return max(1, longest or 0)
+
+
+def _wanted(present: set[str], kept: Mapping[str, pl.Categories]) -> list[pl.Expr]:
+    """Return the columns to read, each in the form in which it is kept."""
+
+    def column(name: str, kind: pl.DataType) -> pl.Expr:
+        read = pl.col(name) if name in present else pl.lit(None)
+        return read.cast(kind, strict=kind == pl.String())
+
+    def text(name: str) -> pl.Expr:
+        return column(name, pl.String())
+
+    status = text("status").str.to_lowercase()
+    return [
+        text("voter_id").alias("voter_id"),
+        *(
+            text(sort)
+            .fill_null("")
+            .cast(pl.Categorical(kept[sort]))
+            .to_physical()
+            .alias(sort)
+            for sort in SORTS
+        ),
+        text("suffix").is_not_null().alias("has_suffix"),
+        *(text(name).alias(name) for name in BEFORE),
+        column("changed_on", pl.Date()).alias("changed_on"),
+        column("registered_on", pl.Date())
+        .to_physical()
+        .fill_null(NO_DAY)
+        .alias("registered"),
+        column("birth_year", pl.Int64()).fill_null(0).clip(0, 65_535).alias("born"),
+        pl.sum_horizontal(
+            (status == each).fill_null(value=False).cast(pl.UInt8) * code
+            for code, each in enumerate(STATUSES)
+        ).alias("status"),
+        column("confidential", pl.Boolean())
+        .fill_null(value=False)
+        .alias("confidential"),
+    ]
+
+
+def _write_batch(frame: pl.DataFrame, codes: BinaryIO, record: BinaryIO) -> None:
+    """Write the codes and the record of a batch of voters."""
+    confidential = frame["confidential"].to_numpy()
+    codes.writelines(
+        np.ascontiguousarray(frame[sort].to_numpy(), np.uint32).data for sort in SORTS
+    )
+    codes.write((confidential * np.uint32(CONFIDENTIAL)).astype(np.uint32).data)
+    rows = np.zeros(frame.height, dtype=RECORD)
+    for name in ("registered", "born", "status"):
+        rows[name] = frame[name].to_numpy()
+    rows["flags"] = confidential
+    record.write(rows.view(np.uint8).data)
+
+
+def _write_ids(ids: pl.Series, stride: int, file: BinaryIO) -> None:
+    """Write voter ids, each filled up with zero bytes to `stride`."""
+    if (ids.str.len_bytes() == ids.str.len_chars()).all():
+        whole = ids.str.pad_end(stride, "\0").str.join("").item() or ""
+        file.write(whole.encode())
+    else:
+        file.write(b"".join(each.encode().ljust(stride, b"\0") for each in ids))
+
+
+def _former(
+    frame: pl.DataFrame, kept: Mapping[str, pl.Categories], first: int
+) -> pl.DataFrame:
+    """Return the rows of a batch that record a former name or street."""
+    told = frame.select(*BEFORE, "changed_on").with_row_index("row", offset=first)
+    return told.filter(
+        pl.col("former_last").is_not_null() | pl.col("former_street").is_not_null()
+    ).select(
+        "row",
+        *(
+            pl.col(name)
+            .fill_null("")
+            .cast(pl.Categorical(kept[sort]))
+            .to_physical()
+            .alias(name)
+            for name, sort in BEFORE.items()
+        ),
+        changed=pl.col("changed_on").to_physical().fill_null(NO_DAY),
+    )

@@ -1,0 +1,257 @@
+"""Every distinct text of a roll read once: texts become words, and words readings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from plebiscite.core.progress import Progress
+from plebiscite.errors import InputError
+from plebiscite.match.index.layout import LIMIT, Numbers, suffix_codes
+from plebiscite.match.written import address as written_address
+from plebiscite.match.written import name as written_name
+from plebiscite.match.written.column import zip_form
+from plebiscite.match.written.fold import fold
+from plebiscite.match.written.words import forms, nicknames
+
+MEANINGS: Mapping[str, tuple[str, ...]] = {
+    "last": ("form", "suffix"),
+    "first": ("first", "forename", "rest", "suffix"),
+    "middle": ("word",),
+    "suffix": ("suffix",),
+    "house": ("word",),
+    "unit": ("word",),
+    "street": ("core", "kind", "direction", "house", "unit"),
+    "city": ("name", "initials"),
+    "zip": ("word",),
+}
+"""What a text of each sort is read as; a surname has its parts besides."""
+READINGS: Mapping[str, tuple[str, ...]] = {
+    "first": ("first", "forename"),
+    "street": ("core", "kind", "direction"),
+    "city": ("name", "initials"),
+}
+ARRAYS = {"first": "given", "street": "street", "city": "city"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What the texts of a roll mean.
+
+    Attributes:
+        words: the distinct words in order; the first is empty.
+        meant: sort and meaning (``"street house"``) -> word by code of the text;
+            ``"last reading"`` and the like -> reading by code; suffixes -> their code.
+        arrays: the readings' arrays, as the index has them.
+        single: word -> the surname reading that is this word alone, or 0.
+
+    """
+
+    words: list[str]
+    meant: Mapping[str, Numbers]
+    arrays: Mapping[str, Numbers]
+    single: Numbers
+
+    def halves(self, reading: int) -> list[int]:
+        """Return the readings of the distinct parts of a surname, if it has several."""
+        at = self.arrays["surname_parts_at"]
+        parts = self.arrays["surname_parts"][at[reading] : at[reading + 1]]
+        if len(parts) < 2:  # noqa: PLR2004 - a double name has two
+            return []
+        return [int(self.single[part]) for part in dict.fromkeys(parts.tolist())]
+
+
+def read_vocabulary(
+    texts: Mapping[str, Sequence[str]], *, progress: Progress
+) -> Vocabulary:
+    """Read distinct texts, given by sort.
+
+    Raises:
+        InputError: they have more words, or readings, than can be numbered.
+
+    """
+    total = sum(len(each) for each in texts.values())
+    columns: dict[str, Sequence[str]] = {}
+    parts: list[tuple[str, ...]] = []
+    done = 0
+    for sort, meanings in MEANINGS.items():
+        if sort == "last":
+            read = [_read_last(text) for text in texts[sort]]
+            parts = [each[2] for each in read]
+            found: list[Sequence[str]] = [
+                [each[0] for each in read],
+                [each[1] for each in read],
+            ]
+        elif sort == "zip":
+            found = [
+                pl.Series(texts[sort], dtype=pl.String)
+                .to_frame("zip")
+                .select(zip_form(pl.col("zip")))["zip"]
+                .to_list()
+            ]
+        else:
+            reads = _READ[sort]
+            rows = [reads(text) for text in texts[sort]]
+            found = list(zip(*rows, strict=True)) if rows else [()] * len(meanings)
+        columns |= {
+            f"{sort} {meaning}": column
+            for meaning, column in zip(meanings, found, strict=True)
+        }
+        done += len(texts[sort])
+        progress("reading the roll's words", done, total)
+    return _numbered(columns, parts)
+
+
+def _numbered(
+    columns: Mapping[str, Sequence[str]], parts: Sequence[tuple[str, ...]]
+) -> Vocabulary:
+    """Number the words, and make readings of what is read together."""
+    every = {"", *(word for pair in nicknames() for word in pair)}
+    for name, column in columns.items():
+        if not name.endswith("suffix"):
+            every.update(column)
+    every.update(chain.from_iterable(parts))
+    words = sorted(every)
+    _within(words, "words")
+    number = {word: at for at, word in enumerate(words)}
+    suffix = suffix_codes()
+    meant = {
+        name: _numbers(suffix if name.endswith("suffix") else number, column)
+        for name, column in columns.items()
+    }
+    arrays: dict[str, Numbers] = {}
+    for sort, names in READINGS.items():
+        read, code = _distinct([meant.pop(f"{sort} {name}") for name in names])
+        _within(read[0], f"{sort} readings")
+        meant[f"{sort} reading"] = code
+        for name, column in zip(names, read, strict=True):
+            arrays[f"{ARRAYS[sort]}_{name}"] = column
+    surnames, code, single = _surnames(meant.pop("last form"), parts, number)
+    meant["last reading"] = code
+    return Vocabulary(
+        words=words, meant=meant, arrays={**surnames, **arrays}, single=single
+    )
+
+
+def _numbers(number: Mapping[str, int], column: Sequence[str]) -> Numbers:
+    return np.fromiter(map(number.__getitem__, column), np.uint32, len(column))
+
+
+def _within(numbered: Sequence[str] | Numbers, what: str) -> None:
+    """Refuse more than can be numbered."""
+    if len(numbered) >= LIMIT:
+        raise InputError(
+            f"the roll has {len(numbered):,} different {what}, and an index holds at "
+            f"most {LIMIT - 1:,}; index it in parts, some counties each"
+        )
+
+
+def _distinct(columns: Sequence[Numbers]) -> tuple[list[Numbers], Numbers]:
+    """Return the distinct rows of `columns` in order, all zeros first, and each's place.
+
+    The row of zeros is there in any case.
+    """
+    grown = [np.concatenate([np.zeros(1, np.uint32), each]) for each in columns]
+    order = np.lexsort(grown[::-1])
+    new = np.zeros(len(order), dtype=bool)
+    new[0] = True
+    for each in grown:
+        ordered = each[order]
+        new[1:] |= ordered[1:] != ordered[:-1]
+    place = np.empty(len(order), dtype=np.uint32)
+    place[order] = np.cumsum(new) - 1
+    return [each[order][new] for each in grown], place[1:]
+
+
+def _surnames(
+    form: Numbers, parts: Sequence[tuple[str, ...]], number: Mapping[str, int]
+) -> tuple[dict[str, Numbers], Numbers, Numbers]:
+    """Return the surnames' arrays, the reading of each text, and `Vocabulary.single`.
+
+    Each part of a double surname gets a reading of its own, that of a voter who signs
+    by it alone.
+    """
+    many = [np.fromiter((len(each) for each in parts), np.int64, len(parts))]
+    flat = _numbers(number, [part for each in parts for part in each])
+    halves = np.unique(flat[np.repeat(many[0] > 1, many[0])])
+    widest = max(1, int(many[0].max(initial=1)))
+    starts = np.cumsum(many[0]) - many[0]
+    columns = [np.concatenate([form, halves])]
+    for at in range(widest):
+        column = np.zeros(len(form) + len(halves), dtype=np.uint32)
+        has = many[0] > at
+        column[: len(form)][has] = flat[starts[has] + at]
+        if at == 0:
+            column[len(form) :] = halves
+        columns.append(column)
+    (read_form, *read_parts), place = _distinct(columns)
+    _within(read_form, "surnames")
+    wide: NDArray[np.uint32] = np.stack(read_parts, axis=1)
+    at = np.zeros(len(read_form) + 1, dtype=np.uint32)
+    np.cumsum((wide != 0).sum(axis=1), out=at[1:])
+    single = np.zeros(len(number), dtype=np.uint32)
+    single[halves] = place[len(form) :]
+    arrays = {
+        "surname_form": read_form,
+        "surname_parts_at": at,
+        "surname_parts": wide[wide != 0],
+    }
+    return arrays, place[: len(form)], single
+
+
+def _read_last(text: str) -> tuple[str, str, tuple[str, ...]]:
+    bare, suffix = written_name.split_suffix(fold(text))
+    return written_name.last_form(bare), suffix, written_name.last_parts(bare)
+
+
+def _read_first(text: str) -> tuple[str, ...]:
+    read = written_name.read_split(text, None, None, None)
+    return read.first, read.forename, _first_word(read.middle), read.suffix
+
+
+def _read_middle(text: str) -> tuple[str, ...]:
+    return (_first_word(fold(text)),)
+
+
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0]
+
+
+def _read_suffix(text: str) -> tuple[str, ...]:
+    return (forms("suffix").get(fold(text), ""),)
+
+
+def _read_house(text: str) -> tuple[str, ...]:
+    return (written_address.read_split(text, None, None, None, None).house,)
+
+
+def _read_unit(text: str) -> tuple[str, ...]:
+    return (written_address.read_split(None, text, None, None, None).unit,)
+
+
+def _read_street(text: str) -> tuple[str, ...]:
+    read = written_address.read_split(None, None, text, None, None)
+    street = read.street
+    return street.core, street.kind, street.direction, read.house, read.unit
+
+
+def _read_city(text: str) -> tuple[str, ...]:
+    words = fold(text).split()
+    initials = "".join(word[0] for word in words) if len(words) > 1 else ""
+    return written_address.read_city(text), initials
+
+
+_READ: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+    "first": _read_first,
+    "middle": _read_middle,
+    "suffix": _read_suffix,
+    "house": _read_house,
+    "unit": _read_unit,
+    "street": _read_street,
+    "city": _read_city,
+}
