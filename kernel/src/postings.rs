@@ -100,12 +100,6 @@ impl Postings {
         crate::soon::soon(&self.heads, self.shape.bucket(hash));
     }
 
-    /// Ask the memory for the entries of a hash's bucket.
-    #[inline]
-    pub fn expect_entries(&self, hash: u64) {
-        crate::soon::soon(&self.entries, self.heads[self.shape.bucket(hash)] as usize);
-    }
-
     /// Faces whose entries agree with a hash, as far as its bits go.
     #[inline]
     pub fn hits(&self, hash: u64) -> impl Iterator<Item = u32> {
