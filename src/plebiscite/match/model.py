@@ -10,21 +10,25 @@ reckon without data, and `match fit` bends it towards labelled lines.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from importlib.resources import files
 from itertools import pairwise
 from math import isfinite, log2
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from plebiscite.errors import InputError
 from plebiscite.match.levels import (
     ADDRESS_SATISFIED,
+    ADDRESS_WHOLE,
     ADDRESSES,
     MIDDLES,
+    NAME_SATISFIED,
     NAMES,
     RARITY,
     SUFFIXES,
@@ -33,8 +37,10 @@ from plebiscite.match.levels import (
 
 FORMAT = "plebiscite match model 1"
 ANEW = "make it anew with `plebiscite match fit`"
-BITS_AT_MOST = 20.0
+BITS_AT_LEAST, BITS_AT_MOST = -30, 20
 """No pattern speaks louder than a million to one."""
+ONE = 2**40
+"""What odds of one are in the engines' whole numbers."""
 CHANCE_NAMESAKES = (0.005, 0.03, 0.1, 0.5, 2.5, 20.0)
 """A typical number of chance namesakes for each rarity class."""
 
@@ -83,6 +89,73 @@ class Model:
             slope = (y1 - y0) / (x1 - x0)
             out = pl.when(raw >= x0).then(y0 + (raw - x0) * slope).otherwise(out)
         return out.clip(0.0, 1.0)
+
+    def share_right(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return raw probabilities as the shares that proved right."""
+        known, right = zip(*self.calibration, strict=True)
+        return np.interp(raw, known, right).clip(0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """A model in the whole numbers that the engines reckon with.
+
+    Bits are in hundredths. Levels go by their place in `levels`, a pattern by (name,
+    address, rarity) in C order.
+
+    Attributes:
+        pattern: bits of each pattern; middle, suffix, unit: bits added by level.
+        elsewhere: bits added for a voter of another county.
+        margin: bits by which the best candidate must lead.
+        table: the odds behind -3000 to 2000 hundredths of a bit, times 2^40.
+        name_satisfied, address_satisfied, address_whole: by level, 1 where the law
+            takes it for agreement, or for the very address.
+
+    """
+
+    pattern: NDArray[np.int32]
+    middle: NDArray[np.int32]
+    suffix: NDArray[np.int32]
+    unit: NDArray[np.int32]
+    elsewhere: int
+    margin: int
+    table: NDArray[np.uint64]
+    name_satisfied: NDArray[np.uint8]
+    address_satisfied: NDArray[np.uint8]
+    address_whole: NDArray[np.uint8]
+
+    def buffers(self) -> dict[str, Any]:
+        """Return all of it by name, as the kernel takes it."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+
+def weights(model: Model) -> Weights:
+    """Return a model in whole numbers."""
+
+    def hundredths(bits: Iterable[float]) -> NDArray[np.int32]:
+        return np.array([round(100 * each) for each in bits], dtype=np.int32)
+
+    def marked(levels: Iterable[str], chosen: Collection[str]) -> NDArray[np.uint8]:
+        return np.array([level in chosen for level in levels], dtype=np.uint8)
+
+    steps = range(100 * BITS_AT_LEAST, 100 * BITS_AT_MOST + 1)
+    return Weights(
+        pattern=hundredths(
+            model.patterns[name, home, rarity]
+            for name in NAMES
+            for home in ADDRESSES
+            for rarity in range(len(RARITY) + 1)
+        ),
+        middle=hundredths(model.extras["middle"][level] for level in MIDDLES),
+        suffix=hundredths(model.extras["suffix"][level] for level in SUFFIXES),
+        unit=hundredths(model.extras["unit"][level] for level in UNITS),
+        elsewhere=round(100 * model.elsewhere),
+        margin=round(100 * model.margin),
+        table=np.array([round(2 ** (at / 100) * ONE) for at in steps], dtype=np.uint64),
+        name_satisfied=marked(NAMES, NAME_SATISFIED),
+        address_satisfied=marked(ADDRESSES, ADDRESS_SATISFIED),
+        address_whole=marked(ADDRESSES, ADDRESS_WHOLE),
+    )
 
 
 def expert() -> Model:

@@ -1,0 +1,157 @@
+"""Comparing lines with a roll: by the kernel where there is one, else in Python.
+
+Both do the same sums in whole numbers and give the same answers to the last bit; the
+kernel is some hundred times faster. `PLEBISCITE_ENGINE` in the environment may ask for
+one of them, "kernel" or "reference".
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from types import ModuleType
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plebiscite.errors import InputError
+from plebiscite.match.index.opened import Index
+from plebiscite.match.lines.encode import EncodedLines
+from plebiscite.match.model import Weights
+
+KERNEL, REFERENCE = "kernel", "reference"
+ASKED = "PLEBISCITE_ENGINE"
+SLOW_LINES = 3_000
+"""From so many lines on, a person should know that they wait for the reference."""
+Arrays: TypeAlias = dict[str, NDArray[Any]]
+
+BEST: Mapping[str, str] = {
+    "face": "<u4",
+    "row": "<u4",
+    "second_row": "<u4",
+    "bits": "<i4",
+    "pattern_bits": "<i4",
+    "second_bits": "<i4",
+    "name": "u1",
+    "home": "u1",
+    "address": "u1",
+    "old": "u1",
+    "at_old": "u1",
+    "middle": "u1",
+    "suffix": "u1",
+    "unit": "u1",
+    "rarity": "u1",
+    "in_county": "u1",
+    "rivals": "<u4",
+    "total": "<f8",
+    "here": "<u4",
+    "anywhere": "<u4",
+    "residents": "<u4",
+    "someone_there": "u1",
+    "family_there": "u1",
+    "candidates": "<u4",
+}
+"""What is said of each line: its best candidate, and those beside it."""
+PAIR: Mapping[str, str] = {
+    "line": "<u4",
+    "face": "<u4",
+    "row": "<u4",
+    "name": "u1",
+    "home": "u1",
+    "address": "u1",
+    "old": "u1",
+    "at_old": "u1",
+    "middle": "u1",
+    "suffix": "u1",
+    "unit": "u1",
+    "rarity": "u1",
+    "in_county": "u1",
+    "pattern_bits": "<i4",
+    "bits": "<i4",
+}
+"""What is said of each candidate of each line."""
+
+
+def engine_name() -> str:
+    """Return which engine compares: kernel or reference.
+
+    Raises:
+        InputError: one was asked for that is not there.
+
+    """
+    asked = os.environ.get(ASKED, "")
+    if asked not in {"", KERNEL, REFERENCE}:
+        raise InputError(f"{ASKED} is {asked!r}; it may be {KERNEL!r} or {REFERENCE!r}")
+    if asked == REFERENCE:
+        return REFERENCE
+    if _kernel() is not None:
+        return KERNEL
+    if asked == KERNEL:
+        raise InputError(
+            f"{ASKED} asks for the kernel, which was not built here; unset it, or "
+            "build the kernel as the README says"
+        )
+    return REFERENCE
+
+
+def notice(lines: int) -> str | None:
+    """Return what to tell a person who is about to wait; None if the wait is short."""
+    if lines <= SLOW_LINES or engine_name() == KERNEL:
+        return None
+    why = (
+        f"{ASKED} asks for it"
+        if os.environ.get(ASKED) == REFERENCE
+        else "the kernel was not built here; the README says how"
+    )
+    return (
+        f"comparing {lines:,} lines in Python, some hundred times slower than the "
+        f"kernel: {why}"
+    )
+
+
+def best(
+    index: Index, lines: EncodedLines, weights: Weights, *, threads: int | None = None
+) -> Arrays:
+    """Return the arrays of `BEST`, an entry for each line."""
+    return _asked("best", BEST, index, lines, weights, threads)
+
+
+def candidates(
+    index: Index, lines: EncodedLines, weights: Weights, *, threads: int | None = None
+) -> Arrays:
+    """Return the arrays of `PAIR`, an entry for each candidate, best first by line."""
+    return _asked("candidates", PAIR, index, lines, weights, threads)
+
+
+def _asked(
+    what: str,
+    kinds: Mapping[str, str],
+    index: Index,
+    lines: EncodedLines,
+    weights: Weights,
+    threads: int | None,
+) -> Arrays:
+    if engine_name() == REFERENCE:
+        weigh = import_module("plebiscite.match.reference.weigh")
+        found: Arrays = getattr(weigh, what)(index, lines, weights)
+        return found
+    kernel = _kernel()
+    assert kernel is not None
+    answer = getattr(kernel, what)(
+        index.buffers(),
+        index.meta(),
+        lines.buffers(),
+        weights.buffers(),
+        threads=threads or os.cpu_count() or 1,
+    )
+    return {name: np.frombuffer(answer[name], kind) for name, kind in kinds.items()}
+
+
+def _kernel() -> ModuleType | None:
+    """Return the kernel; None where it was not built."""
+    try:
+        return import_module("plebiscite.match._kernel")
+    except ModuleNotFoundError:
+        return None
