@@ -105,6 +105,20 @@ def refuse_by_law(
         )
 
 
+def votes_canvassed(known: Sequence[Happened]) -> dict[str, int | None]:
+    """Return the votes on the question put last, as last revised; by the law's names.
+
+    Those registered stand in the event that put the question, or in the canvass.
+    """
+    counts: dict[str, int | None] = {}
+    for each in known:
+        if each.kind == "question_put":
+            counts = {}
+        if each.kind in {"question_put", "canvassed", "canvass_revised"}:
+            counts |= {k: v for k, v in each.body.items() if _is_count(v)}
+    return counts
+
+
 def rests_on(
     rules: Sequence[str], day: date, dates: Mapping[str, date], ground: Ground | None
 ) -> str:
@@ -209,13 +223,9 @@ def _refuse_wrong_outcome(
     ground: Ground,
 ) -> None:
     """Refuse an outcome that the votes canvassed do not give."""
-    counts: dict[str, int | None] = {}
+    counts = votes_canvassed(known)
     asked: object = None
     for each in known:
-        if each.kind == "question_put":
-            counts = {}
-        if each.kind in {"canvassed", "canvass_revised"}:
-            counts |= {k: v for k, v in each.body.items() if _is_count(v)}
         if each.kind == "follow_up_scheduled":
             asked = each.body.get("question")
     rule = "passing"

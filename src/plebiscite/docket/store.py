@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from plebiscite.core.canonical import Json
+from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import write_whole
 from plebiscite.docket.chain import Check, Soundness, check
 from plebiscite.docket.event import Event
+from plebiscite.docket.fork import Comparison, Relation, compare
 from plebiscite.docket.happened import happened
 from plebiscite.docket.law_check import Ground, ground_of
 from plebiscite.docket.life import admit
@@ -139,6 +140,63 @@ def read(folder: Path) -> list[dict[str, Json]]:
     raw = path.read_bytes()
     found = _standing(raw, path)
     return [json.loads(line) for line in raw[: found.size].splitlines()]
+
+
+def take_over(folder: Path, other: Path) -> Comparison:
+    """Compare the dockets of two folders, and add to `folder` where the other goes on.
+
+    Nothing is changed where the two have forked: which of two true copies is right is
+    for a person to say.
+
+    Raises:
+        InputError: a folder holds no docket, or the other goes on against the table.
+        RecordError: one of them is not whole.
+
+    """
+    path = folder / FILE
+    theirs = read(other)
+    for each in (folder, other):
+        if not (each / FILE).exists():
+            raise InputError(f"{each} holds no {FILE}; name the folder of a measure")
+    with _locked(folder):
+        mine = read(folder)
+        found = compare(mine, theirs)
+        if found.relation is Relation.AHEAD:
+            admit(happened(mine), happened(found.second), ground_of(folder))
+            write_whole(path, b"".join(canonical(dict(e)) + b"\n" for e in theirs))
+    return found
+
+
+def checkpoint(folder: Path) -> bytes:
+    """Return what stands for the docket today, to be signed and published elsewhere.
+
+    Raises:
+        InputError: there is no docket in the folder.
+        RecordError: the docket is not whole.
+
+    """
+    found = verify(folder)
+    if not found.is_whole:
+        raise RecordError(f"{folder / FILE}: {found.words}")
+    body: dict[str, Json] = {"v": 1, "events": found.events, "head": found.head}
+    return canonical(body) + b"\n"
+
+
+def read_checkpoint(path: Path) -> str:
+    """Return the head that a checkpoint holds.
+
+    Raises:
+        InputError: the file is none.
+
+    """
+    try:
+        found = json.loads(path.read_bytes())
+        return str(found["head"])
+    except (ValueError, KeyError, TypeError) as problem:
+        raise InputError(
+            "this is no checkpoint; give the file that 'measure checkpoint' wrote",
+            path=path,
+        ) from problem
 
 
 def verify(folder: Path, *, head: str | None = None) -> Check:
