@@ -5,12 +5,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
+SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: demo test check lint prove docs bench changelog lock help clean
+.PHONY: demo test check lint lint-kernel test-kernel prove docs bench wheel changelog lock help \
+	clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(VENV)/.ready ## set up, then run the main job on a simulated petition (out/demo)
 	$(BIN)/plebiscite demo
@@ -23,33 +26,53 @@ lint: $(VENV)/.ready-dev ## style, types and import floors
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1; \
+		then $(MAKE) --no-print-directory lint-kernel; \
+		else echo "No cargo with fmt and clippy: the kernel's style is not looked at."; fi
+
+lint-kernel: $(VENV)/.ready-dev
+	$(BIN)/python tools/backend_kernel.py crates
+	cargo fmt --check --manifest-path kernel/Cargo.toml
+	cargo clippy --quiet --locked --all-targets --manifest-path kernel/Cargo.toml \
+		-- --deny warnings
+
+test-kernel: $(VENV)/.ready-dev ## run the kernel's own tests (needs cargo, python3-dev)
+	$(BIN)/python tools/backend_kernel.py crates
+	PYO3_PYTHON=$(abspath $(BIN)/python) cargo test --quiet --locked \
+		--manifest-path kernel/Cargo.toml
 
 check: lint test ## what CI runs
 
 prove: $(VENV)/.ready-dev ## run the tests with new random cases, longer
 	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q
 
-docs: $(VENV)/.ready-dev ## write docs/reference/commands.md anew
+docs: $(VENV)/.ready-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python tools/write_commands.py
+	$(BIN)/python tools/write_laws.py
 
 bench: $(VENV)/.ready-dev ## measure what docs/benchmarks.md reports
 	$(BIN)/python bench/run.py
 
-$(VENV)/.ready: requirements.lock pyproject.toml tools/setup.sh
+$(VENV)/.ready: requirements.lock $(SETUP)
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV) requirements.lock
 
-$(VENV)/.ready-dev: requirements-dev.lock pyproject.toml tools/setup.sh
+$(VENV)/.ready-dev: requirements-dev.lock $(SETUP)
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV) requirements-dev.lock
 
+wheel: $(VENV)/.ready-dev ## make dist/*.whl, with the kernel where cargo is new enough
+	$(BIN)/python tools/backend.py dist
+
 clean: ## remove everything that was set up or made
-	rm -rf $(VENV) out
+	rm -rf $(VENV) out dist kernel/target kernel/Cargo.lock
+	rm -f src/plebiscite/match/_kernel.*
 
 changelog: $(VENV)/.ready-dev ## fold changelog.d into CHANGELOG.md
 	$(BIN)/python tools/fold_changelog.py
 
-lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv)
+lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv and cargo)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		pyproject.toml --extra build --output-file requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		pyproject.toml --extra build --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
+	$(BIN)/python tools/backend_kernel.py lock

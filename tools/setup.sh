@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets plebiscite up in a folder of its own: sh tools/setup.sh VENV REQUIREMENTS
-# Installs nothing outside that folder, but for Debian's python3-venv where that is
-# missing and we are root.
+# Installs nothing outside that folder, but for what Debian has and we lack, where we
+# are root: python3-venv, and cargo for the kernel (not needed: there is a reference).
 set -eu
 
 venv=$1
@@ -27,14 +27,27 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     fi
 fi
 
+if ! command -v cargo >/dev/null && [ "${PLEBISCITE_KERNEL:-}" != no ] &&
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && command -v timeout >/dev/null
+then
+    echo "Installing Debian's cargo-web and rustc-web for the kernel (100 MB; skipped if" \
+        "the download takes over three minutes, or with PLEBISCITE_KERNEL=no)."
+    get="apt-get install -y -qq --no-install-recommends cargo-web rustc-web gcc libc6-dev"
+    export DEBIAN_FRONTEND=noninteractive
+    # The limit is on the download: an installation is not to be torn off.
+    { timeout 60 apt-get update -qq && timeout 180 $get --download-only && $get; } \
+        >/dev/null 2>&1 || echo "That did not work; set-up goes on without." >&2
+fi
+
 count=$(grep -c '==' "$requirements")
 echo "Setting up in $venv: up to $count Python packages, pinned and hashed in" \
     "$requirements (about 700 MB, half a minute to a few minutes)."
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     --require-hashes --requirement "$requirements"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
-    --no-build-isolation --no-deps --editable .
+PLEBISCITE_KERNEL=later "$venv/bin/python" -m pip install --quiet \
+    --disable-pip-version-check --no-build-isolation --no-deps --editable .
+"$venv/bin/python" tools/backend_kernel.py
 touch "$venv/.ready"
 case $requirements in *-dev.lock) touch "$venv/.ready-dev" ;; esac
 echo "Ready: $venv/bin/plebiscite"
