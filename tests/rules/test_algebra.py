@@ -16,8 +16,8 @@ from plebiscite.rules.algebra import (
     Relation,
     cited,
 )
-from plebiscite.rules.expression import Standing
 from plebiscite.rules.amounts.phrase import Number, Quantity, read_amount
+from plebiscite.rules.expression import Standing
 
 STAIRS = Bands(
     (

@@ -162,7 +162,7 @@ def test_a_rule_refuses_before_between_and_after_its_versions(tmp_path):
         ("statute_initiative", "did you mean"),
         ("us/ca/constitutional-initiative", "'us/ca/constitutional_initiative'"),
         ("zz", "there are laws of: "),
-        ("us/ca", "say which: us/ca/constitutional_initiative"),
+        ("us/ca", "is a place with several laws; say which: us/ca/"),
         ("../../etc/passwd", "there is no law"),
         ("nowhere.yaml", "there is no such law file"),
         ("", "there is no law ''"),

@@ -115,7 +115,7 @@ def test_a_missing_fact_and_a_missing_date_are_named():
 
 
 def test_a_rule_the_law_does_not_have_is_answered_with_those_it_has():
-    with pytest.raises(InputError, match="it has: .*votes_for_governor"):
+    with pytest.raises(InputError, match=r"it has: .*votes_for_governor"):
         CALEXIT.count("signatures_required", {})
 
 

@@ -48,7 +48,8 @@ class Row:
         asked: the figures.
         standing: of this test alone.
         cite: keys of the sources that impose it.
-        route: the route of several it belongs to; empty where there is only one.
+        route: the route, and the step of it, that it belongs to; empty where there is
+            only one.
 
     """
 
@@ -108,7 +109,7 @@ def _rows(verdict: Verdict, route: str) -> Iterator[Row]:
     asked = verdict.asked
     if asked is None:
         for part in verdict.parts:
-            yield from _rows(part, part.about or route)
+            yield from _rows(part, ": ".join(filter(None, (route, part.about))))
         return
     yield Row(
         rule=f"{asked.left} must be {asked.relation} {asked.right}",

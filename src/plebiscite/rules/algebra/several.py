@@ -34,6 +34,11 @@ class _Several(Test):
             yield from test.names()
 
 
+def _grouped(test: Test) -> str:
+    """Return a test in words, in brackets where it is itself made of several."""
+    return f"({test})" if isinstance(test, _Several) else str(test)
+
+
 @dataclass(frozen=True, slots=True)
 class AllOf(_Several):
     """Every test must be met."""
@@ -44,7 +49,7 @@ class AllOf(_Several):
         return Verdict(first_of(_EVERY, parts), "all of these", (), parts)
 
     def __str__(self) -> str:
-        return " and ".join(f"({test})" for test in self.tests)
+        return " and ".join(_grouped(test) for test in self.tests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class AnyOf(_Several):
         return Verdict(first_of(_SOME, parts), "at least one of these", (), parts)
 
     def __str__(self) -> str:
-        return " or ".join(f"({test})" for test in self.tests)
+        return " or ".join(_grouped(test) for test in self.tests)
 
 
 @dataclass(frozen=True, slots=True)

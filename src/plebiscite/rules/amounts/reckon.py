@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from plebiscite.core.share import Share
 from plebiscite.rules.amounts.facts import Facts, parts_of
 from plebiscite.rules.amounts.functions import FUNCTIONS
 from plebiscite.rules.amounts.phrase import Amount
@@ -27,6 +28,24 @@ _SIGN = {
     Reckoning.PRODUCT: " times ",
     Reckoning.QUOTIENT: " divided by ",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Bare(Amount):
+    """A share of nothing in particular: a factor of a product."""
+
+    share: Share
+
+    def span(self, facts: Facts) -> Span:
+        """Return the share as a number."""
+        return Span.of(self.share.value)
+
+    def names(self) -> Iterator[str]:
+        """Yield no name: a share needs no fact."""
+        yield from ()
+
+    def __str__(self) -> str:
+        return str(self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +80,8 @@ class Reckoned(Amount):
             f"({each})" if isinstance(each, Reckoned) else str(each)
             for each in self.amounts
         ]
+        if self.how is Reckoning.PRODUCT and isinstance(self.amounts[0], Bare):
+            return " of ".join(several)
         return _SIGN[self.how].join(several)
 
 

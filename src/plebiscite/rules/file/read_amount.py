@@ -9,12 +9,11 @@ from plebiscite.rules.amounts.functions import FUNCTIONS
 from plebiscite.rules.amounts.phrase import (
     NAME,
     Amount,
-    Number,
     OneOf,
     PhraseError,
     read_amount,
 )
-from plebiscite.rules.amounts.reckon import Called, Reckoned, Reckoning, SumOver
+from plebiscite.rules.amounts.reckon import Bare, Called, Reckoned, Reckoning, SumOver
 from plebiscite.rules.file.node import Node, near
 
 GREATER = {"greater_of": True, "lesser_of": False}
@@ -77,7 +76,7 @@ def _factor(node: Node) -> Amount:
     """Read a factor of a product, which may be a bare share: 60%."""
     if isinstance(node.value, str):
         try:
-            return Number(Share.parse(node.value).value)
+            return Bare(Share.parse(node.value))
         except ValueError:
             pass
     return amount_of(node)

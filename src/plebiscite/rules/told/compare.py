@@ -67,7 +67,7 @@ class Row:
 
     section: str
     rule: str
-    said: tuple[Said | None, ...]
+    says: tuple[Said | None, ...]
 
 
 def chosen(name: str) -> str:
@@ -106,7 +106,7 @@ def rows(compared: Sequence[Law], day: date | None, *, every: bool) -> list[Row]
         Row(
             section=heading,
             rule=name,
-            said=tuple(_said(law, name, day) for law in compared),
+            says=tuple(said(law, name, day) for law in compared),
         )
         for heading in SECTIONS
         for name, its in sorted(found.items(), key=lambda each: rank(each[0]))
@@ -124,8 +124,8 @@ def as_data(compared: Sequence[Law], table: list[Row], day: date | None) -> Any:
                 "rule": row.rule,
                 "section": row.section,
                 "laws": {
-                    law.id: said.as_data() if said else None
-                    for law, said in zip(compared, row.said, strict=True)
+                    law.id: each.as_data() if each else None
+                    for law, each in zip(compared, row.says, strict=True)
                 },
             }
             for row in table
@@ -156,7 +156,7 @@ def in_columns(
         if row.section != heading:
             heading = row.section
             yield from ("", heading)
-        cells = [_cell(said) for said in row.said]
+        cells = [_cell(each) for each in row.says]
         yield from _line(f"  {spoken(row.rule)}", cells, each)
     yield ""
     yield "* its sources were not read; (seen) its first day is not known; - nothing"
@@ -166,11 +166,11 @@ def _head(law: Law) -> str:
     return f"{law.place}: {spoken(law.id.rsplit('/', 1)[-1])}"
 
 
-def _cell(said: Said | None) -> str:
-    if said is None:
+def _cell(found: Said | None) -> str:
+    if found is None:
         return NOTHING
-    first = "" if said.first_day_known else " (seen)"
-    return f"{said.says}{'' if said.read else ' *'} [{said.since}{first}]"
+    first = "" if found.first_day_known else " (seen)"
+    return f"{found.says}{'' if found.read else ' *'} [{found.since}{first}]"
 
 
 def _line(head: str, cells: list[str], width: int) -> Iterator[str]:
@@ -187,7 +187,8 @@ def _line(head: str, cells: list[str], width: int) -> Iterator[str]:
         yield "".join(parts).rstrip()
 
 
-def _said(law: Law, name: str, day: date | None) -> Said | None:
+def said(law: Law, name: str, day: date | None) -> Said | None:
+    """Return what a law says by a rule on a day (None: as recorded last), or None."""
     rule = law.rules.get(name)
     if rule is None:
         return None

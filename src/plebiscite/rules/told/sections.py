@@ -27,6 +27,29 @@ _NAMES = {
     "excluded": WHAT,
     "proposed_by": WHAT,
     "question": WHAT,
+    "exempt": WHAT,
+    "single_subject": WHAT,
+    "sliding_threshold": WHAT,
+    "vote_of_a_part": WHAT,
+    "revision": WHAT,
+    "most_signatures": CHECKED,
+    "certified_by": CHECKED,
+    "estimate": CHECKED,
+    "ward_sample": CHECKED,
+    "sufficiency_due": CHECKED,
+    "raw_count_due": CHECKED,
+    "legislature_due": HOW_LONG,
+    "supplementary_filing": HOW_LONG,
+    "sponsors": HOW_MANY,
+    "district_signatures": HOW_MANY,
+    "supplementary_signatures": HOW_MANY,
+    "signatures_to_suspend": HOW_MANY,
+    "later_change": THEN,
+    "if_approved": THEN,
+    "if_rejected": THEN,
+    "suspends": THEN,
+    "vote_at": THEN,
+    "removed_by_court": THEN,
     "signers": WHERE,
     "window": HOW_LONG,
     "circulation_days": HOW_LONG,
@@ -62,7 +85,12 @@ _BEGINNINGS = {
     "projected": CHECKED,
     "qualification": CHECKED,
     "full_count": CHECKED,
-    "count_may": CHECKED,
+    "count_": CHECKED,
+    "sampled": CHECKED,
+    "first_sample": CHECKED,
+    "second_sample": CHECKED,
+    "line_value": CHECKED,
+    "pair": CHECKED,
     "cure": CHECKED,
     "signature_comparison": CHECKED,
     "certification": CHECKED,
@@ -99,6 +127,10 @@ _SENTENCES = {
 }
 
 
+_OF_ONE_WORD = {"sample_unit", "projection", "circulation_days"}
+"""Rules of words whose one word needs a sentence around it."""
+
+
 def section(name: str, content: Content) -> str:
     """Return the question under which a rule stands."""
     if name in _NAMES:
@@ -123,9 +155,9 @@ def rank(name: str) -> int:
 def sentence(name: str, content: Content) -> str:
     """Return what a rule says as a sentence."""
     says = str(content)
-    if isinstance(content, str) and name not in _SENTENCES:
-        whole = " " in says and says[0].isupper()
-        return _ended(says if whole else f"{_begun(name)}: {spoken(says)}")
+    if isinstance(content, str) and name not in _OF_ONE_WORD:
+        alone = says[0].upper() + says[1:]
+        return _ended(alone if " " in says else f"{_begun(name)}: {spoken(says)}")
     if name in _SENTENCES:
         return _ended(_SENTENCES[name].format(says=says.rstrip(".")))
     of = spoken(name).removeprefix("passing if ").removeprefix("passing ")

@@ -116,7 +116,7 @@ def check_file(path: Path) -> Check:
             held=tuple(hold(law, case) for case in cases),
             compared=tuple(compare(law)),
             faults=tuple(faults(law, cases)),
-            untried=tuple(untried(law)),
+            untried=tuple(untried(law)) if cases else (),
             gaps=tuple(gaps(law)),
             has_cases=bool(cases),
         )

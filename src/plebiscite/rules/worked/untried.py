@@ -39,7 +39,7 @@ def untried(law: Law) -> Iterator[str]:
 
 
 def _asked(law: Law) -> dict[str, set[date]]:
-    """Return the days on which the cases ask for each rule, or for one that needs it."""
+    """Return the days on which cases ask for each rule, or for one that needs it."""
     asked: dict[str, set[date]] = {}
     for case in _cases(law):
         for name in _through(law, case.rule) if case.rule else ():
