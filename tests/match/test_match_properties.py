@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_roll import Roll, invented_roll, lines, signed_lines, voters
 
+from plebiscite.match import find
 from plebiscite.match.find import match_lines
 from plebiscite.match.model import Model, shipped
 from plebiscite.match.levels import (
@@ -229,15 +230,16 @@ def test_neither_the_order_of_lines_nor_of_voters_matters(seed):
     assert one.equals(other)
 
 
-def test_reading_the_roll_in_slices_changes_no_answer():
-    """County by county, or whole."""
+def test_looking_at_few_lines_at_a_time_changes_no_answer(monkeypatch):
+    """All at once, or 70 at a time with the index let go in between."""
     roll = invented_roll(3_000, seed=8)
     signed, _ = signed_lines(roll, 300, seed=9)
 
     whole = match_lines(signed, roll)
-    sliced = match_lines(signed, roll, slice_voters=700)
+    monkeypatch.setattr(find, "FEWEST", 70)
+    parted = match_lines(signed, roll, memory=1)
 
-    assert whole.equals(sliced)
+    assert whole.equals(parted)
 
 
 def test_two_lines_may_name_one_voter():

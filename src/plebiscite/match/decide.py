@@ -14,28 +14,40 @@ at another address among it.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+import numpy as np
 import polars as pl
 
+from plebiscite.match.engine import Arrays
+from plebiscite.match.index.layout import NO_DAY, NOBODY, STATUSES
+from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import (
     ADDRESS_SATISFIED,
     ADDRESS_WHOLE,
+    ADDRESSES,
+    MIDDLES,
     NAME_SATISFIED,
     NAME_WHOLE,
+    NAMES,
+    SUFFIXES,
+    UNITS,
+    codes,
 )
-from plebiscite.match.model import Model
+from plebiscite.match.model import Model, odds
 
-OUT = (
-    "outcome",
-    "voter_id",
-    "second_voter_id",
-    "probability",
-    "ties",
-    "decision",
-    "reason",
-    "pattern",
+OUT = pl.Schema(
+    {
+        "outcome": pl.String,
+        "voter_id": pl.String,
+        "second_voter_id": pl.String,
+        "probability": pl.Float64,
+        "ties": pl.Int64,
+        "decision": pl.String,
+        "reason": pl.String,
+        "pattern": pl.String,
+    }
 )
-KEPT = 15
-"""Candidates kept per line and slice of the roll, best first."""
 FULL_AGE = 18
 MANY = 120
 """From so many residents on, an address is known to be inhabited without a look."""
@@ -43,66 +55,107 @@ RECORDED = ("REG_LATE", "REG_CANCELLED", "WRONG_COUNTY")
 """Reasons read off the record of a voter whose name and address leave no doubt."""
 FAINT = 0.05
 """A candidate less likely than this is no reason to look again."""
+WRITTEN = ("first", "forename", "last", "house", "street", "box", "signed_on")
+"""What of a line itself bears on its outcome."""
 
 
 def decide(
-    tidy: pl.DataFrame, found: pl.DataFrame, counted: pl.DataFrame, *, model: Model
+    tidy: pl.DataFrame, found: Arrays, index: Index, *, model: Model
 ) -> pl.DataFrame:
-    """Return the columns of `OUT`, one row per line of `tidy`, in its order."""
-    ranked = _ranked(found, model)
-    best = ranked.filter(pl.col("place") == 0)
-    second = ranked.filter(pl.col("place") == 1).select(
-        "line", second_id="v_id", second_bits="bits"
-    )
+    """Return the columns of `OUT`, one row per line of `tidy`, in its order.
+
+    `found` is what the engine says is best for each of these lines.
+    """
     frame = (
-        tidy.join(counted, on="line", how="left", maintain_order="left")
-        .join(best, on="line", how="left", maintain_order="left")
-        .join(second, on="line", how="left", maintain_order="left")
+        tidy.select(WRITTEN)
+        .hstack(pl.DataFrame(found))
+        .hstack(_recorded(found, index))
+        .with_columns(_probable(found, model))
+        .with_columns(
+            # A suffix the voter does not bear is another generation's.
+            named=_is("name", NAMES, NAME_SATISFIED)
+            & ~_is("suffix", SUFFIXES, {"added", "differs"}),
+        )
+        .with_columns(
+            stands=pl.col("named") & _is("home", ADDRESSES, ADDRESS_SATISFIED)
+        )
     )
-    frame = frame.with_columns(
-        raw=pl.col("weight").fill_null(0.0) / (1.0 + pl.col("total"))
-    ).with_columns(probability=model.calibrated(pl.col("raw")).round(4))
     frame = _outcomes(frame, model)
     frame = _reasons(frame)
-    return _decisions(frame, model).select(OUT)
+    frame = _decisions(frame, model)
+    return _named(frame, index).select(OUT.names())
 
 
-def _ranked(found: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Add to candidates whether they satisfy both parts, their place and rivals."""
-    # A suffix the voter does not bear is another generation's: father, not son.
-    named = pl.col("name").is_in(list(NAME_SATISFIED)) & ~pl.col("suffix").is_in(
-        ["added", "differs"]
+def _is(column: str, levels: Mapping[str, str], chosen: Collection[str]) -> pl.Expr:
+    """Whether a column of level codes shows one of the chosen levels."""
+    return pl.col(column).is_in(codes(levels, chosen))
+
+
+def _recorded(found: Arrays, index: Index) -> pl.DataFrame:
+    """Return what the roll records of the best candidates, null where it says nothing.
+
+    Columns: registered and changed (days), born (year), status.
+    """
+    there = found["row"] != NOBODY
+    row = np.where(there, found["row"], 0)
+    record = index.record[row] if index.voters else np.zeros(len(row), index.record.dtype)
+    changed = np.full(len(row), NO_DAY, dtype=np.int32)
+    former = index.arrays["former_face"]
+    if len(former):
+        at = np.searchsorted(former, found["face"])
+        at[at == len(former)] = 0
+        hit = former[at] == found["face"]
+        changed[hit] = index.arrays["former_changed"][at[hit]]
+    frame = pl.DataFrame(
+        {
+            "registered": record["registered"],
+            "changed": changed,
+            "born": record["born"].astype(np.int32),
+            "status": record["status"],
+            "there": there,
+        }
     )
-    settled = pl.col("home").is_in(list(ADDRESS_SATISFIED))
-    frame = found.with_columns(
-        place=pl.int_range(pl.len()).over("line"),
-        named=named,
-        stands=named & settled,
-        lead=pl.col("bits").first().over("line"),
+    day = {
+        name: pl.when("there", pl.col(name) != NO_DAY)
+        .then(pl.col(name))
+        .cast(pl.Date)
+        for name in ("registered", "changed")
+    }
+    return frame.select(
+        **day,
+        born=pl.when("there", pl.col("born") > 0).then("born"),
+        status=pl.when("there").then("status"),
+        there="there",
     )
-    rival = named & (pl.col("bits") > pl.col("lead") - model.margin)
-    return frame.with_columns(rivals=rival.sum().over("line"))
+
+
+def _probable(found: Arrays, model: Model) -> list[pl.Series]:
+    """Return raw and probability: that the best candidate signed."""
+    there = found["row"] != NOBODY
+    raw = np.where(there, odds(found["bits"]), 0.0) / (1.0 + found["total"])
+    return [
+        pl.Series("raw", raw),
+        pl.Series("probability", model.calibrated(raw, found).round(4)),
+    ]
 
 
 def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add outcome and ties."""
-    stands = pl.col("stands").fill_null(value=False)
-    named = pl.col("named").fill_null(value=False)
-    rivals = pl.col("rivals").fill_null(0)
+    stands, named = pl.col("stands"), pl.col("named")
+    rivals, here = (pl.col(name).cast(pl.Int64) for name in ("rivals", "here"))
     likely = pl.col("raw") >= model.accept
     # The candidates together must be likelier than nobody, or there is nothing to tie.
     some = pl.col("total") / (1.0 + pl.col("total")) >= model.accept
-    full = pl.col("name").is_in(list(NAME_WHOLE)).fill_null(value=False)
-    namesakes = pl.max_horizontal(
-        pl.when(full & ~stands & (rivals >= KEPT))
-        .then(pl.max_horizontal("here", pl.lit(KEPT)))
-        .when(full & ~stands)
+    full = _is("name", NAMES, NAME_WHOLE)
+    namesakes = (
+        pl.when(full & ~stands)
         .then(rivals)
-        .otherwise(0),
         # A name too common to follow: no candidate, but many bearers.
-        pl.when(~named).then(pl.col("here")).otherwise(0),
+        .when(~named)
+        .then(here)
+        .otherwise(0)
     )
-    family = pl.col("family_there") & ~stands
+    family = (pl.col("family_there") > 0) & ~stands
     tie = (
         pl.when(stands & (rivals > 1) & some)
         .then(rivals)
@@ -112,64 +165,56 @@ def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         .then(rivals)
         .otherwise(0)
     )
-    frame = frame.with_columns(ties=tie.cast(pl.Int64))
-    outcome = (
-        pl.when(pl.col("ties") > 1)
+    return frame.with_columns(ties=tie).with_columns(
+        outcome=pl.when(pl.col("ties") > 1)
         .then(pl.lit("tie"))
         .when(named & likely & ~family)
         .then(pl.lit("voter"))
         .otherwise(pl.lit("none"))
     )
-    is_voter = pl.col("outcome") == "voter"
-    return frame.with_columns(outcome=outcome).with_columns(
-        voter_id=pl.when(is_voter).then(pl.col("v_id")),
-        second_voter_id=pl.when(is_voter)
-        .then(pl.col("second_id"))
-        .when(pl.col("outcome") == "none")
-        .then(pl.col("v_id")),
-    )
 
 
 def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add reason (null: nothing speaks against the line) and conflict."""
+    """Add reason (null: nothing speaks against the line) and odd (look again)."""
     homeless = (pl.col("house") == "") & (pl.col("street") == "")
     nameless = (pl.col("first") == "") & (pl.col("last") == "")
-    signed, changed = pl.col("signed_on"), pl.col("v_changed")
-    later = (changed > signed).fill_null(value=False)
-    now = pl.col("address").is_in(list(ADDRESS_SATISFIED))
-    before = pl.col("old").is_in(list(ADDRESS_SATISFIED)).fill_null(value=False)
+    signed = pl.col("signed_on")
+    later = (pl.col("changed") > signed).fill_null(value=False)
+    now = _is("address", ADDRESSES, ADDRESS_SATISFIED)
+    before = _is("old", ADDRESSES, ADDRESS_SATISFIED)
     settled = now | (before & later)
-    whole_home = pl.col("home").is_in(list(ADDRESS_WHOLE))
+    whole_home = _is("home", ADDRESSES, ADDRESS_WHOLE)
     # Two people in one line: the very name, or the very address, is someone else's.
-    other_middle = (pl.col("middle_right") == "differs").fill_null(value=False)
+    other_middle = _is("middle", MIDDLES, {"differs"})
+    inhabited = (pl.col("someone_there") > 0) | (pl.col("residents") > MANY)
     conflict = (
         other_middle
-        | (~pl.col("name").is_in(list(NAME_WHOLE)) & (pl.col("anywhere") > 0))
-        | (~whole_home & (pl.col("someone_there") | (pl.col("residents") > MANY)))
+        | (~_is("name", NAMES, NAME_WHOLE) & (pl.col("anywhere") > 0))
+        | (~whole_home & inhabited)
     )
-    age = signed.dt.year() - pl.col("v_birth_year")
-    late = (pl.col("v_registered") > signed).fill_null(value=False) & ~later
+    age = signed.dt.year() - pl.col("born")
+    late = (pl.col("registered") > signed).fill_null(value=False) & ~later
+    status = {name: pl.col("status") == code for code, name in enumerate(STATUSES)}
     of_voter = (
         pl.when((age < FULL_AGE).fill_null(value=False))
         .then(pl.lit("UNDER_18"))
-        .when(pl.col("v_status") == "cancelled")
+        .when(status["cancelled"])
         .then(pl.lit("REG_CANCELLED"))
         .when(late)
         .then(pl.lit("REG_LATE"))
-        .when(pl.col("v_status") == "pending")
+        .when(status["pending"])
         .then(pl.lit("NOT_REGISTERED"))
-        .when(~pl.col("in_county"))
+        .when(pl.col("in_county") == 0)
         .then(pl.lit("WRONG_COUNTY"))
         .when(homeless)
         .then(pl.lit("ADDR_MISSING"))
         .when(~settled | ~pl.col("stands") | conflict)
         .then(pl.lit("ADDR_DIFFERENT"))
     )
-    settled_tie = pl.col("stands").fill_null(value=False)
     of_tie = (
         pl.when(homeless)
         .then(pl.lit("ADDR_MISSING"))
-        .when(~settled_tie)
+        .when(~pl.col("stands"))
         .then(pl.lit("ADDR_DIFFERENT"))
     )
     of_none = (
@@ -185,8 +230,8 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
         (age == FULL_AGE).fill_null(value=False)
         | (later & now & ~before)
         | other_middle
-        | (pl.col("home") == "two_slips").fill_null(value=False)
-        | (pl.col("name") == "two_slips").fill_null(value=False)
+        | _is("home", ADDRESSES, {"two_slips"})
+        | _is("name", NAMES, {"two_slips"})
     )
     return frame.with_columns(
         odd=odd,
@@ -200,7 +245,6 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _decisions(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add decision and the pattern in words."""
-    sure = pl.col("probability") >= model.clear
     nobody = (
         (pl.col("outcome") == "none")
         & (pl.col("total") < FAINT)
@@ -208,29 +252,68 @@ def _decisions(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
         # Of "M Garcia" nobody can say that she is not on the roll at another address.
         & (pl.col("forename").str.len_chars() > 1)
     )
+    sure = pl.col("probability") >= model.clear
     one = (pl.col("outcome") == "voter") & sure & ~pl.col("odd")
-    stands = one & pl.col("reason").is_null()
     recorded = (
-        one
-        & pl.col("reason").is_in(list(RECORDED))
+        pl.col("reason").is_in(RECORDED).fill_null(value=False)
         & pl.col("stands")
-        & pl.col("name").is_in(list(NAME_WHOLE))
-        & pl.col("home").is_in(list(ADDRESS_WHOLE))
+        & _is("name", NAMES, NAME_WHOLE)
+        & _is("home", ADDRESSES, ADDRESS_WHOLE)
     )
-    clear = (stands | recorded | nobody).fill_null(value=False)
-    words = pl.format(
-        "name {} · address {}{} · middle {} · suffix {} · unit {} · rarity {}{}",
-        pl.col("name"),
-        pl.col("home"),
-        pl.when("at_old").then(pl.lit(" (former)")).otherwise(pl.lit("")),
-        pl.col("middle_right"),
-        pl.col("suffix_right"),
-        pl.col("unit_right"),
-        pl.col("rarity"),
-        pl.when("in_county").then(pl.lit("")).otherwise(pl.lit(" · other county")),
+    clear = (one & (pl.col("reason").is_null() | recorded)) | nobody
+    frame = frame.with_columns(
+        decision=pl.when(clear.fill_null(value=False))
+        .then(pl.lit("clear"))
+        .otherwise(pl.lit("review")),
+        box=pl.col("box") != "",
     )
-    box = pl.when(pl.col("box") != "").then(pl.lit(" · box")).otherwise(pl.lit(""))
+    shown = frame.select(SHOWN)
+    distinct = shown.unique()
+    said = distinct.with_columns(
+        pl.Series("pattern", [_words(row) for row in distinct.rows(named=True)], pl.String)
+    )
+    pattern = shown.join(said, on=list(SHOWN), how="left", maintain_order="left")
+    return frame.with_columns(pattern["pattern"])
+
+
+SHOWN = (
+    "there",
+    "name",
+    "home",
+    "at_old",
+    "middle",
+    "suffix",
+    "unit",
+    "rarity",
+    "in_county",
+    "box",
+)
+"""What the pattern in words is made of."""
+
+
+def _words(row: Mapping[str, int]) -> str:
+    """Say in what way a line and its best candidate agree."""
+    box = " · box" if row["box"] else ""
+    if not row["there"]:
+        return "no candidate" + box
+    names, homes = [*NAMES], [*ADDRESSES]
+    former = " (former)" if row["at_old"] else ""
+    away = "" if row["in_county"] else " · other county"
+    return (
+        f"name {names[row['name']]} · address {homes[row['home']]}{former} · "
+        f"middle {[*MIDDLES][row['middle']]} · suffix {[*SUFFIXES][row['suffix']]} · "
+        f"unit {[*UNITS][row['unit']]} · rarity {row['rarity']}{away}{box}"
+    )
+
+
+def _named(frame: pl.DataFrame, index: Index) -> pl.DataFrame:
+    """Add the voter's id, and that of the runner-up or of the nearest candidate."""
+    is_voter = (frame["outcome"] == "voter").to_numpy()
+    is_none = (frame["outcome"] == "none").to_numpy()
+    row, second = frame["row"].to_numpy(), frame["second_row"].to_numpy()
+    nobody = np.uint32(NOBODY)
+    next_best = np.where(is_voter, second, np.where(is_none, row, nobody))
     return frame.with_columns(
-        decision=pl.when(clear).then(pl.lit("clear")).otherwise(pl.lit("review")),
-        pattern=words.fill_null("no candidate") + box,
+        index.ids(np.where(is_voter, row, nobody)).alias("voter_id"),
+        index.ids(next_best).alias("second_voter_id"),
     )

@@ -7,6 +7,7 @@ one of them, "kernel" or "reference".
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Mapping
 from importlib import import_module
@@ -125,7 +126,17 @@ def candidates(
     return _asked("candidates", PAIR, index, lines, weights, threads)
 
 
-def _asked(
+def let_go(index: Index) -> None:
+    """Give back the memory of an index's pages; they are read again when needed."""
+    for array in index.arrays.values():
+        held: Any = array
+        while held is not None and not isinstance(held, mmap.mmap):
+            held = getattr(held, "base", None)
+        if held is not None:
+            held.madvise(mmap.MADV_DONTNEED)
+
+
+def _asked(  # noqa: PLR0917 - what both engines take, and the answer's form
     what: str,
     kinds: Mapping[str, str],
     index: Index,

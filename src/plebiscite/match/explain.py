@@ -13,8 +13,10 @@ import polars as pl
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
+from plebiscite.match import engine
 from plebiscite.match.decide import decide
-from plebiscite.match.find import Roll, compare_all
+from plebiscite.match.index.build import index_for
+from plebiscite.match.index.layout import Roll
 from plebiscite.match.levels import (
     ADDRESSES,
     MIDDLES,
@@ -23,11 +25,15 @@ from plebiscite.match.levels import (
     SUFFIXES,
     UNITS,
 )
-from plebiscite.match.lines.tidy import tidy_lines
-from plebiscite.match.model import Model, shipped
+from plebiscite.match.lines.ditto import without_dittos
+from plebiscite.match.lines.encode import encode
+from plebiscite.match.lines.tidy import as_written, tidy_part
+from plebiscite.match.model import Model, shipped, weights
 
 HIDDEN = "a confidential voter"
 SHOWN = 3
+HIDE = 1
+"""The flag of a confidential voter's record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,39 +125,45 @@ def explain(
             f"there is no line {line_id!r} among {lines.height:,} lines; give a "
             "line_id as it stands in the file (or county/section/row where it has none)"
         )
-    # Dittos point at the line above, so all lines are read and one is kept.
-    tidy = tidy_lines(lines).filter(ids == line_id)
-    found, counted = compare_all(tidy, roll, model=chosen, progress=progress)
-    answer = decide(tidy, found, counted, model=chosen).row(0, named=True)
-    secret = set(found.filter("v_confidential")["v_id"]) if found.height else set()
+    index = index_for(roll, progress=progress)
+    # Dittos point at the line above, so they are read before one line is kept.
+    tidy = tidy_part(without_dittos(as_written(lines)).filter(ids == line_id))
+    encoded, law = encode(tidy, index), weights(chosen)
+    best = engine.best(index, encoded, law)
+    answer = decide(tidy, best, index, model=chosen).row(0, named=True)
+    near = pl.DataFrame(engine.candidates(index, encoded, law)).head(SHOWN)
+    rows = near["row"].to_numpy()
+    secret = (index.record["flags"][rows] & HIDE) > 0
+    near = near.with_columns(
+        index.ids(rows).alias("voter_id"), pl.Series("secret", secret)
+    )
+    hidden = set(near.filter("secret")["voter_id"])
     candidates = tuple(
-        _evidence(row, chosen) for row in found.head(SHOWN).iter_rows(named=True)
+        _evidence(row, chosen) for row in near.iter_rows(named=True)
     )
     for column in ("voter_id", "second_voter_id"):
-        if answer[column] in secret:
+        if answer[column] in hidden:
             answer[column] = HIDDEN
     return Explanation(line_id=line_id, answer=answer, candidates=candidates)
 
 
 def _evidence(row: dict[str, Any], model: Model) -> Evidence:
     """Return what speaks for one candidate, part by part."""
-    home = ADDRESSES[row["home"]] + (" (the former one)" if row["at_old"] else "")
+    name, home = [*NAMES.values()][row["name"]], [*ADDRESSES.values()][row["home"]]
+    home += " (the former one)" if row["at_old"] else ""
     rarity = int(row["rarity"])
-    common = (
-        f"{_expected(rarity)} of that name to be expected in the county"
-        if row["in_county"]
-        else f"{_expected(rarity)} of that name to be expected on the roll"
-    )
-    parts = [(f"{NAMES[row['name']]}; {home}; {common}", float(row["pattern_bits"]))]
-    for field, words in (("middle", MIDDLES), ("suffix", SUFFIXES), ("unit", UNITS)):
-        level = row[field]
+    where = "in the county" if row["in_county"] else "on the roll"
+    common = f"{_expected(rarity)} of that name to be expected {where}"
+    parts = [(f"{name}; {home}; {common}", row["pattern_bits"] / 100)]
+    for field, levels in (("middle", MIDDLES), ("suffix", SUFFIXES), ("unit", UNITS)):
+        level = [*levels][row[field]]
         if level != "absent":
-            parts.append((words[level], model.extras[field][level]))
+            parts.append((levels[level], model.extras[field][level]))
     if not row["in_county"]:
         parts.append(("registered in another county", model.elsewhere))
     return Evidence(
-        voter=HIDDEN if row["v_confidential"] else f"voter {row['v_id']}",
-        bits=float(row["bits"]),
+        voter=HIDDEN if row["secret"] else f"voter {row['voter_id']}",
+        bits=row["bits"] / 100,
         parts=tuple(parts),
     )
 

@@ -11,7 +11,7 @@ a line stands only if one voter's name **and** that same voter's address are sat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 NAMES: Mapping[str, str] = {
     "full": "first and last name agree",
@@ -88,3 +88,12 @@ UNITS: Mapping[str, str] = {
 }
 RARITY = (0.01, 0.05, 0.2, 1.0, 5.0)
 """Edges of the rarity classes: voters of one name to expect by chance in the county."""
+
+
+def codes(levels: Mapping[str, str], chosen: Collection[str]) -> list[int]:
+    """Return the places of some levels among all of their sort.
+
+    >>> codes(UNITS, {"same", "differs"})
+    [0, 2]
+    """
+    return [at for at, level in enumerate(levels) if level in chosen]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isfinite, log2
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from plebiscite.errors import InputError
@@ -70,30 +70,16 @@ class Model:
     calibration: tuple[tuple[float, float], ...]
     made: Mapping[str, Any]
 
-    def table(self) -> pl.DataFrame:
-        """Return the patterns as columns name, home, rarity, pattern_bits."""
-        rows = [(*pattern, bits) for pattern, bits in self.patterns.items()]
-        schema = {
-            "name": pl.String,
-            "home": pl.String,
-            "rarity": pl.Int32,
-            "pattern_bits": pl.Float64,
-        }
-        return pl.DataFrame(rows, schema=schema, orient="row")
+    def calibrated(
+        self, raw: NDArray[np.float64], found: Mapping[str, NDArray[Any]]
+    ) -> NDArray[np.float64]:
+        """Return raw probabilities as the shares that proved right.
 
-    def calibrated(self, raw: pl.Expr) -> pl.Expr:
-        """Return raw probabilities as the shares that proved right."""
-        (_, lowest), *_ = self.calibration
-        out = pl.lit(lowest)
-        for (x0, y0), (x1, y1) in pairwise(self.calibration):
-            slope = (y1 - y0) / (x1 - x0)
-            out = pl.when(raw >= x0).then(y0 + (raw - x0) * slope).otherwise(out)
-        return out.clip(0.0, 1.0)
-
-    def share_right(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return raw probabilities as the shares that proved right."""
+        `found` is what the engine said of the same lines.
+        """
+        del found
         known, right = zip(*self.calibration, strict=True)
-        return np.interp(raw, known, right).clip(0.0, 1.0)
+        return np.asarray(np.interp(raw, known, right).clip(0.0, 1.0), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +124,6 @@ def weights(model: Model) -> Weights:
     def marked(levels: Iterable[str], chosen: Collection[str]) -> NDArray[np.uint8]:
         return np.array([level in chosen for level in levels], dtype=np.uint8)
 
-    steps = range(100 * BITS_AT_LEAST, 100 * BITS_AT_MOST + 1)
     return Weights(
         pattern=hundredths(
             model.patterns[name, home, rarity]
@@ -151,7 +136,7 @@ def weights(model: Model) -> Weights:
         unit=hundredths(model.extras["unit"][level] for level in UNITS),
         elsewhere=round(100 * model.elsewhere),
         margin=round(100 * model.margin),
-        table=np.array([round(2 ** (at / 100) * ONE) for at in steps], dtype=np.uint64),
+        table=_odds_table(),
         name_satisfied=marked(NAMES, NAME_SATISFIED),
         address_satisfied=marked(ADDRESSES, ADDRESS_SATISFIED),
         address_whole=marked(ADDRESSES, ADDRESS_WHOLE),
@@ -338,38 +323,16 @@ def _rising(points: Any) -> tuple[tuple[float, float], ...]:
     return found
 
 
-def scored(pairs: pl.DataFrame, model: Model) -> pl.DataFrame:
-    """Add home, old_home, rarity, bits and weight to compared pairs.
+def odds(bits: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Return the odds behind hundredths of a bit, against "nobody on the roll"."""
+    return np.asarray(_odds_table()[bits.clip(*_ENDS) - _ENDS[0]] / ONE, np.float64)
 
-    `home` is the better of the voter's present and former address levels. `weight` is
-    the odds behind the bits, against "nobody on the roll".
-    """
-    order = list(ADDRESSES)
-    rank = {level: at for at, level in enumerate(order)}
-    now = pl.col("address").replace_strict(rank, return_dtype=pl.Int32)
-    old = pl.col("old").replace_strict(rank, default=99, return_dtype=pl.Int32)
-    settled = pl.col("old").is_in(list(ADDRESS_SATISFIED)).fill_null(value=False)
-    edges = sum(
-        ((pl.col("expected") > edge).cast(pl.Int32) for edge in RARITY), pl.lit(0)
-    )
-    frame = pairs.with_columns(at_old=settled & (old < now)).with_columns(
-        home=pl.when("at_old").then("old").otherwise("address"),
-        rarity=edges.cast(pl.Int32),
-    )
-    frame = frame.join(
-        model.table(),
-        on=["name", "home", "rarity"],
-        how="left",
-        maintain_order="left",
-    )
-    extra = [
-        pl.col(name).replace_strict(dict(levels), return_dtype=pl.Float64)
-        for name, levels in model.extras.items()
-    ]
-    away = pl.when("in_county").then(0.0).otherwise(model.elsewhere)
-    bits = (pl.col("pattern_bits") + pl.sum_horizontal(extra) + away).clip(
-        -30.0, BITS_AT_MOST
-    )
-    return frame.with_columns(bits=bits.round(4)).with_columns(
-        weight=pl.lit(2.0) ** pl.col("bits")
-    )
+
+_ENDS = (100 * BITS_AT_LEAST, 100 * BITS_AT_MOST)
+
+
+@cache
+def _odds_table() -> NDArray[np.uint64]:
+    """Return the odds of every number of hundredths of a bit, times `ONE`."""
+    steps = range(_ENDS[0], _ENDS[1] + 1)
+    return np.array([round(2 ** (at / 100) * ONE) for at in steps], dtype=np.uint64)
