@@ -57,7 +57,9 @@ def arrange(
         folder: is there already.
         faces: the plain ones in the roll's order, then the others; of each the owner is
             a voter's row.
-        street_core, surname_form, given_forename: the words of readings.
+        street_core: the word of each street's reading.
+        surname_form: the word of each surname's.
+        given_forename: the word of each given name's.
         words: how many there are.
 
     """

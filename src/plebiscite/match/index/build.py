@@ -125,7 +125,7 @@ def build_index(
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other builders of this index waiting; clear away what one left when killed."""
+    """Keep other builders waiting; clear away what a killed one left behind."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -1,36 +1,46 @@
 """Voters packed into faces of 32 bytes, batch by batch.
 
-A face is eight numbers of three bytes (surname, given name, middle, unit, street, house,
-ZIP, city), the county, the suffix, flags and an owner. Seen as four numbers of eight
-bytes, it is packed and unpacked by shifting, a column at a time.
+A face is eight numbers of three bytes (surname, given name, middle, unit, street,
+house, ZIP, city), the county, the suffix, flags and an owner. Seen as four numbers of
+eight bytes, it is packed and unpacked by shifting, a column at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.core.progress import Progress
 from plebiscite.match.index.gather import BEFORE, SORTS, Gathered
-from plebiscite.match.index.layout import EXTRA, FACE_BYTES, FORMER, Numbers
+from plebiscite.match.index.layout import EXTRA, FORMER, NO_DAY, Numbers
 from plebiscite.match.index.vocabulary import Vocabulary
 
 UNSORTED = ".faces"
 AT = {
-    "surname": (0, 0),
-    "given": (0, 24),
-    "unit": (1, 8),
-    "street": (1, 32),
-    "zip": (2, 16),
-    "city": (2, 40),
+    "surname": (0, 0, 0xFFFFFF),
+    "given": (0, 24, 0xFFFFFF),
+    "unit": (1, 8, 0xFFFFFF),
+    "street": (1, 32, 0xFFFFFF),
+    "zip": (2, 16, 0xFFFFFF),
+    "city": (2, 40, 0xFFFFFF),
+    "county": (3, 0, 0xFFFF),
+    "suffix": (3, 16, 0xFF),
+    "flags": (3, 24, 0xFF),
+    "owner": (3, 32, 0xFFFFFFFF),
 }
-"""Which of the four numbers, and how far from its right end, where that is simple."""
+"""Which of the four numbers, how far from its right end, and the bits; but for middle
+and house, which lie on two."""
+U8, U16, U48, U56 = (np.uint64(bits) for bits in (8, 16, 48, 56))
 U24 = np.uint64(0xFFFFFF)
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 Packed = NDArray[np.uint64]
 """Shape (faces, 4)."""
 
@@ -52,28 +62,19 @@ def pack(fields: Mapping[str, NDArray[Any]]) -> Packed:
     return out
 
 
-def field(faces: Packed, name: str) -> NDArray[np.uint64]:
+def field(faces: Packed, name: str) -> Packed:
     """Return one column of packed faces."""
-    if name in AT:
-        number, shift = AT[name]
-        return faces[:, number] >> shift & U24
     if name == "middle":
-        return (faces[:, 0] >> 48) | (faces[:, 1] & 0xFF) << 16
+        return faces[:, 0] >> U48 | (faces[:, 1] & np.uint64(0xFF)) << U16
     if name == "house":
-        return (faces[:, 1] >> 56) | (faces[:, 2] & 0xFFFF) << 8
-    shift, mask = {
-        "county": (0, 0xFFFF),
-        "suffix": (16, 0xFF),
-        "flags": (24, 0xFF),
-        "owner": (32, 0xFFFFFFFF),
-    }[name]
-    return faces[:, 3] >> shift & mask
+        return faces[:, 1] >> U56 | (faces[:, 2] & np.uint64(0xFFFF)) << U8
+    number, shift, mask = AT[name]
+    return faces[:, number] >> np.uint64(shift) & np.uint64(mask)
 
 
 def changed(faces: Packed, **fields: NDArray[Any]) -> Packed:
     """Return faces of which some columns are others."""
-    names = ("surname", "given", "middle", "unit", "street", "house", "zip", "city")
-    names = (*names, "county", "suffix", "flags", "owner")
+    names = ("middle", "house", *AT)
     return pack({name: field(faces, name) for name in names} | fields)
 
 
@@ -82,7 +83,7 @@ class Faces:
     """The faces of a roll, not yet in order.
 
     Attributes:
-        path: the file they wait in, the plain ones in the roll's order, then the others.
+        path: the file they wait in: the plain ones in the roll's order, then others.
         count: how many.
         bears_last, bears_first: voters by surname and by first name, as word.
         places: (city word, ZIP word, voters), of plain faces.
@@ -106,23 +107,24 @@ def pack_faces(gathered: Gathered, words: Vocabulary, *, progress: Progress) -> 
     arrays = words.arrays
     surnames = np.zeros(len(arrays["surname_form"]), dtype=np.int64)
     given = np.zeros(len(arrays["given_first"]), dtype=np.int64)
-    double = np.diff(arrays["surname_parts_at"]) > 1
     others: list[Packed] = []
-    places: list[NDArray[np.int64]] = []
-    with path.open("wb") as file:
-        for plain in _plain(gathered, words, moved):
+    places = [np.empty((0, 3), dtype=np.int64)]
+
+    def packed(batch: tuple[int, int, Numbers]) -> tuple[Packed, Packed, Any]:
+        plain = _plain(batch, words, moved)
+        return plain, _halves(plain, words), _places(plain, arrays["city_name"])
+
+    with path.open("wb") as file, ThreadPoolExecutor(max_workers=2) as pool:
+        for plain, halves, here in _ahead(pool, packed, gathered.codes()):
             file.write(plain.data)
-            surname = field(plain, "surname").astype(np.intp)
-            surnames += np.bincount(surname, minlength=len(surnames))
-            given += np.bincount(
-                field(plain, "given").astype(np.intp), minlength=len(given)
-            )
-            others.extend(_halves(plain[double[surname]], words))
-            places.append(_places(plain, arrays["city_name"]))
-            row = int(plain[-1, 3] >> 32) + 1
-            progress("packing voters", row, gathered.voters)
+            others.append(halves)
+            places.append(here)
+            surname, name = field(plain, "surname"), field(plain, "given")
+            surnames += np.bincount(surname.astype(np.intp), minlength=len(surnames))
+            given += np.bincount(name.astype(np.intp), minlength=len(given))
+            progress("packing voters", int(plain[-1, 3] >> 32) + 1, gathered.voters)
     others.append(_earlier(path, former))
-    extra = np.concatenate(others) if others else np.empty((0, 4), "<u8")
+    extra = np.concatenate(others)
     with path.open("ab") as file:
         file.write(extra.data)
     names = len(words.words)
@@ -131,9 +133,22 @@ def pack_faces(gathered: Gathered, words: Vocabulary, *, progress: Progress) -> 
         count=gathered.voters + len(extra),
         bears_last=_summed(arrays["surname_form"], surnames, names),
         bears_first=_summed(arrays["given_forename"], given, names),
-        places=np.concatenate([np.empty((0, 3), np.int64), *places]),
+        places=np.concatenate(places),
         former={name: each for name, each in former.items() if name != "reading"},
     )
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, work: Callable[[_Given], _Made], given: Iterable[_Given]
+) -> Iterator[_Made]:
+    """Yield what `work` makes of each, in order, with one more on the way."""
+    waiting: deque[Future[_Made]] = deque()
+    for each in given:
+        waiting.append(pool.submit(work, each))
+        if len(waiting) > 1:
+            yield waiting.popleft().result()
+    for last in waiting:
+        yield last.result()
 
 
 def _summed(words: Numbers, counts: NDArray[np.int64], size: int) -> Numbers:
@@ -142,55 +157,59 @@ def _summed(words: Numbers, counts: NDArray[np.int64], size: int) -> Numbers:
     return out.astype(np.uint32)
 
 
-def _plain(gathered: Gathered, words: Vocabulary, moved: Numbers) -> Iterator[Packed]:
-    """Yield each voter's plain face, a batch at a time."""
-    meant = words.meant
-    for row, county, codes in gathered.codes():
-        raw = dict(zip((*SORTS, "flags"), codes, strict=True))
-        flags = raw["flags"].copy()
-        low, high = np.searchsorted(moved, [row, row + codes.shape[1]])
-        flags[moved[low:high] - row] |= FORMER
-        rest = meant["first rest"][raw["first"]]
-        unit = meant["unit word"][raw["unit"]]
-        house = meant["house word"][raw["house"]]
-        suffix = meant["suffix suffix"][raw["suffix"]]
-        for sort in ("last", "first"):
-            hidden = meant[f"{sort} suffix"][raw[sort]]
-            suffix = np.where(suffix != 0, suffix, hidden)
-        street = raw["street"]
-        yield pack(
-            {
-                "surname": meant["last reading"][raw["last"]],
-                "given": meant["first reading"][raw["first"]],
-                "middle": np.where(
-                    rest != 0, rest, meant["middle word"][raw["middle"]]
-                ),
-                "unit": np.where(unit != 0, unit, meant["street unit"][street]),
-                "street": meant["street reading"][street],
-                # Rolls that keep the number with the street have none in its column.
-                "house": np.where(house != 0, house, meant["street house"][street]),
-                "zip": meant["zip word"][raw["zip"]],
-                "city": meant["city reading"][raw["city"]],
-                "county": np.full(len(flags), county, dtype=np.uint64),
-                "suffix": suffix,
-                "flags": flags,
-                "owner": np.arange(row, row + len(flags), dtype=np.uint64),
-            }
-        )
+def _plain(
+    batch: tuple[int, int, Numbers], words: Vocabulary, moved: Numbers
+) -> Packed:
+    """Return the plain faces of a batch of voters; `moved` have a former record."""
+    row, county, codes = batch
+    meant, raw = words.meant, dict(zip((*SORTS, "flags"), codes, strict=True))
+    flags = raw["flags"].copy()
+    low, high = np.searchsorted(moved, [row, row + len(flags)])
+    flags[moved[low:high] - row] |= FORMER
+    rest = meant["first rest"][raw["first"]]
+    unit = meant["unit word"][raw["unit"]]
+    house = meant["house word"][raw["house"]]
+    suffix = meant["suffix suffix"][raw["suffix"]]
+    for sort in ("last", "first"):
+        suffix = np.where(suffix != 0, suffix, meant[f"{sort} suffix"][raw[sort]])
+    street = raw["street"]
+    return pack(
+        {
+            "surname": meant["last reading"][raw["last"]],
+            "given": meant["first reading"][raw["first"]],
+            "middle": np.where(rest != 0, rest, meant["middle word"][raw["middle"]]),
+            "unit": np.where(unit != 0, unit, meant["street unit"][street]),
+            "street": meant["street reading"][street],
+            # Rolls that keep the number with the street have none in its column.
+            "house": np.where(house != 0, house, meant["street house"][street]),
+            "zip": meant["zip word"][raw["zip"]],
+            "city": meant["city reading"][raw["city"]],
+            "county": np.full(len(flags), county, dtype=np.uint64),
+            "suffix": suffix,
+            "flags": flags,
+            "owner": np.arange(row, row + len(flags), dtype=np.uint64),
+        }
+    )
 
 
-def _halves(double: Packed, words: Vocabulary) -> Iterator[Packed]:
-    """Yield a face for each half of each double surname."""
-    surname = field(double, "surname")
-    each, at = np.unique(surname, return_inverse=True)
-    halves = [words.halves(int(reading)) for reading in each]
-    for nth in range(max(map(len, halves), default=0)):
-        half = np.array(
-            [some[nth] if nth < len(some) else 0 for some in halves], dtype=np.uint64
-        )[at]
-        here = double[half != 0]
-        flags = field(here, "flags") & ~np.uint64(FORMER) | EXTRA
-        yield changed(here, surname=half[half != 0], flags=flags)
+def _halves(plain: Packed, words: Vocabulary) -> Packed:
+    """Return a face for each half of each double surname."""
+    at = words.arrays["surname_parts_at"].astype(np.intp)
+    surname = field(plain, "surname").astype(np.intp)
+    double = np.flatnonzero(at[surname + 1] - at[surname] > 1)
+    first, end = at[surname[double]], at[surname[double] + 1]
+    face = np.repeat(double, end - first)
+    # The places of a surname's parts: one behind the other from `first` on.
+    begun = np.cumsum(end - first) - (end - first)
+    part = np.arange(len(face)) - np.repeat(begun - first, end - first)
+    half = words.halves[part]
+    here = plain[face[half != 0]]
+    return changed(here, surname=half[half != 0], flags=_as_extra(here))
+
+
+def _as_extra(faces: Packed) -> NDArray[np.uint64]:
+    """Return the flags of faces as those of further faces of their voters."""
+    return field(faces, "flags") & ~np.uint64(FORMER) | np.uint64(EXTRA)
 
 
 def _earlier(path: Path, former: Mapping[str, NDArray[Any]]) -> Packed:
@@ -201,7 +220,7 @@ def _earlier(path: Path, former: Mapping[str, NDArray[Any]]) -> Packed:
     every = np.memmap(path, dtype="<u8", mode="r").reshape(-1, 4)
     now = np.array(every[rows])
     del every
-    flags = field(now, "flags") & ~np.uint64(FORMER) | EXTRA
+    flags = _as_extra(now)
     another = (former["surname"] != 0) & (former["reading"] != field(now, "surname"))
     name = changed(now, surname=former["reading"], flags=flags)[another]
     home = changed(
@@ -241,7 +260,7 @@ def _former(gathered: Gathered, words: Vocabulary) -> dict[str, NDArray[Any]]:
         "reading": read["former_last"],
         "core": core,
     }
-    some = (out["surname"] != 0) | there
+    some = (out["surname"] != 0) | there | (out["changed"] != NO_DAY)
     return {name: each[some] for name, each in out.items()}
 
 
@@ -253,8 +272,3 @@ def _places(plain: Packed, city_name: Numbers) -> NDArray[np.int64]:
     key, count = np.unique(city[told] << 24 | code[told], return_counts=True)
     columns: Sequence[NDArray[Any]] = (key >> 24, key & U24, count)
     return np.stack(columns, axis=1).astype(np.int64)
-
-
-def face_count(size: int) -> int:
-    """Return how many faces a file of `size` bytes holds."""
-    return size // FACE_BYTES

@@ -1,8 +1,8 @@
 """One pass over a roll: every text becomes a code, the codes wait on disk.
 
 A roll of millions has far fewer different surnames, streets and cities, so each
-distinct text is kept once and each voter as codes of it. The codes are written out batch
-by batch: memory follows the distinct texts, and not the voters.
+distinct text is kept once and each voter as codes of it. The codes are written out
+batch by batch: memory follows the distinct texts, and not the voters.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from plebiscite.match.index.layout import (
     file_name,
 )
 
-BATCH = 262_144
-"""Voters read together: two row groups of a built roll."""
+BATCH = 524_288
+"""Voters read together: four row groups of a built roll."""
 SORTS = ("last", "first", "middle", "suffix", "house", "unit", "street", "city", "zip")
 """The columns whose texts are read; each has its own codes."""
 BEFORE = {
@@ -215,10 +215,12 @@ def _write_ids(ids: pl.Series, stride: int, file: BinaryIO) -> None:
 def _former(
     frame: pl.DataFrame, kept: Mapping[str, pl.Categories], first: int
 ) -> pl.DataFrame:
-    """Return the rows of a batch that record a former name or street."""
+    """Return the rows of a batch that record a former name or street, or a change."""
     told = frame.select(*BEFORE, "changed_on").with_row_index("row", offset=first)
     return told.filter(
-        pl.col("former_last").is_not_null() | pl.col("former_street").is_not_null()
+        pl.any_horizontal(
+            pl.col("former_last", "former_street", "changed_on").is_not_null()
+        )
     ).select(
         "row",
         *(

@@ -38,6 +38,8 @@ NO_DAY = -(2**31)
 EXTRA, FORMER, CONFIDENTIAL = 1, 2, 4
 """Flags of a face; of the record, bit 1 alone is used (confidential)."""
 NOBODY = 0xFFFFFFFF
+NO_COUNTY = 65_534
+"""From here on, codes of counties are none of the roll: none written, or unknown."""
 
 NUMBERS: Mapping[str, type[np.generic]] = {
     "bin": np.uint8,

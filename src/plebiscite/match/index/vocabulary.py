@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -48,22 +50,15 @@ class Vocabulary:
         meant: sort and meaning (``"street house"``) -> word by code of the text;
             ``"last reading"`` and the like -> reading by code; suffixes -> their code.
         arrays: the readings' arrays, as the index has them.
-        single: word -> the surname reading that is this word alone, or 0.
+        halves: beside ``surname_parts``: of a double surname the reading of each part
+            by itself, once; 0 elsewhere.
 
     """
 
     words: list[str]
     meant: Mapping[str, Numbers]
     arrays: Mapping[str, Numbers]
-    single: Numbers
-
-    def halves(self, reading: int) -> list[int]:
-        """Return the readings of the distinct parts of a surname, if it has several."""
-        at = self.arrays["surname_parts_at"]
-        parts = self.arrays["surname_parts"][at[reading] : at[reading + 1]]
-        if len(parts) < 2:  # noqa: PLR2004 - a double name has two
-            return []
-        return [int(self.single[part]) for part in dict.fromkeys(parts.tolist())]
+    halves: Numbers
 
 
 def read_vocabulary(
@@ -81,27 +76,15 @@ def read_vocabulary(
     done = 0
     for sort, meanings in MEANINGS.items():
         if sort == "last":
-            read = [_read_last(text) for text in texts[sort]]
-            parts = [each[2] for each in read]
-            found: list[Sequence[str]] = [
-                [each[0] for each in read],
-                [each[1] for each in read],
-            ]
+            form, parts, suffix = _read_lasts(texts[sort])
+            columns |= {"last form": form, "last suffix": suffix}
         elif sort == "zip":
-            found = [
-                pl.Series(texts[sort], dtype=pl.String)
-                .to_frame("zip")
-                .select(zip_form(pl.col("zip")))["zip"]
-                .to_list()
-            ]
+            zips = pl.DataFrame({"zip": texts[sort]}, schema={"zip": pl.String})
+            columns["zip word"] = zips.select(zip_form(pl.col("zip")))["zip"].to_list()
         else:
-            reads = _READ[sort]
-            rows = [reads(text) for text in texts[sort]]
-            found = list(zip(*rows, strict=True)) if rows else [()] * len(meanings)
-        columns |= {
-            f"{sort} {meaning}": column
-            for meaning, column in zip(meanings, found, strict=True)
-        }
+            rows = [_READ[sort](text) for text in texts[sort]]
+            for at, meaning in enumerate(meanings):
+                columns[f"{sort} {meaning}"] = [row[at] for row in rows]
         done += len(texts[sort])
         progress("reading the roll's words", done, total)
     return _numbered(columns, parts)
@@ -120,7 +103,7 @@ def _numbered(
     _within(words, "words")
     number = {word: at for at, word in enumerate(words)}
     suffix = suffix_codes()
-    meant = {
+    meant: dict[str, Numbers] = {
         name: _numbers(suffix if name.endswith("suffix") else number, column)
         for name, column in columns.items()
     }
@@ -129,12 +112,14 @@ def _numbered(
         read, code = _distinct([meant.pop(f"{sort} {name}") for name in names])
         _within(read[0], f"{sort} readings")
         meant[f"{sort} reading"] = code
-        for name, column in zip(names, read, strict=True):
-            arrays[f"{ARRAYS[sort]}_{name}"] = column
-    surnames, code, single = _surnames(meant.pop("last form"), parts, number)
+        arrays |= {
+            f"{ARRAYS[sort]}_{name}": words_of
+            for name, words_of in zip(names, read, strict=True)
+        }
+    surnames, code, halves = _surnames(meant.pop("last form"), parts, number)
     meant["last reading"] = code
     return Vocabulary(
-        words=words, meant=meant, arrays={**surnames, **arrays}, single=single
+        words=words, meant=meant, arrays={**surnames, **arrays}, halves=halves
     )
 
 
@@ -152,9 +137,9 @@ def _within(numbered: Sequence[str] | Numbers, what: str) -> None:
 
 
 def _distinct(columns: Sequence[Numbers]) -> tuple[list[Numbers], Numbers]:
-    """Return the distinct rows of `columns` in order, all zeros first, and each's place.
+    """Return the distinct rows of `columns` in order, and the place of each.
 
-    The row of zeros is there in any case.
+    A row of zeros is the first of them in any case.
     """
     grown = [np.concatenate([np.zeros(1, np.uint32), each]) for each in columns]
     order = np.lexsort(grown[::-1])
@@ -171,42 +156,74 @@ def _distinct(columns: Sequence[Numbers]) -> tuple[list[Numbers], Numbers]:
 def _surnames(
     form: Numbers, parts: Sequence[tuple[str, ...]], number: Mapping[str, int]
 ) -> tuple[dict[str, Numbers], Numbers, Numbers]:
-    """Return the surnames' arrays, the reading of each text, and `Vocabulary.single`.
+    """Return the surnames' arrays, the reading of each text, and `Vocabulary.halves`.
 
     Each part of a double surname gets a reading of its own, that of a voter who signs
     by it alone.
     """
-    many = [np.fromiter((len(each) for each in parts), np.int64, len(parts))]
-    flat = _numbers(number, [part for each in parts for part in each])
-    halves = np.unique(flat[np.repeat(many[0] > 1, many[0])])
-    widest = max(1, int(many[0].max(initial=1)))
-    starts = np.cumsum(many[0]) - many[0]
-    columns = [np.concatenate([form, halves])]
-    for at in range(widest):
-        column = np.zeros(len(form) + len(halves), dtype=np.uint32)
-        has = many[0] > at
-        column[: len(form)][has] = flat[starts[has] + at]
-        if at == 0:
-            column[len(form) :] = halves
+    texts = len(form)
+    many = np.fromiter((len(each) for each in parts), np.int64, texts)
+    flat = _numbers(number, list(chain.from_iterable(parts)))
+    lone = np.unique(flat[np.repeat(many > 1, many)])
+    starts = np.cumsum(many) - many
+    columns = [np.concatenate([form, lone])]
+    for nth in range(max(1, int(many.max(initial=1)))):
+        column = np.zeros(texts + len(lone), dtype=np.uint32)
+        has = np.flatnonzero(many > nth)
+        column[has] = flat[starts[has] + nth]
+        if nth == 0:
+            column[texts:] = lone
         columns.append(column)
     (read_form, *read_parts), place = _distinct(columns)
     _within(read_form, "surnames")
     wide: NDArray[np.uint32] = np.stack(read_parts, axis=1)
+    count = (wide != 0).sum(axis=1)
     at = np.zeros(len(read_form) + 1, dtype=np.uint32)
-    np.cumsum((wide != 0).sum(axis=1), out=at[1:])
+    np.cumsum(count, out=at[1:])
     single = np.zeros(len(number), dtype=np.uint32)
-    single[halves] = place[len(form) :]
+    single[lone] = place[texts:]
+    whole = wide[wide != 0]
+    surname = np.repeat(np.arange(len(count), dtype=np.uint64), count)
+    _, first = np.unique(surname << np.uint64(24) | whole, return_index=True)
+    halves = np.zeros(len(whole), dtype=np.uint32)
+    halves[first] = single[whole[first]]
+    halves[np.repeat(count < 2, count)] = 0  # noqa: PLR2004 - a double name has two
     arrays = {
         "surname_form": read_form,
         "surname_parts_at": at,
-        "surname_parts": wide[wide != 0],
+        "surname_parts": whole,
     }
-    return arrays, place[: len(form)], single
+    return arrays, place[:texts], halves
 
 
-def _read_last(text: str) -> tuple[str, str, tuple[str, ...]]:
-    bare, suffix = written_name.split_suffix(fold(text))
-    return written_name.last_form(bare), suffix, written_name.last_parts(bare)
+_DOUBLE = re.compile("([A-Z]{3,50})[ -]([A-Z]{3,50})")
+
+
+def _read_lasts(
+    texts: Sequence[str],
+) -> tuple[list[str], list[tuple[str, ...]], list[str]]:
+    """Return the forms, the parts and the suffixes of surnames.
+
+    Most different surnames are two others with a hyphen or a blank between them: where
+    neither is a particle or the like, each is read once.
+    """
+    odd = written_name.STEMS.union(*map(forms, ("particle", "suffix", "degree")))
+    alone = cache(written_name.last_form)
+    whole: list[str] = []
+    parts: list[tuple[str, ...]] = []
+    suffixes: list[str] = []
+    for text in texts:
+        found = _DOUBLE.fullmatch(text)
+        if found and odd.isdisjoint(halves := found.groups()):
+            form, suffix = written_name.last_form("".join(halves)), ""
+            some: tuple[str, ...] = tuple(map(alone, halves))
+        else:
+            bare, suffix = written_name.split_suffix(fold(text))
+            form, some = written_name.last_form(bare), written_name.last_parts(bare)
+        whole.append(form)
+        parts.append(some)
+        suffixes.append(suffix)
+    return whole, parts, suffixes
 
 
 def _read_first(text: str) -> tuple[str, ...]:

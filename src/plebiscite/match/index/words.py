@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -29,8 +30,8 @@ class Words:
 
     def __init__(self, blob: NDArray[np.uint8], at: Numbers) -> None:
         # Memory views, and no arrays: a slice of a view costs a tenth as much.
-        self._blob = memoryview(np.asarray(blob)).toreadonly()
-        self._at = memoryview(np.asarray(at)).toreadonly()
+        self._blob = blob.data.toreadonly()
+        self._at = at.data.toreadonly()
         self._known: pl.Enum | None = None
 
     def __len__(self) -> int:
@@ -77,8 +78,8 @@ class Words:
         whole, at = bytes(self._blob), self._at.tolist()
         if whole.isascii():
             text = whole.decode("ascii")
-            return [text[a:b] for a, b in zip(at, at[1:], strict=False)]
-        return [whole[a:b].decode("utf-8") for a, b in zip(at, at[1:], strict=False)]
+            return [text[a:b] for a, b in pairwise(at)]
+        return [whole[a:b].decode("utf-8") for a, b in pairwise(at)]
 
 
 def packed(texts: Iterable[str]) -> tuple[NDArray[np.uint8], Numbers]:

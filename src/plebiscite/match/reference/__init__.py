@@ -1,0 +1,1 @@
+"""Matching in plain Python: what the kernel must give, and what runs without it."""
