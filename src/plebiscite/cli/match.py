@@ -18,10 +18,6 @@ from plebiscite.cli.answer import (
     progress_bar,
 )
 
-BYTES_PER_VOTER = 700
-"""Memory that a voter of the slice at hand takes, measured, generously rounded up."""
-BASE_BYTES = 500_000_000
-LEAST_SLICE = 50_000
 UNITS = {"MB": 10**6, "GB": 10**9, "": 1}
 
 model_option = click.option(
@@ -69,7 +65,7 @@ def command() -> None:
     type=Size(),
     default="2GB",
     show_default=True,
-    help="What it may take; the roll is read in slices that fit.",
+    help="What it may take; lines are looked at some at a time, as many as fit.",
 )
 @click.option(
     "--engine",
@@ -105,19 +101,23 @@ def run(
     import polars as pl
 
     from plebiscite.core.files import PRIVATE_FILE, write_whole
+    from plebiscite.match.engine import notice
     from plebiscite.match.find import match_lines
 
     if engine == "spark":
         raise click.UsageError(
             "the spark engine is not part of this version; use --engine local, which "
-            "reads the roll a slice at a time and keeps to --memory"
+            "keeps to --memory"
         )
     with progress_bar() as progress:
+        read = _lines(lines, mapping)
+        if said := notice(read.height):
+            click.echo(said, err=True)
         found = match_lines(
-            _lines(lines, mapping),
+            read,
             _roll(roll),
             model=_model(model_path),
-            slice_voters=max(LEAST_SLICE, (memory - BASE_BYTES) // BYTES_PER_VOTER),
+            memory=memory,
             progress=progress,
         )
     raw = io.BytesIO()

@@ -11,6 +11,7 @@ import click
 from plebiscite.cli.answer import (
     DAY,
     FILE_OR_FOLDER,
+    FOLDER,
     NEW,
     answer,
     json_option,
@@ -130,6 +131,52 @@ def find(query: str, roll: Path, limit: int, *, as_json: bool) -> None:
         found = find_voters(query, open_roll(roll, progress=progress), limit=limit)
     words = [f"{each['voter_id']}  {each['score']}  {each['why']}" for each in found]
     answer(found, words or ["nobody on this roll comes near"], as_json=as_json)
+
+
+@command.command("index")
+@click.argument("roll", type=FOLDER)
+@click.option("--replace", is_flag=True, help="Build it anew, whatever is there.")
+@click.option(
+    "--check", is_flag=True, help="Read every file of the index and compare its hash."
+)
+@json_option
+def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
+    """Make ROLL ready for matching: build its index, in ROLL/index.
+
+    Matching builds it too, the first time. It is built whole or not at all; an index of
+    another roll, or of this one as it was before, is refused. It holds what the roll
+    holds, so keep it as confidential.
+
+    \b
+    Example:
+      plebiscite roll index roll
+    """
+    from plebiscite.match.index.build import build_index, index_for
+    from plebiscite.roll.store import open_roll
+
+    with progress_bar() as progress:
+        opened = open_roll(roll, progress=progress)
+        make = build_index if replace else index_for
+        found = make(opened, progress=progress)
+        if check:
+            found.verify(progress)
+    held = sum(array.nbytes for array in found.arrays.values())
+    data = {
+        "voters": found.voters,
+        "faces": found.faces,
+        "words": len(found.words),
+        "bytes": held,
+        "path": str(found.path),
+        "roll": found.roll,
+        "as_of": found.as_of,
+    }
+    words = [
+        f"{found.path}: {found.voters:,} voters, {found.faces - found.voters:,} further "
+        f"names and addresses of theirs, {len(found.words):,} words",
+        f"{held / 1e6:,.1f} MB, of the roll with sha256 {found.roll}"
+        + (" (every file read and found so)" if check else ""),
+    ]
+    answer(data, words, as_json=as_json)
 
 
 @command.command("formats")

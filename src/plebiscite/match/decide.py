@@ -98,7 +98,9 @@ def _recorded(found: Arrays, index: Index) -> pl.DataFrame:
     """
     there = found["row"] != NOBODY
     row = np.where(there, found["row"], 0)
-    record = index.record[row] if index.voters else np.zeros(len(row), index.record.dtype)
+    record = (
+        index.record[row] if index.voters else np.zeros(len(row), index.record.dtype)
+    )
     changed = np.full(len(row), NO_DAY, dtype=np.int32)
     former = index.arrays["former_face"]
     if len(former):
@@ -116,9 +118,7 @@ def _recorded(found: Arrays, index: Index) -> pl.DataFrame:
         }
     )
     day = {
-        name: pl.when("there", pl.col(name) != NO_DAY)
-        .then(pl.col(name))
-        .cast(pl.Date)
+        name: pl.when("there", pl.col(name) != NO_DAY).then(pl.col(name)).cast(pl.Date)
         for name in ("registered", "changed")
     }
     return frame.select(
@@ -270,7 +270,9 @@ def _decisions(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     shown = frame.select(SHOWN)
     distinct = shown.unique()
     said = distinct.with_columns(
-        pl.Series("pattern", [_words(row) for row in distinct.rows(named=True)], pl.String)
+        pl.Series(
+            "pattern", [_words(row) for row in distinct.rows(named=True)], pl.String
+        )
     )
     pattern = shown.join(said, on=list(SHOWN), how="left", maintain_order="left")
     return frame.with_columns(pattern["pattern"])

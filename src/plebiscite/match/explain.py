@@ -138,9 +138,7 @@ def explain(
         index.ids(rows).alias("voter_id"), pl.Series("secret", secret)
     )
     hidden = set(near.filter("secret")["voter_id"])
-    candidates = tuple(
-        _evidence(row, chosen) for row in near.iter_rows(named=True)
-    )
+    candidates = tuple(_evidence(row, chosen) for row in near.iter_rows(named=True))
     for column in ("voter_id", "second_voter_id"):
         if answer[column] in hidden:
             answer[column] = HIDDEN

@@ -9,18 +9,25 @@ of them satisfy the law, stay as they are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import log2
 from typing import Any
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
-from plebiscite.match.decide import decide
-from plebiscite.match.find import Roll, compare_all
-from plebiscite.match.lines.tidy import tidy_lines
-from plebiscite.match.model import BITS_AT_MOST, Model
+from plebiscite.match import engine
+from plebiscite.match.index.build import index_for
+from plebiscite.match.index.layout import NOBODY, Roll
+from plebiscite.match.index.opened import Index
+from plebiscite.match.levels import ADDRESSES, NAMES
+from plebiscite.match.lines.encode import EncodedLines, encode
+from plebiscite.match.find import tidy_chunks
+from plebiscite.match.model import BITS_AT_MOST, Model, odds, weights
 
 PRIOR_PAIRS = 12.0
 """How many pairs the model fitted from is worth, per pattern."""
@@ -29,6 +36,8 @@ FALL = 5.0
 LEAST_LINES = 200
 """A fit on fewer labelled lines would learn their accidents."""
 BINS = 20
+TOGETHER = 10_000
+"""Lines whose candidates are looked at together."""
 
 
 def fit_model(
@@ -46,50 +55,35 @@ def fit_model(
         InputError: too few lines are labelled, or none of one sort.
 
     """
-    tidy = tidy_lines(lines)
-    true = lines.select(pl.col("line_id").cast(pl.String)).join(
+    labelled = lines.with_columns(pl.col("line_id").cast(pl.String)).join(
         truth.select("line_id", true=pl.col("voter_id").fill_null("")),
         on="line_id",
         how="left",
         maintain_order="left",
     )
-    labels = tidy.select("line").hstack(true.select("true"))
-    known = labels.drop_nulls("true")
-    with_voter = known.filter(pl.col("true") != "").height
-    without = known.height - with_voter
-    if known.height < LEAST_LINES or not with_voter or not without:
+    known = labelled["true"].drop_nulls()
+    with_voter = int((known != "").sum())
+    without = len(known) - with_voter
+    if len(known) < LEAST_LINES or not with_voter or not without:
         raise InputError(
-            f"{known.height:,} labelled lines, {with_voter:,} of them a voter's: a fit "
+            f"{len(known):,} labelled lines, {with_voter:,} of them a voter's: a fit "
             f"needs at least {LEAST_LINES} lines, some signed by voters and some not"
         )
-    found, counted = compare_all(tidy, roll, model=start, progress=progress)
-    pairs = found.join(known, on="line").with_columns(
-        signer=pl.col("v_id") == pl.col("true")
-    )
+    index = index_for(roll, progress=progress)
+    signer = _rows_of(labelled["true"], index)
+    chunks = [encode(tidy, index) for tidy in tidy_chunks(lines, TOGETHER)]
+    counted = _counted(chunks, signer, labelled["true"].is_not_null(), index, start)
     # Odds against "nobody on the roll": lines in all, over lines that nobody's voter
     # signed, times signers over others with the pattern.
-    scale = known.height / without
-    patterns = dict(start.patterns)
-    for name, home, rarity, yes, no in (
-        pairs.filter("in_county")
-        .group_by("name", "home", "rarity")
-        .agg(yes=pl.col("signer").sum(), no=(~pl.col("signer")).sum())
-        .sort("name", "home", "rarity")
-        .iter_rows()
-    ):
-        before = 2.0 ** start.patterns[name, home, rarity] / scale
-        believed = before / (1.0 + before)
-        odds = (yes + PRIOR_PAIRS * believed) / (no + PRIOR_PAIRS * (1.0 - believed))
-        fitted = max(start.patterns[name, home, rarity] - FALL, log2(odds * scale))
-        patterns[name, home, rarity] = min(BITS_AT_MOST, fitted)
+    patterns = _bent(start, counted, len(known) / without)
     bent = replace(start, patterns=patterns, calibration=((0.0, 0.0), (1.0, 1.0)))
-    again, counted = compare_all(tidy, roll, model=bent, progress=progress)
+    progress("fitting", 1, 2)
     return replace(
         bent,
-        calibration=_calibration(tidy, again, counted, known, bent),
+        calibration=_calibration(chunks, signer, labelled["true"], index, bent),
         made={
             **made,
-            "labelled_lines": known.height,
+            "labelled_lines": len(known),
             "signed_by_a_voter": with_voter,
             "prior_pairs_per_pattern": str(PRIOR_PAIRS),
             "from": dict(start.made),
@@ -97,24 +91,96 @@ def fit_model(
     )
 
 
+def _rows_of(true: pl.Series, index: Index) -> NDArray[np.uint32]:
+    """Return the row of the roll of each line's signer, `NOBODY` where there is none."""
+    wanted = true.filter(true.is_not_null() & (true != "")).unique()
+    found: dict[str, int] = {}
+    step = 1_000_000
+    for first in range(0, index.voters, step):
+        rows = np.arange(first, min(first + step, index.voters), dtype=np.uint32)
+        ids = index.ids(rows)
+        hit = ids.is_in(wanted.implode()).to_numpy()
+        found |= dict(zip(ids.filter(pl.Series(hit)), rows[hit].tolist(), strict=True))
+    return (
+        true.replace_strict(found, default=NOBODY, return_dtype=pl.UInt32)
+        .to_numpy()
+        .astype(np.uint32)
+    )
+
+
+def _counted(
+    chunks: list[EncodedLines],
+    signer: NDArray[np.uint32],
+    known: pl.Series,
+    index: Index,
+    model: Model,
+) -> pl.DataFrame:
+    """Count, for each pattern, the signers (yes) and the others (no) who showed it."""
+    law = weights(model)
+    counts = []
+    first = 0
+    for lines in chunks:
+        pairs = pl.DataFrame(engine.candidates(index, lines, law))
+        mine = pl.DataFrame(
+            {
+                "line": np.arange(len(lines), dtype=np.uint32),
+                "signer": signer[first : first + len(lines)],
+            }
+        ).filter(known[first : first + len(lines)])
+        first += len(lines)
+        counts.append(
+            pairs.filter(pl.col("in_county") > 0)
+            .join(mine, on="line")
+            .group_by("name", "home", "rarity")
+            .agg(
+                yes=(pl.col("row") == pl.col("signer")).sum(),
+                no=(pl.col("row") != pl.col("signer")).sum(),
+            )
+        )
+    return (
+        pl.concat(counts)
+        .group_by("name", "home", "rarity")
+        .agg(pl.col("yes", "no").sum())
+        .sort("name", "home", "rarity")
+    )
+
+
+def _bent(
+    start: Model, counted: pl.DataFrame, scale: float
+) -> Mapping[tuple[str, str, int], float]:
+    """Return the patterns' bits after seeing how often each was the signer's."""
+    names, homes = [*NAMES], [*ADDRESSES]
+    patterns = dict(start.patterns)
+    for name, home, rarity, yes, no in counted.iter_rows():
+        pattern = (names[name], homes[home], rarity)
+        before = 2.0 ** start.patterns[pattern] / scale
+        believed = before / (1.0 + before)
+        seen = (yes + PRIOR_PAIRS * believed) / (no + PRIOR_PAIRS * (1.0 - believed))
+        fitted = max(start.patterns[pattern] - FALL, log2(seen * scale))
+        patterns[pattern] = round(min(float(BITS_AT_MOST), fitted), 2)
+    return patterns
+
+
 def _calibration(
-    tidy: pl.DataFrame,
-    found: pl.DataFrame,
-    counted: pl.DataFrame,
-    known: pl.DataFrame,
+    chunks: list[EncodedLines],
+    signer: NDArray[np.uint32],
+    true: pl.Series,
+    index: Index,
     model: Model,
 ) -> tuple[tuple[float, float], ...]:
     """Return points (raw probability, share right), by pooling adjacent violators."""
-    decided = decide(tidy, found, counted, model=model)
-    best = found.group_by("line", maintain_order=True).first().select("line", "v_id")
-    frame = (
-        tidy.select("line")
-        .hstack(decided.select("probability"))
-        .join(best, on="line")
-        .join(known, on="line")
-        .with_columns(right=(pl.col("v_id") == pl.col("true")).cast(pl.Float64))
-        .sort("probability")
-    )
+    law = weights(model)
+    found = [engine.best(index, lines, law) for lines in chunks]
+    row = np.concatenate([each["row"] for each in found])
+    total = np.concatenate([each["total"] for each in found])
+    bits = np.concatenate([each["bits"] for each in found])
+    there = (row != NOBODY) & true.is_not_null().to_numpy()
+    frame = pl.DataFrame(
+        {
+            "probability": (odds(bits) / (1.0 + total))[there],
+            "right": (row == signer)[there].astype(np.float64),
+        }
+    ).sort("probability")
     size = max(1, frame.height // BINS)
     bins = (
         frame.group_by(pl.int_range(pl.len()) // size, maintain_order=True)
