@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_roll import voters
 
 from plebiscite.errors import InputError
-from plebiscite.match.lookup import find_voters
+from plebiscite.match.index.build import index_for
+from plebiscite.match.lookup import Finder, find_voters
 
 ROLL = voters(
     {"first": "MARIA", "last": "GARCIA"},
@@ -60,3 +63,38 @@ def test_no_query_is_a_fault(query):
     except InputError:
         return
     assert all(set(row) == {"voter_id", "score", "why"} for row in found)
+
+
+TOWN = voters(
+    *(
+        {"first": first, "last": last, "house": str(7 * n + 1), "street": street}
+        for n, (first, last) in enumerate(
+            product(("ANA", "JOSÉ", "MARY ANN"), ("LI", "DE LA CRUZ", "SMITH-JONES"))
+        )
+        for street in ("5TH ST", "EL CAMINO REAL")
+    )
+)
+FINDER = Finder(index_for(TOWN))
+
+
+@pytest.mark.parametrize("row", TOWN.scan().collect().to_dicts())
+def test_everybody_is_found_first_by_name_and_address(row):
+    """The roll itself is the oracle."""
+    query = f"{row['last']} {row['first']} {row['house']} {row['street']}"
+    assert FINDER.find(query, limit=1)[0]["voter_id"] == row["voter_id"]
+
+
+@pytest.mark.parametrize("row", TOWN.scan().collect().to_dicts())
+def test_everybody_is_found_by_the_beginnings_of_the_name(row):
+    query = f"{row['last'][:4]} {row['first'][:2]} {row['house']}"
+    found = [each["voter_id"] for each in FINDER.find(query)]
+    assert row["voter_id"] in found
+
+
+def test_a_slip_in_a_surname_nobody_bears_still_finds():
+    assert ids("garzia maria 12")[0] == "V1"
+
+
+def test_a_number_means_no_street_by_itself():
+    """A house number is no anchor: half the roll has one."""
+    assert ids("12") == []
