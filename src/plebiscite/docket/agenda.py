@@ -170,18 +170,17 @@ def _asked(record: Record, act: NextAct) -> str:
 
 
 def _cited(record: Record, act: NextAct) -> tuple[Source, ...]:
-    kind = table().kinds[act.does]
-    for rule in (act.rule, *kind.rests_on):
-        try:
-            return tuple(record.book.cite(rule))
-        except PlebisciteError:
-            continue
-    follow = record.follow_up
+    kind, follow = table().kinds[act.does], record.follow_up
     if act.date == "follow_up" and follow and follow.law:
         try:
             return tuple(open_law(follow.law).on_day(record.on).cite(follow.rule))
         except PlebisciteError:
             return ()
+    for rule in (act.rule, *kind.rests_on):
+        try:
+            return tuple(record.book.cite(rule))
+        except PlebisciteError:
+            continue
     return ()
 
 
@@ -207,9 +206,12 @@ def _clocks(record: Record) -> Iterator[Entry]:
         if day > end:
             continue
         words = found.clock.replace("_", " ")
+        # Most clocks say by when somebody must act; coming into force is no act.
+        plain = found.clock == "in_force" or words.startswith("last ")
+        title = words if plain else f"last day: {words}"
         yield Entry(
             day=day,
-            title=f"last day: {words}",
+            title=title,
             status="passed" if day < record.on else "due",
             detail="extended by a court" if day != found.day else found.rule,
             cite=tuple(source.title for source in found.cite),
