@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache, cached_property
-from itertools import pairwise
 
 from plebiscite.match.index.opened import Index
 from plebiscite.match.written.address import read_street
@@ -14,6 +13,8 @@ from plebiscite.match.written.words import forms, nicknames, street_types
 
 LONGEST_QUERY = 12
 """Words of a query that are looked at."""
+LONGEST_NAME = 4
+"""Words of a surname, a street or a city that the roll's index runs together."""
 PREFIX = 3
 """A word of so many letters may also be the beginning of a surname or a street."""
 
@@ -24,8 +25,7 @@ class Typed:
     Attributes:
         text: as typed, folded.
         figures: whether it begins with a figure: a house number, a ZIP, 5th Street.
-        beside: the roll's words that it makes with the word before or after it (SAN
-            JOSE: SANJOSE).
+        beside: the roll's words that it makes with its neighbours (SAN JOSE: SANJOSE).
 
     """
 
@@ -80,14 +80,16 @@ def typed(query: str, index: Index) -> list[Typed]:
     """Return the words of a query; none where it holds no letter and no figure."""
     texts = fold(query).replace("#", " ").replace("/", " ").split()
     texts = list(dict.fromkeys(texts))[:LONGEST_QUERY]
-    pairs: dict[str, list[int]] = defaultdict(list)
-    for before, after in pairwise(texts):
-        if after[0].isdigit() or before[0].isdigit():
-            continue
-        if (word := index.words.find(before + after)) is not None:
-            pairs[before].append(word)
-            pairs[after].append(word)
-    return [Typed(text, tuple(pairs[text]), index) for text in texts]
+    together: dict[str, list[int]] = defaultdict(list)
+    for many in range(2, LONGEST_NAME + 1):
+        for at in range(len(texts) - many + 1):
+            run = texts[at : at + many]
+            if any(text[0].isdigit() for text in run):
+                continue
+            if (word := index.words.find("".join(run))) is not None:
+                for text in run:
+                    together[text].append(word)
+    return [Typed(text, tuple(together[text]), index) for text in texts]
 
 
 @cache
