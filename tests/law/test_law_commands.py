@@ -59,8 +59,8 @@ def test_the_list_has_exactly_these_fields():
 def test_the_list_tells_a_reader_how_much_is_checked():
     printed = run("law", "list").stdout
 
-    assert "us/wa/referendum  Washington referendum" in printed
-    assert "checked to the day they began" in printed
+    assert "us/wa/referendum" in printed
+    assert "the share of dated versions whose every source somebody read" in printed
 
 
 def test_show_marks_what_nobody_has_checked():

@@ -87,4 +87,4 @@ def test_a_voter_reads_its_special_rules():
         "Where it is a matter of tax, it passes if at 2 consecutive elections: the yes"
         in said
     )
-    assert "They must be spread: the number of counties where signatures is at" in said
+    assert "in at least 75% of counties, the number of signatures is at least" in said

@@ -46,5 +46,5 @@ class Choose:
         yield self.otherwise
 
     def __str__(self) -> str:
-        chosen = [f"{spoken(rule)} for {spoken(name)}" for name, rule in self.rules]
-        return "; ".join([*chosen, f"otherwise {spoken(self.otherwise)}"])
+        chosen = [f"for {spoken(name)}, {spoken(rule)}" for name, rule in self.rules]
+        return "; ".join([*chosen, f"otherwise, {spoken(self.otherwise)}"])

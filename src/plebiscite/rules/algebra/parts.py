@@ -139,4 +139,9 @@ class Parts(Test):
         yield from (name for name in self.need.names() if name != self.count.of)
 
     def __str__(self) -> str:
-        return f"{self.count} is {self.relation} {self.need}"
+        parts = spoken(self.count.of)
+        many = str(self.need)
+        if isinstance(self.need, Number):
+            many = f"{many} {parts}"
+        by = f" by their {spoken(self.count.weight)}" if self.count.weight else ""
+        return f"in {self.relation} {many}{by}, {self.count.meet}"

@@ -20,6 +20,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 _ROUNDED = re.compile(r"(.+?),\s*rounded (up|down|half up)")
 _OF = re.compile(r"(\S+)\s+of\s+([a-z][a-z0-9_]*)")
 _SPOKEN = {
+    "signatures": "the number of signatures",
     "yes": "the yes vote",
     "no": "the no vote",
     "valid": "the valid vote",

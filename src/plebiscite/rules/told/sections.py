@@ -127,6 +127,10 @@ _SENTENCES = {
 }
 
 
+_ALONE = {NONE, "verification", "conflict", "governing", "counter_proposal", "subject"}
+"""Rules of words that are understood without their name."""
+SHORT = 45
+"""Up to this length, a text needs the name of its rule to be understood."""
 _OF_ONE_WORD = {"sample_unit", "projection", "circulation_days"}
 """Rules of words whose one word needs a sentence around it."""
 
@@ -156,8 +160,15 @@ def sentence(name: str, content: Content) -> str:
     """Return what a rule says as a sentence."""
     says = str(content)
     if isinstance(content, str) and name not in _OF_ONE_WORD:
-        alone = says[0].upper() + says[1:]
-        return _ended(alone if " " in says else f"{_begun(name)}: {spoken(says)}")
+        alone = (
+            name in _SENTENCES
+            or name in _ALONE
+            or (says[0].isupper() and len(says) > SHORT)
+        )
+        whole = alone and " " in says
+        return _ended(
+            says[0].upper() + says[1:] if whole else f"{_begun(name)}: {spoken(says)}"
+        )
     if name in _SENTENCES:
         return _ended(_SENTENCES[name].format(says=says.rstrip(".")))
     of = spoken(name).removeprefix("passing if ").removeprefix("passing ")
