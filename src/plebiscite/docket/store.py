@@ -25,7 +25,8 @@ from plebiscite.docket.event import Event
 from plebiscite.docket.fork import Comparison, Relation, compare
 from plebiscite.docket.happened import happened
 from plebiscite.docket.law_check import Ground, ground_of
-from plebiscite.docket.life import admit
+from plebiscite.docket.life import admit, life
+from plebiscite.docket.table import table
 from plebiscite.errors import InputError, RecordError
 
 FILE = "docket.jsonl"
@@ -123,6 +124,23 @@ def _set_aside(folder: Path, tail: bytes) -> None:
     while (folder / TORN.format(number)).exists():
         number += 1
     write_whole(folder / TORN.format(number), tail)
+
+
+def refuse_unready(folder: Path, kind: str) -> None:
+    """Refuse, before long work, a folder whose docket would not take its first event.
+
+    Raises:
+        InputError: the measure is at a stage at which `kind` cannot happen.
+        RecordError: the docket is not whole.
+
+    """
+    reached = life(happened(read(folder)))
+    if kind not in table().allowed(reached.stage):
+        raise InputError(
+            f"{folder}: the measure is {reached.stage!r} ({reached.words}), and "
+            f"{table().kinds[kind].why}; its docket can take: "
+            f"{', '.join(table().allowed(reached.stage))}"
+        )
 
 
 def read(folder: Path) -> list[dict[str, Json]]:

@@ -25,7 +25,7 @@ from plebiscite.cli.petition.issued import say
 from plebiscite.core.files import private_folder, whole_folder, write_whole
 from plebiscite.core.progress import Progress
 from plebiscite.core.table import read_mapping
-from plebiscite.docket.store import Happening, append, read
+from plebiscite.docket.store import Happening, append, refuse_unready
 from plebiscite.errors import InputError
 from plebiscite.petition.intake import read_lines
 from plebiscite.petition.manifest import manifest_of
@@ -209,7 +209,7 @@ def certify(
     """
     on = day or today()
     if measure_folder:
-        read(measure_folder)
+        refuse_unready(measure_folder, "raw_counts_committed")
     named = read_measure(measure)
     made = _certify(folder, law=law, measure=named, day=on, part=part)
     if measure_folder:
@@ -268,7 +268,7 @@ def verify(
     named, on = read_measure(measure), day or today()
     _refuse_existing(out)
     if measure_folder:
-        read(measure_folder)
+        refuse_unready(measure_folder, "raw_counts_committed")
     with whole_folder(out) as draft:
         work = private_folder(draft / ".work")
         with progress_bar() as progress:
