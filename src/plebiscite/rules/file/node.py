@@ -18,6 +18,8 @@ import yaml
 from plebiscite.errors import InputError, LawError
 
 DEEPEST = 30
+NEARLY = 75
+"""From this likeness on, in per cent, a word may be the one that was meant."""
 NOTHING = frozenset({"", "~", "null"})
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -108,7 +110,7 @@ class Node:
 
 def near(word: str, known: Collection[str]) -> str:
     """Return "did you mean …? " where `word` is nearly one of `known`, else nothing."""
-    found = get_close_matches(word, known, n=1, cutoff=0.75)
+    found = get_close_matches(word, known, n=1, cutoff=NEARLY / 100)
     return f"did you mean {found[0]!r}? " if found else ""
 
 
