@@ -179,12 +179,6 @@ impl Index {
         &self.ids[start..start + self.stride]
     }
 
-    /// Whether one name is a form of the other.
-    #[inline]
-    pub fn nickname(&self, from: u32, to: u32) -> bool {
-        from != 0 && self.nicknames(from).contains(&to)
-    }
-
     /// The forms of a name.
     #[inline]
     pub fn nicknames(&self, from: u32) -> &[u32] {

@@ -9,7 +9,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::face::{Face, county, given, is_extra, surname};
+use crate::face::{Face, county, given, house, is_extra, surname};
 use crate::index::Index;
 use crate::lines::{Line, Lines, NO_COUNTY};
 use crate::postings::hash;
@@ -20,6 +20,10 @@ use crate::words::letters;
 const CROWD: usize = 120;
 /// Faces of one posting looked at.
 const LOOKED_AT: usize = 4_096;
+/// A street in a ZIP code with no more faces has no crowd in any house.
+const SHORT_STREET: usize = CROWD;
+/// A house number that no face has.
+const NOBODYS: u32 = u32::MAX;
 /// A street in a ZIP code with more faces is read only at the line's house.
 const LONG_STREET: usize = 65_536;
 /// Bearers of a whole name followed anywhere, and in the line's county.
@@ -204,6 +208,10 @@ impl Probe<'_> {
 
     fn by_place(&mut self, room: &Room, core: u32, zip: u32, known_house: bool) {
         let place = self.index.place(core, zip);
+        if place.len() <= SHORT_STREET {
+            self.by_short_place(room, place, known_house);
+            return;
+        }
         let mut home = place.start..place.start;
         if known_house {
             home = self.index.house_in(&place, self.line.house);
@@ -214,6 +222,21 @@ impl Probe<'_> {
         }
         let few = home.len() <= CROWD;
         self.take(room, home, few);
+    }
+
+    /// Likewise, in one walk: all faces are read anyway, and there is no crowd.
+    fn by_short_place(&mut self, room: &Room, place: Range<usize>, known_house: bool) {
+        let start = place.start;
+        let number = if known_house {
+            self.line.house
+        } else {
+            NOBODYS
+        };
+        for (at, face) in self.index.faces[place].iter().enumerate() {
+            if house(face) == number || self.shares(room, face) {
+                self.found.push((start + at) as u32);
+            }
+        }
     }
 
     fn by_door(&mut self, room: &Room, core: u32) {

@@ -41,6 +41,9 @@ const PARTICLES: [&str; 15] = [
 
 /// A surname without its particle (DELACRUZ: CRUZ), where three letters are left.
 pub fn bare(surname: &[u8]) -> &[u8] {
+    if !matches!(surname.first(), Some(b'D' | b'V' | b'L')) {
+        return surname;
+    }
     PARTICLES
         .iter()
         .filter_map(|particle| surname.strip_prefix(particle.as_bytes()))

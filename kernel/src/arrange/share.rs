@@ -52,10 +52,11 @@ mod tests {
         for threads in 1..12 {
             let mut members = vec![0; 9];
             by_groups(&at, &mut members, threads, |groups, mine| {
-                let first = at[groups.start] as usize;
+                let first = at[groups.start];
                 for group in groups {
-                    for member in at[group] as usize - first..at[group + 1] as usize - first {
-                        mine[member] += 1 + group;
+                    let (start, end) = (at[group] - first, at[group + 1] - first);
+                    for member in &mut mine[start as usize..end as usize] {
+                        *member += 1 + group;
                     }
                 }
             });

@@ -72,11 +72,23 @@ pub struct Names<'a> {
     line: &'a Line<'a>,
     /// Voters who bear the line's first name.
     known: u32,
+    /// The line's surname without its particle.
+    bare: &'a [u8],
+    /// Other forms of the line's first name, and of its surname if that is one.
+    nicknames: &'a [u32],
+    swapped_nicknames: &'a [u32],
 }
 
 impl<'a> Names<'a> {
     pub fn new(texts: Texts<'a>, line: &'a Line<'a>, known: u32) -> Self {
-        Names { texts, line, known }
+        Names {
+            texts,
+            line,
+            known,
+            bare: bare(texts.of(line.last)),
+            nicknames: texts.index.nicknames(line.forename),
+            swapped_nicknames: texts.index.nicknames(line.last),
+        }
     }
 
     /// The levels of the name and of the middle name.
@@ -122,7 +134,7 @@ impl<'a> Names<'a> {
                 false => First::Same,
             };
         }
-        if self.texts.index.nickname(mine, theirs) {
+        if self.nicknames.contains(&theirs) {
             return First::Nickname;
         }
         if mine_one && self.begins(theirs, mine) || their_one && self.begins(mine, theirs) {
@@ -157,10 +169,10 @@ impl<'a> Names<'a> {
         if parts.contains(&mine) || line.parts.iter().any(|part| parts.contains(part)) {
             return Last::Part;
         }
-        let (my_text, their_text) = (self.texts.of(mine), self.texts.of(theirs));
+        let their_text = self.texts.of(theirs);
         // Maria García López may be registered as Maria García, with no hyphen to tell it.
         let before = line.middle_last == theirs && theirs != 0 && letters(their_text) >= PART;
-        if before || bare(my_text) == bare(their_text) {
+        if before || their_text.ends_with(self.bare) && bare(their_text) == self.bare {
             return Last::Half;
         }
         let mut slips = self.texts.apart(mine, theirs, 2);
@@ -245,7 +257,7 @@ impl<'a> Names<'a> {
         let line = self.line;
         line.forename == voter.last
             && (self.begins(voter.forename, line.last)
-                || self.texts.index.nickname(line.last, voter.forename))
+                || self.swapped_nicknames.contains(&voter.forename))
     }
 
     /// Compare middle names where both have one and the first name does not use it.
