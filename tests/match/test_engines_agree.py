@@ -1,0 +1,124 @@
+"""The kernel and the reference, written apart from each other, say the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from invented_roll import invented_roll, lines, signed_lines, voters
+from odd_rolls import roll_of, rolls_and_lines
+
+from plebiscite.match.index.build import build_index, index_for
+from plebiscite.match.index.layout import ARRAYS, file_name
+from plebiscite.match.lines.encode import encode
+from plebiscite.match.lines.tidy import tidy_lines
+from plebiscite.match.model import shipped, weights
+from plebiscite.match.reference import weigh
+
+kernel = pytest.importorskip(
+    "plebiscite.match._kernel", reason="the kernel was not built here"
+)
+
+
+def by_kernel(function, index, encoded, chosen, *rest):
+    """Return what the kernel answers, as arrays of the reference's kinds."""
+    kinds = weigh.PAIR if function is kernel.candidates else weigh.BEST
+    answer = function(
+        index.buffers(), index.meta(), encoded.buffers(), chosen.buffers(), *rest
+    )
+    assert set(answer) == set(kinds)
+    return {name: np.frombuffer(answer[name], kind) for name, kind in kinds.items()}
+
+
+def assert_same(ours, theirs):
+    for name, array in ours.items():
+        np.testing.assert_array_equal(array, theirs[name], err_msg=name)
+
+
+def assert_agree(roll, written, *, index=None):
+    """Compare every array of both engines, with one thread and with three."""
+    index = index or index_for(roll)
+    encoded = encode(tidy_lines(written), index)
+    chosen = weights(shipped())
+    best = weigh.best(index, encoded, chosen)
+    for threads in (1, 3):
+        assert_same(best, by_kernel(kernel.best, index, encoded, chosen, threads))
+    pairs = weigh.candidates(index, encoded, chosen)
+    assert_same(pairs, by_kernel(kernel.candidates, index, encoded, chosen, 2))
+    return best
+
+
+@settings(max_examples=200)
+@given(rolls_and_lines())
+def test_both_engines_say_the_same_of_odd_rolls_and_lines(made):
+    """Oracle: the reference, array by array; a roll may hold no voter, or one."""
+    people, written = made
+    assert_agree(roll_of(people), lines(*written))
+
+
+@settings(max_examples=150)
+@given(rolls_and_lines())
+def test_both_arrangements_of_a_roll_are_the_same_bytes(made):
+    """Oracle: the numpy arrangement, file by file."""
+    people, _ = made
+    roll = roll_of(people)
+    ours = build_index(roll, engine="reference")
+    theirs = build_index(roll, engine="kernel")
+    for name in ARRAYS:
+        mine, its = (each.path / file_name(name) for each in (ours, theirs))
+        assert mine.read_bytes() == its.read_bytes(), name
+
+
+def test_both_engines_say_the_same_of_a_roll_of_ordinary_people():
+    roll = invented_roll(3_000, seed=81)
+    written, _ = signed_lines(roll, 400, seed=82)
+    best = assert_agree(roll, written)
+    assert (best["candidates"] > 1).mean() > 0.5
+
+
+CROWDS = {
+    "150 of one house": [
+        {"first": f"N{n:03}", "last": "LEE" if n % 2 else "CRUZ"} for n in range(150)
+    ],
+    "400 namesakes, a house each": [{"house": str(n)} for n in range(1, 401)],
+    "400 namesakes of three counties": [
+        {"house": str(n), "county": ("Alameda", "Kern", "Yolo")[n % 3]}
+        for n in range(1, 401)
+    ],
+    "5,000 at one address": [
+        {"first": f"N{n:04}", "last": f"L{n % 300:03}"} for n in range(5_000)
+    ],
+    "half a double surname each": [
+        {"last": f"GARCIA-L{n:03}", "house": str(n)} for n in range(1, 130)
+    ],
+    "70,000 in one street": [
+        {"house": str(n // 2 + 1), "last": f"L{n % 2000:04}"} for n in range(70_000)
+    ],
+    "a second home each": [
+        {
+            "house": str(n),
+            "former_last": "LEE",
+            "former_street": "OAK ST",
+            "former_house": "7",
+            "former_zip": "94601",
+        }
+        for n in range(1, 140)
+    ],
+}
+ASKED = [
+    {"first": "Maria", "last": "Garcia", "house": "12", "street": "Oak St"},
+    {"first": "Maria", "last": "Garcia", "zip": "94601", "county": "Kern"},
+    {"first": "N003", "last": "Lee", "house": "12", "street": "Oak St", "zip": "94601"},
+    {"first": "Maria", "last": "Lee", "house": "7", "street": "Oak", "city": "Oakland"},
+    {"first": "Garcia", "last": "Maria", "street": "Oak St", "zip": "94601"},
+    {"first": "Maria", "last": "Garcai", "house": "12", "county": None},
+    {"first": "N0004", "last": "L004", "house": "12", "street": "Oek St", "zip": "9"},
+    {"first": "Maria", "last": "L0004", "house": "3", "street": "Oak St",
+     "zip": "94601", "county": "Nowhere"},
+    {"first": "", "last": ""},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("people", CROWDS.values(), ids=CROWDS)
+def test_both_engines_say_the_same_where_very_many_share_a_key(people):
+    assert_agree(voters(*people), lines(*ASKED))
