@@ -171,7 +171,7 @@ def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
         "as_of": found.as_of,
     }
     words = [
-        f"{found.path}: {found.voters:,} voters, {found.faces - found.voters:,} further "
+        f"{found.path}: {found.voters:,} voters, {found.faces - found.voters:,} other "
         f"names and addresses of theirs, {len(found.words):,} words",
         f"{held / 1e6:,.1f} MB, of the roll with sha256 {found.roll}"
         + (" (every file read and found so)" if check else ""),

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import polars as pl
 
@@ -20,11 +22,15 @@ from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.index.opened import Index
 from plebiscite.match.lines.ditto import without_dittos
-from plebiscite.match.lines.encode import CHUNK, encode
+from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import as_written, tidy_part
 from plebiscite.match.model import Model, shipped, weights
 
-BYTES_PER_LINE = 2_000
+CHUNK = 125_000
+"""Lines compared together."""
+TOGETHER = 2
+"""So many times more are read together, since lines share texts."""
+BYTES_PER_LINE = 4_000
 """Memory that a line takes while it is compared, generously rounded up."""
 BASE_BYTES = 400_000_000
 FEWEST = 5_000
@@ -71,19 +77,41 @@ def match_on(
 ) -> pl.DataFrame:
     """Return what `match_lines` returns, of lines and the index of a roll."""
     chosen = model or shipped()
-    law = weights(chosen)
     ids = lines["line_id"].cast(pl.String)
     decided = [pl.DataFrame(schema=OUT)]
     done = 0
-    for tidy in tidy_chunks(lines, chunk_size(memory)):
-        progress(LOOKING, done, lines.height)
-        found = engine.best(index, encode(tidy, index), law)
+    for tidy, found in _compared(lines, index, chosen, chunk_size(memory)):
         decided.append(decide(tidy, found, index, model=chosen))
         done += tidy.height
+        progress(LOOKING, done, lines.height)
         if memory is not None and resident() > memory:
             engine.let_go(index)
-    progress(LOOKING, lines.height, lines.height)
     return pl.concat(decided).insert_column(0, ids.alias("line_id"))
+
+
+def _compared(
+    lines: pl.DataFrame, index: Index, model: Model, size: int
+) -> Iterator[tuple[pl.DataFrame, engine.Arrays]]:
+    """Yield tidy lines and what the engine finds for them, `size` at a time.
+
+    While the kernel compares some lines, the next ones are made ready.
+    """
+    law = weights(model)
+    ready = ((tidy, encode(tidy, index)) for tidy in tidy_chunks(lines, size))
+    if engine.engine_name() == engine.REFERENCE:
+        yield from ((tidy, engine.best(index, code, law)) for tidy, code in ready)
+        return
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        waiting: tuple[pl.DataFrame, Future[engine.Arrays]] | None = None
+        for tidy, code in ready:
+            before, waiting = (
+                waiting,
+                (tidy, pool.submit(engine.best, index, code, law)),
+            )
+            if before:
+                yield before[0], before[1].result()
+        if waiting:
+            yield waiting[0], waiting[1].result()
 
 
 def tidy_chunks(lines: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
@@ -92,8 +120,8 @@ def tidy_chunks(lines: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
     Ditto marks point at the line above, so they are read before lines are parted.
     """
     written = without_dittos(as_written(lines))
-    for part in written.iter_slices(size):
-        yield tidy_part(part)
+    for part in written.iter_slices(size * TOGETHER):
+        yield from tidy_part(part).iter_slices(size)
 
 
 def chunk_size(memory: int | None) -> int:
@@ -106,7 +134,7 @@ def chunk_size(memory: int | None) -> int:
 def resident() -> int:
     """Return how many bytes of memory this program holds, mapped pages among them."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as told:
-            return int(told.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
+        told = Path("/proc/self/statm").read_text(encoding="ascii")
+    except OSError:  # not on Linux: then nothing is given back early
         return 0
+    return int(told.split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match import engine
+from plebiscite.match.find import tidy_chunks
 from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import NOBODY, Roll
 from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import ADDRESSES, NAMES
 from plebiscite.match.lines.encode import EncodedLines, encode
-from plebiscite.match.find import tidy_chunks
 from plebiscite.match.model import BITS_AT_MOST, Model, odds, weights
 
 PRIOR_PAIRS = 12.0
@@ -92,7 +92,7 @@ def fit_model(
 
 
 def _rows_of(true: pl.Series, index: Index) -> NDArray[np.uint32]:
-    """Return the row of the roll of each line's signer, `NOBODY` where there is none."""
+    """Return the row on the roll of each line's signer, `NOBODY` where there is none."""
     wanted = true.filter(true.is_not_null() & (true != "")).unique()
     found: dict[str, int] = {}
     step = 1_000_000

@@ -19,7 +19,12 @@ WORDS = "(?i)same|ditto|above|saa|idem"
 def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
     """Replace ditto marks by the line above, or by nothing where that is not there."""
     texts = [name for name in frame.columns if name not in PLACE]
-    marks = {name: marked for name in texts if (marked := _marks(frame[name])).any()}
+    seen = frame.select(_suspect(name).any() for name in texts).row(0, named=True)
+    marks = {
+        name: marked
+        for name, suspect in seen.items()
+        if suspect and (marked := _marks(frame.select(name))).any()
+    }
     if not marks:
         return frame
     texts = [*marks]
@@ -62,13 +67,16 @@ def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(above).sort("_at").select(frame.columns)
 
 
-def _marks(texts: pl.Series) -> pl.Series:
-    """Return which texts only point at the line above."""
-    text = pl.col(texts.name)
+def _suspect(name: str) -> pl.Expr:
+    """Whether a text may be a mark; false for most, and true for every mark."""
+    text = pl.col(name)
     suspect = ~text.str.contains(PLAIN) | text.str.contains(WORDS)
-    frame = texts.to_frame().select(text, suspect=suspect.fill_null(value=False))
-    if not frame["suspect"].any():
-        return pl.repeat(value=False, n=texts.len(), eager=True)
-    distinct = frame.filter("suspect")[texts.name].unique()
+    return suspect.fill_null(value=False)
+
+
+def _marks(texts: pl.DataFrame) -> pl.Series:
+    """Return which texts of a column only point at the line above."""
+    (name,) = texts.columns
+    distinct = texts.filter(_suspect(name))[name].unique()
     marks = [each for each in distinct if is_ditto(each)]
-    return frame.select(text.is_in(marks).fill_null(value=False)).to_series()
+    return texts.select(pl.col(name).is_in(marks).fill_null(value=False)).to_series()

@@ -6,7 +6,6 @@ carried along; so comparing never needs to know where a word came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,8 +17,6 @@ from plebiscite.match.index.layout import Numbers, suffix_codes
 from plebiscite.match.index.opened import Index
 from plebiscite.match.index.words import packed
 
-CHUNK = 250_000
-"""Lines encoded and compared together."""
 UNKNOWN, NONE_WRITTEN = 65_535, 65_534
 """Codes of a county that the roll does not have, and of a line that says none."""
 ONE_WORD = (
@@ -120,23 +117,17 @@ def encode(tidy: pl.DataFrame, index: Index) -> EncodedLines:
     )
 
 
-def chunks(tidy: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
-    """Yield lines some at a time, and once where there are none."""
-    yield from tidy.iter_slices(size) if tidy.height else [tidy]
-
-
 def _numbered(texts: pl.Series, index: Index) -> tuple[Numbers, list[str]]:
     """Return the number of each text, and the texts that the roll lacks, in order."""
+    distinct = texts.unique()
+    place = texts.cast(pl.Enum(distinct)).to_physical().to_numpy()
     known = len(index.words)
-    numbers = np.array(index.words.find_all(texts))
-    beyond = numbers == known
-    if not beyond.any():
-        return numbers, []
-    missing = texts.filter(pl.Series(beyond))
-    more = missing.unique().sort()
-    place = missing.cast(pl.Enum(more)).to_physical().cast(pl.UInt32).to_numpy()
-    numbers[beyond] = place + np.uint32(known)
-    return numbers, more.to_list()
+    numbers = np.array(index.words.find_all(distinct))
+    beyond = np.flatnonzero(numbers == known)
+    more = distinct[beyond]
+    order = more.arg_sort().to_numpy()
+    numbers[beyond[order]] = known + np.arange(len(order), dtype=np.uint32)
+    return numbers[place], more[order].to_list()
 
 
 def _counties(written: pl.Series, index: Index) -> NDArray[np.uint16]:
