@@ -127,7 +127,7 @@ def test_what_the_table_allows_is_taken_and_nothing_else(draws):
             "now": {"a": 1},
         }
         body |= {"other": "m", "yes": 2, "other_yes": 1, "question": "q", "on": "d"}
-        body |= {"route": "r", "step": "s"}
+        body |= {"route": "r", "step": "s", "decision": "adopted"}
         new = Happened(
             seq=99, day=date(2020, 1, 1), kind=kind, by="x", authority="y", body=body
         )
@@ -216,3 +216,28 @@ def test_what_was_written_down_later_can_be_left_out_too(tmp_path):
 def test_a_count_that_is_no_count_is_refused(tmp_path):
     with pytest.raises(InputError, match="yes is -5; write a whole number"):
         tell(tmp_path, event("canvassed", "2018-01-01", yes=-5))
+
+
+def test_a_measure_that_must_pass_twice_is_put_twice(tmp_path):
+    """Oracle: Nevada's amendments: yes at two elections running."""
+    tell(tmp_path, *VOTED[:15], event("outcome", "2018-12-14", standing="open"))
+    assert stage(tmp_path) == "canvassed"
+    tell(
+        tmp_path,
+        event("question_put", "2020-11-03"),
+        event("canvassed", "2020-12-01", yes=5, no=4),
+        event("outcome", "2020-12-01", standing="met"),
+    )
+
+    assert stage(tmp_path) == "approved"
+
+
+@pytest.mark.parametrize(
+    ("decision", "reached"), [("adopted", "approved"), ("declined", "sufficient")]
+)
+def test_a_legislature_may_adopt_what_was_sent_to_it(tmp_path, decision, reached):
+    """Oracle: an indirect initiative that is adopted is never put to the voters."""
+    tell(tmp_path, *COUNTED, event("sent_to_legislature", "2018-01-08"))
+    tell(tmp_path, event("legislature_decided", "2018-03-01", decision=decision))
+
+    assert stage(tmp_path) == reached

@@ -52,6 +52,7 @@ def story_data(record: Record) -> dict[str, Any]:
             for name, value in measure.facts.items()
         ],
         "required": _required(record),
+        "eligibility": _eligibility(record),
         "events": [_event_data(each) for each in record.events],
         "later_events": record.later,
         "next": [step_data(step) for step in next_steps(record)],
@@ -129,6 +130,36 @@ def _number_lines(record: Record) -> Iterator[str]:
         yield f"{INDENT}the law asks for {value:,}: {required['rule']}  [{cite}]"
         for remark in required["remarks"]:
             yield f"{INDENT}{INDENT}{remark}"
+    yield from _eligibility_lines(record)
+
+
+def _eligibility(record: Record) -> dict[str, Any] | None:
+    """Return who may propose, and what the proponents declared at filing."""
+    who = table().eligible(record.law.id)
+    filed = next((each for each in record.counted if each.kind == "filed"), None)
+    if who is None or filed is None:
+        return None
+    declared = {
+        each: filed.body[f"declared_{each}"]
+        for each in who.declared
+        if f"declared_{each}" in filed.body
+    }
+    return {
+        "rule": who.words,
+        "authority": who.cite,
+        "proponents": filed.body.get("proponents"),
+        "declared": declared or None,
+    }
+
+
+def _eligibility_lines(record: Record) -> Iterator[str]:
+    if found := _eligibility(record):
+        said = found["declared"] or {}
+        told = ", ".join(f"{name} {count}" for name, count in said.items())
+        yield (
+            f"{INDENT}{found['rule']}: {told or 'what they declared is not recorded'}"
+            f"  [{found['authority']}]"
+        )
 
 
 def _required(record: Record) -> dict[str, Any] | None:
