@@ -56,7 +56,7 @@ bench: $(VENV)/.ready-dev ## measure what docs/benchmarks.md reports
 $(VENV)/.ready: requirements.lock $(SETUP)
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV) requirements.lock
 
-$(VENV)/.ready-dev: requirements-dev.lock $(SETUP)
+$(VENV)/.ready-dev: requirements-dev.lock requirements-spark.lock $(SETUP)
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV) requirements-dev.lock
 
 wheel: $(VENV)/.ready-dev ## make dist/*.whl, with the kernel where cargo is new enough
@@ -75,4 +75,7 @@ lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv and cargo)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		pyproject.toml --extra build --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
+		pyproject.toml --extra spark --constraint requirements.lock \
+		--output-file requirements-spark.lock
 	$(BIN)/python tools/backend_kernel.py lock

@@ -48,6 +48,7 @@ echo "Setting up in $venv: up to $count Python packages, pinned and hashed in" \
 PLEBISCITE_KERNEL=later "$venv/bin/python" -m pip install --quiet \
     --disable-pip-version-check --no-build-isolation --no-deps --editable .
 "$venv/bin/python" tools/backend_kernel.py
+case $requirements in *-dev.lock) sh tools/setup_spark.sh "$venv" ;; esac
 touch "$venv/.ready"
 case $requirements in *-dev.lock) touch "$venv/.ready-dev" ;; esac
 echo "Ready: $venv/bin/plebiscite"
