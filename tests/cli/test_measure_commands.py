@@ -206,6 +206,8 @@ def test_a_source_file_is_recorded_by_name_and_hash(folder, tmp_path):
     assert said["stage"] == "titled"
     missing = record(folder, "circulating", "2017-01-26", "--source", "no.pdf", code=2)
     assert "there is no such file" in missing.stderr
+    titled = record(folder, "circulating", "2017-01-26", "--source", "SoS", "--json")
+    assert json.loads(titled.stdout)["source"] == "SoS"
 
 
 def test_a_correction_stands_beside_what_it_corrects(folder):

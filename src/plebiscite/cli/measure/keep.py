@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -13,6 +14,9 @@ import click
 from plebiscite.cli.answer import DAY, FILE, FOLDER, NEW, answer, json_option
 from plebiscite.cli.faults import Exit
 from plebiscite.errors import InputError
+
+PATH = re.compile(r"(?!\w+://)(\S*/\S*|\S+\.[A-Za-z]{2,5})")
+"""What can only be meant as a file: a path, or a name with an ending."""
 
 
 @click.command("record")
@@ -195,7 +199,7 @@ def _source(given: str) -> str:
     path = Path(given)
     if given and path.is_file():
         return f"{path.name} (SHA-256 {file_digest(path)})"
-    if given and " " not in given and "://" not in given:
+    if PATH.fullmatch(given):
         raise InputError(
             f"--source {given!r}: there is no such file; name one, or give the "
             "document's title in words"
