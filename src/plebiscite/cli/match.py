@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,20 @@ class Size(click.ParamType[int]):
         return int(found.group(1)) * UNITS[found.group(2)]
 
 
+class Place(click.ParamType[str]):
+    """A file or folder that is there, or the address of a store (s3a://…)."""
+
+    name = "place"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return `value`, refusing a path where nothing is."""
+        if "://" in str(value):
+            return str(value)
+        return str(FILE_OR_FOLDER.convert(value, param, ctx))
+
+
 @click.group("match")
 def command() -> None:
     """Match petition lines with a voter roll."""
@@ -58,8 +73,13 @@ def command() -> None:
 
 @command.command("run")
 @roll_option
-@lines_option
-@click.option("--out", type=NEW, required=True, help="The Parquet file to write.")
+@click.option(
+    "--lines",
+    type=Place(),
+    required=True,
+    help="The lines as keyed; with spark also a folder or store of such files.",
+)
+@click.option("--out", required=True, help="The Parquet file (or folder) to write.")
 @click.option(
     "--memory",
     type=Size(),
@@ -72,17 +92,22 @@ def command() -> None:
     type=click.Choice(["local", "spark"]),
     default="local",
     show_default=True,
-    help="Where it runs; spark is not part of this version and is refused.",
+    help="Where it runs: here, or on Spark, which needs Java 17.",
+)
+@click.option(
+    "--master",
+    help="Where Spark runs: local[2] (two workers here, the default) or a cluster.",
 )
 @model_option
 @mapping_option
 @json_option
 def run(
     roll: Path,
-    lines: Path,
-    out: Path,
+    lines: str,
+    out: str,
     memory: int,
     engine: str,
+    master: str | None,
     model_path: Path | None,
     mapping: Path | None,
     *,
@@ -98,6 +123,9 @@ def run(
     Example:
       plebiscite match run --roll roll --lines lines.csv --out m.parquet
     """
+    # Memory that reading took and no longer needs goes back at once, and not in some
+    # seconds: the roll's pages want it. Polars' allocator looks when it is loaded.
+    os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
     import polars as pl
 
     from plebiscite.core.files import PRIVATE_FILE, write_whole

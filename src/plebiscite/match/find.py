@@ -26,9 +26,9 @@ from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import as_written, tidy_part
 from plebiscite.match.model import Model, shipped, weights
 
-CHUNK = 125_000
+CHUNK = 50_000
 """Lines compared together."""
-TOGETHER = 2
+TOGETHER = 3
 """So many times more are read together, since lines share texts."""
 BYTES_PER_LINE = 4_000
 """Memory that a line takes while it is compared, generously rounded up."""

@@ -92,7 +92,7 @@ def fit_model(
 
 
 def _rows_of(true: pl.Series, index: Index) -> NDArray[np.uint32]:
-    """Return the row on the roll of each line's signer, `NOBODY` where there is none."""
+    """Return the roll's row of each line's signer, `NOBODY` where there is none."""
     wanted = true.filter(true.is_not_null() & (true != "")).unique()
     found: dict[str, int] = {}
     step = 1_000_000

@@ -19,6 +19,8 @@ WORDS = "(?i)same|ditto|above|saa|idem"
 def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
     """Replace ditto marks by the line above, or by nothing where that is not there."""
     texts = [name for name in frame.columns if name not in PLACE]
+    if not texts or frame.is_empty():
+        return frame
     seen = frame.select(_suspect(name).any() for name in texts).row(0, named=True)
     marks = {
         name: marked
@@ -34,17 +36,18 @@ def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
     )
     if not {"section", "row"} <= set(frame.columns):
         return bare
+    place = [name for name in PLACE[:3] if name in frame.columns]
     ordered = (
         bare.with_columns(
             *(marks[name].alias(f"_{name}") for name in texts),
             _at=pl.int_range(pl.len()),
         )
-        .sort(PLACE[:3])
+        .sort(place)
         .with_columns(
             _run=(
                 (pl.col("row").diff() != 1)
                 | (pl.col("section") != pl.col("section").shift())
-                | (pl.col("county") != pl.col("county").shift())
+                | (pl.col(place[0]) != pl.col(place[0]).shift())
             )
             .fill_null(value=True)
             .cum_sum()

@@ -62,14 +62,19 @@ def tidy_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_written(lines: pl.DataFrame) -> pl.DataFrame:
-    """Return lines with every column of a lines file that is read here, as text."""
+    """Return the columns of lines that are read here, the written ones as text.
+
+    A column in which nothing is written is left out.
+    """
     known = dict.fromkeys((*TEXTS, "county"), pl.String) | {"signed_on": pl.Date}
-    kept = [*known, *({"section", "row"} & set(lines.columns))]
-    return lines.with_columns(
-        pl.lit(None, dtype=kind).alias(name)
-        for name, kind in known.items()
-        if name not in lines.columns
-    ).select(
+    kept = [
+        name
+        for name in (*known, "section", "row")
+        if name in lines.columns and lines[name].null_count() < lines.height
+    ]
+    if not kept:
+        return lines.select(name=pl.repeat(None, pl.len(), dtype=pl.String))
+    return lines.select(
         pl.col(name).cast(known[name]) if name in known else pl.col(name)
         for name in kept
     )
@@ -77,10 +82,23 @@ def as_written(lines: pl.DataFrame) -> pl.DataFrame:
 
 def tidy_part(written: pl.DataFrame) -> pl.DataFrame:
     """Return the columns of `LINE`, county and signed_on, of lines without dittos."""
-    texts = written.select(pl.col(TEXTS).fill_null(""))
-    found = read_names(texts).hstack(read_homes(texts))
-    return found.select(
-        *(pl.col(name) for name in LINE),
-        written["signed_on"],
-        written.select(county_form(pl.col("county"))).to_series(),
+    there = written.columns
+    texts = written.select(
+        pl.col(name).fill_null("")
+        if name in there
+        else pl.repeat("", pl.len(), dtype=pl.String).alias(name)
+        for name in TEXTS
     )
+    county = (
+        county_form(pl.col("county"))
+        if "county" in there
+        else pl.repeat(None, pl.len(), dtype=pl.String)
+    )
+    day = (
+        pl.col("signed_on")
+        if "signed_on" in there
+        else pl.repeat(None, pl.len(), dtype=pl.Date)
+    )
+    found = read_names(texts).hstack(read_homes(texts))
+    rest = written.select(signed_on=day, county=county)
+    return found.select(pl.col(name) for name in LINE).hstack(rest)
