@@ -168,8 +168,10 @@ def _build(
     gathered.texts.clear()
     # A suffix hidden in a surname is one that the roll records.
     gathered.suffixes |= bool(words.meant["last suffix"].any())
-    _write_words(draft, words)
-    faces = pack_faces(gathered, words, progress=step)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        written = pool.submit(_write_words, draft, words)
+        faces = pack_faces(gathered, words, progress=step)
+        written.result()
     (draft / CODES).unlink()
     for name in ("bears_last", "bears_first"):
         write(draft, name, getattr(faces, name))

@@ -29,8 +29,8 @@ from plebiscite.match.index.layout import (
     file_name,
 )
 
-BATCH = 524_288
-"""Voters read together: four row groups of a built roll."""
+BATCH = 1 << 20
+"""Voters read together: eight row groups of a built roll."""
 SORTS = ("last", "first", "middle", "suffix", "house", "unit", "street", "city", "zip")
 """The columns whose texts are read; each has its own codes."""
 BEFORE = {
@@ -42,6 +42,7 @@ BEFORE = {
 }
 """Former particulars, and the column whose codes they share."""
 CODES = ".codes"
+STATUS = "status"
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathe
     """
     out = Gathered(folder=folder, stride=_stride(roll))
     # Codes live as long as some column holds them.
-    kept = {sort: pl.Categories.random() for sort in SORTS}
+    kept = {sort: pl.Categories.random() for sort in (*SORTS, STATUS)}
     holds = [pl.Series([""], dtype=pl.Categorical(each)) for each in kept.values()]
     present = set(roll.scan().collect_schema().names())
     wanted = _wanted(present, kept)
@@ -106,7 +107,8 @@ def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathe
             scan = roll.scan([name])
             for start in range(0, voters, batch):
                 frame = scan.slice(start, batch).select(wanted).collect()
-                _write_batch(frame, codes, record)
+                _write_codes(frame, codes)
+                _write_record(frame, [text or "" for text in kept[STATUS]], record)
                 _write_ids(frame["voter_id"], out.stride, ids)
                 former.append(_former(frame, kept, out.voters))
                 if frame["has_suffix"].any():
@@ -121,7 +123,7 @@ def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathe
     }
     if former:
         out.changed = before["changed"].to_numpy()
-    out.texts = {sort: [text or "" for text in kept[sort]] for sort in SORTS}
+    out.texts = {sort: kept[sort].to_series().to_list() for sort in SORTS}
     del holds
     return out
 
@@ -132,22 +134,14 @@ def _none() -> Numbers:
 
 def _stride(roll: Roll) -> int:
     """Return the bytes of the longest voter id."""
-    ids = pl.col("voter_id").cast(pl.String)
-    longest, odd = (
-        roll.scan()
-        .select(
-            ids.str.len_bytes().max(),
-            odd=ids.str.contains("\0", literal=True).any(),
-        )
-        .collect()
-        .row(0)
-    )
-    if (longest or 0) > LONGEST_ID or odd:
+    size = pl.col("voter_id").cast(pl.String).str.len_bytes()
+    longest = roll.scan().select(size.max()).collect().item() or 0
+    if longest > LONGEST_ID:
         raise InputError(
-            f"a voter id of {longest} bytes cannot be indexed; give ids of at most "
-            f"{LONGEST_ID} bytes, of ordinary characters"
+            f"a voter id has {longest:,} bytes, and an index keeps {LONGEST_ID}; give "
+            f"ids of at most {LONGEST_ID} bytes"
         )
-    return max(1, longest or 0)
+    return max(1, longest)
 
 
 def _wanted(present: set[str], kept: Mapping[str, pl.Categories]) -> list[pl.Expr]:
@@ -160,16 +154,16 @@ def _wanted(present: set[str], kept: Mapping[str, pl.Categories]) -> list[pl.Exp
     def text(name: str) -> pl.Expr:
         return column(name, pl.String())
 
-    status = text("status").str.to_lowercase()
     return [
         text("voter_id").alias("voter_id"),
+        # The empty text has the first code, and nothing is as good as it.
         *(
             text(sort)
-            .fill_null("")
             .cast(pl.Categorical(kept[sort]))
             .to_physical()
+            .fill_null(0)
             .alias(sort)
-            for sort in SORTS
+            for sort in (*SORTS, STATUS)
         ),
         text("suffix").is_not_null().alias("has_suffix"),
         *(text(name).alias(name) for name in BEFORE),
@@ -179,37 +173,43 @@ def _wanted(present: set[str], kept: Mapping[str, pl.Categories]) -> list[pl.Exp
         .fill_null(NO_DAY)
         .alias("registered"),
         column("birth_year", pl.Int64()).fill_null(0).clip(0, 65_535).alias("born"),
-        pl.sum_horizontal(
-            (status == each).fill_null(value=False).cast(pl.UInt8) * code
-            for code, each in enumerate(STATUSES)
-        ).alias("status"),
         column("confidential", pl.Boolean())
         .fill_null(value=False)
         .alias("confidential"),
     ]
 
 
-def _write_batch(frame: pl.DataFrame, codes: BinaryIO, record: BinaryIO) -> None:
-    """Write the codes and the record of a batch of voters."""
-    confidential = frame["confidential"].to_numpy()
-    codes.writelines(
+def _write_codes(frame: pl.DataFrame, file: BinaryIO) -> None:
+    """Write the codes of a batch of voters, and the flags of their faces."""
+    file.writelines(
         np.ascontiguousarray(frame[sort].to_numpy(), np.uint32).data for sort in SORTS
     )
-    codes.write((confidential * np.uint32(CONFIDENTIAL)).astype(np.uint32).data)
+    confidential = frame["confidential"].to_numpy()
+    file.write((confidential * np.uint32(CONFIDENTIAL)).astype(np.uint32).data)
+
+
+def _write_record(frame: pl.DataFrame, statuses: list[str], file: BinaryIO) -> None:
+    """Write the record of a batch of voters; `statuses` are those seen, by code."""
+    known = {status: code for code, status in enumerate(STATUSES)}
+    status = np.array([known.get(each.lower(), 0) for each in statuses])
     rows = np.zeros(frame.height, dtype=RECORD)
-    for name in ("registered", "born", "status"):
-        rows[name] = frame[name].to_numpy()
-    rows["flags"] = confidential
-    record.write(rows.view(np.uint8).data)
+    rows["registered"] = frame["registered"].to_numpy()
+    rows["born"] = frame["born"].to_numpy()
+    rows["status"] = status[frame[STATUS].to_numpy()]
+    rows["flags"] = frame["confidential"].to_numpy()
+    file.write(rows.view(np.uint8).data)
 
 
 def _write_ids(ids: pl.Series, stride: int, file: BinaryIO) -> None:
     """Write voter ids, each filled up with zero bytes to `stride`."""
-    if (ids.str.len_bytes() == ids.str.len_chars()).all():
-        whole = ids.str.pad_end(stride, "\0").str.join("").item() or ""
-        file.write(whole.encode())
+    size = ids.str.len_bytes()
+    if (size == ids.str.len_chars()).all():
+        whole = (ids.str.pad_end(stride, "\0").str.join("").item() or "").encode()
     else:
-        file.write(b"".join(each.encode().ljust(stride, b"\0") for each in ids))
+        whole = b"".join(each.encode().ljust(stride, b"\0") for each in ids)
+    if whole.count(b"\0") != len(whole) - int(size.sum()):
+        raise InputError("a voter id holds a zero byte; give ids without")
+    file.write(whole)
 
 
 def _former(

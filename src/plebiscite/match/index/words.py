@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 from plebiscite.match.index.layout import Numbers
 
+SPARE = 1_000_000
+"""Texts that are no words of the roll, and are remembered all the same."""
+
 
 class Words:
     """The distinct words of a roll; `len` says how many.
@@ -26,13 +29,14 @@ class Words:
 
     """
 
-    __slots__ = ("_at", "_blob", "_known")
+    __slots__ = ("_at", "_blob", "_known", "_most")
 
     def __init__(self, blob: NDArray[np.uint8], at: Numbers) -> None:
         # Memory views, and no arrays: a slice of a view costs a tenth as much.
         self._blob = blob.data.toreadonly()
         self._at = at.data.toreadonly()
-        self._known: pl.Enum | None = None
+        self._known: pl.Series | None = None
+        self._most = 0
 
     def __len__(self) -> int:
         return len(self._at) - 1
@@ -64,14 +68,29 @@ class Words:
     def find_all(self, texts: pl.Series | Iterable[str | None]) -> Numbers:
         """Return the numbers of many texts; `len(self)` where the roll lacks one.
 
-        A missing text counts as empty. All words are read once for this, and kept.
+        A missing text counts as empty. All words are read once for this, and kept; so
+        are the texts that the roll lacks, until they are as many.
         """
-        if self._known is None:
-            self._known = pl.Enum(self.all_texts())
+        if self._known is None or self._most > 2 * len(self) + SPARE:
+            self._known, self._most = self._categories(), 0
         column = texts if isinstance(texts, pl.Series) else pl.Series(list(texts))
-        known = column.cast(pl.String).fill_null("").cast(self._known, strict=False)
-        found = known.to_physical().cast(pl.UInt32).fill_null(len(self))
-        return found.to_numpy().astype(np.uint32, copy=False)
+        codes = column.cast(pl.String).fill_null("").cast(self._known.dtype)
+        # The words had the first codes, in order; a text that is none gets a later one.
+        found = codes.to_physical().to_numpy()
+        self._most = max(self._most, int(found.max(initial=0)))
+        numbers: Numbers = np.minimum(found, np.uint32(len(self)))
+        return numbers
+
+    def _categories(self) -> pl.Series:
+        """Return the words as a column whose codes are their numbers.
+
+        The codes live as long as the column.
+        """
+        every = pl.Series(self.all_texts(), dtype=pl.String)
+        known = every.cast(pl.Categorical(pl.Categories.random()))
+        codes = known.to_physical().to_numpy()
+        assert np.array_equal(codes, np.arange(len(self)))
+        return known
 
     def all_texts(self) -> list[str]:
         """Return all words in order."""
