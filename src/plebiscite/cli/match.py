@@ -19,6 +19,7 @@ from plebiscite.cli.answer import (
     progress_bar,
 )
 
+MASTER = "local[2]"
 UNITS = {"MB": 10**6, "GB": 10**9, "": 1}
 
 model_option = click.option(
@@ -126,46 +127,103 @@ def run(
     # Memory that reading took and no longer needs goes back at once, and not in some
     # seconds: the roll's pages want it. Polars' allocator looks when it is loaded.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
+    from plebiscite.match.spark.folder import is_address
+
+    spark = engine == "spark"
+    if master and not spark:
+        raise click.UsageError("--master says where Spark runs; add --engine spark")
+    if is_address(lines) or Path(lines).is_dir():
+        if not spark:
+            raise click.UsageError(
+                "--lines is a folder or a store; only --engine spark reads those"
+            )
+        counts = _many_files(lines, out, roll, mapping, model_path, master)
+    else:
+        if is_address(out):
+            raise click.UsageError("lines of one file are answered in one: --out FILE")
+        counts = _one_file(
+            Path(lines),
+            Path(out),
+            roll,
+            mapping,
+            model_path,
+            memory,
+            (master or MASTER) if spark else None,
+        )
+    answer(
+        {**counts, "out": out},
+        [
+            f"{out}: {counts['lines']:,} lines",
+            f"  {counts['voter']:,} with a voter, {counts['tie']:,} ties, "
+            f"{counts['none']:,} with none",
+            f"  {counts['review']:,} for a person to review",
+        ],
+        as_json=as_json,
+    )
+
+
+def _one_file(
+    lines: Path,
+    out: Path,
+    roll: Path,
+    mapping: Path | None,
+    model: Path | None,
+    memory: int,
+    master: str | None,
+) -> dict[str, int]:
+    """Match a file of lines, here or on the Spark of `master`; return the counts."""
     import polars as pl
 
     from plebiscite.core.files import PRIVATE_FILE, write_whole
     from plebiscite.match.engine import notice
     from plebiscite.match.find import match_lines
+    from plebiscite.match.spark.run import match_lines_on_spark
 
-    if engine == "spark":
-        raise click.UsageError(
-            "the spark engine is not part of this version; use --engine local, which "
-            "keeps to --memory"
-        )
     with progress_bar() as progress:
         read = _lines(lines, mapping)
         if said := notice(read.height):
             click.echo(said, err=True)
-        found = match_lines(
-            read,
-            _roll(roll),
-            model=_model(model_path),
-            memory=memory,
-            progress=progress,
+        asked = {"model": _model(model), "progress": progress}
+        found = (
+            match_lines_on_spark(read, _roll(roll), master=master, **asked)
+            if master
+            else match_lines(read, _roll(roll), memory=memory, **asked)
         )
     raw = io.BytesIO()
     found.write_parquet(raw)
     write_whole(out, raw.getvalue(), mode=PRIVATE_FILE)
-    counts = {
-        name: found.filter(pl.col("outcome") == name).height
-        for name in ("voter", "tie", "none")
+    return {
+        "lines": found.height,
+        **{
+            name: found.filter(pl.col("outcome") == name).height
+            for name in ("voter", "tie", "none")
+        },
+        "review": found.filter(pl.col("decision") == "review").height,
     }
-    review = found.filter(pl.col("decision") == "review").height
-    answer(
-        {"lines": found.height, **counts, "review": review, "out": str(out)},
-        [
-            f"{out}: {found.height:,} lines",
-            f"  {counts['voter']:,} with a voter, {counts['tie']:,} ties, "
-            f"{counts['none']:,} with none",
-            f"  {review:,} for a person to review",
-        ],
-        as_json=as_json,
-    )
+
+
+def _many_files(
+    lines: str,
+    out: str,
+    roll: Path,
+    mapping: Path | None,
+    model: Path | None,
+    master: str | None,
+) -> dict[str, int]:
+    """Match the files of a folder on Spark; return the counts."""
+    from plebiscite.core.table import PLAIN, read_mapping
+    from plebiscite.match.spark.folder import match_folder
+
+    with progress_bar() as progress:
+        return match_folder(
+            lines,
+            out,
+            _roll(roll),
+            mapping=read_mapping(mapping) if mapping else PLAIN,
+            model=_model(model),
+            master=master or MASTER,
+            progress=progress,
+        )
 
 
 @command.command("score")

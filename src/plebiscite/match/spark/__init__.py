@@ -1,0 +1,1 @@
+"""Matching on Spark: what one machine does, done by many."""
