@@ -192,7 +192,7 @@ def test_batches_of_any_size_give_the_same_index(monkeypatch):
 
 def test_an_id_that_cannot_be_kept_is_refused_without_being_shown():
     for odd in ("9" * 65, "999\0", "ñ\0999"):
-        with pytest.raises(InputError, match="a voter id .*give ids") as refused:
+        with pytest.raises(InputError, match=r"a voter id .*give ids") as refused:
             build_index(voters({"voter_id": odd}, {}))
         assert "999" not in str(refused.value)
 

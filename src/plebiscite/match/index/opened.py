@@ -185,7 +185,8 @@ def _manifest(folder: Path) -> dict[str, Any]:
             isinstance(told[name], kind) for name, kind in kinds.items()
         ):
             raise TypeError("a part is of another kind")  # noqa: TRY301
-        told["roll"], told["as_of"]  # noqa: B018 - both must be there
+        if not {"roll", "as_of"} <= set(told):
+            raise KeyError("roll")  # noqa: TRY301
     except FileNotFoundError:
         raise _refused(folder, f"{MANIFEST} is missing") from None
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -197,7 +198,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _mapped(folder: Path, file: str, size: int, kind: str) -> NDArray[Any]:
     """Return a file as a read-only array."""
-    number = np.dtype(NUMBERS[kind]).newbyteorder("<")
+    number = np.dtype(NUMBERS[kind])
     try:
         there = (folder / file).stat().st_size
     except FileNotFoundError:
