@@ -1,10 +1,16 @@
 //! The best candidate of a line, beside what the others add up to.
 
+use std::ops::Range;
+
+use crate::ahead;
+use crate::asked::Asked;
+use crate::compare::Texts;
 use crate::compare::name::{RELATIVE, SIBLING};
 use crate::index::Index;
 use crate::lines::Lines;
+use crate::outline::Outline;
 use crate::pair::{Comparison, NO_LEVEL, Pair};
-use crate::probe::{self, Counts, Room};
+use crate::probe::{self, Counts};
 use crate::weigh::{Weights, total};
 
 /// No voter.
@@ -44,68 +50,106 @@ const NONE: Pair = Pair {
 
 /// Lines whose candidates are looked for together, so that memory can keep up.
 const TOGETHER: usize = 16;
-/// Lines whose first reads are asked for ahead.
-const AHEAD: usize = 8;
+
+/// One of the lines taken together.
+#[derive(Default)]
+struct Place {
+    asked: Asked,
+    /// Faces found, then the voters behind them.
+    found: Vec<u32>,
+    counts: Counts,
+}
 
 /// Compares lines with the voters of a roll, some lines after the other.
 pub struct Search<'a> {
     index: &'a Index,
     lines: &'a Lines,
     weights: &'a Weights,
-    room: Room,
-    found: Vec<Vec<u32>>,
+    texts: Texts<'a>,
+    places: Vec<Place>,
     pairs: Vec<Pair>,
 }
 
 impl<'a> Search<'a> {
-    pub fn new(index: &'a Index, lines: &'a Lines, weights: &'a Weights) -> Self {
+    /// The outlines are those of all words, or none.
+    pub fn new(
+        index: &'a Index,
+        lines: &'a Lines,
+        weights: &'a Weights,
+        outlines: &'a [Outline],
+    ) -> Self {
+        let texts = Texts {
+            index,
+            lines,
+            outlines,
+        };
         Search {
             index,
             lines,
             weights,
-            room: Room::default(),
-            found: vec![Vec::new(); TOGETHER],
+            texts,
+            places: std::iter::repeat_with(Place::default)
+                .take(TOGETHER)
+                .collect(),
             pairs: Vec::new(),
         }
     }
 
     /// Hand every line's compared pairs (in no order) and counts to `each`.
-    fn compare(&mut self, range: std::ops::Range<usize>, mut each: impl FnMut(&mut Self, Counts)) {
-        let (index, lines, weights) = (self.index, self.lines, self.weights);
-        let mut counts = [Counts::default(); TOGETHER];
+    fn compare(&mut self, range: Range<usize>, mut each: impl FnMut(&mut Self, Counts)) {
+        let (lines, weights, texts) = (self.lines, self.weights, self.texts);
         let end = range.end;
         for start in range.step_by(TOGETHER) {
             let group = start..end.min(start + TOGETHER);
-            for at in group.clone() {
-                if at + AHEAD < end {
-                    probe::expect(index, &lines.line(at + AHEAD));
-                }
-                let (line, slot) = (lines.line(at), at - start);
-                let found = &mut self.found[slot];
-                found.clear();
-                counts[slot] = probe::find(index, lines, &line, &mut self.room, found);
-                probe::expect_faces(index, found);
-            }
+            self.find(group.clone());
             for at in group {
-                let (line, slot) = (lines.line(at), at - start);
-                probe::voters(index, &mut self.found[slot]);
-                let mut comparison = Comparison::new(index, lines, weights, &line, at as u32);
+                let (line, place) = (lines.line(at), &self.places[at - start]);
+                let mut comparison = Comparison::new(texts, weights, &line, at as u32);
                 self.pairs.clear();
-                let voters = self.found[slot].iter();
+                let voters = place.found.iter();
                 self.pairs
                     .extend(voters.map(|voter| comparison.with(*voter)));
-                each(self, counts[slot]);
+                each(self, self.places[at - start].counts);
             }
         }
     }
 
+    /// Find the candidates of some lines, step by step for all of them.
+    fn find(&mut self, group: Range<usize>) {
+        let (index, lines) = (self.index, self.lines);
+        let places = &mut self.places[..group.len()];
+        for at in group.clone() {
+            ahead::words(index, &lines.line(at));
+        }
+        for (at, place) in group.clone().zip(places.iter_mut()) {
+            let line = lines.line(at);
+            place.asked.read(index, lines, &line);
+            ahead::heads(index, &line, &place.asked);
+        }
+        for place in places.iter_mut() {
+            place.asked.locate(index);
+            ahead::entries(index, &place.asked);
+        }
+        for place in places.iter() {
+            ahead::faces(index, &place.asked);
+        }
+        for (at, place) in group.zip(places.iter_mut()) {
+            place.found.clear();
+            let line = lines.line(at);
+            place.counts = probe::find(index, &line, &place.asked, &mut place.found);
+        }
+        for place in places {
+            probe::voters(index, &mut place.found);
+        }
+    }
+
     /// Put the best candidate of each line of a range behind `out`.
-    pub fn best(&mut self, range: std::ops::Range<usize>, out: &mut Vec<Best>) {
+    pub fn best(&mut self, range: Range<usize>, out: &mut Vec<Best>) {
         self.compare(range, |search, counts| out.push(search.choose(counts)));
     }
 
     /// Put all compared pairs of a range behind `out`, best first within each line.
-    pub fn all(&mut self, range: std::ops::Range<usize>, out: &mut Vec<Pair>) {
+    pub fn all(&mut self, range: Range<usize>, out: &mut Vec<Pair>) {
         let index = self.index;
         self.compare(range, |search, _| {
             search.pairs.sort_unstable_by(|a, b| a.order(b, index));

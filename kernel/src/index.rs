@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::door::{Array, Named, array};
+use crate::evenly::place;
 use crate::face::{Face, city, house, is_extra, owner, street, zip};
 use crate::postings::{Postings, hash};
 use crate::soon::soon;
@@ -160,17 +161,38 @@ impl Index {
         &self.blob[run(&self.word_at, word)]
     }
 
+    /// The surname readings with this form: readings are in the order of their forms.
+    pub fn readings(&self, form: u32) -> Range<u32> {
+        let start = self.surname_form.partition_point(|each| *each < form);
+        let forms = self.surname_form[start..].iter();
+        let count = forms.take_while(|each| **each == form).count();
+        start as u32..(start + count) as u32
+    }
+
     /// The parts of a surname reading.
     #[inline]
     pub fn parts(&self, surname: u32) -> &[u32] {
         &self.surname_parts[run(&self.surname_parts_at, surname)]
     }
 
-    /// Ask the memory for where a surname's pairs and a street's places begin.
-    #[inline]
-    pub fn expect_words(&self, surname: u32, street: u32) {
-        soon(&self.name_at, surname as usize);
-        soon(&self.street_at, street as usize);
+    /// Ask the memory for where a surname's pairs begin.
+    pub fn expect_surname(&self, form: u32) {
+        soon(&self.name_at, form as usize);
+    }
+
+    /// Ask the memory for the first names that go with a surname, as a search reads them.
+    pub fn expect_first_names(&self, form: u32) {
+        if form < self.words {
+            let pairs = run(&self.name_at, form);
+            for eighth in 0..8 {
+                soon(&self.pair_first, pairs.start + pairs.len() * eighth / 8);
+            }
+        }
+    }
+
+    /// Ask the memory for where a street's places begin.
+    pub fn expect_street(&self, core: u32) {
+        soon(&self.street_at, core as usize);
     }
 
     /// A voter's id, by row of the roll.
@@ -254,7 +276,9 @@ impl Index {
 
     /// Where the former name and address of a plain face stand.
     pub fn former_of(&self, at: u32) -> Option<usize> {
-        self.former.face.binary_search(&at).ok()
+        let faces = &*self.former.face;
+        let place = place(faces, &at, u64::from(at), self.faces.len() as u64);
+        (faces.get(place) == Some(&at)).then_some(place)
     }
 
     /// The plain face of the voter that a face belongs to.

@@ -7,16 +7,20 @@
 // Indices of the roll are 32 bits wide; the door refuses what is larger.
 #![allow(clippy::cast_possible_truncation)]
 
+mod ahead;
 pub mod arrange;
+mod asked;
 mod best;
 mod blocks;
 mod columns;
 mod compare;
 mod door;
+mod evenly;
 mod face;
 mod index;
 mod lines;
 mod near;
+mod outline;
 mod pair;
 mod postings;
 mod probe;
@@ -33,10 +37,11 @@ mod _kernel {
     use pyo3::types::PyDict;
 
     use crate::best::Search;
-    use crate::blocks::{in_blocks, keep_quiet};
+    use crate::blocks::{guarded, in_blocks, keep_quiet};
     use crate::columns;
     use crate::index::Index;
     use crate::lines::Lines;
+    use crate::outline;
     use crate::weigh::Weights;
 
     #[pymodule_init]
@@ -57,7 +62,8 @@ mod _kernel {
     ) -> PyResult<Bound<'py, PyDict>> {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
-        let search = || Search::new(&index, &lines, &weights);
+        let outlines = guarded(|| outline::all(&index, &lines))?;
+        let search = || Search::new(&index, &lines, &weights, &outlines);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::with_capacity(range.len());
             search.best(range, &mut out);
@@ -78,7 +84,8 @@ mod _kernel {
     ) -> PyResult<Bound<'py, PyDict>> {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
-        let search = || Search::new(&index, &lines, &weights);
+        let outlines = guarded(|| outline::all(&index, &lines))?;
+        let search = || Search::new(&index, &lines, &weights, &outlines);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::new();
             search.all(range, &mut out);

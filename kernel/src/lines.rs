@@ -80,6 +80,11 @@ impl Lines {
         self.last.len()
     }
 
+    /// The number of words that only the lines have.
+    pub fn own_words(&self) -> u32 {
+        self.more_at.len() as u32 - 1
+    }
+
     /// The text of a word of the roll, or of the lines' own.
     #[inline]
     pub fn text<'a>(&'a self, index: &'a Index, word: u32) -> &'a [u8] {

@@ -1,5 +1,6 @@
 //! Words near to one that the roll does not have: equal once a letter is left out.
 
+use crate::evenly::place;
 use crate::index::Near;
 
 /// Letters that may be left out stand at the first so many places.
@@ -29,24 +30,13 @@ impl Near {
     pub fn find(&self, word: &[u8], found: &mut Vec<u32>) {
         found.clear();
         for key in keys(word) {
-            let start = self.first(key);
+            // Keys are hashes, so they lie evenly.
+            let start = place(&self.keys, &key, key, u64::MAX);
             let same = self.keys[start..].iter().take_while(|each| **each == key);
             found.extend(&self.words[start..start + same.count()]);
         }
         found.sort_unstable();
         found.dedup();
-    }
-
-    /// Where a key stands, or would stand: keys are hashes, so they lie evenly.
-    fn first(&self, key: u64) -> usize {
-        let keys = &*self.keys;
-        let guess = ((u128::from(key) * keys.len() as u128) >> 64) as usize;
-        let about = 64 + (keys.len() as u64).isqrt() as usize;
-        let (low, high) = (guess.saturating_sub(about), guess + about);
-        if high < keys.len() && keys[low] < key && key <= keys[high] {
-            return low + keys[low..high].partition_point(|each| *each < key);
-        }
-        keys.partition_point(|each| *each < key)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::compare::name::{Name, Names};
 use crate::compare::{Texts, suffix, unit_level};
 use crate::face;
 use crate::index::Index;
-use crate::lines::{Line, Lines, NO_COUNTY};
+use crate::lines::{Line, NO_COUNTY};
 use crate::weigh::{Weights, rarity};
 
 /// No level: there is no former address.
@@ -65,14 +65,8 @@ pub struct Comparison<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    pub fn new(
-        index: &'a Index,
-        lines: &'a Lines,
-        weights: &'a Weights,
-        line: &'a Line<'a>,
-        at: u32,
-    ) -> Self {
-        let texts = Texts { index, lines };
+    pub fn new(texts: Texts<'a>, weights: &'a Weights, line: &'a Line<'a>, at: u32) -> Self {
+        let index = texts.index;
         let of = |bears: &[u32], word: u32| match word < index.words {
             true => bears[word as usize],
             false => 0,

@@ -6,6 +6,7 @@
 use pyo3::prelude::*;
 
 use crate::door::{Array, Named};
+use crate::soon::soon;
 
 /// The hash of two words.
 #[inline]
@@ -94,10 +95,16 @@ impl Postings {
         })
     }
 
-    /// Ask the memory for the heads of a hash's bucket.
+    /// Ask the memory for where a hash's bucket begins.
+    #[inline]
+    pub fn expect_head(&self, hash: u64) {
+        soon(&self.heads, self.shape.bucket(hash));
+    }
+
+    /// Ask the memory for a hash's bucket.
     #[inline]
     pub fn expect(&self, hash: u64) {
-        crate::soon::soon(&self.heads, self.shape.bucket(hash));
+        soon(&self.entries, self.heads[self.shape.bucket(hash)] as usize);
     }
 
     /// Faces whose entries agree with a hash, as far as its bits go.

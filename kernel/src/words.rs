@@ -57,19 +57,10 @@ pub fn distance(one: &[u8], other: &[u8], shortest: usize) -> u8 {
     if !one.is_ascii() || !other.is_ascii() {
         return of_any_script(one, other, shortest);
     }
-    if one.len().min(other.len()) < shortest
-        || one.len().abs_diff(other.len()) > SLIPS as usize
-        || (letter_set(one) ^ letter_set(other)).count_ones() > 2 * u32::from(SLIPS)
-    {
+    if one.len().min(other.len()) < shortest {
         return FAR;
     }
     alignment(one, other)
-}
-
-/// One bit for each letter or figure that a word has; a slip changes two at most.
-#[inline]
-fn letter_set(word: &[u8]) -> u64 {
-    word.iter().fold(0, |set, byte| set | 1 << (byte & 63))
 }
 
 #[cold]
@@ -89,17 +80,22 @@ fn alignment<T: Copy + Eq>(one: &[T], other: &[T]) -> u8 {
     } else {
         (other, one)
     };
+    if long.len() - short.len() > SLIPS as usize {
+        return FAR;
+    }
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     (short, long) = (&short[same..], &long[same..]);
     let mut tails = short.iter().rev().zip(long.iter().rev());
     let same = tails.by_ref().take_while(|(a, b)| a == b).count();
     (short, long) = (&short[..short.len() - same], &long[..long.len() - same]);
     let longer = long.len() - short.len();
-    if longer > SLIPS as usize {
-        return FAR;
-    }
-    if short.is_empty() {
-        return longer as u8;
+    // What is left differs at both ends, so short remains need no table.
+    match (short, long) {
+        ([], _) => return longer as u8,
+        ([_], [_]) => return 1,
+        ([_], [_, _]) => return 2,
+        ([a, b], [c, d]) => return if (a, b) == (d, c) { 1 } else { 2 },
+        _ => {}
     }
     // Cell k of row i is the distance of the first i letters and the first i + k - 2.
     let mut before = [FAR; BAND];

@@ -2,7 +2,7 @@
 
 use super::Texts;
 use crate::lines::Line;
-use crate::words::{FAR, figures, joined};
+use crate::words::{FAR, figures};
 
 /// Levels of addresses, by code.
 const SAME: u8 = 0;
@@ -131,18 +131,14 @@ impl<'a> Homes<'a> {
     /// A city that was not parted from the street: El Camino Real Santa Clara.
     fn with_city(&self, core: u32, home: &Home) -> bool {
         let city = self.texts.index.city_name[home.city as usize];
-        self.line.city == 0 && city != 0 && self.is_joined(self.line.street, core, city)
+        self.line.city == 0 && city != 0 && self.texts.is_joined(self.line.street, core, city)
     }
 
     /// A street type run together with the street's name.
     fn with_kind(&self, theirs: u32, kind: u32) -> bool {
         let line = self.line;
-        self.is_joined(line.street, theirs, line.kind) || self.is_joined(theirs, line.street, kind)
-    }
-
-    fn is_joined(&self, whole: u32, front: u32, back: u32) -> bool {
-        let text = |word| self.texts.of(word);
-        joined(text(whole), text(front), text(back))
+        self.texts.is_joined(line.street, theirs, line.kind)
+            || self.texts.is_joined(theirs, line.street, kind)
     }
 
     fn city(&self, home: &Home) -> bool {

@@ -8,13 +8,16 @@ pub mod name;
 
 use crate::index::Index;
 use crate::lines::Lines;
-use crate::words::{FAR, distance};
+use crate::outline::Outline;
+use crate::words::{FAR, distance, joined};
 
-/// The texts behind words, of the roll and of the lines.
+/// The texts behind words, of the roll and of the lines, and their outlines.
 #[derive(Clone, Copy)]
 pub struct Texts<'a> {
     pub index: &'a Index,
     pub lines: &'a Lines,
+    /// Of all words, or of none.
+    pub outlines: &'a [Outline],
 }
 
 impl<'a> Texts<'a> {
@@ -22,6 +25,21 @@ impl<'a> Texts<'a> {
     #[inline]
     pub fn of(self, word: u32) -> &'a [u8] {
         self.lines.text(self.index, word)
+    }
+
+    /// The outline of a word.
+    #[inline]
+    pub fn outline(self, word: u32) -> Outline {
+        match self.outlines.get(word as usize) {
+            Some(outline) => *outline,
+            None => Outline::of(self.of(word)),
+        }
+    }
+
+    /// The number of letters of a word, up to 255.
+    #[inline]
+    pub fn letters(self, word: u32) -> usize {
+        self.outline(word).letters()
     }
 
     /// The distance of two words: 0, 1, 2 or `FAR`; `FAR` if one is empty, or if they
@@ -34,14 +52,27 @@ impl<'a> Texts<'a> {
         if one == other {
             return 0;
         }
+        if !self.outline(one).may_be_near(self.outline(other)) {
+            return FAR;
+        }
         distance(self.of(one), self.of(other), shortest)
     }
 
     /// Whether one of two words has at least so many letters.
     #[inline]
     pub fn either_long(self, one: u32, other: u32, least: usize) -> bool {
-        let long = |word| crate::words::letters(self.of(word)) >= least;
-        long(one) || long(other)
+        self.letters(one) >= least || self.letters(other) >= least
+    }
+
+    /// Whether `whole` is the words `front` and `back` run together.
+    #[inline]
+    pub fn is_joined(self, whole: u32, front: u32, back: u32) -> bool {
+        if front == 0 || back == 0 {
+            return whole == front.max(back);
+        }
+        let drawn = |word| self.outline(word);
+        drawn(whole).may_join(drawn(front), drawn(back))
+            && joined(self.of(whole), self.of(front), self.of(back))
     }
 }
 

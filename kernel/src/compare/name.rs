@@ -2,7 +2,8 @@
 
 use super::Texts;
 use crate::lines::Line;
-use crate::words::{bare, first_letter, joined, letters};
+use crate::outline::Outline;
+use crate::words::{bare, first_letter};
 
 /// Levels of names, by code.
 pub const FULL: u8 = 0;
@@ -74,6 +75,7 @@ pub struct Names<'a> {
     known: u32,
     /// The line's surname without its particle.
     bare: &'a [u8],
+    bare_outline: Outline,
     /// Other forms of the line's first name, and of its surname if that is one.
     nicknames: &'a [u32],
     swapped_nicknames: &'a [u32],
@@ -81,11 +83,13 @@ pub struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub fn new(texts: Texts<'a>, line: &'a Line<'a>, known: u32) -> Self {
+        let bare = bare(texts.of(line.last));
         Names {
             texts,
             line,
             known,
-            bare: bare(texts.of(line.last)),
+            bare,
+            bare_outline: Outline::of(bare),
             nicknames: texts.index.nicknames(line.forename),
             swapped_nicknames: texts.index.nicknames(line.last),
         }
@@ -98,19 +102,7 @@ impl<'a> Names<'a> {
     }
 
     fn is_one(&self, word: u32) -> bool {
-        word != 0 && letters(self.texts.of(word)) == 1
-    }
-
-    /// Whether `whole` is the words `front` and `back` run together.
-    fn is_joined(&self, whole: u32, front: u32, back: u32) -> bool {
-        if back == 0 {
-            return whole == front;
-        }
-        if front == 0 {
-            return whole == back;
-        }
-        let text = |word| self.texts.of(word);
-        whole != 0 && joined(text(whole), text(front), text(back))
+        word != 0 && self.texts.letters(word) == 1
     }
 
     fn begins(&self, word: u32, one: u32) -> bool {
@@ -125,8 +117,8 @@ impl<'a> Names<'a> {
         }
         let whole = line.first == voter.first
             || mine == theirs
-            || self.is_joined(line.first, theirs, voter.middle)
-            || self.is_joined(voter.first, mine, line.middle);
+            || self.texts.is_joined(line.first, theirs, voter.middle)
+            || self.texts.is_joined(voter.first, mine, line.middle);
         let (mine_one, their_one) = (self.is_one(mine), self.is_one(theirs));
         if whole {
             return match mine_one && their_one {
@@ -169,10 +161,11 @@ impl<'a> Names<'a> {
         if parts.contains(&mine) || line.parts.iter().any(|part| parts.contains(part)) {
             return Last::Part;
         }
-        let their_text = self.texts.of(theirs);
         // Maria García López may be registered as Maria García, with no hyphen to tell it.
-        let before = line.middle_last == theirs && theirs != 0 && letters(their_text) >= PART;
-        if before || their_text.ends_with(self.bare) && bare(their_text) == self.bare {
+        let before =
+            line.middle_last == theirs && theirs != 0 && self.texts.letters(theirs) >= PART;
+        let may_end = self.texts.outline(theirs).may_end_with(self.bare_outline);
+        if before || may_end && bare(self.texts.of(theirs)) == self.bare {
             return Last::Half;
         }
         let mut slips = self.texts.apart(mine, theirs, 2);
@@ -230,14 +223,15 @@ impl<'a> Names<'a> {
                         .index
                         .parts(voter.reading)
                         .contains(&line.forename)
-                || line.middle_words <= 1 && self.is_joined(voter.last, line.first, line.middle));
+                || line.middle_words <= 1
+                    && self.texts.is_joined(voter.last, line.first, line.middle));
         // Kim Min Jun, Nguyen Thi Hoa.
         let given = line.middle;
         swapped
             || given != 0
                 && family
                 && (voter.forename == given && voter.middle == line.last
-                    || self.is_joined(voter.first, given, line.last))
+                    || self.texts.is_joined(voter.first, given, line.last))
     }
 
     /// Swapped, with one slip in one of the names.

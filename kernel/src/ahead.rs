@@ -1,0 +1,62 @@
+//! Asking the memory ahead for what finding candidates will read.
+//!
+//! Nearly all the time of a search goes into waiting for memory: the index is far larger
+//! than any cache. So lines are taken some at a time, and each step asks, for all of
+//! them, for what the next step reads.
+
+use crate::asked::Asked;
+use crate::index::Index;
+use crate::lines::Line;
+use crate::soon::soon;
+
+/// Faces of a place asked for; the processor sees by itself how it goes on.
+const FIRST_FACES: usize = 16;
+/// Faces of a run, or entries of a posting, asked for.
+const MANY: usize = 120;
+
+/// Ask for where a line's words are found.
+pub fn words(index: &Index, line: &Line<'_>) {
+    for word in [line.last, line.tail, line.forename] {
+        index.expect_surname(word);
+    }
+    index.expect_street(line.street);
+}
+
+/// Ask for the buckets of postings, and the first names beside a surname.
+pub fn heads(index: &Index, line: &Line<'_>, asked: &Asked) {
+    index.expect_first_names(line.last);
+    asked.doors().for_each(|hash| index.door.expect_head(hash));
+    asked
+        .numbers()
+        .for_each(|hash| index.number.expect_head(hash));
+}
+
+/// Ask for entries of postings, for runs of names, and for the faces of places.
+pub fn entries(index: &Index, asked: &Asked) {
+    asked.doors().for_each(|hash| index.door.expect(hash));
+    asked.numbers().for_each(|hash| index.number.expect(hash));
+    for run in &asked.runs {
+        soon(&index.named, run.start);
+    }
+    for place in &asked.places {
+        for at in place.clone().step_by(2).take(FIRST_FACES / 2) {
+            soon(&index.faces, at);
+        }
+    }
+}
+
+/// Ask for the faces that postings and runs lead to.
+pub fn faces(index: &Index, asked: &Asked) {
+    let doors = asked.doors().flat_map(|hash| index.door.hits(hash));
+    let numbers = asked.numbers().flat_map(|hash| index.number.hits(hash));
+    for at in doors.take(MANY).chain(numbers.take(MANY)) {
+        soon(&index.faces, at as usize);
+    }
+    for run in &asked.runs {
+        if run.len() <= MANY {
+            for &at in &index.named[run.clone()] {
+                soon(&index.faces, at as usize);
+            }
+        }
+    }
+}
