@@ -22,6 +22,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from plebiscite.match.again.same import copies
 from plebiscite.verify.find.finding import (
     Found,
     PetitionFindings,
@@ -44,8 +45,7 @@ def within_petition(findings: PetitionFindings, *, cite: str) -> PetitionFinding
 
 def _marked(table: pl.DataFrame, cite: str) -> pl.DataFrame:
     valid = pl.col("finding") == Found.VALID.value
-    copy = pl.int_range(pl.len()).over("voter_id", valid, order_by=list(PLACE))
-    again = valid & (copy > 0)
+    again = copies("voter_id", PLACE, among=valid) > 0
     return table.with_columns(
         finding=pl.when(again).then(pl.lit(Found.DUPLICATE.value)).otherwise("finding"),
         reason=pl.when(again).then(pl.lit(Reason.DUPLICATE.value)).otherwise("reason"),

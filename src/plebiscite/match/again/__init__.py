@@ -1,0 +1,1 @@
+"""The same again: one person on two lines, and one finding on two."""
