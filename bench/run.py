@@ -1,15 +1,18 @@
 """Measure plebiscite beside its peers, and write docs/benchmarks.md.
 
 `make bench` runs the chapters of `CHAPTERS`; `--short` the first one; with `--lines`,
-`--roll` and `--truth`, files from outside.
+`--roll` and `--truth`, files from outside. With PLEBISCITE_DATA set, the data that
+others made are measured too.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
+import outside
 from page import HEAD, accuracies, cost_row, costs, details, ratios
 from subjects import Case, Run, given, peers, plebiscite, prepare, simulated
 
@@ -80,6 +83,8 @@ def main() -> None:
                 page += chapter(title, case, wanted)
         if not told.short:
             page += growth()
+        if "PLEBISCITE_DATA" in os.environ:
+            page += outside.chapter(Path(os.environ["PLEBISCITE_DATA"]))
     whole = told.roll is None and not told.short
     out = told.out or (PAGE if whole else ROOT / "out" / "benchmarks.md")
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz.distance import OSA
 
 from plebiscite.match.written.fold import LONGEST, fold
 from plebiscite.match.written.words import forms, street_types
@@ -25,6 +28,8 @@ _RURAL = re.compile(
 )
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 ZIP_AND_SLIP = 6
+LONG_TYPE = 6
+"""A street type of so many letters (STREET, AVENUE) is known with a slip in it."""
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
 _NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
 """Types that, right behind a number, make a street's name of it."""
@@ -101,8 +106,9 @@ def read_street(folded: str) -> WrittenStreet:
         direction = direction or forms("direction")[words[-1]]
         words.pop()
     kind = ""
-    if len(words) > 1 and words[-1] in types:
-        kind = types[words.pop()]
+    if len(words) > 1 and (found_kind := types.get(words[-1]) or _slipped(words[-1])):
+        kind = found_kind
+        words.pop()
     core = [
         (
             found.group(1)
@@ -114,6 +120,23 @@ def read_street(folded: str) -> WrittenStreet:
         for word in words
     ]
     return WrittenStreet(core="".join(core), kind=kind, direction=direction)
+
+
+@cache
+def _slipped(word: str) -> str:
+    """Return the type that a word is one slip of the pen away from, or nothing.
+
+    >>> _slipped("SRTEET"), _slipped("CRSECENT"), _slipped("STRAND")
+    ('ST', 'CRES', '')
+    """
+    if len(word) < LONG_TYPE - 1:
+        return ""
+    near = {
+        short
+        for kind, short in street_types().items()
+        if len(kind) >= LONG_TYPE and OSA.distance(word, kind, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else ""
 
 
 def read_city(text: str | None) -> str:
