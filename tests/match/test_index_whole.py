@@ -184,6 +184,7 @@ def test_a_list_that_lacks_a_file_or_lies_of_its_size_is_refused(roll):
         {"faces": 1},
         {"words": 1},
         {"stride": 99},
+        {"reading": "of old"},
         {"voters": "many"},
     ):
         file.write_text(json.dumps({**told, **change}))

@@ -26,6 +26,7 @@ import polars as pl
 from plebiscite.core.canonical import file_digest
 from plebiscite.core.files import PRIVATE, whole_folder
 from plebiscite.core.progress import Progress, silent
+from plebiscite.errors import InputError
 from plebiscite.match.index.arrange import arrange
 from plebiscite.match.index.faces import UNSORTED, Faces, pack_faces
 from plebiscite.match.index.gather import BATCH, CODES, Gathered, gather
@@ -42,7 +43,11 @@ from plebiscite.match.index.layout import (
 )
 from plebiscite.match.index.near import city_table, near_table
 from plebiscite.match.index.opened import Index, open_index, opened
-from plebiscite.match.index.vocabulary import Vocabulary, read_vocabulary
+from plebiscite.match.index.vocabulary import (
+    Vocabulary,
+    read_vocabulary,
+    reading_digest,
+)
 from plebiscite.match.index.words import packed
 from plebiscite.match.written.column import county_form
 from plebiscite.match.written.words import nicknames
@@ -216,9 +221,10 @@ def _write_words(draft: Path, words: Vocabulary) -> None:
 
 def _arrange(draft: Path, faces: Faces, words: Vocabulary, engine: str | None) -> None:
     """Put the faces in order, by the kernel where there is one."""
-    kernel = _kernel() if engine != "reference" else None
+    asked = engine or os.environ.get("PLEBISCITE_ENGINE")
+    kernel = None if asked == "reference" else _kernel()
     if kernel is None and engine == "kernel":
-        raise ModuleNotFoundError("this plebiscite has no kernel")
+        raise InputError("the kernel was asked for, which was not built here")
     packed_faces = (
         np.memmap(faces.path, dtype="<u8", mode="r").reshape(-1, 4)
         if faces.count
@@ -240,8 +246,6 @@ def _arrange(draft: Path, faces: Faces, words: Vocabulary, engine: str | None) -
 
 def _kernel() -> Any:
     """Return the kernel, or None where it was not built."""
-    if os.environ.get("PLEBISCITE_ENGINE") == "reference":
-        return None
     try:
         return import_module("plebiscite.match._kernel")
     except ModuleNotFoundError:
@@ -273,6 +277,7 @@ def _close(roll: Roll, draft: Path, gathered: Gathered, faces: int, words: int) 
         "format": FORMAT,
         "roll": roll.digest if isinstance(roll, StoredRoll) else None,
         "as_of": roll.as_of.isoformat() if roll.as_of else None,
+        "reading": reading_digest(),
         "voters": gathered.voters,
         "faces": faces,
         "words": words,

@@ -35,6 +35,7 @@ from plebiscite.match.index.layout import (
     StoredRoll,
     file_name,
 )
+from plebiscite.match.index.vocabulary import reading_digest
 from plebiscite.match.index.words import Words
 
 
@@ -132,6 +133,11 @@ def opened(folder: Path, *, digest: str | None, as_of: date | None) -> Index:
     told = _manifest(folder)
     if told["roll"] != digest or told["as_of"] != (as_of and as_of.isoformat()):
         raise _refused(folder, "it is of another roll, or of this one as it was before")
+    if told["reading"] != reading_digest():
+        raise _refused(
+            folder,
+            "it was made by a plebiscite that reads names and addresses otherwise",
+        )
     arrays: dict[str, NDArray[Any]] = {}
     for name, kind in ARRAYS.items():
         file = file_name(name)
@@ -178,6 +184,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
             "words": int,
             "stride": int,
             "suffixes": bool,
+            "reading": str,
             "counties": list,
             "files": dict,
         }

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
+from importlib.resources import files
 from itertools import chain
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from plebiscite.core.canonical import digest
 from plebiscite.core.progress import Progress
 from plebiscite.errors import InputError
 from plebiscite.match.index.layout import LIMIT, Numbers, suffix_codes
@@ -39,6 +42,23 @@ READINGS: Mapping[str, tuple[str, ...]] = {
     "city": ("name", "initials"),
 }
 ARRAYS = {"first": "given", "street": "street", "city": "city"}
+
+
+@cache
+def reading_digest() -> str:
+    """Return the SHA-256 over all that says how texts are read: programs and lists.
+
+    An index made by other ones has other words, and a line is not found in it.
+    """
+    package = files("plebiscite.match.written")
+    sources = [
+        *(each for each in package.iterdir() if each.name.endswith(".py")),
+        *package.joinpath("data").iterdir(),
+        files("plebiscite.match.index").joinpath("vocabulary.py"),
+    ]
+    return digest(
+        {each.name: sha256(each.read_bytes()).hexdigest() for each in sources}
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
