@@ -17,6 +17,7 @@ from datetime import date
 
 import numpy as np
 import polars as pl
+from rapidfuzz.distance import OSA
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.match import engine
@@ -46,6 +47,8 @@ PAIRS = pl.Schema(
 ONE_VOTER, ALIKE = "one voter", "name and address"
 LIKELY = 0.8
 """A line without a voter is paired from this probability on."""
+SLIPS = 0.5
+"""Letters wrong, as a share of a surname, that a bad slip of the pen may leave."""
 TOGETHER = 50_000
 
 
@@ -62,6 +65,7 @@ def same_person(
     lines: pl.DataFrame,
     matches: pl.DataFrame,
     *,
+    voters: int,
     model: Model | None = None,
     progress: Progress = silent,
 ) -> pl.DataFrame:
@@ -70,7 +74,11 @@ def same_person(
     Columns: line_id; other_line_id (the first line of the same person, in the order of
     `lines`); ground (`ONE_VOTER`, or `ALIKE` in name and address); probability (that
     one person signed both). Struck lines are left out. `matches` are those of
-    `match_lines`, for these lines.
+    `match_lines`, for these lines, on a roll of so many `voters`.
+
+    Where a line fits several voters of one address alike (mother and daughter of one
+    name), another line like it is hers or the other's: which is likelier follows from
+    how many voters signed twice here, and how many of the roll signed at all.
     """
     answered = lines.select(pl.col("line_id").cast(pl.String)).join(
         matches, on="line_id", how="left", maintain_order="left"
@@ -93,7 +101,16 @@ def same_person(
             probability=pl.col("probability") * pl.col("sure"),
         )
     )
-    alone = frame.filter(pl.col("outcome") != "voter")["at"]
+    twice = credited.height / max(1, frame.height)
+    namesakes = pl.col("ties").clip(1) - 1
+    signed = frame["voter_id"].n_unique() / max(1, voters)
+    alone = frame.filter(pl.col("outcome") != "voter").select(
+        "at",
+        # Of a tie that the address settles, the others may have signed as well.
+        doubt=pl.when(pl.col("reason").is_null(), namesakes > 0)
+        .then(twice / (twice + signed * namesakes))
+        .otherwise(1.0),
+    )
     alike = _alike(lines.filter(filed), frame["at"], alone, model, progress)
     joined = _to_the_first(pl.concat([credited, alike]))
     ids = answered["line_id"]
@@ -114,13 +131,14 @@ def _struck(lines: pl.DataFrame) -> pl.Series:
 def _alike(
     lines: pl.DataFrame,
     places: pl.Series,
-    alone: pl.Series,
+    alone: pl.DataFrame,
     model: Model | None,
     progress: Progress,
 ) -> pl.DataFrame:
     """Return at, other, ground and probability of lines like a line without a voter.
 
-    `places` are those of `lines`; `alone` are the places of those without a voter.
+    `places` are those of `lines`; `alone` are the places of those without a voter, and
+    the chance that a line like it is the same person's.
     """
     found = [
         pl.DataFrame(
@@ -138,8 +156,8 @@ def _alike(
     roll = LinesAsRoll(tidy)
     index = index_for(roll)
     law = weights(model or shipped())
-    asked = tidy.with_columns(places.alias("at")).filter(
-        pl.col("at").is_in(alone.implode())
+    asked = tidy.with_columns(places.alias("at")).join(
+        alone, on="at", maintain_order="left"
     )
     for first in range(0, asked.height, TOGETHER):
         progress("looking for lines signed twice", first, asked.height)
@@ -150,8 +168,11 @@ def _alike(
         other = pairs["line"][mine != place]
         weight = odds(pairs["bits"])
         total = np.bincount(other, weight[mine != place], minlength=part.height)
+        doubt = part["doubt"].to_numpy()[pairs["line"]]
         frame = pl.DataFrame({**pairs, "at": mine, "other": place}).with_columns(
-            probability=weight / (1.0 + total[pairs["line"]])
+            probability=doubt * weight / (1.0 + total[pairs["line"]]),
+            surname=part["last"].gather(pairs["line"]),
+            surname_there=tidy["last"].gather(roll.order.gather(pairs["row"])),
         )
         found.append(_one_person(frame))
     progress("looking for lines signed twice", asked.height, asked.height)
@@ -163,16 +184,22 @@ def _one_person(pairs: pl.DataFrame) -> pl.DataFrame:
     named = pl.col("name").is_in(codes(NAMES, NAME_SATISFIED))
     home = pl.col("address").is_in(codes(ADDRESSES, ADDRESS_SATISFIED))
     whole = pl.col("address").is_in(codes(ADDRESSES, ADDRESS_WHOLE))
-    # At the very address, another surname beside the very first name is a bad slip.
+    # At the very address, beside the very first name, a surname may be slipped badly.
     slip = pl.col("name").is_in(codes(NAMES, {"last_differs"})) & whole
-    other = pl.col("suffix").is_in(codes(SUFFIXES, {"added", "differs"})) | pl.col(
-        "middle"
-    ).is_in(codes(MIDDLES, {"differs"}))
-    return pairs.filter(
+    # Father and son, where one of the two lines says so.
+    apart = pl.col("suffix").is_in(codes(SUFFIXES, {"added", "dropped", "differs"}))
+    other = pl.col("middle").is_in(codes(MIDDLES, {"differs"}))
+    likely = pairs.filter(
         (pl.col("at") != pl.col("other"))
         & ((named & home) | slip)
-        & ~other
+        & ~(apart | other)
         & (pl.col("probability") >= LIKELY)
+    )
+    names = likely.select("surname", "surname_there").rows()
+    near = [OSA.normalized_distance(one, two) <= SLIPS for one, two in names]
+    return likely.filter(
+        pl.Series(near, dtype=pl.Boolean)
+        | pl.col("name").is_in(codes(NAMES, NAME_SATISFIED))
     ).select("at", "other", ground=pl.lit(ALIKE), probability="probability")
 
 
