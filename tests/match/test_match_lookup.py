@@ -11,7 +11,7 @@ from invented_roll import voters
 
 from plebiscite.errors import InputError
 from plebiscite.match.index.build import index_for
-from plebiscite.match.lookup import Finder, find_voters
+from plebiscite.match.look.finder import Finder, find_voters
 
 ROLL = voters(
     {"first": "MARIA", "last": "GARCIA"},

@@ -124,7 +124,7 @@ def find(query: str, roll: Path, limit: int, *, as_json: bool) -> None:
     Example:
       plebiscite roll find "maria lopez, 12 oak st" --roll roll --limit 3
     """
-    from plebiscite.match.lookup import find_voters
+    from plebiscite.match.look.finder import find_voters
     from plebiscite.roll.store import open_roll
 
     with progress_bar() as progress:

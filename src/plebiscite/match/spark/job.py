@@ -39,7 +39,7 @@ FOUND_IN_FILE = pl.Schema(
     [*((name, pl.String) for name in (*PLACE, "file")), *OUT.items()]
 )
 """What comes back of lines that a worker read."""
-SAID = re.compile(r"<<plebiscite (.*?) plebiscite>>")
+SAID = re.compile(r'<<plebiscite (\["\w+", ".*?"\]) plebiscite>>')
 KINDS: Mapping[str, type[PlebisciteError]] = {
     "InputError": InputError,
     "RecordError": RecordError,

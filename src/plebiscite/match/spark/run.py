@@ -163,5 +163,5 @@ def _in_words(problem: Exception) -> Exception:
         )
     if "PATH_ALREADY_EXISTS" in text:
         return InputError(f"what --out names: {IN_THE_WAY}")
-    last = [line for line in text.splitlines() if line.strip()]
-    return RuntimeError(f"a Spark worker failed: {last[-1] if last else problem!r}")
+    said = [line for line in text.splitlines() if line.strip()] or [repr(problem)]
+    return RuntimeError(f"a Spark worker failed: {said[-1]}")

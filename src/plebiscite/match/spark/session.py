@@ -28,6 +28,7 @@ MASTER = "local[2]"
 """Two workers on this machine."""
 OLDEST_JAVA = 17
 LAST_WORDS = 5
+FAULT = re.compile(r"(?:Exception|Error): (.+)")
 STARTING = "starting Spark"
 LOCAL = "or leave out --engine spark: one machine matches a state without it"
 THREADS: Mapping[str, str] = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -237,6 +238,9 @@ def _stopped(session: Any, gateway: Any) -> None:
 
 
 def _last_words(log: Path) -> str:
-    """Return the end of what Spark said."""
-    said = log.read_text("utf-8", "replace").splitlines()
-    return " / ".join(each.strip() for each in said[-LAST_WORDS:]) or "it said nothing"
+    """Return the first fault that Spark wrote down, else the end of what it said."""
+    said = [each.strip() for each in log.read_text("utf-8", "replace").splitlines()]
+    for line in said:
+        if found := FAULT.search(line):
+            return found.group(1)
+    return " / ".join(said[-LAST_WORDS:]) or "it said nothing"

@@ -17,7 +17,10 @@ import numpy as np
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
-from plebiscite.match.index.beginnings import (
+from plebiscite.match.index.build import index_for
+from plebiscite.match.index.layout import CONFIDENTIAL, EXTRA, Roll
+from plebiscite.match.index.opened import Index
+from plebiscite.match.look.beginnings import (
     NO_FACES,
     Faces,
     at_door,
@@ -28,11 +31,8 @@ from plebiscite.match.index.beginnings import (
     lived_in,
     near_words,
 )
-from plebiscite.match.index.build import index_for
-from plebiscite.match.index.layout import CONFIDENTIAL, EXTRA, Roll
-from plebiscite.match.index.opened import Index
-from plebiscite.match.looked_at import WHOLE, Fits
-from plebiscite.match.typed import Typed, typed
+from plebiscite.match.look.fits import WHOLE, Fits
+from plebiscite.match.look.typed import Typed, typed
 
 ENOUGH = 20_000
 """Faces after which no further way of reading the query is tried."""

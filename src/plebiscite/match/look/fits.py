@@ -8,10 +8,10 @@ from functools import cached_property, reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from plebiscite.match.index.beginnings import Faces
 from plebiscite.match.index.faces import field
 from plebiscite.match.index.opened import Index
-from plebiscite.match.typed import PREFIX, Typed
+from plebiscite.match.look.beginnings import Faces
+from plebiscite.match.look.typed import PREFIX, Typed
 
 WHOLE, NICKNAME, START = 4, 3, 2
 """Points of a word that is there, is a form of what is there, or begins it."""

@@ -1,0 +1,1 @@
+"""Looking voters up, as a person at a keyboard types."""
