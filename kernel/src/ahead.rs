@@ -5,8 +5,10 @@
 //! them, for what the next step reads.
 
 use crate::asked::Asked;
+use crate::face::{house, street, surname};
 use crate::index::Index;
 use crate::lines::Line;
+use crate::outline::Outline;
 use crate::soon::soon;
 
 /// Faces of a place asked for; the processor sees by itself how it goes on.
@@ -59,4 +61,24 @@ pub fn faces(index: &Index, asked: &Asked) {
             }
         }
     }
+}
+
+/// Ask for what the names and streets of voters are read from.
+pub fn readings(index: &Index, voters: &[u32]) {
+    for &at in voters {
+        let face = &index.faces[at as usize];
+        index.expect_reading(surname(face));
+        soon(&index.street_core, street(face) as usize);
+    }
+}
+
+/// Ask for what comparing a voter reads last.
+#[inline]
+pub fn voter(index: &Index, outlines: &[Outline], at: u32) {
+    let face = &index.faces[at as usize];
+    let form = index.surname_form[surname(face) as usize] as usize;
+    soon(&index.bears_last, form);
+    soon(outlines, form);
+    soon(outlines, house(face) as usize);
+    index.expect_parts(surname(face));
 }

@@ -51,6 +51,9 @@ const NONE: Pair = Pair {
 /// Lines whose candidates are looked for together, so that memory can keep up.
 const TOGETHER: usize = 16;
 
+/// How far ahead a voter's words are asked for.
+const AHEAD: usize = 3;
+
 /// One of the lines taken together.
 #[derive(Default)]
 struct Place {
@@ -106,9 +109,12 @@ impl<'a> Search<'a> {
                 let (line, place) = (lines.line(at), &self.places[at - start]);
                 let mut comparison = Comparison::new(texts, weights, &line, at as u32);
                 self.pairs.clear();
-                let voters = place.found.iter();
-                self.pairs
-                    .extend(voters.map(|voter| comparison.with(*voter)));
+                for (after, &voter) in place.found.iter().enumerate() {
+                    if let Some(&next) = place.found.get(after + AHEAD) {
+                        ahead::voter(texts.index, texts.outlines, next);
+                    }
+                    self.pairs.push(comparison.with(voter));
+                }
                 each(self, self.places[at - start].counts);
             }
         }
@@ -140,6 +146,7 @@ impl<'a> Search<'a> {
         }
         for place in places {
             probe::voters(index, &mut place.found);
+            ahead::readings(index, &place.found);
         }
     }
 

@@ -190,6 +190,20 @@ impl Index {
         }
     }
 
+    /// Ask the memory for what a surname reading stands for.
+    #[inline]
+    pub fn expect_reading(&self, surname: u32) {
+        soon(&self.surname_form, surname as usize);
+        soon(&self.surname_parts_at, surname as usize);
+    }
+
+    /// Ask the memory for the parts of a surname reading.
+    #[inline]
+    pub fn expect_parts(&self, surname: u32) {
+        let start = self.surname_parts_at[surname as usize];
+        soon(&self.surname_parts, start as usize);
+    }
+
     /// Ask the memory for where a street's places begin.
     pub fn expect_street(&self, core: u32) {
         soon(&self.street_at, core as usize);
