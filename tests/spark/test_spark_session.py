@@ -1,0 +1,73 @@
+"""Starting Spark, or saying why not. Oracle: the words a reader needs to go on."""
+
+import os
+import stat
+import sys
+
+import pytest
+
+from plebiscite.errors import InputError
+from plebiscite.match.spark.session import (
+    java_version,
+    require_java,
+    require_spark,
+)
+
+
+def java_that_says(folder, words):
+    """Make a Java that only tells its version, as `java -version` does."""
+    java = folder / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text(f"#!/bin/sh\necho '{words}' >&2\n", encoding="utf-8")
+    java.chmod(java.stat().st_mode | stat.S_IXUSR)
+    return folder
+
+
+def test_without_java_the_reader_is_told_how_to_get_it(monkeypatch, tmp_path):
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    with pytest.raises(InputError) as refused:
+        require_java()
+
+    for word in ("none here", "apt-get install openjdk-17", "JAVA_HOME", "--engine"):
+        assert word in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "version"),
+    [
+        ('java version "1.8.0_292"', 8),
+        ('openjdk version "11.0.2" 2019-01-15', 11),
+        ('openjdk version "17.0.15" 2025-04-15', 17),
+        ('openjdk version "21" 2023-09-19', 21),
+        ("Unable to locate a Java Runtime", None),
+    ],
+)
+def test_the_version_of_java_is_read(monkeypatch, tmp_path, words, version):
+    monkeypatch.setenv("JAVA_HOME", str(java_that_says(tmp_path, words)))
+
+    assert java_version() == version
+
+
+def test_an_old_java_is_refused_by_its_number(monkeypatch, tmp_path):
+    java = java_that_says(tmp_path, 'openjdk version "11.0.2"')
+    monkeypatch.setenv("JAVA_HOME", str(java))
+
+    with pytest.raises(InputError, match="Java 17 or newer, and here is Java 11;"):
+        require_java()
+
+
+def test_a_java_home_where_nothing_is_counts_as_no_java(monkeypatch, tmp_path):
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    assert java_version() is None
+
+
+@pytest.mark.parametrize("missing", ["pyspark", "pandas", "pyarrow"])
+def test_a_missing_package_is_named_with_the_extra_that_brings_it(monkeypatch, missing):
+    for name in ("pyspark", "pandas", "pyarrow"):
+        monkeypatch.setitem(sys.modules, name, None if name == missing else os)
+
+    with pytest.raises(InputError, match=rf"needs {missing}, .*plebiscite\[spark\]"):
+        require_spark()
