@@ -1,0 +1,1 @@
+"""What the law makes of results: the outcome, its margin, and when it is settled."""

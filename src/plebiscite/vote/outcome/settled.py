@@ -1,0 +1,173 @@
+"""When the outcome is settled, whatever the rest of the count brings.
+
+What is still out may come to anything that its registered voters allow: nobody votes,
+all votes are invalid, all say yes, all say no. Every other count lies between such
+corners, and a figure set against a share of another is hardest to meet at one of them.
+So where every corner gives one answer to a test, the answer stands; and where one
+corner is the best (or the worst) for every test at once, its answer decides tests
+together. Nothing is called settled that is not; a rule that sets its tests against each
+other may be settled a little earlier than is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from plebiscite.rules.algebra import AllOf, AnyOf, Not, Routes, Test
+from plebiscite.rules.expression import Standing, Verdict
+from plebiscite.vote.outcome.facts import Question, Table, summed
+from plebiscite.vote.results import Counts
+
+MOST = 10**12
+"""More than any electorate: what is out where its registered voters are not known."""
+ALL_YES, ALL_NO = 3, 4
+CORNERS = 6
+_OPPOSITE = {
+    Standing.MET: Standing.UNMET,
+    Standing.UNMET: Standing.MET,
+    Standing.OPEN: Standing.OPEN,
+}
+
+
+def settled(question: Question, counted: Counts, rest: Table) -> Standing:
+    """Return MET or UNMET where no count of the rest can change it, else OPEN.
+
+    `counted` are the sums over the parts that are wholly counted; `rest` are the
+    others, with what is known of them.
+    """
+    verdicts = [
+        question.judge(*_at(question, counted, rest, number))
+        for number in range(CORNERS)
+    ]
+    if len(question.tests) != 1:
+        found = {verdict.standing for verdict in verdicts}
+        return found.pop() if len(found) == 1 else Standing.OPEN
+    test = question.tests[0]
+    at_corners = {verdict.standing for verdict in verdicts}
+    if len(at_corners) > 1:
+        return Standing.OPEN
+    standing = at_corners.pop()
+    if standing is Standing.OPEN or _fold(test, verdicts) is standing:
+        return standing
+    worst = standing is Standing.MET
+    return standing if _one_decides(test, verdicts, worst=worst) else Standing.OPEN
+
+
+def corner(row: Counts, number: int) -> dict[str, int | None]:
+    """Return the figures of a part that is out, at one corner of what it may come to.
+
+    0: nothing more; 1: all cast, invalid; 2: all valid, neither; 3: all yes; 4: all no;
+    5: nothing more, of the largest electorate.
+    """
+    yes, no = row.get("yes") or 0, row.get("no") or 0
+    valid = _known(row, "valid", yes + no)
+    cast = _known(row, "cast", valid + (row.get("blank") or 0))
+    registered = row.get("registered")
+    room = MOST if registered is None else registered
+    if number in {1, 2, ALL_YES, ALL_NO} and row.get("cast") is None:
+        cast = max(cast, room)
+    if number in {2, ALL_YES, ALL_NO} and row.get("valid") is None:
+        valid = max(valid, cast - (row.get("blank") or 0))
+    if number == ALL_YES and row.get("yes") is None:
+        yes = max(yes, valid - no)
+    if number == ALL_NO and row.get("no") is None:
+        no = max(no, valid - yes)
+    if registered is None:
+        registered = room if number == CORNERS - 1 else cast
+    figures = {
+        "registered": registered,
+        "cast": cast,
+        "valid": valid,
+        "blank": row.get("blank"),
+        "yes": yes,
+        "no": no,
+    }
+    return {name: value for name, value in figures.items() if name in row}
+
+
+def _known(row: Counts, name: str, least: int) -> int:
+    value = row.get(name)
+    return least if value is None else value
+
+
+def _at(
+    question: Question, counted: Counts, rest: Table, number: int
+) -> tuple[dict[str, int | None], Table | None]:
+    """Return the sums, and the parts where the rule counts them, at one corner."""
+    at = {name: corner(row, number) for name, row in rest.items()}
+    table = None if question.table is None else {**question.table, **at}
+    return summed({"counted": counted, **at}), table
+
+
+def _fold(test: Test, verdicts: Sequence[Verdict]) -> Standing:
+    """Judge each single test over all corners, and put them together again."""
+    match test:
+        case AllOf(tests) | AnyOf(tests):
+            parts = [
+                _fold(each, [verdict.parts[n] for verdict in verdicts])
+                for n, each in enumerate(tests)
+            ]
+            first = Standing.UNMET if isinstance(test, AllOf) else Standing.MET
+            return _first(first, parts)
+        case Not(inner):
+            return _OPPOSITE[_fold(inner, [verdict.parts[0] for verdict in verdicts])]
+        case Routes(routes):
+            parts = [
+                _fold(each, [verdict.parts[n] for verdict in verdicts])
+                for n, (_, each) in enumerate(routes)
+            ]
+            return _first(Standing.MET, parts)
+        case _:
+            found = {verdict.standing for verdict in verdicts}
+            return found.pop() if len(found) == 1 else Standing.OPEN
+
+
+def _first(deciding: Standing, parts: Sequence[Standing]) -> Standing:
+    if deciding in parts:
+        return deciding
+    return Standing.OPEN if Standing.OPEN in parts else _OPPOSITE[deciding]
+
+
+def _one_decides(test: Test, verdicts: Sequence[Verdict], *, worst: bool) -> bool:
+    """Tell whether one corner is the worst (or the best) for every test at once."""
+    pick: Callable[[list[Fraction]], Fraction] = min if worst else max
+    slacks = _slacks(test, verdicts, for_it=True)
+    if slacks is None:
+        return False
+    return any(
+        all(each[n] == pick(each) for each in slacks) for n in range(len(verdicts))
+    )
+
+
+def _slacks(
+    test: Test, verdicts: Sequence[Verdict], *, for_it: bool
+) -> list[list[Fraction]] | None:
+    """Return, of each single test, by how much it is met at each corner."""
+    inner: list[tuple[Test, int, bool]]
+    match test:
+        case AllOf(tests) | AnyOf(tests):
+            inner = [(each, n, for_it) for n, each in enumerate(tests)]
+        case Not(one):
+            inner = [(one, 0, not for_it)]
+        case Routes(routes):
+            inner = [(each, n, for_it) for n, (_, each) in enumerate(routes)]
+        case _:
+            own = [_slack(verdict) for verdict in verdicts]
+            known = [each if for_it else -each for each in own if each is not None]
+            return [known] if len(known) == len(own) else None
+    found: list[list[Fraction]] = []
+    for each, n, way in inner:
+        part = _slacks(each, [verdict.parts[n] for verdict in verdicts], for_it=way)
+        if part is None:
+            return None
+        found += part
+    return found
+
+
+def _slack(verdict: Verdict) -> Fraction | None:
+    asked = verdict.asked
+    if asked is None or asked.have is None or asked.need is None:
+        return None
+    more = asked.relation in {"at least", "more than"}
+    return asked.have - asked.need if more else asked.need - asked.have
