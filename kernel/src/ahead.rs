@@ -8,7 +8,7 @@ use crate::asked::Asked;
 use crate::face::{house, street, surname};
 use crate::index::Index;
 use crate::lines::Line;
-use crate::outline::Outline;
+use crate::prepared::Prepared;
 use crate::soon::soon;
 
 /// Faces of a place asked for; the processor sees by itself how it goes on.
@@ -74,11 +74,11 @@ pub fn readings(index: &Index, voters: &[u32]) {
 
 /// Ask for what comparing a voter reads last.
 #[inline]
-pub fn voter(index: &Index, outlines: &[Outline], at: u32) {
+pub fn voter(index: &Index, prepared: &Prepared, at: u32) {
     let face = &index.faces[at as usize];
     let form = index.surname_form[surname(face) as usize] as usize;
     soon(&index.bears_last, form);
-    soon(outlines, form);
-    soon(outlines, house(face) as usize);
+    soon(&prepared.outlines, form);
+    soon(&prepared.outlines, house(face) as usize);
     index.expect_parts(surname(face));
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::face::{Face, given, surname};
 use crate::index::Index;
 use crate::lines::{Line, Lines};
+use crate::prepared::Prepared;
 use crate::words::letters;
 
 /// A word of fewer letters has too many neighbours to look for slips in.
@@ -153,9 +154,12 @@ impl Asked {
     }
 
     /// Find where the index has what is asked for.
-    pub fn locate(&mut self, index: &Index) {
+    pub fn locate(&mut self, index: &Index, prepared: &Prepared) {
         self.readings.clear();
-        let readings = self.lasts.iter().map(|last| index.readings(*last));
+        let readings = self
+            .lasts
+            .iter()
+            .map(|last| prepared.readings(index, *last));
         self.readings
             .extend(readings.filter(|range| !range.is_empty()));
         let run = |pair: &(u32, u32)| index.names(pair.0, pair.1);

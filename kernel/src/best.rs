@@ -8,8 +8,8 @@ use crate::compare::Texts;
 use crate::compare::name::{RELATIVE, SIBLING};
 use crate::index::Index;
 use crate::lines::Lines;
-use crate::outline::Outline;
 use crate::pair::{Comparison, NO_LEVEL, Pair};
+use crate::prepared::Prepared;
 use crate::probe::{self, Counts};
 use crate::weigh::{Weights, total};
 
@@ -74,17 +74,16 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// The outlines are those of all words, or none.
     pub fn new(
         index: &'a Index,
         lines: &'a Lines,
         weights: &'a Weights,
-        outlines: &'a [Outline],
+        prepared: &'a Prepared,
     ) -> Self {
         let texts = Texts {
             index,
             lines,
-            outlines,
+            prepared,
         };
         Search {
             index,
@@ -111,7 +110,7 @@ impl<'a> Search<'a> {
                 self.pairs.clear();
                 for (after, &voter) in place.found.iter().enumerate() {
                     if let Some(&next) = place.found.get(after + AHEAD) {
-                        ahead::voter(texts.index, texts.outlines, next);
+                        ahead::voter(texts.index, texts.prepared, next);
                     }
                     self.pairs.push(comparison.with(voter));
                 }
@@ -122,7 +121,7 @@ impl<'a> Search<'a> {
 
     /// Find the candidates of some lines, step by step for all of them.
     fn find(&mut self, group: Range<usize>) {
-        let (index, lines) = (self.index, self.lines);
+        let (index, lines, prepared) = (self.index, self.lines, self.texts.prepared);
         let places = &mut self.places[..group.len()];
         for at in group.clone() {
             ahead::words(index, &lines.line(at));
@@ -133,7 +132,7 @@ impl<'a> Search<'a> {
             ahead::heads(index, &line, &place.asked);
         }
         for place in places.iter_mut() {
-            place.asked.locate(index);
+            place.asked.locate(index, prepared);
             ahead::entries(index, &place.asked);
         }
         for place in places.iter() {

@@ -6,7 +6,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::door::{Array, Named, array};
-use crate::evenly::place;
 use crate::face::{Face, city, house, is_extra, owner, street, zip};
 use crate::postings::{Postings, hash};
 use crate::soon::soon;
@@ -286,13 +285,6 @@ impl Index {
     /// The city name of a face.
     pub fn city_of(&self, face: &Face) -> u32 {
         self.city_name[city(face) as usize]
-    }
-
-    /// Where the former name and address of a plain face stand.
-    pub fn former_of(&self, at: u32) -> Option<usize> {
-        let faces = &*self.former.face;
-        let place = place(faces, &at, u64::from(at), self.faces.len() as u64);
-        (faces.get(place) == Some(&at)).then_some(place)
     }
 
     /// The plain face of the voter that a face belongs to.

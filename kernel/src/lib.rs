@@ -15,7 +15,6 @@ mod blocks;
 mod columns;
 mod compare;
 mod door;
-mod evenly;
 mod face;
 mod index;
 mod lines;
@@ -23,6 +22,7 @@ mod near;
 mod outline;
 mod pair;
 mod postings;
+mod prepared;
 mod probe;
 mod soon;
 mod weigh;
@@ -41,7 +41,7 @@ mod _kernel {
     use crate::columns;
     use crate::index::Index;
     use crate::lines::Lines;
-    use crate::outline;
+    use crate::prepared::Prepared;
     use crate::weigh::Weights;
 
     #[pymodule_init]
@@ -62,8 +62,8 @@ mod _kernel {
     ) -> PyResult<Bound<'py, PyDict>> {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
-        let outlines = guarded(|| outline::all(&index, &lines))?;
-        let search = || Search::new(&index, &lines, &weights, &outlines);
+        let prepared = guarded(|| Prepared::new(&index, &lines))?;
+        let search = || Search::new(&index, &lines, &weights, &prepared);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::with_capacity(range.len());
             search.best(range, &mut out);
@@ -84,8 +84,8 @@ mod _kernel {
     ) -> PyResult<Bound<'py, PyDict>> {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
-        let outlines = guarded(|| outline::all(&index, &lines))?;
-        let search = || Search::new(&index, &lines, &weights, &outlines);
+        let prepared = guarded(|| Prepared::new(&index, &lines))?;
+        let search = || Search::new(&index, &lines, &weights, &prepared);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::new();
             search.all(range, &mut out);

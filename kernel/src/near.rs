@@ -1,7 +1,7 @@
 //! Words near to one that the roll does not have: equal once a letter is left out.
 
-use crate::evenly::place;
 use crate::index::Near;
+use crate::soon::soon;
 
 /// Letters that may be left out stand at the first so many places.
 const PLACES: usize = 24;
@@ -28,21 +28,73 @@ pub fn keys(word: &[u8]) -> impl Iterator<Item = u64> {
 impl Near {
     /// Put the distinct words that share a key with `word` into `found`, in order.
     pub fn find(&self, word: &[u8], found: &mut Vec<u32>) {
+        for key in keys(word) {
+            soon(&self.keys, self.reckoned(key));
+        }
         found.clear();
         for key in keys(word) {
-            // Keys are hashes, so they lie evenly.
-            let start = place(&self.keys, &key, key, u64::MAX);
+            let start = first(&self.keys, key, self.reckoned(key));
             let same = self.keys[start..].iter().take_while(|each| **each == key);
             found.extend(&self.words[start..start + same.count()]);
         }
         found.sort_unstable();
         found.dedup();
     }
+
+    /// About where a key stands: keys are hashes, so they lie evenly.
+    fn reckoned(&self, key: u64) -> usize {
+        ((u128::from(key) * self.keys.len() as u128) >> 64) as usize
+    }
+}
+
+/// Where a key stands in a sorted list, or would stand; `guess` is about there.
+fn first(keys: &[u64], key: u64, mut guess: usize) -> usize {
+    guess = guess.min(keys.len());
+    // What lies at the guess tells how far off it is.
+    for _ in 0..2 {
+        let Some(there) = keys.get(guess) else { break };
+        let off = (u128::from(key.abs_diff(*there)) * keys.len() as u128) >> 64;
+        guess = match key < *there {
+            true => guess.saturating_sub(off as usize),
+            false => (guess + off as usize).min(keys.len() - 1),
+        };
+    }
+    let (mut low, mut high, mut step) = (guess, guess, 8);
+    while low > 0 && keys[low - 1] >= key {
+        low = low.saturating_sub(step);
+        step *= 2;
+    }
+    while high < keys.len() && keys[high] < key {
+        high = (high + step).min(keys.len());
+        step *= 2;
+    }
+    low + keys[low..high].partition_point(|each| *each < key)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::keys;
+    use super::{first, keys};
+
+    #[test]
+    fn a_key_is_found_wherever_the_guess_lies() {
+        let lists: [Vec<u64>; 4] = [
+            vec![],
+            vec![7; 50],
+            (0..300).map(|n| n * n).collect(),
+            (0..300).map(|n| u64::MAX / 300 * n).collect(),
+        ];
+        for list in lists {
+            let near = list
+                .iter()
+                .flat_map(|key| [key.wrapping_sub(1), *key, key + 1]);
+            for key in near.chain([0, 5, u64::MAX]) {
+                for guess in [0, 1, list.len() / 2, list.len()] {
+                    let found = first(&list, key, guess);
+                    assert_eq!(found, list.partition_point(|each| *each < key));
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_a_slip_apart_share_a_key() {

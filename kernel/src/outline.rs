@@ -3,9 +3,6 @@
 //! Which letters a word has, and how many. Most words that are no slip of the pen apart
 //! have outlines that already tell so; the text need not be fetched from memory.
 
-use crate::index::Index;
-use crate::lines::Lines;
-
 /// Bits for A to Z, 0 to 9, and anything else.
 const LETTERS: u64 = (1 << 37) - 1;
 const LENGTH_AT: u32 = 40;
@@ -61,19 +58,6 @@ impl Outline {
     pub fn may_end_with(self, end: Outline) -> bool {
         end.letters() <= self.letters() && end.0 & LETTERS & !self.0 == 0
     }
-}
-
-/// The outlines of all words, where there are lines enough to draw them ahead.
-pub fn all(index: &Index, lines: &Lines) -> Vec<Outline> {
-    /// Drawing so many outlines takes as long as a line does without them.
-    const WORTH: usize = 256;
-    if lines.len() * WORTH < index.words as usize {
-        return Vec::new();
-    }
-    let words = index.words..index.words + lines.own_words();
-    let own = words.map(|word| Outline::of(lines.text(index, word)));
-    let of_roll = (0..index.words).map(|word| Outline::of(index.text(word)));
-    of_roll.chain(own).collect()
 }
 
 #[cfg(test)]

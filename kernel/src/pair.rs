@@ -8,6 +8,7 @@ use crate::compare::{Texts, suffix, unit_level};
 use crate::face;
 use crate::index::Index;
 use crate::lines::{Line, NO_COUNTY};
+use crate::prepared::Prepared;
 use crate::weigh::{Weights, rarity};
 
 /// No level: there is no former address.
@@ -53,6 +54,7 @@ impl Pair {
 /// Compares one line with voters.
 pub struct Comparison<'a> {
     index: &'a Index,
+    prepared: &'a Prepared,
     weights: &'a Weights,
     line: &'a Line<'a>,
     at: u32,
@@ -77,6 +79,7 @@ impl<'a> Comparison<'a> {
         );
         Comparison {
             index,
+            prepared: texts.prepared,
             weights,
             line,
             at,
@@ -92,7 +95,7 @@ impl<'a> Comparison<'a> {
         let (index, line) = (self.index, self.line);
         let voter = &index.faces[at as usize];
         let former = match face::has_former(voter) {
-            true => index.former_of(at),
+            true => self.prepared.former(index, at),
             false => None,
         };
         let name = self.read_name(voter, former);

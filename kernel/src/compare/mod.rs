@@ -9,15 +9,15 @@ pub mod name;
 use crate::index::Index;
 use crate::lines::Lines;
 use crate::outline::Outline;
+use crate::prepared::Prepared;
 use crate::words::{FAR, distance, joined};
 
-/// The texts behind words, of the roll and of the lines, and their outlines.
+/// The texts behind words, of the roll and of the lines, and what is prepared of them.
 #[derive(Clone, Copy)]
 pub struct Texts<'a> {
     pub index: &'a Index,
     pub lines: &'a Lines,
-    /// Of all words, or of none.
-    pub outlines: &'a [Outline],
+    pub prepared: &'a Prepared,
 }
 
 impl<'a> Texts<'a> {
@@ -30,7 +30,7 @@ impl<'a> Texts<'a> {
     /// The outline of a word.
     #[inline]
     pub fn outline(self, word: u32) -> Outline {
-        match self.outlines.get(word as usize) {
+        match self.prepared.outlines.get(word as usize) {
             Some(outline) => *outline,
             None => Outline::of(self.of(word)),
         }
