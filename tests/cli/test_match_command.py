@@ -96,10 +96,6 @@ def test_score_reads_for_a_person():
     ("words", "says"),
     [
         (
-            "run --roll roll.csv --lines lines.csv --out m.parquet --engine spark",
-            "the spark engine is not part of this version",
-        ),
-        (
             "run --roll roll.csv --lines lines.csv --out m.parquet --memory lots",
             "write memory as 2GB or 500MB",
         ),
@@ -119,7 +115,7 @@ def test_wrong_input_is_one_message_and_exit_2(files, words, says):
     assert not list(files.glob("*.parquet")) + list(files.glob("f.json"))
 
 
-@pytest.mark.parametrize("verb", ["run", "score", "fit", "explain"])
+@pytest.mark.parametrize("verb", ["run", "score", "fit", "explain", "remember"])
 def test_help_ends_with_an_example(verb):
     assert f"plebiscite match {verb}" in plebiscite(verb, "--help").stdout
 
@@ -134,3 +130,38 @@ def test_a_built_roll_and_its_flat_source_give_the_same_answers(files):
         plebiscite(*f"run --roll {roll} --lines lines.csv --out {out}".split())
 
     assert pl.read_parquet("flat.parquet").equals(pl.read_parquet("built.parquet"))
+
+
+@pytest.mark.usefixtures("files")
+def test_pairs_and_findings_go_round():
+    """Two lines of one stranger; a person's finding on one case, used on the next."""
+    line = "1,{},Alameda,Zoe Quirke,9 Elm Street,Oakland,94601,2017-03-01\n"
+    Path("more.csv").write_text(LINES + line.format(3) + line.format(4))
+    Path("repeats.csv").write_text(
+        TRUTH + "Alameda/1/3,,unregistered,,\nAlameda/1/4,,unregistered,,Alameda/1/3\n"
+    )
+    Path("d.csv").write_text(
+        "line_id,decision,reason,voter_id,by,at\n"
+        "Alameda/1/3,invalid,NOT_REGISTERED,,anna,2017-08-01T10:00\n"
+    )
+    base = "run --roll roll.csv --lines more.csv --out m.parquet --json"
+
+    ran = plebiscite(*base.split(), "--pairs", "p.csv")
+    score = "score --truth repeats.csv --matches m.parquet --pairs p.csv --json"
+    scored = plebiscite(*score.split())
+    keep = "remember --lines more.csv --matches m.parquet --decisions d.csv "
+    keep += "--roll roll.csv --out known.csv --json"
+    kept = plebiscite(*keep.split())
+    again = plebiscite(*base.split(), "--resolutions", "known.csv")
+
+    assert (ran.exit_code, scored.exit_code) == (0, 0)
+    assert json.loads(ran.stdout)["pairs"] == 1
+    assert (
+        Path("p.csv").read_text().splitlines()[1].startswith("Alameda/1/4,Alameda/1/3")
+    )
+    assert json.loads(scored.stdout)["pair_recall"] == "1.0000"
+    assert json.loads(kept.stdout)["remembered"] == 1
+    assert json.loads(again.stdout)["resolved"] == 2
+    assert all(
+        Path(name).stat().st_mode & 0o077 == 0 for name in ("p.csv", "known.csv")
+    )

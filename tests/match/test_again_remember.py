@@ -83,6 +83,20 @@ def test_a_changed_record_is_never_decided_by_what_was_found_before(changed):
     assert "anna" not in answer["pattern"]
 
 
+def test_a_tie_that_a_person_resolved_holds_while_it_is_the_same_tie():
+    line = {"first": "Jose", "last": "Garcia", **HOME}
+    two = [{"first": "JOSE", "suffix": "SR"}, {"first": "JOSE", "suffix": "JR"}]
+    first, roll = lines(line), voters(*two)
+    known = remembered(first, decided(voter_id="V2"), match_lines(first, roll), roll)
+    more = voters(*two, {"first": "JOSE", "suffix": "III"})
+
+    same = found(line, roll=roll, resolutions=known).row(0, named=True)
+    other = found(line, roll=more, resolutions=known).row(0, named=True)
+
+    assert (same["outcome"], same["voter_id"], same["ties"]) == ("voter", "V2", 0)
+    assert (other["outcome"], other["ties"]) == ("tie", 3)
+
+
 def test_another_candidate_is_another_case():
     roll = voters({"middle": "TERESA", "voter_id": "X9"}, {"first": "JOHN"})
 

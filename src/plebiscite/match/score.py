@@ -21,12 +21,18 @@ from plebiscite.errors import InputError, Refusal
 MATCHES = ("line_id", "outcome", "voter_id")
 LINE = Column(name="line_id", required=True)
 VOTER = Column(name="voter_id", private=True)
-TRUTH_COLUMNS = (LINE, VOTER, Column(name="kind"), Column(name="noise"))
+TRUTH_COLUMNS = (
+    LINE,
+    VOTER,
+    *(Column(name=name) for name in ("kind", "noise", "duplicate_of")),
+)
 OUTCOMES = ("voter", "tie", "none")
 MATCH_COLUMNS = (
     LINE,
     Column(name="outcome", kind="choice", required=True, choices=OUTCOMES),
     VOTER,
+    Column(name="second_voter_id", private=True),
+    Column(name="ties"),
 )
 
 

@@ -48,7 +48,7 @@ class Resolution:
 
     Attributes:
         line_key: hash of the line's name, address and county in comparable form.
-        candidate: the voter whom the matcher put first; None for nobody.
+        candidate: whom the matcher put first, or `a tie of` how many; None: nobody.
         record_key: hash of the records of that voter and of the voter named.
         decision: valid or invalid.
         reason: why not valid; None for a valid line.
@@ -78,10 +78,11 @@ def remembered(
     told = (
         _keyed(lines)
         .join(_candidates(matches), on="line_id")
+        .join(matches.select("line_id", given="voter_id"), on="line_id")
         .join(decisions, on="line_id")
         .with_columns(
             voter=pl.coalesce(
-                "voter_id", pl.when(pl.col("decision") == VALID).then("candidate")
+                "voter_id", pl.when(pl.col("decision") == VALID).then("given")
             )
         )
         .filter(
@@ -189,9 +190,13 @@ def _keyed(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _candidates(matches: pl.DataFrame) -> pl.DataFrame:
-    """Return line_id and candidate: whom the matcher put first, if anybody."""
+    """Return line_id and candidate: who the matcher put first, or a tie of how many."""
+    tie = pl.format("a tie of {}", pl.col("ties").cast(pl.String))
     return matches.select(
-        "line_id", candidate=pl.coalesce("voter_id", "second_voter_id")
+        "line_id",
+        candidate=pl.when(pl.col("outcome") == "tie")
+        .then(tie)
+        .otherwise(pl.coalesce("voter_id", "second_voter_id")),
     )
 
 
