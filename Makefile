@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: demo test check lint lint-kernel test-kernel prove docs bench wheel changelog lock help \
+.PHONY: model demo test check lint lint-kernel test-kernel prove docs bench wheel changelog lock help \
 	clean
 .DEFAULT_GOAL := help
 
@@ -45,6 +45,9 @@ check: lint test ## what CI runs
 
 prove: $(VENV)/.ready-dev ## run the tests with new random cases, longer
 	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q
+
+model: $(VENV)/.ready ## make the model of matching anew, on simulated truth
+	sh tools/fit_model.sh
 
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python tools/write_commands.py

@@ -13,7 +13,6 @@ from invented_roll import Roll, invented_roll, lines, signed_lines, voters
 
 from plebiscite.match import find
 from plebiscite.match.find import match_lines
-from plebiscite.match.model import Model, shipped
 from plebiscite.match.levels import (
     ADDRESSES,
     MIDDLES,
@@ -22,6 +21,7 @@ from plebiscite.match.levels import (
     SUFFIXES,
     UNITS,
 )
+from plebiscite.match.model import SORTS, STRAIGHT, Model, shipped
 
 FIRST = st.sampled_from(
     [
@@ -85,7 +85,7 @@ def gullible() -> Model:
         accept=0.0,
         margin=0.0,
         clear=0.0,
-        calibration=((0.0, 0.0), (1.0, 1.0)),
+        calibration=dict.fromkeys(SORTS, STRAIGHT),
         made={},
     )
 

@@ -30,6 +30,7 @@ from plebiscite.match.levels import (
     NAME_SATISFIED,
     NAME_WHOLE,
     NAMES,
+    OTHER_GENERATION,
     SUFFIXES,
     UNITS,
     codes,
@@ -72,9 +73,8 @@ def decide(
         .hstack(_recorded(found, index))
         .with_columns(_probable(found, model))
         .with_columns(
-            # A suffix the voter does not bear is another generation's.
             named=_is("name", NAMES, NAME_SATISFIED)
-            & ~_is("suffix", SUFFIXES, {"added", "differs"}),
+            & ~_is("suffix", SUFFIXES, OTHER_GENERATION),
         )
         .with_columns(
             stands=pl.col("named") & _is("home", ADDRESSES, ADDRESS_SATISFIED)

@@ -27,7 +27,16 @@ from plebiscite.match.index.layout import NOBODY, Roll
 from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import ADDRESSES, NAMES
 from plebiscite.match.lines.encode import EncodedLines, encode
-from plebiscite.match.model import BITS_AT_MOST, Model, odds, weights
+from plebiscite.match.model import (
+    BITS_AT_MOST,
+    SORTS,
+    STRAIGHT,
+    Curve,
+    Model,
+    odds,
+    sorts,
+    weights,
+)
 
 PRIOR_PAIRS = 12.0
 """How many pairs the model fitted from is worth, per pattern."""
@@ -36,6 +45,10 @@ FALL = 5.0
 LEAST_LINES = 200
 """A fit on fewer labelled lines would learn their accidents."""
 BINS = 20
+LEAST_IN_BIN = 50
+"""Lines of a bin of the calibration, at least."""
+PRIOR_LINES = 4.0
+"""How many lines in each bin are believed to prove right as often as reckoned."""
 TOGETHER = 10_000
 """Lines whose candidates are looked at together."""
 
@@ -76,11 +89,18 @@ def fit_model(
     # Odds against "nobody on the roll": lines in all, over lines that nobody's voter
     # signed, times signers over others with the pattern.
     patterns = _bent(start, counted, len(known) / without)
-    bent = replace(start, patterns=patterns, calibration=((0.0, 0.0), (1.0, 1.0)))
+    bent = replace(start, patterns=patterns, calibration=dict.fromkeys(SORTS, STRAIGHT))
+    names, homes = [*NAMES], [*ADDRESSES]
     progress("fitting", 1, 2)
     return replace(
         bent,
-        calibration=_calibration(chunks, signer, labelled["true"], index, bent),
+        calibration=_calibration(
+            chunks, signer, labelled["true"].is_not_null(), index, bent
+        ),
+        evidence={
+            (names[name], homes[home], rarity): (yes, no)
+            for name, home, rarity, yes, no in counted.iter_rows()
+        },
         made={
             **made,
             "labelled_lines": len(known),
@@ -164,27 +184,51 @@ def _bent(
 def _calibration(
     chunks: list[EncodedLines],
     signer: NDArray[np.uint32],
-    true: pl.Series,
+    known: pl.Series,
     index: Index,
     model: Model,
-) -> tuple[tuple[float, float], ...]:
-    """Return points (raw probability, share right), by pooling adjacent violators."""
+) -> Mapping[str, Curve]:
+    """Return, for each sort of line, points (raw probability, share right)."""
     law = weights(model)
     found = [engine.best(index, lines, law) for lines in chunks]
-    row = np.concatenate([each["row"] for each in found])
-    total = np.concatenate([each["total"] for each in found])
-    bits = np.concatenate([each["bits"] for each in found])
-    there = (row != NOBODY) & true.is_not_null().to_numpy()
+    row, bits, total, sort = (
+        np.concatenate(each)
+        for each in zip(
+            *((one["row"], one["bits"], one["total"], sorts(one)) for one in found),
+            strict=True,
+        )
+    )
     frame = pl.DataFrame(
         {
-            "probability": (odds(bits) / (1.0 + total))[there],
-            "right": (row == signer)[there].astype(np.float64),
+            "probability": odds(bits) / (1.0 + total),
+            "right": (row == signer).astype(np.float64),
+            "sort": sort,
         }
-    ).sort("probability")
-    size = max(1, frame.height // BINS)
+    ).filter(pl.Series(row != NOBODY) & known)
+    return {
+        name: _curve(frame.filter(pl.col("sort") == at))
+        for at, name in enumerate(SORTS)
+    }
+
+
+def _curve(lines: pl.DataFrame) -> Curve:
+    """Return points (probability, share right), by pooling adjacent violators.
+
+    A few lines proving right as their probability says are believed beforehand, so
+    that a bin of few lines bends the curve little.
+    """
+    if lines.is_empty():
+        return STRAIGHT
+    size = max(LEAST_IN_BIN, lines.height // BINS)
     bins = (
-        frame.group_by(pl.int_range(pl.len()) // size, maintain_order=True)
-        .agg(pl.col("probability").mean(), pl.col("right").mean(), n=pl.len())
+        lines.sort("probability")
+        .group_by(pl.int_range(pl.len()) // size, maintain_order=True)
+        .agg(
+            pl.col("probability").mean(),
+            right=(pl.col("right").sum() + PRIOR_LINES * pl.col("probability").mean())
+            / (pl.len() + PRIOR_LINES),
+            n=pl.len(),
+        )
         .select("probability", "right", "n")
         .rows()
     )
@@ -197,7 +241,7 @@ def _calibration(
             pooled.append(((x0 * n0 + x1 * n1) / n, (y0 * n0 + y1 * n1) / n, n))
     points = [(0.0, 0.0), *((round(x, 4), round(y, 4)) for x, y, _ in pooled)]
     if points[-1][0] < 1.0:
-        points.append((1.0, max(points[-1][1], min(0.9999, pooled[-1][1]))))
+        points.append((1.0, points[-1][1]))
     return tuple(
         point
         for at, point in enumerate(points)

@@ -81,6 +81,8 @@ SUFFIXES: Mapping[str, str] = {
     "added": "a suffix the roll does not have",
     "differs": "another suffix",
 }
+OTHER_GENERATION = frozenset({"added", "differs"})
+"""Suffix levels at which a line names the voter's father or son."""
 UNITS: Mapping[str, str] = {
     "same": "unit agrees",
     "absent": "no unit to compare",

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from math import isfinite, log2
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +30,14 @@ from plebiscite.match.levels import (
     MIDDLES,
     NAME_SATISFIED,
     NAMES,
+    OTHER_GENERATION,
     RARITY,
     SUFFIXES,
     UNITS,
+    codes,
 )
 
-FORMAT = "plebiscite match model 1"
+FORMAT = "plebiscite match model 2"
 ANEW = "make it anew with `plebiscite match fit`"
 BITS_AT_LEAST, BITS_AT_MOST = -30, 20
 """No pattern speaks louder than a million to one."""
@@ -43,6 +45,14 @@ ONE = 2**40
 """What odds of one are in the engines' whole numbers."""
 CHANCE_NAMESAKES = (0.005, 0.03, 0.1, 0.5, 2.5, 20.0)
 """A typical number of chance namesakes for each rarity class."""
+
+
+Pattern: TypeAlias = tuple[str, str, int]
+Curve: TypeAlias = tuple[tuple[float, float], ...]
+SORTS = ("rivals", "stands", "named", "other")
+"""Sorts of lines, which are calibrated apart: several voters fit alike; one fits in
+name and address; one fits in name alone; none fits (or kin live at the address)."""
+STRAIGHT: Curve = ((0.0, 0.0), (1.0, 1.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +66,22 @@ class Model:
         accept: least probability at which a voter is named.
         margin: bits by which the best candidate must lead, else it is a tie.
         clear: least probability at which no person need look.
-        calibration: (raw probability, share found right) pairs, rising in both.
+        calibration: for each of `SORTS`, (raw probability, share found right) pairs,
+            rising in both.
         made: how the model was made, and from what.
+        evidence: pattern -> pairs seen when it was fitted: the signer's, others'.
 
     """
 
-    patterns: Mapping[tuple[str, str, int], float]
+    patterns: Mapping[Pattern, float]
     extras: Mapping[str, Mapping[str, float]]
     elsewhere: float
     accept: float
     margin: float
     clear: float
-    calibration: tuple[tuple[float, float], ...]
+    calibration: Mapping[str, Curve]
     made: Mapping[str, Any]
+    evidence: Mapping[Pattern, tuple[int, int]] = field(default_factory=dict)
 
     def calibrated(
         self, raw: NDArray[np.float64], found: Mapping[str, NDArray[Any]]
@@ -77,9 +90,12 @@ class Model:
 
         `found` is what the engine said of the same lines.
         """
-        del found
-        known, right = zip(*self.calibration, strict=True)
-        return np.asarray(np.interp(raw, known, right).clip(0.0, 1.0), dtype=np.float64)
+        sort = sorts(found)
+        out = np.zeros(len(raw))
+        for at, name in enumerate(SORTS):
+            known, right = zip(*self.calibration[name], strict=True)
+            out[sort == at] = np.interp(raw[sort == at], known, right)
+        return out.clip(0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +224,7 @@ def expert() -> Model:
         accept=0.6,
         margin=2.5,
         clear=0.95,
-        calibration=((0.0, 0.0), (1.0, 1.0)),
+        calibration=dict.fromkeys(SORTS, STRAIGHT),
         made={"by": "expert", "from": "orders of magnitude; no data"},
     )
 
@@ -237,11 +253,6 @@ def read_model(path: Path) -> Model:
 
 def as_text(model: Model) -> str:
     """Return the model as the text of a model file: one pattern a line."""
-    nested: dict[str, dict[str, list[float]]] = {}
-    for (name, home, _), bits in sorted(
-        model.patterns.items(), key=lambda item: item[0][2]
-    ):
-        nested.setdefault(name, {}).setdefault(home, []).append(round(bits, 2))
     data = {
         "format": FORMAT,
         "made": dict(model.made),
@@ -250,17 +261,30 @@ def as_text(model: Model) -> str:
         "clear": model.clear,
         "elsewhere_bits": model.elsewhere,
         "extra_bits": {name: dict(levels) for name, levels in model.extras.items()},
-        "calibration": [list(point) for point in model.calibration],
         "rarity_edges": list(RARITY),
     }
     head = json.dumps(data, indent=1, ensure_ascii=False)[:-2]
-    rows = ",\n".join(
-        f'  "{name}": {{\n'
-        + ",\n".join(f'   "{home}": {bits}' for home, bits in homes.items())
-        + "\n  }"
-        for name, homes in nested.items()
-    )
-    return f'{head},\n "pattern_bits": {{\n{rows}\n }}\n}}\n'
+    every = range(len(RARITY) + 1)
+    curves = (f'  "{name}": {json.dumps(model.calibration[name])}' for name in SORTS)
+    blocks = [head, ' "calibration": {\n' + ",\n".join(curves) + "\n }"]
+    for title, said in (
+        (
+            "pattern_bits",
+            lambda name, home, at: round(model.patterns[name, home, at], 2),
+        ),
+        ("pattern_pairs", lambda *pattern: [*model.evidence.get(pattern, (0, 0))]),
+    ):
+        rows = ",\n".join(
+            f'  "{name}": {{\n'
+            + ",\n".join(
+                f'   "{home}": {[said(name, home, at) for at in every]}'
+                for home in ADDRESSES
+            )
+            + "\n  }"
+            for name in NAMES
+        )
+        blocks.append(f' "{title}": {{\n{rows}\n }}')
+    return ",\n".join(blocks) + "\n}\n"
 
 
 def _read(data: Any, path: Path) -> Model:
@@ -273,7 +297,9 @@ def _read(data: Any, path: Path) -> Model:
         )
     try:
         patterns = {
-            (name, home, rarity): _number(data["pattern_bits"][name][home][rarity])
+            (name, home, rarity): _number(
+                _at(data["pattern_bits"], (name, home, rarity))
+            )
             for name in NAMES
             for home in ADDRESSES
             for rarity in range(len(RARITY) + 1)
@@ -295,8 +321,14 @@ def _read(data: Any, path: Path) -> Model:
             accept=_number(data["accept"]),
             margin=_number(data["margin_bits"]),
             clear=_number(data["clear"]),
-            calibration=_rising(data["calibration"]),
+            calibration={name: _rising(data["calibration"][name]) for name in SORTS},
             made=data["made"],
+            evidence={
+                pattern: (int(yes), int(no))
+                for pattern in patterns
+                for yes, no in [_at(data["pattern_pairs"], pattern)]
+                if yes or no
+            },
         )
     except KeyError as problem:
         raise InputError(f"the model lacks {problem}; {ANEW}", path=path) from problem
@@ -304,6 +336,12 @@ def _read(data: Any, path: Path) -> Model:
         raise InputError(
             f"the model is not whole ({problem}); {ANEW}", path=path
         ) from problem
+
+
+def _at(table: Any, pattern: Pattern) -> Any:
+    """Return what a table of the file says of a pattern."""
+    name, home, rarity = pattern
+    return table[name][home][rarity]
 
 
 def _number(written: Any) -> float:
@@ -314,13 +352,30 @@ def _number(written: Any) -> float:
     return number
 
 
-def _rising(points: Any) -> tuple[tuple[float, float], ...]:
+def _rising(points: Any) -> Curve:
     """Return the calibration: two points or more, each beyond the one before."""
     found = tuple((_number(x), _number(y)) for x, y in points)
     rises = all(a[0] < b[0] and a[1] <= b[1] for a, b in pairwise(found))
     if len(found) < 2 or not rises:  # noqa: PLR2004 - a line has two ends
         raise ValueError("the calibration does not rise from point to point")
     return found
+
+
+def sorts(found: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
+    """Return which of `SORTS` each line is of, given what the engine said of it."""
+    named = np.isin(found["name"], codes(NAMES, NAME_SATISFIED)) & ~np.isin(
+        found["suffix"], codes(SUFFIXES, OTHER_GENERATION)
+    )
+    home = np.isin(found["home"], codes(ADDRESSES, ADDRESS_SATISFIED))
+    return np.select(
+        [
+            named & (found["rivals"] > 1),
+            named & home,
+            named & (found["family_there"] == 0),
+        ],
+        [0, 1, 2],
+        default=3,
+    ).astype(np.uint8)
 
 
 def odds(bits: NDArray[np.int32]) -> NDArray[np.float64]:
