@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -156,7 +157,8 @@ def groups(voters: pl.DataFrame) -> pl.DataFrame:
 def pairs(truth: Path, found: Path) -> dict[str, float]:
     """Return precision and recall of the pairs of lines that one person signed.
 
-    Truth: lines with one true voter, and lines named in `duplicate_of`.
+    Truth: lines with one true voter, and lines named in `duplicate_of`. Three lines of
+    one person are three pairs, however many of them are listed.
     """
     said = table(truth).with_columns(
         person=pl.when(pl.col("voter_id").fill_null("") != "")
@@ -165,21 +167,20 @@ def pairs(truth: Path, found: Path) -> dict[str, float]:
             pl.lit("l:") + pl.coalesce(pl.col("duplicate_of"), pl.col("line_id"))
         )
     )
-    who = said.select("line_id", "person")
-    got = (
-        table(found)
-        .select("line_id", "other_line_id")
-        .join(who, on="line_id")
-        .join(
-            who.rename({"line_id": "other_line_id", "person": "other"}),
-            on="other_line_id",
-        )
-    )
-    right = got.filter(pl.col("person") == pl.col("other")).height
+    who = dict(said.select("line_id", "person").iter_rows())
+    groups: dict[str, set[str]] = {}
+    for one, other in table(found).select("line_id", "other_line_id").iter_rows():
+        joined = groups.setdefault(one, {one}) | groups.setdefault(other, {other})
+        groups.update(dict.fromkeys(joined, joined))
+    named = right = 0
+    for group in {id(each): each for each in groups.values()}.values():
+        named += len(group) * (len(group) - 1) // 2
+        people = Counter(who[line] for line in group)
+        right += sum(n * (n - 1) // 2 for n in people.values())
     sizes = said.group_by("person").len()["len"]
     every = int((sizes * (sizes - 1) // 2).sum())
     return {
-        "precision": right / max(1, got.height),
+        "precision": right / max(1, named),
         "recall": right / max(1, every),
         "pairs": every,
     }
