@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from spark_here import REASON
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -71,6 +72,8 @@ def run(step, folder):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_on_the_page_runs(page, tmp_path):
+    if page.name == "match-on-spark.md" and REASON:
+        pytest.skip(REASON)
     for block in FENCE.finditer(page.read_text(encoding="utf-8")):
         if block["file"]:
             (tmp_path / block["file"]).parent.mkdir(parents=True, exist_ok=True)

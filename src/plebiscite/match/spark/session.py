@@ -185,6 +185,8 @@ def _settings(master: str, home: Path) -> dict[str, str]:
             "spark.driver.host": "127.0.0.1",
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.local.dir": str(home),
+            # The work is done in Python; Java need not take its time to get fast.
+            "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
         }
     return settings
 
