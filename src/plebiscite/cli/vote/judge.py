@@ -1,0 +1,187 @@
+"""`plebiscite vote judge`: the outcome of each question, and its event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from plebiscite.cli.answer import FOLDER, answer, json_option, leave
+from plebiscite.cli.vote.given import (
+    CHECKS,
+    KNOWN,
+    canvassed,
+    day_option,
+    known,
+    law_option,
+    mapping_option,
+    opened,
+    options,
+    question_option,
+    read,
+    results_option,
+    rule_option,
+)
+from plebiscite.errors import InputError
+from plebiscite.rules.expression import Standing
+
+if TYPE_CHECKING:
+    from plebiscite.core.canonical import Json
+    from plebiscite.vote.outcome.judge import Outcome
+
+MANY = 1
+
+
+@click.command("judge")
+@law_option
+@results_option
+@day_option
+@question_option
+@rule_option
+@mapping_option
+@options(KNOWN, CHECKS)
+@click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
+@click.option("--by", default="election office", help="Who canvassed, for the docket.")
+@json_option
+def judge(
+    *,
+    law: str,
+    paths: tuple[Path, ...],
+    day: date | None,
+    question: str | None,
+    rule: str | None,
+    mapping: str | None,
+    facts: Sequence[str],
+    properties: Sequence[str],
+    judgments: Sequence[str],
+    earlier: Sequence[Path],
+    expected: str | None,
+    before: Path | None,
+    let_stand: Sequence[str],
+    measure_folder: Path | None,
+    by: str,
+    as_json: bool,
+) -> None:
+    """Judge results by a law: passed or not, by which test, and by how many votes.
+
+    The results are checked first; what cannot be true is refused, what is odd is
+    flagged. While parts are out the outcome is open, until no count of the rest can
+    change it. The margin is the largest number of yes votes that could be missing,
+    valid votes unchanged, with the rule still met; negative, how many are lacking.
+
+    Exits 0 where the rule is met, 1 where it is not, 3 where that is open. Of several
+    questions: 3 if one is open, else 0.
+
+    \b
+    Example:
+      plebiscite vote judge --law me/independence_2006 --results results.csv \\
+        --on 2006-05-21
+    """
+    from plebiscite.vote.intake.read import chosen
+    from plebiscite.vote.outcome.facts import law_parts
+    from plebiscite.vote.outcome.judge import judge as judged
+    from plebiscite.vote.outcome.told import outcome_data, outcome_lines
+
+    book = opened(law, day)
+    given = known(
+        facts=facts, properties=properties, judgments=judgments, earlier=earlier
+    )
+    found = read(paths, mapping)
+    if question is not None or (len(found) > MANY and measure_folder):
+        found = [chosen(found, question)]
+    parts = law_parts(book, rule, given)
+    outcomes: list[Outcome] = []
+    for each in found:
+        checked, flags = canvassed(
+            each, expected=expected, before=before, let_stand=let_stand, parts=parts
+        )
+        outcomes.append(
+            judged(checked, book, rule=rule, given=given, flags=tuple(flags))
+        )
+    if measure_folder:
+        _record(measure_folder, outcomes[0], day=day, by=by)
+    if len(outcomes) == MANY:
+        answer(outcome_data(outcomes[0]), outcome_lines(outcomes[0]), as_json=as_json)
+        leave(outcomes[0].standing)
+    questions = [outcome_data(each, with_parts=False) for each in outcomes]
+    answer({"questions": questions}, _several(outcomes), as_json=as_json)
+    if any(each.standing is Standing.OPEN for each in outcomes):
+        leave(Standing.OPEN)
+
+
+def _several(outcomes: list[Outcome]) -> list[str]:
+    """Return a line a question, and what must be read of all of them."""
+    from plebiscite.core.share import printed
+    from plebiscite.vote.outcome.told import margin_words
+
+    wide = max(len(each.results.question) for each in outcomes)
+    lines = []
+    for each in outcomes:
+        first = each.denominators[0].share * 100 if each.denominators else None
+        percent = "" if first is None else f"{printed(first, 2):>6}%"
+        name = each.results.question.ljust(wide)
+        lines.append(f"{name}  {percent:>7}  {margin_words(each)}")
+    for each in outcomes:
+        name = each.results.question
+        lines += [f"Flag: {name}: {flag}" for flag in each.flags]
+    notes = dict.fromkeys(note for each in outcomes for note in each.notes)
+    lines += [f"Note: {note}" for note in notes]
+    sources = dict.fromkeys(str(s) for each in outcomes for s in each.results.sources)
+    return [*lines, *(f"Source: {source}" for source in sources)]
+
+
+def _record(folder: Path, outcome: Outcome, *, day: date | None, by: str) -> None:
+    """Add the canvass, or its revision, and the outcome to a measure's docket."""
+    from plebiscite.docket.happened import happened
+    from plebiscite.docket.law_check import votes_canvassed
+    from plebiscite.docket.life import life
+    from plebiscite.docket.store import Happening, append, read
+    from plebiscite.docket.table import table
+
+    if day is None:
+        raise InputError("give --on: an event of the docket has a day")
+    book, results = outcome.question.book, outcome.results
+    cites = dict.fromkeys(key for row in outcome.rows for key in row.cite)
+    known = happened(read(folder))
+    stage = life(known).stage
+    kinds = table().kinds
+    told = stage in kinds["canvass_revised"].stages
+    totals = {n: v for n, v in results.totals.items() if v is not None}
+    bodies: list[tuple[str, dict[str, Json]]] = []
+    before = votes_canvassed([each for each in known if not each.struck])
+    if not told or any(before.get(name) != n for name, n in totals.items()):
+        parts = {"parts": len(results.frame), "parts_out": len(results.out)}
+        bodies.append(("canvass_revised" if told else "canvassed", {**totals, **parts}))
+    declared = told and stage not in kinds["outcome"].stages
+    if not declared and outcome.standing is not Standing.OPEN:
+        body = {"margin": outcome.margin, "law": book.law.id}
+        standing = outcome.standing.value.replace(" ", "_")
+        bodies.append(("outcome", {"standing": standing, **body}))
+    added = append(
+        folder,
+        [
+            Happening(
+                day=day,
+                kind=kind,
+                by=by,
+                authority="; ".join(book.law.sources[key].title for key in cites),
+                source="; ".join(str(each) for each in results.sources),
+                body=body,
+            )
+            for kind, body in bodies
+        ],
+        recorded_at=datetime.now(UTC),
+        once=True,
+    )
+    names = ", ".join(each.kind for each in added) or "nothing new"
+    click.echo(f"Added to the docket of {folder}: {names}.", err=True)
+    passed = stage in {"approved", "carried"}
+    if declared and passed != (outcome.standing is Standing.MET):
+        click.echo(
+            "The outcome declared before is another; what follows from that is for the "
+            "office, or a court, to say.",
+            err=True,
+        )

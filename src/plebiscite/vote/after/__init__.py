@@ -1,0 +1,1 @@
+"""Results beside others: what the rest must average, another year, what if."""
