@@ -17,7 +17,7 @@ SEED = click.IntRange(min=0)
 
 @click.group("simulate")
 def command() -> None:
-    """Make rolls and petitions whose truth is known.
+    """Make rolls, petitions and results whose truth is known.
 
     Everything is invented: names come from public frequency tables, streets from word
     lists. The same seed gives the same bytes.
@@ -163,6 +163,65 @@ def petition(
             f"({truth.valid / truth.raw:.1%}), and {truth.duplicates:,} lines repeat "
             "one of them.",
         ],
+        as_json=as_json,
+    )
+
+
+@command.command("results")
+@click.option(
+    "--precincts",
+    type=click.IntRange(min=1, max=2_000_000),
+    required=True,
+    help="How many.",
+)
+@click.option(
+    "--questions",
+    type=click.IntRange(min=1, max=200),
+    default=1,
+    show_default=True,
+    help="Side by side, two columns each.",
+)
+@click.option(
+    "--out-precincts",
+    type=click.IntRange(min=0),
+    default=0,
+    help="How many of them are not yet counted.",
+)
+@click.option("--seed", type=SEED, required=True, help="Same seed, same results.")
+@click.option("--out", type=NEW, required=True, help="A .csv file.")
+@json_option
+def results(
+    *,
+    precincts: int,
+    questions: int,
+    out_precincts: int,
+    seed: int,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Make results of a vote: precincts, and questions side by side.
+
+    \b
+    Example:
+      plebiscite simulate results --precincts 25000 --questions 17 --seed 1 \\
+        --out results.csv
+    """
+    from plebiscite.simulate.results import write_results
+
+    if out_precincts > precincts:
+        raise InputError("--out-precincts: more than there are precincts")
+    with progress_bar() as progress:
+        totals = write_results(
+            out,
+            precincts=precincts,
+            questions=questions,
+            seed=seed,
+            out=out_precincts,
+            progress=progress,
+        )
+    answer(
+        {"results": str(out), "precincts": precincts, "questions": totals},
+        [f"{precincts:,} invented precincts, {questions} questions: {out}"],
         as_json=as_json,
     )
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plebiscite.core.canonical import Json
     from plebiscite.vote.outcome.judge import Outcome
 
-MANY = 1
+MANY, FLAGS = 1, 12
 
 
 @click.command("judge")
@@ -124,9 +124,17 @@ def _several(outcomes: list[Outcome]) -> list[str]:
         percent = "" if first is None else f"{printed(first, 2):>6}%"
         name = each.results.question.ljust(wide)
         lines.append(f"{name}  {percent:>7}  {margin_words(each)}")
+    flags: dict[str, list[str]] = {}
     for each in outcomes:
-        name = each.results.question
-        lines += [f"Flag: {name}: {flag}" for flag in each.flags]
+        for flag in each.flags:
+            flags.setdefault(str(flag), []).append(each.results.question)
+    told = [
+        f"Flag: {flag}" if len(names) == len(outcomes) else f"Flag: {names[0]}: {flag}"
+        for flag, names in flags.items()
+    ]
+    lines += told[:FLAGS]
+    if len(told) > FLAGS:
+        lines.append(f"… and {len(told) - FLAGS:,} more flags, all of them with --json")
     notes = dict.fromkeys(note for each in outcomes for note in each.notes)
     lines += [f"Note: {note}" for note in notes]
     sources = dict.fromkeys(str(s) for each in outcomes for s in each.results.sources)

@@ -36,7 +36,7 @@ SHADES = (
     (Fraction(65, 100), "#6f9fbf", "#1a1c1e"),
     (Fraction(2), "#17405a", "#ffffff"),
 )
-KEY = ("under 35", "35 to 45", "45 to 50", "50 to 55", "55 to 65", "65 or more")
+KEY = ("under 35%", "35 to 45%", "45 to 50%", "50 to 55%", "55 to 65%", "over 65%")
 
 
 def grid_for(parts: list[str]) -> dict[str, tuple[int, int]]:
@@ -85,7 +85,7 @@ def _key() -> list[str]:
         left = PAD + place * (SIDE + GAP)
         drawn.append(
             f'<rect x="{left}" y="36" width="{SIDE}" height="24" fill="{fill}"/>'
-            f'<text x="{left + 6}" y="53" font-size="13" fill="{ink}">{words}%</text>'
+            f'<text x="{left + 6}" y="53" font-size="13" fill="{ink}">{words}</text>'
         )
     return drawn
 

@@ -1,7 +1,8 @@
 """Turnout out of line: against the part's own history, or against the other parts.
 
 A flag asks a person to look; it rejects nothing. Elections differ, so a part is held
-against how the parts moved together and not against its own past alone.
+against how the parts moved together and not against its own past alone; and places
+differ, so it is flagged only where it stands far outside the parts' own spread.
 """
 
 from __future__ import annotations
@@ -9,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+import polars as pl
+
 from plebiscite.core.share import printed
 from plebiscite.vote.canvass.fault import Fault, Weight
 from plebiscite.vote.results import ROW, Results
 
-APART = Fraction(15, 100)
-"""Points by which a part's turnout may move otherwise than the parts' median."""
+WHOLE = 1_000_000
+"""Turnout is held in millionths, rounded down: whole numbers, of any many parts."""
+APART = 150_000
+"""Fifteen points: nearer to the middle than that, nothing is flagged."""
+SPREADS = 4
+"""Times the median distance from the median; nearer than that neither."""
 FEWEST, SMALLEST = 5, 100
 """Parts needed for a median; registered voters from which a turnout says something."""
 
@@ -26,52 +33,55 @@ def turnout_faults(results: Results, before: Results | None = None) -> Iterator[
     parts moved; without, against the median of the parts.
     """
     now = _turnouts(results)
-    then = _turnouts(before) if before else {}
-    rows = dict(results.frame.select("part", ROW).iter_rows())
-    if before and not then:
+    if before is not None:
+        then = _turnouts(before).select("part", then="turnout")
+        now = now.join(then, on="part").with_columns(
+            moved=pl.col("turnout") - pl.col("then")
+        )
+    else:
+        now = now.with_columns(moved=pl.col("turnout"))
+    if len(now) < FEWEST:
         return
-    moved = (
-        {name: share - then[name] for name, share in now.items() if name in then}
-        if before
-        else now
-    )
-    if len(moved) < FEWEST:
-        return
-    middle = median(list(moved.values()))
-    for name, change in moved.items():
-        if abs(change - middle) <= APART:
-            continue
-        percent = printed(now[name] * 100, 1)
+    middle = _middle(now["moved"])
+    distance = (now["moved"] - middle).abs()
+    far = max(APART, SPREADS * _middle(distance))
+    for row in now.filter(distance > far).iter_rows(named=True):
+        percent = _percent(row["turnout"])
         against = (
-            f"moved from {printed(then[name] * 100, 1)}% to {percent}%, where the "
-            f"parts' median moved by {_points(middle)}"
+            f"moved from {_percent(row['then'])} to {percent}, where the parts' median "
+            f"moved by {_percent(middle)}"
             if before
-            else f"is {percent}%, where the median is {printed(middle * 100, 1)}%"
+            else f"is {percent}, where the parts' median is {_percent(middle)}"
         )
         yield Fault(
             check="turnout",
-            part=name,
+            part=row["part"],
             figure="cast",
-            value=None,
-            problem=f"its turnout {against} (points)"
-            if before
-            else f"its turnout {against}",
+            value=row["cast"],
+            problem=f"its turnout {against}",
             remedy="look at its ballots cast and its registered voters",
             weight=Weight.FLAG,
-            row=rows[name],
+            row=row[ROW],
         )
 
 
-def _turnouts(results: Results | None) -> dict[str, Fraction]:
-    if results is None or not {"registered", "cast"} <= results.given:
-        return {}
-    return {
-        name: Fraction(cast, registered)
-        for name, cast, registered in results.frame.select(
-            "part", "cast", "registered"
-        ).iter_rows()
-        if cast is not None and registered is not None and registered >= SMALLEST
-    }
+def _turnouts(results: Results) -> pl.DataFrame:
+    if not {"registered", "cast"} <= results.given:
+        return results.frame.head(0).with_columns(turnout=pl.lit(None, dtype=pl.Int64))
+    return (
+        results.frame.filter(pl.col("registered") >= SMALLEST, pl.col("cast") >= 0)
+        .with_columns(turnout=pl.col("cast") * WHOLE // pl.col("registered"))
+        .select("part", "turnout", "cast", ROW)
+    )
+
+
+def _middle(values: pl.Series) -> int:
+    """Return the middle of some whole numbers, the lower of two."""
+    return int(values.sort()[(len(values) - 1) // 2])
+
+
+def _percent(millionths: int) -> str:
+    return f"{printed(Fraction(millionths * 100, WHOLE), 1)}%"
 
 
 def median(values: list[Fraction]) -> Fraction:
@@ -81,7 +91,3 @@ def median(values: list[Fraction]) -> Fraction:
     if len(ordered) % 2:
         return ordered[half]
     return (ordered[half - 1] + ordered[half]) / 2
-
-
-def _points(share: Fraction) -> str:
-    return f"{'+' if share >= 0 else '-'}{printed(abs(share) * 100, 1)}"

@@ -12,6 +12,9 @@ from plebiscite.vote.outcome.judge import Outcome, lacking, number
 from plebiscite.vote.outcome.shares import matters
 from plebiscite.vote.results import FIGURES, WORDS
 
+SHOWN = 12
+"""Flags that a person is shown; a script is given them all."""
+
 
 def standing_word(standing: Standing) -> str:
     """Return a standing as data has it: ``met``, ``not_met``, ``open``."""
@@ -124,6 +127,8 @@ def outcome_lines(outcome: Outcome) -> list[str]:
         if matters(list(outcome.denominators)):
             lines.append("    The choice of the whole decides.")
     lines += [f"  Note: {note}" for note in outcome.notes]
-    lines += [f"  Flag: {flag}" for flag in outcome.flags]
+    lines += [f"  Flag: {flag}" for flag in outcome.flags[:SHOWN]]
+    if len(outcome.flags) > SHOWN:
+        lines.append(f"  … and {len(outcome.flags) - SHOWN:,} more flags")
     lines += [f"  Source: {source}" for source in results.sources]
     return lines
