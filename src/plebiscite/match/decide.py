@@ -148,7 +148,10 @@ def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     some = pl.col("total") / (1.0 + pl.col("total")) >= model.accept
     full = _is("name", NAMES, NAME_WHOLE)
     namesakes = (
-        pl.when(full & ~stands)
+        pl.when(full & ~stands & ~likely)
+        # One of them is nearer than the rest, and not near enough to be named.
+        .then(pl.max_horizontal(rivals, here))
+        .when(full & ~stands)
         .then(rivals)
         # A name too common to follow: no candidate, but many bearers.
         .when(~named)

@@ -119,6 +119,11 @@ def fit(
 @click.argument("line_id")
 @lines_option
 @roll_option
+@click.option(
+    "--picture",
+    type=NEW,
+    help="Also draw it: an .svg, or an .html page with its table.",
+)
 @model_option
 @mapping_option
 @json_option
@@ -126,6 +131,7 @@ def explain(
     line_id: str,
     lines: Path,
     roll: Path,
+    picture: Path | None,
     model_path: Path | None,
     mapping: Path | None,
     *,
@@ -139,6 +145,8 @@ def explain(
     """
     from plebiscite.match.explain import explain as explained
 
+    if picture and picture.suffix not in {".svg", ".html"}:
+        raise click.UsageError("--picture draws an .svg or an .html file")
     with progress_bar() as progress:
         found = explained(
             line_id,
@@ -147,4 +155,10 @@ def explain(
             model=model_of(model_path),
             progress=progress,
         )
+    if picture:
+        from plebiscite.core.files import PRIVATE_FILE, write_whole
+        from plebiscite.report.waterfall import waterfall_page, waterfall_svg
+
+        draw = waterfall_svg if picture.suffix == ".svg" else waterfall_page
+        write_whole(picture, draw(found), mode=PRIVATE_FILE)
     answer(found.as_data(), found.words(), as_json=as_json)
