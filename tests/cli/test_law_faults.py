@@ -91,6 +91,20 @@ def test_a_fault_is_named_with_its_place_and_its_remedy(tmp_path, was, becomes, 
     assert says in ended.stdout
 
 
+def test_a_share_of_more_than_all_votes_is_named(tmp_path):
+    """Nobody can have 600% of all ballots; 110% of a requirement one can."""
+    test = "test: {yes: {at_least: 600% of ballots}}, cite: [charter]"
+    passing = f"passing: [{{from: 2020-01-01, {test}}}]\n"
+
+    ended = check(tmp_path, LAW + passing)
+
+    assert ended.exit_code == 1
+    assert "'passing': no vote can reach it (the yes vote is at least 600% of" in (
+        ended.stdout
+    )
+    assert "write a share of at most 100%" in ended.stdout
+
+
 def test_days_of_which_nothing_is_recorded_are_told_and_not_condemned(tmp_path):
     gap = LAW.replace(
         "  - {from: 2020-01-01, amount",

@@ -42,7 +42,7 @@ ANSWERS = {
         "The counties check every signature",
         "failed if verified valid is less than 100% of required signatures",
         "It passes if the yes vote is at least 60% of votes on the question",
-        "Where it is a matter of new tax or fee, it passes if the yes vote is at least "
+        "Where “new tax or fee” applies, it passes if the yes vote is at least "
         "2/3 of all ballots in the election",
         "From memory; not held against the text  ** not checked **",
     ),
@@ -50,7 +50,7 @@ ANSWERS = {
         "constitutional initiative, Nevada",
         "10% of votes cast, rounded up",
         "25% of required signatures, rounded up",
-        "in at least 100% of petition districts, the number of signatures is",
+        "in each of the petition districts, the number of signatures is",
         "due in the middle of June of the election year",
         "Each county examines a random sample",
         "failed if projected valid is less than 90% of required signatures",

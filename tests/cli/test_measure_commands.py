@@ -258,6 +258,42 @@ def test_a_checkpoint_is_a_head_to_verify_against(folder, tmp_path):
     assert "1 of them after the head that was published" in said
 
 
+def test_a_shipped_measure_is_verified_by_its_id():
+    assert measure("verify", "us/ca/16-0011").stdout.startswith("whole, head unverif")
+
+
+@pytest.mark.parametrize("head", ["nonsense", "ab" * 31, "AB" * 32])
+def test_a_head_that_is_no_hash_is_refused_and_not_called_a_change(head):
+    said = measure("verify", "us/ca/16-0011", "--head", head, code=2)
+
+    assert "a head is 64 hex digits" in said.stderr
+
+
+def test_as_of_a_day_before_everything_the_story_keeps_silent():
+    """Oracle: nothing of 16-0011 was known on the day before it was filed."""
+    for command in ("show", "next", "calendar", "timeline"):
+        said = measure(command, "us/ca/16-0011", "--as-of", "2016-11-20").stdout
+        assert "2019-" not in said
+        assert "2018-" not in said
+        assert "inseparable" not in said
+
+
+def test_one_route_is_not_called_one_of_several():
+    said = measure("show", "us/ca/17-0018").stdout
+
+    assert "    together: open\n" in said
+    assert "Congress must say yes to “Does Congress consent?”" in said
+    assert "365,880, which is what it computes to" not in said
+    assert "published as 365,880" in said
+
+
+def test_what_might_have_been_done_until_a_day_gone_by_is_left_out():
+    """Oracle: the text of 16-0011 could be amended until 26 December 2016."""
+    for day, there in (("2016-12-26", True), ("2016-12-27", False)):
+        said = measure("next", "us/ca/16-0011", "--as-of", day).stdout
+        assert ("amended by its proponents" in said) is there
+
+
 def test_a_docket_no_table_allows_is_told_though_its_hashes_hold(folder):
     """Oracle: a docket written around the table: qualified, then filed."""
     from datetime import UTC, date, datetime

@@ -123,7 +123,7 @@ def test_a_judgment_is_the_answer_of_its_body(book, key, answer, standing):
     verdict = book.judge("clear", {"judgments": {key: answer}})
 
     assert verdict.standing is standing
-    assert verdict.words.startswith(f"House of Commons decides: {ASKED}")
+    assert verdict.words.startswith(f"House of Commons must say yes to “{ASKED}”")
     (row,) = verdict.rows()
     assert (row.asked.have, row.asked.relation) == (None, "answered")
 

@@ -71,8 +71,30 @@ def answer(data: Any, words: Sequence[str], *, as_json: bool) -> None:
 def folded(line: str) -> list[str]:
     """Return a long line as several, the later ones set in, as wide as the terminal."""
     width = min(get_terminal_size((WIDEST, 24)).columns, WIDEST)
+    if len(line) <= width or " " not in line.strip():
+        return [line]
     lead = " " * (len(line) - len(line.lstrip()) + 4)
-    return wrap(line, width, subsequent_indent=lead, break_long_words=False) or [""]
+    return wrap(
+        line,
+        width,
+        subsequent_indent=lead,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def columns(otherwise: int) -> int:
+    """Return how wide the terminal is; `otherwise` where nobody looks."""
+    if not sys.stdout.isatty():
+        return otherwise
+    return get_terminal_size((otherwise, 24)).columns
+
+
+def for_reader(lines: Sequence[str]) -> Sequence[str]:
+    """Fold lines for a person at a terminal; leave them whole for a pipe."""
+    if not sys.stdout.isatty():
+        return lines
+    return [part for line in lines for part in folded(line)]
 
 
 def leave(standing: Standing) -> None:

@@ -53,6 +53,8 @@ SYSTEM = re.compile(r"\(os error (\d+)\)|No space left on device")
 def _disk(problem: Exception) -> NoReturn:
     """Say what the operating system refused, and what to do about it; exit 2."""
     number, name = getattr(problem, "errno", None), getattr(problem, "filename", None)
+    # Where a draft could not be put in its place, the place is the second name.
+    name = getattr(problem, "filename2", None) or name
     words = getattr(problem, "strerror", None) or str(problem)
     if number is None and (found := SYSTEM.search(str(problem))):
         number = int(found.group(1) or errno.ENOSPC)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plebiscite.cli.answer import DAY, answer, json_option
+from plebiscite.cli.answer import DAY, answer, columns, for_reader, json_option
 from plebiscite.cli.faults import Exit
 
 if TYPE_CHECKING:
     from plebiscite.rules.worked.check import Check
+
+WIDE = 100
+"""Columns of a table that no terminal bounds."""
 
 
 @click.group("law")
@@ -38,7 +41,11 @@ def list_(as_json: bool) -> None:
     from plebiscite.rules.told.coverage import coverage, in_table
 
     found = [coverage(open_law(law)) for law in laws()]
-    answer([each.as_data() for each in found], in_table(found), as_json=as_json)
+    answer(
+        [each.as_data() for each in found],
+        in_table(found, columns(WIDE)),
+        as_json=as_json,
+    )
 
 
 @command.command("show")
@@ -59,7 +66,7 @@ def show(law: str, day: date | None, as_json: bool) -> None:
     from plebiscite.rules.told.show import in_lines, shown
 
     opened = open_law(law)
-    answer(shown(opened, day), in_lines(opened, day), as_json=as_json)
+    answer(shown(opened, day), for_reader(in_lines(opened, day)), as_json=as_json)
 
 
 @command.command("compare")
@@ -86,7 +93,7 @@ def compare(
 
     compared = [open_law(chosen(law)) for law in laws]
     table = rows(compared, day, every=every)
-    words = [] if as_json else list(in_columns(compared, table))
+    words = [] if as_json else list(in_columns(compared, table, columns(WIDE)))
     answer(as_data(compared, table, day), words, as_json=as_json)
 
 
@@ -98,11 +105,12 @@ def check(laws: tuple[str, ...], as_json: bool) -> None:
 
     Without a LAW, every shipped file is checked. Where the office published another
     figure than the law computes to, both are reported; a note in the file explains a
-    difference that is known. Days of which nothing is recorded are
-    told, and what no case tries. Exits 1 where
-    a case does not hold or is missing, a difference is not explained, no count can
-    reach a band, nothing cites a source, or a name is a slip of the pen; and 2 where a
-    file cannot be read, dates overlap, or a value cites nothing.
+    difference that is known. Days of which nothing is recorded are told, and what no
+    case tries.
+
+    Exits 1 where a case does not hold or is missing, a difference is not explained, no
+    count can reach a band, nothing cites a source, or a name is a slip of the pen; and
+    2 where a file cannot be read, dates overlap, or a value cites nothing.
 
     \b
     Example:
@@ -115,7 +123,7 @@ def check(laws: tuple[str, ...], as_json: bool) -> None:
     checks = [check_file(path) for path in paths]
     answer(
         [_data(each) for each in checks],
-        [line for each in checks for line in _lines(each)],
+        for_reader([line for each in checks for line in _lines(each)]),
         as_json=as_json,
     )
     if any(each.problem for each in checks):

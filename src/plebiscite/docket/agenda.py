@@ -80,11 +80,15 @@ class Entry:
 def next_steps(record: Record) -> list[NextStep]:
     """Return what is expected next, the earliest first; what may be done stands last.
 
-    Nothing is expected of a measure that has ended.
+    Nothing is expected of a measure that has ended; what might have been done until a
+    day gone by is left out.
     """
+    if record.life.stage == "raw_counted" and record.raw_count_fails:
+        return [_raw_count_ends_it(record)]
     acts = table().next.get(record.life.stage, ())
     steps = [_step(record, act) for act in acts if _known_there(record, act)]
-    return sorted(steps, key=lambda s: (s.may, s.by or date.max))
+    open_ = [step for step in steps if not (step.may and step.late)]
+    return sorted(open_, key=lambda s: (s.may, s.by or date.max))
 
 
 def calendar(record: Record) -> list[Entry]:
@@ -104,6 +108,21 @@ def _known_there(record: Record, act: NextAct) -> bool:
         return False
     own = kind.rule or (act.clock if act.may else "")
     return not own or record.book.has(own)
+
+
+def _raw_count_ends_it(record: Record) -> NextStep:
+    """Return the one thing left to do where too few lines were filed."""
+    return NextStep(
+        who=_office(record, "state_office"),
+        does="certified",
+        words="certified as failed: fewer lines were filed than are required",
+        by=None,
+        rule=record.ground.said("raw_count", record.life.dates, record.on),
+        cite=tuple(record.book.cite("raw_count")),
+        may=False,
+        silence="it stays undecided; nothing is drawn",
+        why_no_day=NO_CLOCK,
+    )
 
 
 def _step(record: Record, act: NextAct) -> NextStep:

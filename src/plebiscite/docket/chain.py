@@ -105,8 +105,8 @@ def _torn(tail: bytes, hashes: Sequence[str], size: int, head: str | None) -> Ch
         words = f"changed: line {line:,} breaks off, and the published head is missing"
         return _found(Soundness.CHANGED, hashes, size, words, line=line)
     words = (
-        f"torn: line {line:,} breaks off after {len(tail):,} bytes; the "
-        f"{_counted(hashes)} before it stand, and the next one recorded sets it aside"
+        f"torn: line {line:,} breaks off after {_many(len(tail), 'byte')}; "
+        f"{_before(hashes)}, and the next one recorded sets it aside"
     )
     return _found(Soundness.TORN, hashes, size, words, line=line)
 
@@ -130,7 +130,20 @@ def _found(
 
 
 def _counted(hashes: Sequence[str]) -> str:
-    return f"{len(hashes):,} event{'' if len(hashes) == 1 else 's'}"
+    return _many(len(hashes), "event")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _before(hashes: Sequence[str]) -> str:
+    match len(hashes):
+        case 0:
+            return "nothing stands before it"
+        case 1:
+            return "the 1 event before it stands"
+    return f"the {_counted(hashes)} before it stand"
 
 
 def _against(head: str | None, hashes: Sequence[str], size: int) -> Check:

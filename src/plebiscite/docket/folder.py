@@ -7,7 +7,8 @@ day cannot mix in what came later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from plebiscite.docket import store
 from plebiscite.docket.chain import Check
 from plebiscite.docket.consent import RouteStanding, consents
 from plebiscite.docket.happened import Happened, as_known, happened
-from plebiscite.docket.law_check import Ground
+from plebiscite.docket.lawful.counts import raw_count_fails
+from plebiscite.docket.lawful.ground import Ground, law_of
 from plebiscite.docket.life import Life, life
 from plebiscite.petition.measure import Measure, measure_folder, read_measure
 from plebiscite.petition.measure_after import FollowUp, Opinion
-from plebiscite.rules.rulebook import Law, Rulebook, open_law
+from plebiscite.rules.rulebook import Law, Rulebook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,7 @@ class Record:
 
     Attributes:
         folder: where it is kept.
-        measure: the proposed law and its facts.
+        measure: the proposed law and its facts, as far as they were known.
         law: the law it goes by.
         on: the day.
         events: what had happened by that day, as it was known then, struck ones too.
@@ -61,6 +63,11 @@ class Record:
     def counted(self) -> tuple[Happened, ...]:
         """The events that count: those no correction struck."""
         return tuple(each for each in self.events if not each.struck)
+
+    @property
+    def raw_count_fails(self) -> bool:
+        """Whether the raw count, as known by the day, ends the matter."""
+        return raw_count_fails(self.counted, self.book, self.ground) is not None
 
     @property
     def consents(self) -> list[RouteStanding]:
@@ -100,11 +107,42 @@ def open_record(
     known = as_known(whole, on, written_by=written_by)
     return Record(
         folder=folder,
-        measure=found,
-        law=open_law(found.law),
+        measure=_as_known(found, known, later=len(whole) - len(known)),
+        law=law_of(found, folder),
         on=on,
         events=tuple(known),
         later=len(whole) - len(known),
         life=life(known),
         check=store.verify(folder) if (folder / store.FILE).exists() else None,
     )
+
+
+def _as_known(measure: Measure, known: Sequence[Happened], *, later: int) -> Measure:
+    """Return what the measure's file says, as far as it could be known then.
+
+    Before the first event nothing was: neither what it would do nor what it aims at.
+    The day of a further question is the one last told.
+    """
+    if later and not known:
+        return replace(
+            measure,
+            note="",
+            election=None,
+            facts={},
+            fact_sources={},
+            follow_ups=(),
+            consents=(),
+            opinions=(),
+        )
+    return replace(
+        measure, follow_ups=tuple(_day_told(each, known) for each in measure.follow_ups)
+    )
+
+
+def _day_told(follow: FollowUp, known: Sequence[Happened]) -> FollowUp:
+    told = [
+        date.fromisoformat(str(each.body[follow.day_in]))
+        for each in known
+        if follow.day_in in each.body and not each.struck
+    ]
+    return replace(follow, on=told[-1]) if told else follow

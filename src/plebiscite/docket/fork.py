@@ -86,11 +86,11 @@ def _words(
 ) -> str:
     match relation:
         case Relation.SAME:
-            return f"the same: {common:,} events"
+            return f"the same: {_events(common)}"
         case Relation.AHEAD:
-            return f"the second goes on: {len(others):,} events after event {common:,}"
+            return f"the second goes on: {_events(len(others))} after event {common:,}"
         case Relation.BEHIND:
-            return f"the first goes on: {len(more):,} events after event {common:,}"
+            return f"the first goes on: {_events(len(more))} after event {common:,}"
         case Relation.FORKED:
             return (
                 f"forked after event {common:,}: one goes on with {_named(more[0])}, "
@@ -102,3 +102,7 @@ def _words(
 
 def _named(event: Mapping[str, Any]) -> str:
     return f"{event['kind']!r} of {event['day']} (written {event['recorded_at']})"
+
+
+def _events(count: int) -> str:
+    return f"{count:,} event{'' if count == 1 else 's'}"

@@ -19,7 +19,8 @@ from plebiscite.docket.happened import (
     as_known,
     refuse_correction,
 )
-from plebiscite.docket.law_check import Ground, refuse_by_law, rests_on
+from plebiscite.docket.lawful.ground import Ground, rests_on
+from plebiscite.docket.lawful.refuse import refuse_by_law
 from plebiscite.docket.table import NOTHING, OTHERWISE, Kind, table
 from plebiscite.errors import InputError
 

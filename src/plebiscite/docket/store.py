@@ -24,7 +24,7 @@ from plebiscite.docket.chain import Check, Soundness, check
 from plebiscite.docket.event import Event
 from plebiscite.docket.fork import Comparison, Relation, compare
 from plebiscite.docket.happened import happened
-from plebiscite.docket.law_check import Ground, ground_of
+from plebiscite.docket.lawful.ground import Ground, ground_of
 from plebiscite.docket.life import admit, life
 from plebiscite.docket.table import table
 from plebiscite.errors import InputError, RecordError
@@ -71,9 +71,7 @@ def append(
     with _locked(folder):
         raw = path.read_bytes() if path.exists() else b""
         found = _standing(raw, path)
-        if found.soundness is Soundness.TORN:
-            _set_aside(folder, raw[found.size :])
-            raw = raw[: found.size]
+        tail, raw = raw[found.size :], raw[: found.size]
         said = [json.loads(line) for line in raw.splitlines()]
         new = [_marked(each, ground) for each in happenings]
         if once:
@@ -81,7 +79,9 @@ def append(
             new = [each for each in new if (each.kind, dict(each.body)) not in known]
         events = _chained(new, found, recorded_at)
         admit(happened(said), happened(event.as_data() for event in events), ground)
-        if events or len(raw) != _size(path):
+        if found.soundness is Soundness.TORN:
+            _set_aside(folder, tail)
+        if events or tail:
             lines = [event.line() + b"\n" for event in events]
             write_whole(path, b"".join([raw, *lines]))
     return events
@@ -112,10 +112,6 @@ def _marked(each: Happening, ground: Ground | None) -> Happening:
     if ground is None or not ground.measure.counterfactual:
         return each
     return replace(each, body={**each.body, "counterfactual": True})
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def _set_aside(folder: Path, tail: bytes) -> None:

@@ -21,6 +21,8 @@ from plebiscite.errors import InputError
 FILE = Path(__file__).parent / "table.yaml"
 NOTHING = "nothing"
 OTHERWISE = "otherwise"
+NEAR = 70
+"""From this likeness on, in per cent, another name is suggested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +132,7 @@ class Table:
             if plain == kind.name or plain in kind.also:
                 return kind
         names = [*self.kinds, *(n for k in self.kinds.values() for n in k.also)]
-        near = get_close_matches(plain, names, n=1)
+        near = get_close_matches(plain, names, n=1, cutoff=NEAR / 100)
         meant = f"did you mean {near[0]!r}? " if near else ""
         raise InputError(
             f"no event is called {name!r}; {meant}"

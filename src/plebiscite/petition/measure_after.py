@@ -30,6 +30,8 @@ class FollowUp:
         rule: the rule's name in that file.
         means: what a yes would do, in words.
         source: where that stands.
+        day_in: the key of the events' bodies that names the day as it was last
+            changed; "" where the day never changed.
 
     """
 
@@ -40,6 +42,7 @@ class FollowUp:
     rule: str
     means: str
     source: str
+    day_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +116,8 @@ def follow_up(row: Any) -> FollowUp:
         InputError: it lacks a part, or has one too many.
 
     """
-    found = _row("follow_ups", row, ("id", "question"), ("on", "law", "rule", "means"))
+    more = ("on", "law", "rule", "means", "day_in")
+    found = _row("follow_ups", row, ("id", "question"), more)
     on = found.get("on", "")
     try:
         day = date.fromisoformat(on) if on else None
@@ -129,6 +133,7 @@ def follow_up(row: Any) -> FollowUp:
         rule=found.get("rule", "passing"),
         means=found.get("means", ""),
         source=found["source"],
+        day_in=found.get("day_in", ""),
     )
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
@@ -276,7 +276,11 @@ def find_law(law: str | Path) -> tuple[Path, str]:
     text, path = str(law), Path(law)
     if path.suffix in {".yaml", ".yml"}:
         if not path.is_file():
-            raise InputError("there is no such law file", path=path)
+            raise InputError(
+                "there is no such law file; correct the path, or give the id of a law "
+                "(plebiscite law list names them)",
+                path=path,
+            )
         whole = path.resolve()
         if whole.is_relative_to(FOLDER.resolve()):
             whole = whole.relative_to(FOLDER.resolve())
@@ -286,16 +290,28 @@ def find_law(law: str | Path) -> tuple[Path, str]:
     if text in known:
         return FOLDER / f"{text}.yaml", text
     here = [each for each in known if each.startswith(f"{text.rstrip('/')}/")]
-    near = get_close_matches(text, known, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    places = dict.fromkeys(each.rsplit("/", 1)[0] for each in known)
+    if len(here) == 1:
+        return FOLDER / f"{here[0]}.yaml", here[0]
+    if here:
+        raise InputError(
+            f"{text!r} is a place with several laws; say which: {', '.join(here)}"
+        )
     raise InputError(
-        f"{text!r} is a place with several laws; say which: {', '.join(here)}"
-        if here
-        else f"there is no law {text!r}; {hint}there are laws of: {', '.join(places)} "
-        "(plebiscite law list names them); or give the path of a law file ending in "
-        ".yaml"
+        f"there is no law {text!r}; {_nearest(text, known)} (plebiscite law list names "
+        "all); or give the path of a law file ending in .yaml"
     )
+
+
+def _nearest(text: str, known: Sequence[str]) -> str:
+    """Return what may have been meant: a law, else the laws of the place, else all."""
+    if near := get_close_matches(text, known, n=1):
+        return f"did you mean {near[0]!r}?"
+    places = list(dict.fromkeys(each.rsplit("/", 1)[0] for each in known))
+    above = text.rsplit("/", 1)[0]
+    if above in places:
+        here = [each for each in known if each.startswith(f"{above}/")]
+        return f"the laws of {above!r} are: {', '.join(here)}"
+    return f"there are laws of: {', '.join(places)}"
 
 
 def _named(dates: Mapping[str, date]) -> dict[str, date]:

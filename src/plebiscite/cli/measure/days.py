@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plebiscite.cli.answer import NEW, answer, json_option
-from plebiscite.cli.measure.show import AS_OF, opened, shown
+from plebiscite.cli.answer import NEW, answer, for_reader, json_option
+from plebiscite.cli.measure.show import AS_OF, opened
 
 if TYPE_CHECKING:
     from plebiscite.docket.agenda import Entry
@@ -48,7 +48,7 @@ def calendar(
         click.echo(file, nl=False)
         return
     lines = [line for each in entries for line in _lines(each)]
-    answer([_data(each) for each in entries], shown(lines), as_json=as_json)
+    answer([_data(each) for each in entries], for_reader(lines), as_json=as_json)
 
 
 @click.command("timeline")
@@ -87,7 +87,7 @@ def timeline(
         "stage": record.life.stage,
         "days": [_data(each) for each in entries],
     }
-    answer(data, shown(timeline_lines(record)), as_json=as_json)
+    answer(data, for_reader(timeline_lines(record)), as_json=as_json)
 
 
 def _data(entry: Entry) -> dict[str, Any]:

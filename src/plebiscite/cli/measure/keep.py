@@ -15,6 +15,7 @@ from plebiscite.cli.answer import DAY, FILE, FOLDER, NEW, answer, json_option
 from plebiscite.cli.faults import Exit
 from plebiscite.errors import InputError
 
+HASH = re.compile(r"[0-9a-f]{64}")
 PATH = re.compile(r"(?!\w+://)(\S*/\S*|\S+\.[A-Za-z]{2,5})")
 """What can only be meant as a file: a path, or a name with an ending."""
 
@@ -90,18 +91,17 @@ def record(
 
 
 @click.command("verify")
-@click.argument("folder", type=FOLDER)
+@click.argument("measure")
 @click.option("--head", help="The head hash as published elsewhere: 64 hex digits.")
 @click.option("--checkpoint", "signed", type=FILE, help="A checkpoint made earlier.")
 @json_option
-def verify(folder: Path, head: str | None, signed: Path | None, as_json: bool) -> None:
-    """Check that the docket in FOLDER is whole, and name the event that is not.
+def verify(measure: str, head: str | None, signed: Path | None, as_json: bool) -> None:
+    """Check that the docket of MEASURE is whole, and name the event that is not.
 
     Without a published head, a docket rewritten from some event to its end cannot be
     told from a true one, and the answer says so.
 
-    Exits 0 if it is whole, 1 if it was changed or breaks off, 2 if FOLDER holds no
-    docket.
+    Exits 0 if it is whole, 1 if it was changed or breaks off, 2 if there is no docket.
 
     \b
     Example:
@@ -111,8 +111,16 @@ def verify(folder: Path, head: str | None, signed: Path | None, as_json: bool) -
     from plebiscite.docket.life import life
     from plebiscite.docket.store import read, read_checkpoint
     from plebiscite.docket.store import verify as verify_docket
+    from plebiscite.petition.measure import measure_folder
 
-    found = verify_docket(folder, head=read_checkpoint(signed) if signed else head)
+    folder = Path(measure) if Path(measure).is_dir() else measure_folder(measure)
+    published = read_checkpoint(signed) if signed else head
+    if published is not None and not HASH.fullmatch(published):
+        raise InputError(
+            f"the head is {published!r}; a head is 64 hex digits, as "
+            "`plebiscite measure record` printed it"
+        )
+    found = verify_docket(folder, head=published)
     forbidden = ""
     if found.stands:
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from plebiscite.cli.answer import DAY, NEW, answer, folded, json_option, today
+from plebiscite.cli.answer import DAY, NEW, answer, for_reader, json_option, today
 
 if TYPE_CHECKING:
     from plebiscite.docket.folder import Record
@@ -31,13 +31,6 @@ def opened(measure: str, on: date | None, written_by: date | None = None) -> Rec
     return open_record(measure, on or today(), written_by=written_by)
 
 
-def shown(lines: list[str]) -> list[str]:
-    """Fold lines for a person at a terminal; leave them whole for a pipe."""
-    if not sys.stdout.isatty():
-        return lines
-    return [part for line in lines for part in folded(line)]
-
-
 @click.command("show")
 @click.argument("measure")
 @AS_OF
@@ -57,7 +50,7 @@ def show(measure: str, on: date | None, written_by: date | None, as_json: bool) 
     from plebiscite.report.life.story import story_data, story_lines
 
     record = opened(measure, on, written_by)
-    answer(story_data(record), shown(story_lines(record)), as_json=as_json)
+    answer(story_data(record), for_reader(story_lines(record)), as_json=as_json)
 
 
 @click.command("next")
@@ -91,7 +84,7 @@ def next_(measure: str, on: date | None, as_json: bool) -> None:
         "since": reached.since.isoformat() if reached.since else None,
         "next": [step_data(step) for step in steps],
     }
-    answer(data, shown(lines), as_json=as_json)
+    answer(data, for_reader(lines), as_json=as_json)
 
 
 @click.command("text")

@@ -15,7 +15,7 @@ from plebiscite.docket.agenda import next_steps
 from plebiscite.docket.consent import RouteStanding, together
 from plebiscite.docket.folder import Record
 from plebiscite.docket.happened import Happened
-from plebiscite.docket.law_check import votes_canvassed
+from plebiscite.docket.lawful.counts import votes_canvassed
 from plebiscite.docket.table import table
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure_after import FollowUp
@@ -30,6 +30,8 @@ from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import open_law
 
 INDENT = "    "
+REVIEWED = frozenset({"proposed", "estimated"})
+"""Stages at which the requirement is still that of a day to come."""
 
 
 def story_data(record: Record) -> dict[str, Any]:
@@ -100,7 +102,8 @@ def _parts(record: Record) -> Iterator[list[str]]:
     ]
     if measure.note:
         yield ["What it would do", f"{INDENT}{measure.note}", ""]
-    yield ["Numbers it rests on", *_number_lines(record), ""]
+    if numbers := list(_number_lines(record)):
+        yield ["Numbers it rests on", *numbers, ""]
     happened = [line for each in record.events for line in event_lines(each)]
     later = [f"({record.later:,} later events are left out)"] if record.later else []
     yield ["What happened", *(happened or [f"{INDENT}nothing is recorded"]), *later, ""]
@@ -165,14 +168,20 @@ def _eligibility_lines(record: Record) -> Iterator[str]:
 def _required(record: Record) -> dict[str, Any] | None:
     facts = {k: v for k, v in record.measure.facts.items() if k != "required"}
     name = "required_signatures"
+    # Of a record that begins late the day of the summary is missing: then the law of
+    # its first event is nearer than the law of today.
+    day = record.events[0].day if record.events else record.on
+    if record.life.stage in REVIEWED:
+        day = record.on
+    book = record.ground.book(record.life.dates, day)
     try:
-        value, remarks = record.book.required(facts)
-        cite = record.book.cite(name)
+        value, remarks = book.required(facts)
+        cite = book.cite(name)
     except PlebisciteError:
         return None
     return {
         "value": value,
-        "rule": record.ground.said(name, record.life.dates, record.on),
+        "rule": record.ground.said(name, record.life.dates, day),
         "authority": [source.title for source in cite],
         "remarks": list(remarks),
     }
@@ -199,20 +208,20 @@ def _event_data(event: Happened) -> dict[str, Any]:
 def _next_lines(record: Record) -> list[str]:
     steps = next_steps(record)
     if not steps:
-        return [f"{INDENT}Nothing: it is {record.life.words}, and nobody has to act."]
+        return [f"{INDENT}Nothing ({record.life.words}); nobody has to act."]
     return [f"{INDENT}{line}" for step in steps for line in step_lines(step)]
 
 
 def _rule_of(record: Record, follow: FollowUp) -> tuple[str, tuple[Source, ...]]:
     if not follow.law:
-        return "no rule of its own is recorded", ()
+        return "", ()
     day = follow.on or record.on
     try:
         law = open_law(follow.law)
         cite = law.on_day(day).cite(follow.rule)
         return str(law.rules[follow.rule].on(day).content), tuple(cite)
-    except (KeyError, PlebisciteError):
-        return "its rule is not recorded for that day", ()
+    except PlebisciteError:  # the law of that day is not recorded
+        return "", ()
 
 
 def _verdict_of(record: Record, follow: FollowUp) -> Verdict | None:
@@ -234,7 +243,8 @@ def _verdict_of(record: Record, follow: FollowUp) -> Verdict | None:
 def _follow_up_lines(record: Record, follow: FollowUp) -> Iterator[str]:
     rule, cite = _rule_of(record, follow)
     yield f"{INDENT}{spoken_day(follow.on)}  {follow.question}  [{follow.source}]"
-    yield f"{INDENT}{INDENT}carried if {rule}" + (f"  [{titles(cite)}]" if cite else "")
+    carried = f"carried if {rule}" if rule else "no rule of its own is recorded"
+    yield f"{INDENT}{INDENT}{carried}" + (f"  [{titles(cite)}]" if cite else "")
     if follow.means:
         yield f"{INDENT}{INDENT}{follow.means}"
     if verdict := _verdict_of(record, follow):
@@ -249,7 +259,7 @@ def _follow_up_data(record: Record, follow: FollowUp) -> dict[str, Any]:
         "question": follow.question,
         "on": follow.on.isoformat() if follow.on else None,
         "law": follow.law or None,
-        "rule": rule,
+        "rule": rule or None,
         "authority": [source.title for source in cite],
         "means": follow.means,
         "source": follow.source,
@@ -259,7 +269,9 @@ def _follow_up_data(record: Record, follow: FollowUp) -> dict[str, Any]:
 
 
 def _consent_lines(record: Record) -> Iterator[str]:
-    yield f"{INDENT}together: {together(record.consents).value} (one way is enough)"
+    needed = [each for each in record.consents if not each.route.optional]
+    enough = " (one way is enough)" if len(needed) > 1 else ""
+    yield f"{INDENT}together: {together(record.consents).value}{enough}"
     for found in record.consents:
         optional = ", besides" if found.route.optional else ""
         yield f"{INDENT}{found.standing.value}: {found.route.words}{optional}"

@@ -103,7 +103,7 @@ class Judgment(Test):
         asked = Asked(
             left=self.of, have=None, relation="answered", right=self.question, need=None
         )
-        words = f"{self.of} decides: {self.question} {_SAID[answer]}"
+        words = f"{self}: {_SAID[answer]}"
         return Verdict(_ANSWERED[answer], words, asked=asked)
 
     def names(self) -> Iterator[str]:
@@ -111,4 +111,5 @@ class Judgment(Test):
         yield from ()
 
     def __str__(self) -> str:
-        return f"{self.of} decides: {self.question}"
+        # One body or many: "must" has no plural.
+        return f"{self.of} must say yes to “{self.question}”"

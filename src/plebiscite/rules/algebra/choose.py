@@ -46,5 +46,8 @@ class Choose:
         yield self.otherwise
 
     def __str__(self) -> str:
-        chosen = [f"for {spoken(name)}, {spoken(rule)}" for name, rule in self.rules]
-        return "; ".join([*chosen, f"otherwise, {spoken(self.otherwise)}"])
+        chosen = [
+            f"where “{spoken(name)}” applies, {spoken(rule)}"
+            for name, rule in self.rules
+        ]
+        return "; ".join([*chosen, f"otherwise {spoken(self.otherwise)}"])

@@ -144,4 +144,6 @@ class Parts(Test):
         if isinstance(self.need, Number):
             many = f"{many} {parts}"
         by = f" by their {spoken(self.count.weight)}" if self.count.weight else ""
+        if self.relation is Relation.AT_LEAST and many == f"100% of {parts}":
+            return f"in each of the {parts}{by}, {self.count.meet}"
         return f"in {self.relation} {many}{by}, {self.count.meet}"

@@ -107,7 +107,10 @@ def _also(nodes: Mapping[str, Node], path: Path, above: tuple[Path, ...]) -> Par
     if other.resolve() in {each.resolve() for each in (*above, path)}:
         raise node.wrong(f"{other.name} names this file again; take one 'also' out")
     if not other.is_file():
-        raise node.wrong(f"there is no file {other.name!r} beside this one")
+        raise node.wrong(
+            f"there is no file {other.name!r} beside this one; correct the name, or "
+            "take the line out"
+        )
     parts = read_parts(other, (*above, path))
     del parts.header["title"]
     parts.header.pop("instrument", None)

@@ -157,7 +157,10 @@ def _dated(node: Node, sources: Collection[str], content: Content) -> Version:
         raise node.wrong("every version needs a 'cite'; name a key under 'sources:'")
     until = parts["until"].day("'until'") if "until" in parts else None
     if until and until < since:
-        raise parts["until"].wrong(f"'until' lies before the first day, {since}")
+        raise parts["until"].wrong(
+            f"'until' lies before the first day, {since}; write that day or a later "
+            "one, or leave 'until' out"
+        )
     return Version(
         since=since,
         first_day_known=known,

@@ -66,9 +66,9 @@ class Coverage:
 
     def __str__(self) -> str:
         return (
-            f"{self.values} values in {self.versions} versions: {self.read} read at "
-            f"their sources, {self.checked} of them checked to the day they began; "
-            f"{self.cases} worked cases"
+            f"{_many(self.values, 'value')} in {_many(self.versions, 'version')}: "
+            f"{self.read:,} read at their sources, {self.checked:,} of them checked to "
+            f"the day they began; {_many(self.cases, 'worked case')}"
         )
 
 
@@ -96,8 +96,11 @@ def coverage(law: Law) -> Coverage:
     )
 
 
-def in_table(found: list[Coverage]) -> list[str]:
-    """Return the coverage of several laws as the lines of a table, with its sums."""
+def in_table(found: list[Coverage], width: int) -> list[str]:
+    """Return the coverage of several laws as the lines of a table, with its sums.
+
+    Where `width` columns do not hold it, the place is left to the law's id.
+    """
     heads = ("place", "law", "versions", "sourced", "checked", "cases")
     rows = [
         (
@@ -120,25 +123,29 @@ def in_table(found: list[Coverage]) -> list[str]:
         f"{sum(each.cases for each in found):,}",
     )
     widths = [max(map(len, column)) for column in zip(heads, *rows, total, strict=True)]
+    first = 0 if sum(widths) + 2 * (len(widths) - 1) <= width else 1
 
     def line(cells: tuple[str, ...]) -> str:
-        left = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)][
-            :2
-        ]
-        right = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)][
-            2:
-        ]
+        names = zip(cells[first:2], widths[first:2], strict=True)
+        numbers = zip(cells[2:], widths[2:], strict=True)
+        left = [cell.ljust(wide) for cell, wide in names]
+        right = [cell.rjust(wide) for cell, wide in numbers]
         return "  ".join((*left, *right)).rstrip()
 
     return [
         line(heads),
         *map(line, rows),
         line(total),
+        *([f"of {total[0]}"] if first else []),
         "",
-        "sourced: the share of dated versions whose every source somebody read; "
-        "checked: and whose",
-        "first day is known. `plebiscite law show LAW` marks what is not.",
+        "sourced: the share of dated versions whose every source somebody read;",
+        "checked: and whose first day is known. `plebiscite law show LAW` marks what",
+        "is not.",
     ]
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _share(part: int, whole: int) -> str:

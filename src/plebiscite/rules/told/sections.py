@@ -173,7 +173,7 @@ def sentence(name: str, content: Content) -> str:
         return _ended(_SENTENCES[name].format(says=says.rstrip(".")))
     of = spoken(name).removeprefix("passing if ").removeprefix("passing ")
     if isinstance(content, Test):
-        passing = f"Where it is a matter of {of}, it passes if {says}"
+        passing = f"Where “{of}” applies, it passes if {says}"
         holds = f"{_begun(name)} holds if {says}"
         return _ended(passing if name.startswith("passing_") else holds)
     return _ended(f"{_begun(name)}: {says}")

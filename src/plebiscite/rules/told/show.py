@@ -59,11 +59,13 @@ def in_lines(law: Law, day: date | None) -> list[str]:
             if section(rule.name, rule.versions[0].content) == heading
         ]
         if not rules and (heading not in SILENT or NONE in law.rules):
-            if heading == WHAT:
+            if heading == WHAT and NONE not in law.rules:
                 lines += [heading, f"  {_what(law)}", ""]
             continue
         lines += [f"{heading}{when}"]
-        lines += [f"  {_what(law)}"] if heading == WHAT else []
+        lines += (
+            [f"  {_what(law)}"] if heading == WHAT and NONE not in law.rules else []
+        )
         lines += [f"  {SILENT[heading]}"] if not rules else []
         for rule in sorted(rules, key=lambda rule: rank(rule.name)):
             lines += _rule_lines(law, rule, day)
@@ -123,7 +125,8 @@ def _rule_lines(law: Law, rule: Rule, day: date | None) -> Iterator[str]:
         else None
     )
     if published:
-        figure = f"That came to {published.content} by the office's own figure."
+        until = f", until {published.until}" if published.until else ""
+        figure = f"That came to {published.content} by the office's own figure{until}."
         yield f"  {figure}  {_quoted(law, published)}"
     by = rule.governed_by
     other = "" if by == _usual(law) else f"  (goes by: {_dates(by)})"

@@ -45,7 +45,7 @@ def dead_bands(law: Law, own: list[Rule]) -> Iterator[str]:
 def _reached(bands: Bands, book: InForce) -> set[int]:
     """Return which bands a count can fall in, by trying those around each threshold."""
     compared = [
-        each for band in bands.bands if band.when for each in _compared(band.when)
+        each for band in bands.bands if band.when for each in compared_in(band.when)
     ]
     left = {c.left.name for c in compared if isinstance(c.left, Quantity)}
     if len(compared) > sum(isinstance(c.left, Quantity) for c in compared):
@@ -83,12 +83,13 @@ def _around(name: str, compared: list[Compare], facts: Known) -> list[Fraction]:
     return sorted(count for count in found if count >= 0)
 
 
-def _compared(test: Test) -> Iterator[Compare]:
+def compared_in(test: Test) -> Iterator[Compare]:
+    """Yield the comparisons that a test is made of, those of single parts left out."""
     match test:
         case Compare():
             yield test
         case AllOf() | AnyOf():
             for each in test.tests:
-                yield from _compared(each)
+                yield from compared_in(each)
         case Not():
-            yield from _compared(test.test)
+            yield from compared_in(test.test)

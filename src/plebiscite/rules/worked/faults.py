@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 
-from plebiscite.rules.algebra import Bands, Test
-from plebiscite.rules.amounts.phrase import Amount
+from plebiscite.rules.algebra import Bands, Relation, Test
+from plebiscite.rules.amounts.phrase import Amount, Quantity, ShareOf
 from plebiscite.rules.rulebook import NOT_LAWS, Law
 from plebiscite.rules.version import Rule
-from plebiscite.rules.worked.bands import dead_bands
+from plebiscite.rules.worked.bands import compared_in, dead_bands
 from plebiscite.rules.worked.cases import Case
 from plebiscite.rules.worked.names import FACTS, RULES, slip
 
 ONE_DAY = timedelta(days=1)
+VOTES = frozenset({"yes", "no", "valid", "cast", "ballots"})
+WHOLES = frozenset({"valid", "cast", "ballots", "registered", "votes_on_the_question"})
+"""Counts of which the votes are a part: never more than all of them."""
 
 
 def gaps(law: Law) -> Iterator[str]:
@@ -38,8 +41,31 @@ def faults(law: Law, cases: list[Case]) -> Iterator[str]:
     """Yield what a person must put right, a sentence each, with its line if it can."""
     own = own_rules(law)
     yield from dead_bands(law, own)
+    yield from _beyond_the_whole(law, own)
     yield from _loose_sources(law, cases)
     yield from _slips(law, own, cases)
+
+
+def _beyond_the_whole(law: Law, own: list[Rule]) -> Iterator[str]:
+    """Yield each test that asks for more than all of the votes."""
+    for rule in own:
+        for version in rule.versions:
+            if not isinstance(version.content, Test):
+                continue
+            for each in compared_in(version.content):
+                left, right = each.left, each.right
+                if (
+                    isinstance(left, Quantity)
+                    and isinstance(right, ShareOf)
+                    and left.name in VOTES
+                    and right.whole.name in WHOLES
+                    and each.relation in {Relation.AT_LEAST, Relation.MORE_THAN}
+                    and right.share.value > 1
+                ):
+                    yield (
+                        f"{law.path}:{version.line}: {rule.name!r}: no vote can reach "
+                        f"it ({each}); write a share of at most 100%"
+                    )
 
 
 def own_rules(law: Law) -> list[Rule]:

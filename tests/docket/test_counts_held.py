@@ -1,0 +1,156 @@
+"""Counts held against the law: too few lines, wrong bands, a measure's own rules."""
+
+from datetime import date
+
+import pytest
+from living import CIRCULATING, COUNTED, calexit, event, stage, tell
+
+from plebiscite.docket.agenda import next_steps
+from plebiscite.docket.folder import open_record
+from plebiscite.docket.store import read
+from plebiscite.errors import InputError
+from plebiscite.petition.measure import shipped_measures
+
+FILED = (*CIRCULATING, event("sections_filed", "2017-07-25"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return calexit(tmp_path / "measure")
+
+
+@pytest.mark.parametrize("raw", ["abc", -5, True])
+def test_a_raw_count_that_is_no_count_is_refused(folder, raw):
+    tell(folder, *FILED)
+    with pytest.raises(InputError, match=r"raw is .*; write a whole number"):
+        tell(folder, event("raw_count", "2017-08-04", raw=raw))
+    assert stage(folder) == "filed_with_counties"
+
+
+@pytest.mark.parametrize("kind", ["sample_ordered", "sample_committed"])
+def test_one_line_too_few_ends_the_matter_without_a_sample(folder, kind):
+    """Oracle: Elec. Code § 9030; 585,407 are required of 16-0011."""
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw=585_406))
+    with pytest.raises(InputError) as caught:
+        tell(folder, event(kind, "2017-08-07"))
+
+    assert "585,406 lines were filed and 585,407 are required" in str(caught.value)
+    assert "Elec. Code § 9030" in str(caught.value)
+    tell(folder, event("certified", "2017-08-07", band="failed", raw=585_406))
+    assert stage(folder) == "insufficient"
+
+
+def test_at_the_requirement_a_sample_is_drawn(folder):
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw=585_407))
+    tell(folder, event("sample_ordered", "2017-08-07"))
+
+
+def test_a_raw_count_by_county_is_summed_once_all_are_in(folder):
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw={"A": 9, "B": None}))
+    assert not open_record(folder, date(2017, 8, 5)).raw_count_fails
+    tell(folder, event("raw_count_revised", "2017-08-06", raw={"A": 9, "B": 1}))
+    assert open_record(folder, date(2017, 8, 6)).raw_count_fails
+
+
+def test_after_too_few_lines_only_a_certificate_is_owed(folder):
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw=585_406))
+    [step] = next_steps(open_record(folder, date(2017, 8, 5)))
+
+    assert (step.who, step.does) == ("the Secretary of State", "certified")
+    assert "raw count is less than 100%" in step.rule
+    assert step.cite
+    assert step.silence
+
+
+@pytest.mark.parametrize(
+    ("counts", "band"),
+    [
+        ({"projected": 556_136}, "failed"),
+        ({"projected": 556_137}, "full_count"),
+        ({"projected": 643_947}, "full_count"),
+        ({"projected": 643_948}, "qualified"),
+        ({"verified": 585_406}, "failed"),
+        ({"verified": 585_407}, "qualified"),
+        ({"raw": 585_406, "projected": 643_948}, "failed"),
+    ],
+)
+def test_a_certificate_cannot_say_another_band_than_its_counts(folder, counts, band):
+    """Oracle: 95% and 110% of 585,407 are 556,136.65 and 643,947.7."""
+    tell(folder, *COUNTED[:-1])
+    for said in {"failed", "full_count", "qualified"} - {band}:
+        with pytest.raises(InputError, match=f"by the counts it is '{band}'"):
+            tell(folder, event("certified", "2017-09-18", band=said, **counts))
+    tell(folder, event("certified", "2017-09-18", band=band, **counts))
+
+
+def test_a_preliminary_certificate_is_held_to_no_band(folder):
+    tell(folder, *COUNTED[:-1])
+    body = {"band": "qualified", "projected": 1, "status": "preliminary"}
+    tell(folder, event("certified", "2017-09-18", **body))
+
+    assert stage(folder) == "counted"
+
+
+@pytest.mark.parametrize("measure", shipped_measures())
+def test_every_rule_a_shipped_measure_names_is_in_its_law(measure):
+    assert open_record(measure, date(2026, 11, 22)).law
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ("rule: passing\n", "rule: pasing\n", "no rule 'pasing'; did you mean 'pass"),
+        ("rule: act_of_congress,", "rule: act,", "step 'act_of_congress': us/consent"),
+        (
+            "law: us/ca/constitutional_initiative",
+            "law: us/zz/x",
+            "law: there is no law",
+        ),
+        ("second_question\n", "third\n", "follow-up 'independence': there is no law"),
+    ],
+)
+def test_a_rule_that_is_not_there_is_refused_with_file_and_place(
+    folder, was, becomes, says
+):
+    path = folder / "measure.yaml"
+    text = path.read_text("utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes), "utf-8")
+    with pytest.raises(InputError) as caught:
+        open_record(folder, date(2026, 11, 22))
+
+    assert str(path) in str(caught.value)
+    assert says in str(caught.value)
+
+
+def test_before_its_first_event_nothing_of_a_measure_is_known():
+    """Oracle: 16-0011 was filed on 21 November 2016."""
+    record = open_record("us/ca/16-0011", date(2016, 11, 20))
+
+    assert record.measure.note == ""
+    assert not record.measure.facts
+    assert not record.measure.follow_ups
+    assert record.measure.election is None
+
+
+@pytest.mark.parametrize(
+    ("on", "day"), [("2016-12-22", "2019-03-13"), ("2016-12-23", "2019-03-05")]
+)
+def test_the_day_of_the_further_question_is_the_one_known_then(on, day):
+    """Oracle: the amendment received on 23 December 2016 moved it from 13 March."""
+    [follow] = open_record("us/ca/16-0011", date.fromisoformat(on)).measure.follow_ups
+
+    assert str(follow.on) == day
+
+
+def test_a_refused_event_leaves_a_torn_tail_where_it_is(folder):
+    tell(folder, *CIRCULATING)
+    path = folder / "docket.jsonl"
+    torn = path.read_bytes()[:-10]
+    path.write_bytes(torn)
+    with pytest.raises(InputError, match="cannot follow"):
+        tell(folder, event("outcome", "2017-01-26", standing="met"))
+
+    assert path.read_bytes() == torn
+    assert not list(folder.glob("docket.torn-*"))
+    assert len(read(folder)) == len(CIRCULATING) - 1
