@@ -50,9 +50,9 @@ def order_faults(results: Results) -> list[Fault]:
 
 
 def _broken(less: tuple[str, ...], more: str) -> pl.Expr:
-    total = pl.sum_horizontal(pl.col(name) for name in less) > pl.col(more)
-    known = pl.all_horizontal(pl.col(name).is_not_null() for name in less)
-    return (total & known).fill_null(value=False)
+    """Return where the known ones of `less` are together more than `more`."""
+    total = pl.sum_horizontal(pl.col(name).fill_null(0) for name in less)
+    return (total > pl.col(more)).fill_null(value=False)
 
 
 def _faults(
@@ -78,7 +78,7 @@ def _faults(
         key = (*less, more)
         if key not in wrong or wrong & TOLD.get(key, set()):
             continue
-        total = sum(row[name] for name in less)
+        total = sum(row[name] or 0 for name in less)
         names = " and ".join(WORDS[name] for name in less)
         yield Fault(
             check="order",
@@ -92,16 +92,15 @@ def _faults(
 
 
 def _breaks(row: Counts, less: tuple[str, ...], more: str) -> bool:
-    values, bound = [row[name] for name in less], row[more]
-    known = [value for value in values if value is not None]
-    return bound is not None and len(known) == len(values) and sum(known) > bound
+    bound = row[more]
+    return bound is not None and sum(row[name] or 0 for name in less) > bound
 
 
 def shift(row: Counts, given: frozenset[str]) -> tuple[str, str] | None:
     """Return the figure from which a part's figures stand a column off, and which way.
 
-    Only where exactly one way of moving them back puts every figure in order, an empty
-    cell left over at the end they came from.
+    Only where moving them back puts every figure in order, an empty cell left over at
+    the end they came from, and moving them the other way never does.
     """
     names = [name for name in FIGURES if name in given]
     values = [row[name] for name in names]
@@ -117,7 +116,7 @@ def shift(row: Counts, given: frozenset[str]) -> tuple[str, str] | None:
             stray = lost is None or (lost == 0 and way == "left")
             if stray and _whole(told):
                 found.append((names[place], way))
-    return found[0] if len(found) == 1 else None
+    return found[0] if len({way for _, way in found}) == 1 else None
 
 
 def _whole(row: Counts) -> bool:

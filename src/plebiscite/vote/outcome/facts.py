@@ -109,10 +109,20 @@ class Question:
         rows = table or self.table
         if rows is not None:
             facts[PARTS] = rows
-        facts[JUDGMENTS] = {**_unanswered(self.tests), **self.given.judgments}
+        facts[JUDGMENTS] = {**self._unanswered(), **self.given.judgments}
         facts[PROPERTIES] = dict(self.given.properties)
         facts[ELECTIONS] = [*self.given.earlier, sums]
         return facts  # type: ignore[return-value] # a table of counts is a Fact
+
+    def _unanswered(self) -> dict[str, None]:
+        """Return each question of a named body that it has not answered."""
+        told = self.given.judgments
+        return {
+            each.question: None
+            for test in self.tests
+            for each in walk(test)
+            if isinstance(each, Judgment) and each.of not in told
+        }
 
     def with_table(self, table: Table) -> Question:
         """Return the question with other parts, and the sums of their figures."""
@@ -216,13 +226,3 @@ def _day(book: Rulebook, governed_by: tuple[str, ...]) -> date:
     if found is None:
         raise InputError(f"the date {' or '.join(governed_by)} was not given")
     return found
-
-
-def _unanswered(tests: tuple[Test, ...]) -> dict[str, None]:
-    """Return each named body's question as not yet answered."""
-    return {
-        each.question: None
-        for test in tests
-        for each in walk(test)
-        if isinstance(each, Judgment)
-    }

@@ -1,0 +1,136 @@
+"""When an outcome is settled, against counting every way the rest may come out."""
+
+import itertools
+import random
+from datetime import date
+
+import pytest
+from test_vote_margin import GIVEN, passing_rules
+
+from plebiscite.rules.expression import Standing
+from plebiscite.rules.rulebook import open_law
+from plebiscite.vote.outcome.facts import question
+from plebiscite.vote.outcome.judge import judge
+
+
+def every_count(registered):
+    """Yield every way in which so many registered voters may vote."""
+    for cast in range(registered + 1):
+        for valid in range(cast + 1):
+            for yes in range(valid + 1):
+                for no in range(valid - yes + 1):
+                    yield {
+                        "registered": registered,
+                        "cast": cast,
+                        "valid": valid,
+                        "yes": yes,
+                        "no": no,
+                    }
+
+
+def out(registered):
+    names = ("cast", "valid", "yes", "no")
+    return {"registered": registered, **dict.fromkeys(names)}
+
+
+def by_counting(results, out_parts, book, rule, make):
+    """Return the standing every completion agrees on, or OPEN."""
+    found = set()
+    rows = results.rows()
+    for ways in itertools.product(*(list(every_count(n)) for n in out_parts.values())):
+        whole = {**rows, **dict(zip(out_parts, ways, strict=True))}
+        found.add(question(make(whole), book, rule, GIVEN).judge().standing)
+        if len(found) > 1:
+            return Standing.OPEN
+    return found.pop()
+
+
+@pytest.mark.parametrize(("law", "rule", "since"), passing_rules(parts=False))
+def test_every_shipped_rule_is_settled_just_when_no_count_can_change_it(
+    make, law, rule, since
+):
+    """Oracle: all 70 ways in which four voters may still vote."""
+    book = open_law(law).on_day(since)
+    chance = random.Random(f"{law}{rule}")  # noqa: S311 - the same each time
+    for _ in range(5):
+        registered = chance.randint(12, 30)
+        cast = chance.randint(4, registered)
+        valid = chance.randint(4, cast)
+        yes = chance.randint(0, valid)
+        counted = {"registered": registered, "cast": cast, "valid": valid}
+        counted |= {"yes": yes, "no": valid - yes}
+        results = make({"in": counted, "out": out(4)})
+
+        found = judge(results, book, rule=rule, given=GIVEN)
+
+        assert found.standing is by_counting(results, {"out": 4}, book, rule, make)
+        assert found.margin is None
+
+
+@pytest.mark.parametrize("rule", ["passing", "either"])
+def test_people_and_cantons_are_settled_just_when_no_count_can_change_it(
+    make, federation, rule
+):
+    """Oracle: every way in which two cantons of two voters may still vote."""
+    book = open_law(federation).on_day(date(2001, 1, 1))
+    chance = random.Random(2)  # noqa: S311 - the same each time
+    seen = set()
+    for _ in range(30):
+        parts = {}
+        for name in "AC":
+            valid = chance.randint(1, 9)
+            yes = chance.randint(0, valid)
+            parts[name] = {"registered": 9, "cast": valid, "valid": valid}
+            parts[name] |= {"yes": yes, "no": valid - yes}
+        results = make({**parts, "B": out(2), "D": out(2)})
+        found = judge(results, book, rule=rule)
+        seen.add(found.standing)
+
+        assert found.standing is by_counting(
+            results, {"B": 2, "D": 2}, book, rule, make
+        )
+    assert Standing.OPEN in seen
+    assert len(seen) > 1
+
+
+def test_what_is_out_of_an_unknown_electorate_leaves_it_open(make):
+    """Oracle: nobody knows how many may still vote."""
+    book = open_law("gb/eu_2016").on_day(date(2016, 6, 23))
+    results = make({"in": {"yes": 10**7, "no": 1}, "out": {"yes": None, "no": None}})
+
+    assert judge(results, book).standing is Standing.OPEN
+
+
+def test_ballots_counted_and_not_yet_sorted_bound_what_may_come(make):
+    """Oracle: 30 ballots cannot make up a lead of 31, though 90 are registered."""
+    book = open_law("gb/eu_2016").on_day(date(2016, 6, 23))
+    counted = {"registered": 100, "cast": 100, "valid": 99, "yes": 65, "no": 34}
+    still = {**out(90), "cast": 30}
+
+    assert judge(make({"in": counted, "out": still}), book).is_settled
+    assert not judge(
+        make({"in": counted, "out": {**still, "cast": 31}}), book
+    ).is_settled
+
+
+def test_two_routes_that_cannot_both_fail_are_settled_together(make, tmp_path):
+    """Oracle: a law met by many ballots or by few; one of them is always so.
+
+    No single corner decides both tests, so it is left open, which is not wrong: nothing
+    is called settled that is not.
+    """
+    path = tmp_path / "odd.yaml"
+    path.write_text(
+        "title: Odd\nplace: Nowhere\ngoverned_by: election\n"
+        "sources: {charter: {title: Invented, checked: no}}\n"
+        "passing:\n  - from: 2000-01-01\n    test:\n      any:\n"
+        "        - {cast: {at_least: 50% of registered}}\n"
+        "        - {cast: {less_than: 50% of registered}}\n    cite: [charter]\n",
+        encoding="utf-8",
+    )
+    book = open_law(path).on_day(date(2001, 1, 1))
+    results = make(
+        {"in": {"registered": 10, "cast": 5, "yes": 3, "no": 2}, "out": out(9)}
+    )
+
+    assert judge(results, book).standing is Standing.OPEN
