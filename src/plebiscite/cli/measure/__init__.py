@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from plebiscite.cli.measure.claims import claims
 from plebiscite.cli.measure.days import calendar, timeline
 from plebiscite.cli.measure.keep import checkpoint, merge, record, verify
 from plebiscite.cli.measure.show import next_, show, text
@@ -21,5 +22,6 @@ def command() -> None:
 for each in (
     *(show, next_, calendar, timeline, text),
     *(record, verify, merge, checkpoint),
+    claims,
 ):
     command.add_command(each)

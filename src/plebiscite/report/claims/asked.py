@@ -1,0 +1,175 @@
+"""What a text says of a poll, set beside the polls that are known.
+
+The same month may have polls that say 18%, 25% and 32%. So a number counts as a poll's
+only where pollster, population and time do not speak against it, and it is contradicted
+only where they leave exactly one poll.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from plebiscite.report.claims.claim import Standing
+from plebiscite.report.claims.known.context import Poll
+from plebiscite.report.claims.said.days import SaidDay
+from plebiscite.report.claims.said.number import SaidNumber
+from plebiscite.report.claims.weigh import Match, number_match
+
+KINDS = {"poll_support", "poll_oppose", "poll_unsure", "poll_margin", "poll_sample"}
+GROUPS = {
+    "Americans": r"\bAmericans?\b|\bnation(?:al|ally|wide)\b|\bown states\b",
+    "Democrats": r"\bDemocrat",
+    "Republicans": r"\bRepublican|\bGOP\b",
+    "another": r"\bwomen\b|\bmen\b|\bLatinos?\b|\bmillennials\b|\bindependents\b"
+    r"|\bunder 3\bBay Area\b|\bTexans\b|\bScots\b|\bblack\b|\bwhites?\b|\bHispanic",
+}
+MAIN = "Californians"
+OWN = r"\bCalifornians?\b|\bin California\b"
+NEAR, FAR, BEHIND = 70, 110, 20
+BREAKS = re.compile(r";|\. |, (?:and|but|by|while)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A number that a text gives of a poll.
+
+    Attributes:
+        said: the share or count.
+        kind: one of `KINDS`.
+        sentence: its sentence; `around`: with what stands before it.
+        days, numbers: what the sentence gives.
+        firm: whether nothing else speaks against holding it to the record.
+
+    """
+
+    said: SaidNumber
+    kind: str
+    sentence: str
+    around: str
+    days: Sequence[SaidDay]
+    numbers: Sequence[SaidNumber]
+    firm: bool
+
+    def match(self, poll: Poll) -> Match:
+        """Return how the number stands to a poll's."""
+        return number_match(self.said, self.value(poll))
+
+    def value(self, poll: Poll) -> Fraction:
+        """Return a poll's number of the kind."""
+        if self.kind == "poll_sample":
+            return Fraction(poll.n or 0)
+        return poll.answers[self.kind]
+
+    @property
+    def group(self) -> str:
+        """The population it is of: the nearest one named."""
+        best, group = FAR, MAIN
+        for name, words in {**GROUPS, MAIN: OWN}.items():
+            for found in re.finditer(words, self.sentence, re.IGNORECASE):
+                after = abs(found.start() - self.said.end)
+                before = abs(self.said.start - found.end()) + BEHIND
+                if min(after, before) < best:
+                    best, group = min(after, before), name
+        return group
+
+    @property
+    def when(self) -> SaidDay | None:
+        """The time it is said to be of: the nearest day, no other number between."""
+        near: list[tuple[int, SaidDay]] = []
+        for day in self.days:
+            after = day.start >= self.said.end
+            first, last = (
+                (self.said.end, day.start) if after else (day.end, self.said.start)
+            )
+            crossed = any(first <= n.start and n.end <= last for n in self.numbers)
+            if not crossed and 0 <= last - first <= NEAR:
+                gap = self.sentence[first:last]
+                near.append((len(gap) + NEAR * len(BREAKS.findall(gap)), day))
+        return min(near, key=lambda each: each[0])[1] if near else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A poll that a claim was set beside, and how it stands."""
+
+    poll: Poll
+    standing: Standing
+    note: str = ""
+
+
+def beside_polls(asked: Asked, polls: Sequence[Poll]) -> Beside | None:
+    """Return the poll a number is of, or None where none can be told.
+
+    `polls` are those known, oldest first.
+    """
+    sample = asked.kind == "poll_sample"
+    rows = [p for p in polls if (p.n if sample else asked.kind in p.answers)]
+    named = _named(rows, asked.sentence, asked.said.start)
+    inherited = not named
+    named = named or _named(rows, asked.around, len(asked.around))
+    fitting = [p for p in named or rows if p.population == asked.group]
+    if inherited and all(asked.match(p) is Match.NONE for p in fitting):
+        fitting = [p for p in rows if p.population == asked.group]
+    when = asked.when
+    timely = [p for p in fitting if not when or when.overlaps(p.start, p.end)]
+    for how in (Match.SAME, Match.NEAR):
+        for poll in reversed(timely):
+            if asked.match(poll) is how:
+                same = how is Match.SAME
+                standing = Standing.AGREES if same else Standing.ROUNDED
+                return Beside(poll=poll, standing=standing)
+    if not asked.firm or asked.group != MAIN or when is None or not when.year:
+        return None
+    return _another_year(asked, when, fitting) or (
+        None if inherited else _another_number(asked, when, fitting, rows)
+    )
+
+
+def _another_year(
+    asked: Asked, when: SaidDay, fitting: Sequence[Poll]
+) -> Beside | None:
+    """Return the poll with this number, where the text gives it the year next to it."""
+    same = [p for p in fitting if asked.match(p) is Match.SAME]
+    if not same or any(when.overlaps(p.start, p.end) for p in fitting):
+        return None
+    if any(when.year is None or abs(when.year - p.end.year) != 1 for p in same):
+        return None
+    note = f"the number is that poll's, the year is {same[-1].end.year}"
+    return Beside(poll=same[-1], standing=Standing.CONTRADICTS, note=note)
+
+
+def _another_number(
+    asked: Asked, when: SaidDay, fitting: Sequence[Poll], rows: Sequence[Poll]
+) -> Beside | None:
+    """Return the one poll a text names by pollster and time, and gives another number.
+
+    A number that is another answer of a poll was perhaps only read as the wrong one.
+    """
+    then = [p for p in fitting if when.overlaps(p.start, p.end)]
+    plain = not asked.said.hedge and not asked.said.soft
+    mixed = any(asked.said.value in poll.answers.values() for poll in rows)
+    if len(then) == 1 and plain and not mixed:
+        return Beside(poll=then[0], standing=Standing.CONTRADICTS)
+    return None
+
+
+def _named(rows: Sequence[Poll], text: str, at: int) -> list[Poll]:
+    """Return the polls of the pollster named; of several, the one nearest to `at`.
+
+    Two names may stand for one poll: the sponsor tells it from the pollster's others.
+    """
+    places = [
+        (min(abs(at - found.start()), abs(at - found.end())), poll)
+        for poll in rows
+        for found in re.finditer(poll.names, text, re.IGNORECASE)
+    ]
+    if not places:
+        return []
+    hits = [sum(p is poll for _, p in places) for _, poll in places]
+    best = [each for each, hit in zip(places, hits, strict=True) if hit == max(hits)]
+    near = min(far for far, _ in best)
+    names = {poll.names for far, poll in best if far == near}
+    return [poll for poll in rows if poll.names in names]

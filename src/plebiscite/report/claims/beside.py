@@ -1,0 +1,226 @@
+"""A number of a known kind, set beside the facts of that kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from plebiscite.report.claims.claim import Standing
+from plebiscite.report.claims.known.context import Figure
+from plebiscite.report.claims.known.fact import LATER, Fact
+from plebiscite.report.claims.said.days import SaidDay
+from plebiscite.report.claims.said.kinds import OTHER
+from plebiscite.report.claims.said.number import SaidNumber, Unit
+from plebiscite.report.claims.weigh import (
+    Match,
+    is_clearly_off,
+    matched,
+    nearest,
+    number_match,
+)
+
+CONGRESS = re.compile(
+    r"\bCongress\b|\bHouse\b|\bSenate\b|\bconvention\b|\bWashington\b"
+)
+STATES = re.compile(
+    r"\bratif\w*|\bthree[- ](?:quarters|fourths)\b|\b38\b|\bthirty-eight\b|3/4",
+    re.IGNORECASE,
+)
+WITH = {
+    "consent_congress": (STATES, "and three quarters of the states must ratify"),
+    "consent_states": (
+        CONGRESS,
+        "and two thirds of Congress, or a convention, propose",
+    ),
+}
+SMALLEST = 100
+"""So many units of the last place given, and a number is no round one."""
+SURE = 10_000
+"""An exact count this large is told by itself: no other of a record is like it."""
+CLAIMED = {
+    "supporters_claimed": "a count that somebody claims; nobody verified it",
+    "signatures_collected": "a count that somebody claims; nobody verified it",
+    "growth_claimed": "claimed, a count of supporters over time; not a poll",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A claim's kind and standing, and the record it was set beside."""
+
+    kind: str
+    standing: Standing
+    record: str | None = None
+    as_of: str | None = None
+    source: str | None = None
+    note: str = ""
+
+
+def beside(
+    said: SaidNumber | SaidDay,
+    kind: str,
+    facts: Sequence[Fact],
+    others: Sequence[Fact],
+    *,
+    firm: bool,
+    beyond: str,
+) -> Judged:
+    """Set a number beside the facts.
+
+    Args:
+        said: the number or day.
+        kind: what it is about; of ``other``, an exact count or a whole day is looked
+            for among all facts.
+        facts: of the measure and its law, what holds before what held.
+        others: of other measures.
+        firm: whether the text may be contradicted.
+        beyond: the sentence with its neighbours.
+
+    """
+    if kind == OTHER:
+        return _echo(said, facts, others) or Judged(
+            kind=OTHER, standing=Standing.NOT_IN_RECORD
+        )
+    mine = [fact for fact in facts if fact.kind == kind]
+    now = [fact for fact in mine if fact.until is None]
+    for how in (Match.SAME, Match.NEAR):
+        for fact in now:
+            if matched(said, fact) is how:
+                return _matched(fact, how, beyond)
+    for fact in mine:
+        if fact.until and matched(said, fact) is Match.SAME and _is_telling(said):
+            return _past(fact, now)
+    if found := _other(said, kind, others):
+        return found
+    if now and firm and is_clearly_off(said, fact := nearest(said, now)):
+        return _of(fact, Standing.CONTRADICTS)
+    note = CLAIMED.get(kind, "")
+    if now:
+        fact = nearest(said, now)
+        note = f"the record has {fact.words}, and it is not sure that this is meant"
+    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
+
+
+def beside_figures(
+    said: SaidNumber, kind: str, figures: Sequence[Figure], on: date
+) -> Judged:
+    """Set a number beside what was said of the same thing, by whom and when.
+
+    A figure is nobody's to contradict: what none gave is not in the record.
+    """
+    given = [each for each in figures if each.on <= on] or list(figures)[:1]
+    for how in (Match.SAME, Match.NEAR):
+        for each in reversed(given):
+            if number_match(said, each.value) is not how:
+                continue
+            standing = Standing.AGREES if how is Match.SAME else Standing.ROUNDED
+            note = ""
+            last = max(given, key=lambda figure: figure.of)
+            if said.unit is Unit.RANK and last.value != each.value:
+                standing = Standing.OUT_OF_DATE
+                note = f"last: {_told(last)}"
+            return Judged(
+                kind=kind,
+                standing=standing,
+                record=_told(each),
+                as_of=each.of,
+                source=each.source,
+                note=note,
+            )
+    note = "; ".join(_told(each) for each in given)
+    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=f"given: {note}")
+
+
+def _told(figure: Figure) -> str:
+    return f"{figure.words}, of {figure.of}, by {figure.by} ({figure.on.isoformat()})"
+
+
+def _matched(fact: Fact, how: Match, beyond: str) -> Judged:
+    standing = Standing.AGREES if how is Match.SAME else Standing.ROUNDED
+    if fact.kind in WITH:
+        rest, missing = WITH[fact.kind]
+        if not rest.search(beyond):
+            return _of(fact, Standing.INCOMPLETE, f"besides: {missing}")
+    return _of(fact, standing)
+
+
+def _past(fact: Fact, now: Sequence[Fact]) -> Judged:
+    later = fact.until == LATER or (
+        now and now[0].as_of and fact.until and fact.until > now[0].as_of
+    )
+    record = now[0].words if now else fact.words
+    since = f"from {fact.as_of} " if fact.as_of else ""
+    if later:
+        note = f"the law of other years: {fact.words}"
+        return Judged(kind=fact.kind, standing=Standing.NOT_IN_RECORD, note=note)
+    return Judged(
+        kind=fact.kind,
+        standing=Standing.OUT_OF_DATE,
+        record=record,
+        as_of=fact.until,
+        source=fact.source,
+        note=f"{fact.words}; true {since}until {fact.until}",
+    )
+
+
+def _other(
+    said: SaidNumber | SaidDay, kind: str, others: Sequence[Fact]
+) -> Judged | None:
+    """Return what another measure's record says that is just what was said."""
+    for fact in others:
+        if (
+            fact.kind == kind
+            and matched(said, fact) is Match.SAME
+            and _is_telling(said)
+        ):
+            note = f"that is what {fact.of} has: {fact.words}"
+            return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
+    return None
+
+
+def _echo(
+    said: SaidNumber | SaidDay, facts: Sequence[Fact], others: Sequence[Fact]
+) -> Judged | None:
+    """Return the fact an exact number repeats, whatever the words around it."""
+    exact = (
+        said.is_whole and said.year is not None
+        if isinstance(said, SaidDay)
+        else said.unit is Unit.COUNT and said.step < SURE / 10 and said.value >= SURE
+    )
+    if not exact:
+        return None
+    for fact in facts:
+        if matched(said, fact) is Match.SAME:
+            return (
+                _past(fact, [f for f in facts if f.kind == fact.kind and not f.until])
+                if fact.until
+                else _of(fact, Standing.AGREES)
+            )
+    for fact in others:
+        if matched(said, fact) is Match.SAME:
+            note = f"that is what {fact.of} has: {fact.words}"
+            return Judged(kind=OTHER, standing=Standing.NOT_IN_RECORD, note=note)
+    return None
+
+
+def _of(fact: Fact, standing: Standing, note: str = "") -> Judged:
+    return Judged(
+        kind=fact.kind,
+        standing=standing,
+        record=fact.words,
+        as_of=fact.as_of,
+        source=fact.source,
+        note=note,
+    )
+
+
+def _is_telling(said: SaidNumber | SaidDay) -> bool:
+    """Tell whether a number is so exact that matching something means it."""
+    if isinstance(said, SaidDay):
+        return said.is_whole
+    if said.unit is Unit.COUNT:
+        return said.value / said.step >= Fraction(SMALLEST)
+    return not said.soft

@@ -1,0 +1,253 @@
+"""A news text, read for its numbers and days, each set beside the record of a measure.
+
+>>> from datetime import date
+>>> from plebiscite.docket.folder import open_record
+>>> record = open_record("us/ca/16-0011", date(2026, 11, 22))
+>>> [found] = claims("Calexit needs nearly 600,000 signatures.", record)
+>>> found.standing.value, found.record
+('rounded', '585,407 valid signatures are required')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from plebiscite.docket.folder import Record
+from plebiscite.report.claims.asked import KINDS as POLLED
+from plebiscite.report.claims.asked import Asked, beside_polls
+from plebiscite.report.claims.beside import Judged, beside, beside_figures
+from plebiscite.report.claims.claim import Claim, Standing
+from plebiscite.report.claims.known.context import Context, context_of
+from plebiscite.report.claims.known.fact import Fact
+from plebiscite.report.claims.known.measure_facts import facts_of, others_facts
+from plebiscite.report.claims.said.days import SaidDay, days_in
+from plebiscite.report.claims.said.kinds import (
+    OTHER,
+    Rule,
+    Told,
+    in_unit_of_label,
+    kind_of,
+    shipped_rules,
+)
+from plebiscite.report.claims.said.number import SaidNumber
+from plebiscite.report.claims.said.numbers import numbers_in, with_units_of_before
+from plebiscite.report.claims.said.sentences import Sentence, sentences
+from plebiscite.report.claims.said.worth import is_a_claim, is_a_name, is_a_rate
+from plebiscite.report.claims.subject import Names, Subject, names_of, subject
+
+YEARLY = {"election", "follow_up_day"}
+"""Kinds of days that a year alone can tell."""
+BEFORE = 3
+"""Sentences back that may say what a sentence is about."""
+TOP, FIRST_LINES = 400, 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """Everything a text is set beside.
+
+    Attributes:
+        context: names, polls and figures.
+        rules: how kinds of claims are told.
+        facts: of the measure; `others`: of other measures of its place.
+        names: what it is called, and what is not it.
+        on: the day as of which figures count.
+
+    """
+
+    context: Context
+    rules: tuple[Rule, ...]
+    facts: list[Fact]
+    others: list[Fact]
+    names: Names
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A sentence among the others.
+
+    Attributes:
+        sentence: the sentence.
+        numbers, days: what it gives.
+        earlier: the sentences before it in its paragraph.
+        around: it with what stands before it, and the heading of its list.
+        beyond: it with its neighbours.
+
+    """
+
+    sentence: Sentence
+    numbers: list[SaidNumber]
+    days: list[SaidDay]
+    earlier: list[Sentence]
+    around: str
+    beyond: str
+
+    @property
+    def said(self) -> list[SaidNumber | SaidDay]:
+        """What the sentence gives, in order."""
+        every: list[SaidNumber | SaidDay] = [*self.numbers, *self.days]
+        return sorted(every, key=lambda each: each.start)
+
+
+def claims(text: str, record: Record, *, written: date | None = None) -> list[Claim]:
+    """Return the numbers and days a text gives, each beside the record; in its order.
+
+    Args:
+        text: the article, plain text.
+        record: the measure, opened as of a day; figures given later are left out.
+        written: the day the text is of; without one, a full date in its first lines,
+            if there is one.
+
+    Raises:
+        InputError: the measure's context file is wrong.
+
+    """
+    context = context_of(record)
+    written = written or _written(text)
+    known = _Beside(
+        context=context,
+        rules=(*shipped_rules(), *context.rules),
+        facts=facts_of(record),
+        others=others_facts(record),
+        names=names_of(record, context, text, written),
+        on=min(record.on, written or record.on),
+    )
+    every = sentences(text)
+    places = (_place(every, number) for number in range(len(every)))
+    return [
+        _claim(text, place.sentence, said, judged)
+        for place in places
+        for said, judged in _found(place, known)
+    ]
+
+
+def _place(every: Sequence[Sentence], number: int) -> _Place:
+    sentence = every[number]
+    days = days_in(sentence.text)
+    taken = [(day.start, day.end) for day in days]
+    numbers = with_units_of_before(numbers_in(sentence.text, taken), sentence.text)
+    before = every[max(0, number - BEFORE) : number]
+    beside = every[max(0, number - 1) : number + 2]
+    return _Place(
+        sentence=sentence,
+        numbers=[
+            replace(each, unit=in_unit_of_label(each, sentence.text))
+            for each in numbers
+        ],
+        days=days,
+        earlier=[each for each in before if each.block == sentence.block],
+        around=" ".join([sentence.heading, *(e.text for e in before), sentence.text]),
+        beyond=" ".join(each.text for each in beside),
+    )
+
+
+def _found(
+    place: _Place, known: _Beside
+) -> Iterator[tuple[SaidNumber | SaidDay, Judged]]:
+    words = place.sentence.text
+    for said in place.said:
+        if is_a_name(words, said) or known.names.within(words, said.start, said.end):
+            continue
+        told = kind_of(said, words, place.around, place.said, known.rules)
+        if is_a_rate(words, said):
+            told = Told(kind=OTHER, firm=False, distance=0)
+        if isinstance(said, SaidDay) and said.is_year and told.kind not in YEARLY:
+            continue
+        judged = _judged(said, told, place, known)
+        if judged:
+            yield said, judged
+
+
+def _judged(
+    said: SaidNumber | SaidDay, told: Told, place: _Place, known: _Beside
+) -> Judged | None:
+    of = subject(known.names, place.sentence, said.start, place.earlier)
+    if of is Subject.OTHER:
+        return _elsewhere(said, told)
+    if isinstance(said, SaidNumber):
+        if told.kind in POLLED:
+            return _polled(said, told.kind, of, place, known)
+        figures = [each for each in known.context.figures if each.kind == told.kind]
+        if figures:
+            return beside_figures(said, told.kind, figures, known.on)
+    elif told.kind == "poll_days":
+        return None
+    judged = beside(
+        said,
+        told.kind,
+        known.facts,
+        known.others,
+        firm=told.firm and of is Subject.OWN,
+        beyond=place.beyond,
+    )
+    return judged if judged.kind != OTHER or is_a_claim(said) else None
+
+
+def _polled(
+    said: SaidNumber, kind: str, of: Subject, place: _Place, known: _Beside
+) -> Judged:
+    asked = Asked(
+        said=said,
+        kind=kind,
+        sentence=place.sentence.text,
+        around=place.around,
+        days=place.days,
+        numbers=place.numbers,
+        firm=of is Subject.OWN,
+    )
+    found = beside_polls(asked, known.context.polls)
+    if not found:
+        return Judged(kind=kind, standing=Standing.NOT_IN_RECORD)
+    return Judged(
+        kind=kind,
+        standing=found.standing,
+        record=found.poll.words(kind),
+        as_of=found.poll.as_of,
+        source=found.poll.source,
+        note=found.note,
+    )
+
+
+def _elsewhere(said: SaidNumber | SaidDay, told: Told) -> Judged | None:
+    """Return what is left of a number that another measure, or a place, owns."""
+    if not is_a_claim(said) and told.kind != "circulation_window":
+        return None
+    what = f" ({told.kind.replace('_', ' ')})" if told.kind != OTHER else ""
+    return Judged(
+        kind=OTHER,
+        standing=Standing.NOT_IN_RECORD,
+        note=f"said of something else{what}",
+    )
+
+
+def _claim(
+    text: str, sentence: Sentence, said: SaidNumber | SaidDay, judged: Judged
+) -> Claim:
+    start, end = sentence.start + said.start, sentence.start + said.end
+    return Claim(
+        sentence=sentence.told,
+        start=start,
+        end=end,
+        kind=judged.kind,
+        said=" ".join(text[start:end].split()),
+        record=judged.record,
+        as_of=judged.as_of,
+        standing=judged.standing,
+        source=judged.source,
+        note=judged.note,
+    )
+
+
+def _written(text: str) -> date | None:
+    """Return the day a text is of, where its first lines give one in full."""
+    for each in days_in(" ".join(text[:TOP].split("\n")[:FIRST_LINES])):
+        if not (each.year and each.month and each.day):
+            return None
+        try:
+            return date(each.year, each.month, each.day)
+        except ValueError:
+            return None
+    return None

@@ -1,0 +1,1 @@
+"""What a text says: its sentences, numbers and days, and what they are about."""
