@@ -34,6 +34,13 @@ BYTES_PER_LINE = 4_000
 """Memory that a line takes while it is compared, generously rounded up."""
 BASE_BYTES = 400_000_000
 FEWEST = 5_000
+HELD = pl.Schema(
+    {
+        **OUT,
+        **dict.fromkeys(("outcome", "decision", "reason", "pattern"), pl.Categorical()),
+    }
+)
+"""The answers while others are looked for: words that come back are held once."""
 LOOKING = "looking for the signers"
 
 
@@ -78,15 +85,16 @@ def match_on(
     """Return what `match_lines` returns, of lines and the index of a roll."""
     chosen = model or shipped()
     ids = lines["line_id"].cast(pl.String)
-    decided = [pl.DataFrame(schema=OUT)]
+    decided = [pl.DataFrame(schema=OUT).cast(HELD)]
     done = 0
     for tidy, found in _compared(lines, index, chosen, chunk_size(memory)):
-        decided.append(decide(tidy, found, index, model=chosen))
+        decided.append(decide(tidy, found, index, model=chosen).cast(HELD))
         done += tidy.height
         progress(LOOKING, done, lines.height)
         if memory is not None and resident() > memory:
             engine.let_go(index)
-    return pl.concat(decided).insert_column(0, ids.alias("line_id"))
+    every = pl.concat(decided).cast(OUT)
+    return every.insert_column(0, ids.alias("line_id"))
 
 
 def _compared(

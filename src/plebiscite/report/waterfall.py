@@ -9,6 +9,7 @@ picture.
 from __future__ import annotations
 
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from plebiscite.match.explain import Evidence, Explanation
@@ -59,18 +60,17 @@ def waterfall_picture(found: Explanation) -> Picture:
 
     shown = found.candidates[:SHOWN]
     rows = [
-        {**row, "candidate": _title(at, each)}
+        {**row, "candidate": _title(at, each), "order": place}
         for at, each in enumerate(shown)
-        for row in _steps(each)
+        for place, row in enumerate(_steps(each))
     ]
-    order = [row["what"] for row in rows]
     base = alt.Chart(inline(rows)).encode(
         y=alt.Y(
-            "what:N",
-            sort=order,
+            "label:N",
+            sort=alt.EncodingSortField("order"),
             title=None,
             axis=alt.Axis(
-                labelExpr="split(datum.label, '; ')", ticks=False, labelLimit=300
+                labelExpr=r"split(datum.label, '\n')", ticks=False, labelLimit=300
             ),
         )
     )
@@ -88,7 +88,7 @@ def waterfall_picture(found: Explanation) -> Picture:
     )
     chart = (
         (bars + figures)
-        .properties(width=WIDTH - 210, height={"step": 46})
+        .properties(width=WIDTH - 210, height={"step": 72})
         .facet(
             row=alt.Row(
                 "candidate:N",
@@ -161,6 +161,9 @@ def _steps(each: Evidence) -> list[dict[str, Any]]:
 def _bar(what: str, start: float, end: float, shown: str) -> dict[str, Any]:
     return {
         "what": what,
+        "label": "\n".join(
+            line for part in what.split("; ") for line in wrap(part, 38)
+        ),
         "start": round(start, 2),
         "end": round(end, 2),
         "right": round(max(start, end), 2),

@@ -23,6 +23,8 @@ from plebiscite.cli.match.options import (
 )
 
 MASTER = "local[2]"
+UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
+"""Columns of a lines file that say nothing about who signed."""
 
 
 @click.command("run")
@@ -161,7 +163,7 @@ def _one_file(
     known = read_resolutions(resolutions) if resolutions else []
     counts: dict[str, int] = {}
     with progress_bar() as progress:
-        read, opened = lines_of(lines, mapping), roll_of(roll)
+        read, opened = lines_of(lines, mapping).drop(UNREAD), roll_of(roll)
         if said := notice(read.height):
             click.echo(said, err=True)
         asked = {"model": model_of(model), "progress": progress}
