@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes src/plebiscite/match/model.json anew, on simulated truth (half a minute).
+# Makes src/plebiscite/match/model.json anew, on simulated truth (half a minute): make model.
 # The same program gives the same model; a changed simulation or matcher changes it.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
