@@ -49,6 +49,9 @@ prove: $(VENV)/.ready-dev ## run the tests with new random cases, longer
 model: $(VENV)/.ready ## make the model of matching anew, on simulated truth
 	sh tools/fit_model.sh
 
+backtest: $(VENV)/.ready-dev ## recompute old votes (DATA=folder of what may not be shipped)
+	PLEBISCITE_DATA="$(DATA)" $(BIN)/pytest -q -m data tests
+
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python tools/write_commands.py
 	$(BIN)/python tools/write_laws.py
