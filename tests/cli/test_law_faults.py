@@ -156,7 +156,10 @@ def test_a_case_that_does_not_hold_is_named_with_its_line(tmp_path):
     ended = check(tmp_path, cases=CASES.replace("gives: full", "gives: failed"))
 
     assert ended.exit_code == 1
-    assert "town.cases.yaml:1: a: qualification gives full, not failed" in ended.stdout
+    assert (
+        "town.cases.yaml:1: a: qualification gives 'full'; the case says 'failed'"
+        in ended.stdout
+    )
 
 
 def test_what_is_found_is_in_the_data_too(tmp_path):

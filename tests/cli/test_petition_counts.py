@@ -239,3 +239,37 @@ def test_counties_that_cannot_be_meant_are_refused(certificates, counties, says)
 @pytest.mark.parametrize("verb", ["project", "rollup", "break-even"])
 def test_help_ends_in_an_example(verb):
     assert "Example:" in run(verb, "--help").stdout
+
+
+COLORADO = ("--law", "us/co/statute_initiative", "--on", "2012-02-01")
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        "county,raw,sampled,valid,duplicates\nColorado,163598,8180,4436,0\n",
+        "filed,sampled,invalid,duplicates\n163598,8180,3744,0\n",
+    ],
+)
+def test_colorados_initiative_30_comes_out_as_published(tmp_path, counts):
+    """Published: 88,719 projected, 103.04% of 86,105, so every line was looked at."""
+    path = tmp_path / "initiative-30.csv"
+    path.write_text(counts, encoding="utf-8")
+    found = run("project", *COLORADO, "--counts", path, "--json")
+    data = json.loads(found.stdout)
+
+    assert found.exit_code == 3
+    assert (data["required"], data["projected"]) == (86_105, 88_719)
+    assert (data["percent"], data["band"]) == ("103.04", "full_count")
+    assert data["projection"] == "proportion"
+
+
+def test_a_law_that_records_no_formula_says_so(tmp_path):
+    path = tmp_path / "counts.csv"
+    path.write_text("county,raw,sampled,valid,duplicates\nClark,9000,500,400,0\n")
+    law = ("--law", "us/nv/constitutional_initiative", "--required", "100")
+    found = run("project", *law, "--counts", path)
+
+    assert found.exit_code == 2
+    assert "how a sample is projected is not recorded" in found.stderr
+    assert "california, pair, proportion, washington" in found.stderr

@@ -1,5 +1,6 @@
 """Counts held against the law: too few lines, wrong bands, a measure's own rules."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from plebiscite.docket.agenda import next_steps
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.store import read
 from plebiscite.errors import InputError
-from plebiscite.petition.measure import shipped_measures
+from plebiscite.petition.measure import measure_folder, shipped_measures
 
 FILED = (*CIRCULATING, event("sections_filed", "2017-07-25"))
 
@@ -154,3 +155,17 @@ def test_a_refused_event_leaves_a_torn_tail_where_it_is(folder):
     assert path.read_bytes() == torn
     assert not list(folder.glob("docket.torn-*"))
     assert len(read(folder)) == len(CIRCULATING) - 1
+
+
+def test_a_law_file_beside_the_measure_is_found_from_anywhere(folder, monkeypatch):
+    """Oracle: a copy of Colorado's law in the folder above, named by its path there."""
+    law = measure_folder("us/ca/16-0011").parents[4] / "law/us/co"
+    shutil.copytree(law, folder.parent / "co")
+    path = folder / "measure.yaml"
+    text = path.read_text("utf-8").replace(
+        "law: us/ca/constitutional_initiative", "law: ../co/statute_initiative.yaml"
+    )
+    path.write_text(text, "utf-8")
+    monkeypatch.chdir("/")
+
+    assert open_record(folder, date(2017, 2, 1)).law.place == "Colorado"

@@ -50,6 +50,34 @@ def test_the_text_is_amended_until_the_thirty_fifth_day(folder):
     tell(folder, event("amended", "2016-12-26"))
 
 
+@pytest.mark.parametrize(
+    ("day", "in_time"), [("2017-09-14", True), ("2017-09-15", False)]
+)
+def test_more_signatures_are_in_time_while_the_cure_runs(folder, day, in_time):
+    """Oracle: an invented law of ten days to cure, though the window is long over."""
+    law = folder / "cure.yaml"
+    law.write_text(
+        "title: T\nplace: T\ngoverned_by: official_summary_date\n"
+        "sources: {code: {title: Code, checked: 2026-01-02}}\n"
+        "last_filing_day: [{from: 2000-01-01, cite: [code], "
+        "deadline: 120 days after official_summary_date}]\n"
+        "cure_period: [{from: 2000-01-01, cite: [code], "
+        "deadline: 10 days after cure_notice}]\n",
+        "utf-8",
+    )
+    under(folder, "cure.yaml")
+    short = (event("certified", "2017-09-01", band="failed"),)
+    tell(folder, event("titled", "2017-01-26"), event("sections_filed", "2017-05-01"))
+    tell(folder, event("raw_count", "2017-05-09"), *short)
+    tell(folder, event("cure_period", "2017-09-04"))
+    if in_time:
+        tell(folder, event("sections_filed", day))
+        assert stage(folder) == "filed_with_counties"
+        return
+    with pytest.raises(InputError, match="the last day was 2017-09-14"):
+        tell(folder, event("sections_filed", day))
+
+
 def test_a_step_another_place_has_is_unknown_here(folder):
     """Oracle: only California has the quarter notice; it has no cure."""
     tell(under(folder, "us/wa/initiative"), event("titled", "2017-01-26"))

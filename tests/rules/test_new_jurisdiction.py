@@ -140,7 +140,8 @@ def test_its_cases_are_held_and_a_wrong_one_is_named(law_file):
     cases.write_text(CASES.replace("351", "350"), encoding="utf-8")
 
     assert check_file(law_file).failures == [
-        f"{cases}:7: the new share: required_signatures gives 351, not 350"
+        f"{cases}:7: the new share: required_signatures gives '351'; "
+        "the case says '350'"
     ]
 
 

@@ -84,7 +84,6 @@ def test_a_voter_reads_its_special_rules():
         "It passes if the yes vote is more than the no vote and the yes vote is" in said
     )
     assert (
-        "Where “tax” applies, it passes if at 2 consecutive elections: the yes"
-        in said
+        "Where “tax” applies, it passes if at 2 consecutive elections: the yes" in said
     )
     assert "in at least 75% of counties, the number of signatures is at least" in said

@@ -41,6 +41,27 @@ def test_the_scripts_run_where_they_lie(bundle):
         assert done.stdout.count("\n") == 1
 
 
+def test_the_docket_verifier_lies_beside_them(bundle, tmp_path):
+    """Oracle: an empty docket is whole; a torn one is not."""
+    docket = tmp_path / "docket.jsonl"
+    for written, code in ((b"", 0), (b"{", 1)):
+        docket.write_bytes(written)
+        command = [sys.executable, "-I", "-S", bundle.bundle / "verify_docket.py"]
+        done = subprocess.run([*command, docket], capture_output=True, check=False)
+        assert done.returncode == code
+    assert "verify_docket.py" in (bundle.bundle / "README.txt").read_text("utf-8")
+
+
+def test_a_proportion_is_recomputed():
+    """Published: Colorado's initiative 30 (2012)."""
+    recompute = script("recompute")
+    count = {"raw": 163_598, "sampled": 8_180, "valid": 4_436, "duplicates": 7}
+    figures = recompute.figures(count, "proportion", "sample")
+
+    assert (figures["projected"], figures["deducted"]) == (88_719, 0)
+    assert figures["weight"] == "0.0000"
+
+
 def test_the_sample_comes_out_again(copy):
     assert "560 lines" in alone(copy, "redraw.py", copy).stdout
 

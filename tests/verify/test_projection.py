@@ -21,6 +21,7 @@ from plebiscite.verify.projection import (
     pair_estimate,
     project_california,
     project_pairs,
+    project_proportion,
 )
 
 EXAMPLE = next(count for count in SIX if count.county == "Example")
@@ -274,3 +275,35 @@ def test_washington_agrees_with_sixty_digits(count, required):
         assert close or test.accepted == (expected > 0 and count.duplicates <= limit)
         assert test.limit is None or test.limit <= limit + tiny
         assert test.most_invalid >= most_invalid - tiny
+
+
+@pytest.mark.parametrize(
+    ("filed", "sampled", "valid", "published"),
+    [
+        (163_598, 8_180, 4_436, 88_719),  # initiative 30 (2012)
+        (182_090, 9_105, 4_547, 90_935),  # initiative 82 (2012)
+        (183_691, 9_185, 6_353, 127_054),  # initiative 96 (2016)
+    ],
+)
+def test_colorado_projects_the_valid_share_as_it_published(
+    filed, sampled, valid, published
+):
+    """Published: the Secretary of State's releases on the three initiatives."""
+    found = project_proportion(sample(filed, sampled, valid))
+
+    assert found.valid == found.literal == published
+    assert found.deducted == found.weight == 0
+
+
+@given(sample_counts())
+def test_a_proportion_takes_nothing_off_for_duplicates(count):
+    """Invariant: the found copies being invalid, pairs weigh no further."""
+    alone = replace(count, duplicates=0)
+
+    assert project_proportion(count).valid == project_proportion(alone).valid
+    assert project_proportion(count).valid >= project_pairs(count).valid
+
+
+def test_a_full_count_is_no_proportion():
+    with pytest.raises(TypeError, match="takes a SampleCount"):
+        project_proportion(FullCount(county="C", raw=5, sampled=5, valid=5))

@@ -39,6 +39,7 @@ class Kind:
         firm: what the body must not contradict for anything to be decided.
         sets: the date of the measure that its day is, or "".
         by_day: the law's clock after whose last day it comes too late, or "".
+        by_day_at: stage → another clock that counts there.
         rule: a rule the law must know for the event to be known there, or "".
         says: rule → a word it must contain on that day.
         rests_on: rules of the law to cite.
@@ -57,6 +58,7 @@ class Kind:
     firm: Mapping[str, str]
     sets: str
     by_day: str
+    by_day_at: Mapping[str, str]
     rule: str
     says: Mapping[str, str]
     rests_on: tuple[str, ...]
@@ -218,6 +220,7 @@ def _kind(name: str, row: Mapping[str, Any], spread: Any) -> Kind:
         firm=row.get("firm", {}),
         sets=row.get("sets", ""),
         by_day=row.get("by_day", ""),
+        by_day_at=row.get("by_day_at", {}),
         rule=row.get("rule", ""),
         says=row.get("says", {}),
         rests_on=tuple(row.get("rests_on", ())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,6 +29,7 @@ KEYS = ("id", "title", "kind", "law", "election", "dates", "facts", "counterfact
 AFTER = ("fact_sources", "provisions", "follow_ups", "consents", "opinions")
 NEEDED = ("id", "title", "kind", "law")
 # Said about the record by whoever keeps it; read by people.
+LAW_FILES = frozenset({".yaml", ".yml"})
 NOTES = ("text", "note", "sources")
 
 
@@ -137,7 +138,7 @@ def read_measure(measure: str | Path) -> Measure:
     path = _found(measure)
     content = read_plain_yaml(path)
     try:
-        return _measure(content)
+        return _beside(_measure(content), path.parent)
     except InputError as problem:
         raise InputError(str(problem), path=path) from problem
 
@@ -157,6 +158,26 @@ def _found(measure: str | Path) -> Path:
     raise InputError(
         f"there is no measure {str(measure)!r}: {meant}Give the path of a {FILE} or "
         f"its folder, or one that comes with plebiscite: {', '.join(ids)}"
+    )
+
+
+def _beside(measure: Measure, folder: Path) -> Measure:
+    """Return the measure with the law files it names taken from its own folder."""
+
+    def found(law: str) -> str:
+        own = folder / law
+        return str(own) if own.suffix in LAW_FILES and own.is_file() else law
+
+    return replace(
+        measure,
+        law=found(measure.law),
+        follow_ups=tuple(replace(f, law=found(f.law)) for f in measure.follow_ups),
+        consents=tuple(
+            replace(
+                route, steps=tuple(replace(s, law=found(s.law)) for s in route.steps)
+            )
+            for route in measure.consents
+        ),
     )
 
 

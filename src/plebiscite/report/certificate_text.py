@@ -341,6 +341,11 @@ def _by_hand(data: Certified) -> str:
             "the lines filed gives the valid before duplicates; take off, for each "
             "duplicate, the value times the value less one."
         )
+    if data["projection"] == "proportion":
+        return (
+            "By hand, where F lines were filed and n looked at: the valid lines times "
+            "F ÷ n."
+        )
     return (
         "By hand, where F lines were filed and n looked at: the valid lines times "
         "F ÷ n, less, for each duplicate, F(F - 1) ÷ n(n - 1) - F ÷ n."

@@ -304,12 +304,12 @@ def find_law(law: str | Path) -> tuple[Path, str]:
 
 def _nearest(text: str, known: Sequence[str]) -> str:
     """Return what may have been meant: a law, else the laws of the place, else all."""
-    if near := get_close_matches(text, known, n=1):
-        return f"did you mean {near[0]!r}?"
     places = list(dict.fromkeys(each.rsplit("/", 1)[0] for each in known))
     above = text.rsplit("/", 1)[0]
-    if above in places:
-        here = [each for each in known if each.startswith(f"{above}/")]
+    here = [each for each in known if each.rsplit("/", 1)[0] == above]
+    if near := get_close_matches(text, here or known, n=1):
+        return f"did you mean {near[0]!r}?"
+    if here:
         return f"the laws of {above!r} are: {', '.join(here)}"
     return f"there are laws of: {', '.join(places)}"
 

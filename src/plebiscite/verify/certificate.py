@@ -128,7 +128,8 @@ class Certificate:
         signatures_compared: whether people compared signatures, not only names.
         awaited: counties that have not reported yet, by name; None as raw count where
             it is not known either.
-        projection: the formula the law names: california, washington, pair; or none.
+        projection: the formula the law names: california, washington, pair,
+            proportion; or none.
         acceptance: the figures of Washington's test; None elsewhere.
         issued_on: the day the office issued it; None where nobody said.
         required_cite: keys of the citations that ask for `required`; empty where the

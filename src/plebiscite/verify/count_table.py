@@ -1,14 +1,15 @@
 """Counts as offices hand them in: one row per county, or one row for a state.
 
 California's counties report ``county,raw,sampled,valid,duplicates``; a county whose raw
-count is known but whose sample is not has the last three empty. Washington's one sample
-comes as ``filed,sampled,invalid,duplicates``.
+count is known but whose sample is not has the last three empty. A state that draws one
+sample tells it in one such row, or as Washington does: ``filed,sampled,invalid,
+duplicates``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def read_counts(path: Path, rulebook: Rulebook, *, full_count: bool = False) -> 
 
 
 def _read_state(path: Path, state: str, *, full_count: bool) -> Counts:
-    rows = read_table(path, STATE_COLUMNS).to_dicts()
+    rows = _state_rows(path)
     if len(rows) != 1:
         raise InputError(
             f"{state} draws one sample from the whole petition; give one row, not "
@@ -99,8 +100,9 @@ def _read_state(path: Path, state: str, *, full_count: bool) -> Counts:
     row = rows[0]
     refusals: list[Refusal] = []
     reported: list[CountyCount] = []
-    row["valid"] = sum((row["sampled"], -row["invalid"], -row["duplicates"]))
-    row["valid"] -= row["undecided"]
+    if "valid" not in row:
+        row["valid"] = sum((row["sampled"], -row["invalid"], -row["duplicates"]))
+        row["valid"] -= row["undecided"]
     if row["valid"] < 0:
         refusals.append(
             Refusal(
@@ -116,6 +118,32 @@ def _read_state(path: Path, state: str, *, full_count: bool) -> Counts:
     if refusals:
         raise InputError("the counts cannot be true", path=path, refusals=refusals)
     return Counts(reported=tuple(reported), awaited={})
+
+
+def _state_rows(path: Path) -> list[dict[str, Any]]:
+    """Read the state's row, told as counties tell theirs or as Washington does."""
+    if not _tells_the_valid(path):
+        return read_table(path, STATE_COLUMNS).to_dicts()
+    needed = (
+        replace(each, required=each.name in FOUND or each.required)
+        for each in COUNTY_COLUMNS
+    )
+    rows = read_table(path, tuple(needed)).to_dicts()
+    return [
+        {
+            **row,
+            "filed": row["raw"],
+            "invalid": row["sampled"] - row["valid"] - row["duplicates"],
+        }
+        for row in rows
+    ]
+
+
+def _tells_the_valid(path: Path) -> bool:
+    """Tell whether the first line names a column of valid lines."""
+    with path.open("rb") as file:
+        heads = file.readline().decode(errors="replace").lower()
+    return "valid" in {head.strip(' "\ufeff\r\n') for head in heads.split(",")}
 
 
 def _collect(

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plebiscite.errors import CountError, LawError
+from plebiscite.errors import CountError, InputError, LawError
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.certificate import Band, Supposition
@@ -29,6 +29,7 @@ from plebiscite.verify.projection import (
     accept_washington,
     project_california,
     project_pairs,
+    project_proportion,
 )
 
 # Washington's test gives no estimate; the pair estimator stands in for one.
@@ -36,6 +37,7 @@ PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
     "california": project_california,
     "washington": project_pairs,
     "pair": project_pairs,
+    "proportion": project_proportion,
 }
 STANDING = {
     Band.FAILED: Standing.UNMET,
@@ -53,12 +55,20 @@ def project(count: CountyCount, rulebook: Rulebook) -> Projection:
     """Return a county's projection by the formula its law names, or its full count.
 
     Raises:
+        InputError: the law, as recorded, says nothing on how a sample is projected.
         LawError: the law names a formula we do not have.
 
     """
     if isinstance(count, FullCount):
         return count_every_line(count)
     name = formula(rulebook)
+    if name == "none":
+        raise InputError(
+            f"{rulebook.law.id}: how a sample is projected is not recorded (it has no "
+            "'projection' for that day); give the counts of every line with "
+            "--full-count, or a law file of your own that names one of "
+            f"{', '.join(sorted(PROJECTIONS))}"
+        )
     if name not in PROJECTIONS:
         raise LawError(
             f"the projection {name!r} is none of {', '.join(sorted(PROJECTIONS))}",
@@ -182,9 +192,16 @@ def must_band(
     """Return the band `rule` puts the facts in, which it must.
 
     Raises:
-        LawError: the law has no such bands, or names them otherwise.
+        InputError: the law of the day is not recorded as having such bands.
+        LawError: the law names them otherwise.
 
     """
+    if not rulebook.has(rule):
+        raise InputError(
+            f"{rulebook.law.id}: what the count means is not recorded for that day (it "
+            f"has no {rule!r} then); choose another day with --on, if the law you mean "
+            "is another, or `plebiscite law show` it"
+        )
     found = _banded(rule, rulebook, facts)
     if found is None:
         raise LawError(

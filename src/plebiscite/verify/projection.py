@@ -5,7 +5,7 @@ speaks for ``v * v`` pairs, where ``v`` is how many lines one sampled line speak
 The extra copy was already found not valid, which took ``v`` off the projection; what
 remains to take off is ``v * (v - 1)``. When every line is looked at, that is nothing.
 
-All three formulas take a `SampleCount` and nothing else: in a check of every line a
+All formulas take a `SampleCount` and nothing else: in a check of every line a
 duplicate weighs one, and `plebiscite.verify.full_count` counts it so.
 
 Sources: Cal. Code Regs. tit. 2, §§ 20530-20532, worked example in § 20540;
@@ -85,6 +85,35 @@ def project_california(count: SampleCount) -> Projection:
         uncorrected=count.valid if looked_at_all else uncorrected,
         deducted=deducted,
         literal=uncorrected - deducted,  # 20532
+    )
+
+
+def project_proportion(count: SampleCount) -> Projection:
+    """Project a sample by its valid share alone, rounded once, at the end.
+
+    For laws that take a repeated signature for one more invalid line and weigh it no
+    further: every line drawn speaks for as many as any other.
+
+    >>> initiative_30 = SampleCount(county="Colorado", raw=163_598, sampled=8_180,
+    ...                             valid=4_436)
+    >>> project_proportion(initiative_30).valid
+    88719
+
+    Raises:
+        TypeError: `count` is a full count; nothing is projected there.
+
+    Sources: Colo. Rev. Stat. § 1-40-116; S.D. Codified Laws § 2-1-16.
+
+    """
+    _refuse_full_count(count)
+    valid = Rounding.HALF_UP.whole(_value(count) * count.valid)
+    return Projection(
+        percent=_percent(count),
+        value=Rounding.HALF_UP.places(_value(count), 4),
+        weight=Fraction(0),
+        uncorrected=valid,
+        deducted=0,
+        literal=valid,
     )
 
 

@@ -43,7 +43,7 @@ def refuse_by_law(
     kind = table().kind(event.kind)
     book = ground.book(dates, event.day)
     _refuse_unknown(kind, event, book, ground)
-    _refuse_late(kind, event, dates, known, ground)
+    _refuse_late(kind.by_day_at.get(stage, kind.by_day), event, dates, known, ground)
     if event.kind == "filed":
         _refuse_ineligible(event, ground)
     if event.kind in {"withdrawn", "contingent_withdrawal"}:
@@ -86,19 +86,19 @@ def _refuse_unknown(
 
 
 def _refuse_late(
-    kind: Kind,
+    clock: str,
     event: Happened,
     dates: Mapping[str, date],
     known: Sequence[Happened],
     ground: Ground,
 ) -> None:
-    last = ground.deadline(kind.by_day, dates, event.day) if kind.by_day else None
+    last = ground.deadline(clock, dates, event.day) if clock else None
     if last is None:
         return
     given = [
         date.fromisoformat(str(each.body["to"]))
         for each in known
-        if each.kind == "extended" and each.body["clock"] == kind.by_day
+        if each.kind == "extended" and each.body["clock"] == clock
     ]
     end = max([last.day, *given])
     if event.day > end:

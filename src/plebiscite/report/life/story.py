@@ -41,7 +41,7 @@ def story_data(record: Record) -> dict[str, Any]:
         "id": measure.id,
         "title": measure.title,
         "kind": measure.kind,
-        "law": measure.law,
+        "law": record.law.id,
         "as_of": record.on.isoformat(),
         "counterfactual": measure.counterfactual,
         "stage": reached.stage,
@@ -96,7 +96,7 @@ def _parts(record: Record) -> Iterator[list[str]]:
     yield [
         f"{measure.id}  {measure.title}",
         *mark,
-        f"{measure.kind}, under {measure.law}; as of {record.on}",
+        f"{measure.kind}, under {record.law.id}; as of {record.on}",
         f"stands: {reached.words}{since}  (stage: {reached.stage})",
         "",
     ]

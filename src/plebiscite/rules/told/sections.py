@@ -114,7 +114,7 @@ _SENTENCES = {
     "sample_unit": "A random sample is drawn by {says}.",
     "county_sample": "So many lines are drawn: {says}.",
     "state_sample": "So many lines are drawn: {says}.",
-    "projection": "The sample is carried to the whole by the formula of {says}.",
+    "projection": "The sample is carried to the whole by: {says}.",
     "qualification": "By that projection it is: {says}.",
     "full_count": "After a check of every signature it is: {says}.",
     "raw_count": "By the bare count of lines it is: {says}.",
@@ -127,6 +127,12 @@ _SENTENCES = {
 }
 
 
+_FORMULAS = {
+    "california": "the regulation's formula, which weighs each repeated signature",
+    "washington": "a test that can accept the petition and never reject it",
+    "pair": "the pair estimator, which weighs each repeated signature",
+    "proportion": "proportion, the lines filed times the share found valid",
+}
 _ALONE = {NONE, "verification", "conflict", "governing", "counter_proposal", "subject"}
 """Rules of words that are understood without their name."""
 SHORT = 45
@@ -159,6 +165,8 @@ def rank(name: str) -> int:
 def sentence(name: str, content: Content) -> str:
     """Return what a rule says as a sentence."""
     says = str(content)
+    if name == "projection":
+        says = _FORMULAS.get(says, says)
     if isinstance(content, str) and name not in _OF_ONE_WORD:
         alone = (
             name in _SENTENCES

@@ -92,7 +92,8 @@ class Held:
         case = self.case
         return (
             f"{case.path}:{case.line}: {case.name}: "
-            f"{case.rule or 'the calendar'} gives {self.got}, not {case.gives}"
+            f"{case.rule or 'the calendar'} gives {self.got!r}; "
+            f"the case says {case.gives!r}"
         )
 
 

@@ -38,6 +38,9 @@ def figures(count, formula, mode):
         uncorrected, deducted = ceil(filed * percent / 100), ceil(weight * d)
         literal = uncorrected - deducted  # 20532
         uncorrected = v if n == filed else uncorrected  # nothing to project
+    elif mode == "sample" and formula == "proportion":  # the valid share alone
+        value, uncorrected = nearest(exact, 4), nearest(exact * v)
+        literal = uncorrected
     elif mode == "sample":  # the pair estimator, rounded once
         value = nearest(exact, 4)
         weight = Exact(filed * (filed - 1), n * (n - 1)) - exact if n > 1 else Exact(0)

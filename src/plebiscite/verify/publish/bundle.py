@@ -1,7 +1,7 @@
 """The evidence anyone can check a certificate with.
 
-The bundle holds what was committed to, what was drawn, the counts, the law, and three
-scripts that need Python and nothing else. ``hashes.txt`` names every file's hash, and a
+The bundle holds what was committed to, what was drawn, the counts, the law, and scripts
+that need Python and nothing else. ``hashes.txt`` names every file's hash, and a
 running hash for every line, so that a changed byte shows at its place. The SHA-256 of
 ``hashes.txt`` is the bundle's *head*: publish it where the bundle cannot reach.
 """
@@ -27,6 +27,7 @@ from plebiscite.verify.count import CountyCount
 
 HASHES = "hashes.txt"
 KIT = Path(__file__).parent.parent / "kit"
+DOCKET_KIT = Path(__file__).parents[2] / "docket" / "kit" / "verify_docket.py"
 SCRIPTS = ("redraw.py", "recompute.py", "check.py")
 RUNNING_DIGITS = 16
 README = """\
@@ -37,7 +38,10 @@ and nothing else:
   python3 recompute.py    works out certificate.json again, from counts.csv
   python3 check.py HEAD   holds every file to its hash; HEAD is published elsewhere
 
-Each prints a sentence and exits 0 if it agrees, 1 if not.
+Each prints a sentence and exits 0 if it agrees, 1 if not. A fourth holds a measure's
+docket, published apart from this folder, to its own hashes and to its published head:
+
+  python3 verify_docket.py docket.jsonl HEAD
 
 commitment.json   raw counts and the manifest's hash, published before the seed
 manifest.csv      how many lines each section has
@@ -84,6 +88,7 @@ def write_bundle(
         (folder / name).write_text(text, encoding="utf-8")
     for name in SCRIPTS:
         shutil.copyfile(KIT / name, folder / name)
+    shutil.copyfile(DOCKET_KIT, folder / DOCKET_KIT.name)
     _lay_down_law(folder / "law", law)
     text = hashes(folder)
     (folder / HASHES).write_text(text, encoding="utf-8")
