@@ -46,6 +46,7 @@ const NONE: Pair = Pair {
     unit: NO_LEVEL,
     rarity: 0,
     in_county: 0,
+    whole: false,
 };
 
 /// Lines whose candidates are looked for together, so that memory can keep up.
@@ -175,15 +176,18 @@ impl<'a> Search<'a> {
                 second = *pair;
             }
         }
+        // Where somebody agrees whole, those who agree in part are out of account.
+        let counts_beside = |pair: &&Pair| pair.whole || !lead.whole;
         let rival = |pair: &&Pair| pair.is_named(weights) && pair.bits > lead.bits - weights.margin;
         let there = |pair: &&Pair| weights.is_whole(pair.address);
         let family = |pair: &Pair| matches!(pair.name, SIBLING | RELATIVE);
-        let odds = pairs.iter().map(|p| u128::from(weights.odds(p.bits)));
+        let pool = pairs.iter().filter(counts_beside);
+        let odds = pool.clone().map(|p| u128::from(weights.odds(p.bits)));
         Best {
             lead,
             second_row: second.row,
             second_bits: second.bits,
-            rivals: pairs.iter().filter(rival).count() as u32,
+            rivals: pool.filter(rival).count() as u32,
             total: total(odds.sum()),
             counts,
             someone_there: u8::from(pairs.iter().any(|p| there(&p))),

@@ -33,7 +33,12 @@ pub struct Pair {
     pub unit: u8,
     pub rarity: u8,
     pub in_county: u8,
+    /// Whether name and address agree whole, with nothing against it.
+    pub whole: bool,
 }
+
+/// The code of a middle name that differs.
+const MIDDLE_DIFFERS: u8 = 3;
 
 impl Pair {
     /// Whether the name, suffix included, is the voter's: another suffix is another
@@ -42,9 +47,10 @@ impl Pair {
         weights.names_voter(self.name) && !matches!(self.suffix, suffix::ADDED | suffix::DIFFERS)
     }
 
-    /// More bits go first, then the lower voter id.
+    /// Whole agreement goes first, then more bits, then the lower voter id.
     pub fn order(&self, other: &Pair, index: &Index) -> Ordering {
-        other.bits.cmp(&self.bits).then_with(|| {
+        let better = other.whole.cmp(&self.whole);
+        better.then(other.bits.cmp(&self.bits)).then_with(|| {
             let ids = index.id(self.row).cmp(index.id(other.row));
             ids.then(self.row.cmp(&other.row))
         })
@@ -139,6 +145,10 @@ impl<'a> Comparison<'a> {
             unit,
             rarity,
             in_county: u8::from(in_county),
+            whole: self.weights.is_very_name(name_level)
+                && self.weights.is_whole(home)
+                && !matches!(suffix, suffix::ADDED | suffix::DIFFERS)
+                && middle != MIDDLE_DIFFERS,
         }
     }
 

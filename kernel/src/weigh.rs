@@ -31,6 +31,7 @@ pub struct Weights {
     name_satisfied: Array<u8>,
     address_satisfied: Array<u8>,
     address_whole: Array<u8>,
+    name_whole: Array<u8>,
 }
 
 impl Weights {
@@ -48,6 +49,7 @@ impl Weights {
             name_satisfied: of.of("name_satisfied", NAMES)?,
             address_satisfied: of.of("address_satisfied", HOMES)?,
             address_whole: of.of("address_whole", HOMES)?,
+            name_whole: of.of("name_whole", NAMES)?,
         };
         let tables = [&found.pattern, &found.middle, &found.suffix, &found.unit];
         let mut bits = tables.iter().flat_map(|table| table.iter());
@@ -71,6 +73,11 @@ impl Weights {
     /// Whether an address level is the very address written.
     pub fn is_whole(&self, level: u8) -> bool {
         self.address_whole[usize::from(level)] != 0
+    }
+
+    /// Whether a name level is the very name written.
+    pub fn is_very_name(&self, level: u8) -> bool {
+        self.name_whole[usize::from(level)] != 0
     }
 
     /// The bits of a pattern alone, and with all that adds to it.

@@ -178,6 +178,8 @@ def _why_lost(best: Evidence, second: Evidence) -> str:
     lead = best.bits - second.bits
     if not lead:
         return "nothing tells the two apart"
+    if lead < 0:
+        return "the runner-up agrees in part; where somebody agrees whole, that counts"
     lost = second.parts[0][0].split("; ")
     won = best.parts[0][0].split("; ")
     differ = [theirs for mine, theirs in zip(won, lost, strict=True) if mine != theirs]

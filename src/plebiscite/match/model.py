@@ -29,6 +29,7 @@ from plebiscite.match.levels import (
     ADDRESSES,
     MIDDLES,
     NAME_SATISFIED,
+    NAME_WHOLE,
     NAMES,
     OTHER_GENERATION,
     RARITY,
@@ -110,8 +111,8 @@ class Weights:
         elsewhere: bits added for a voter of another county.
         margin: bits by which the best candidate must lead.
         table: the odds behind -3000 to 2000 hundredths of a bit, times 2^40.
-        name_satisfied, address_satisfied, address_whole: by level, 1 where the law
-            takes it for agreement, or for the very address.
+        name_satisfied, address_satisfied, address_whole, name_whole: by level, 1 where
+            the law takes it for agreement, or for the very address or name.
 
     """
 
@@ -125,6 +126,7 @@ class Weights:
     name_satisfied: NDArray[np.uint8]
     address_satisfied: NDArray[np.uint8]
     address_whole: NDArray[np.uint8]
+    name_whole: NDArray[np.uint8]
 
     def buffers(self) -> dict[str, Any]:
         """Return all of it by name, as the kernel takes it."""
@@ -156,6 +158,7 @@ def weights(model: Model) -> Weights:
         name_satisfied=marked(NAMES, NAME_SATISFIED),
         address_satisfied=marked(ADDRESSES, ADDRESS_SATISFIED),
         address_whole=marked(ADDRESSES, ADDRESS_WHOLE),
+        name_whole=marked(NAMES, NAME_WHOLE),
     )
 
 

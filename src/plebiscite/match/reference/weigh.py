@@ -49,6 +49,7 @@ CODES: Mapping[str, Mapping[str, int]] = {
 FAMILY = frozenset({CODES["name"]["relative"], CODES["name"]["sibling"]})
 OTHERS = frozenset({CODES["suffix"]["added"], CODES["suffix"]["differs"]})
 """A suffix the voter does not bear is another generation's: father, not son."""
+MIDDLE_DIFFERS = CODES["middle"]["differs"]
 PAIR = {
     **dict.fromkeys(("line", "face", "row"), np.uint32),
     **dict.fromkeys(("name", "home", "address", "old", "at_old"), np.uint8),
@@ -83,6 +84,8 @@ class Compared:
     in_county: bool
     pattern_bits: int
     bits: int
+    whole: bool
+    """Whether name and address agree whole, with nothing against it."""
 
 
 def best(
@@ -113,13 +116,15 @@ def best(
         if len(ranked) > 1:
             out["second_row"][at] = ranked[1].row
             out["second_bits"][at] = ranked[1].bits
+        # Where somebody agrees whole, those who agree in part are out of account.
+        pool = [each for each in ranked if each.whole or not lead.whole]
         out["rivals"][at] = sum(
             each.bits > lead.bits - weights.margin
             and weights.name_satisfied[each.name] == 1
             and each.suffix not in OTHERS
-            for each in ranked
+            for each in pool
         )
-        out["total"][at] = sum(table[each.bits - LOWEST] for each in ranked) / ONE
+        out["total"][at] = sum(table[each.bits - LOWEST] for each in pool) / ONE
         there = [each for each in ranked if weights.address_whole[each.address]]
         out["someone_there"][at] = bool(there)
         out["family_there"][at] = any(each.name in FAMILY for each in there)
@@ -149,9 +154,10 @@ def _ranked(
         found = probe.find(line)
         compared = scales.weighed(line, found.faces)
 
-        def rank(each: Compared) -> tuple[int, bytes, int]:
+        def rank(each: Compared) -> tuple[bool, int, bytes, int]:
             at = each.row * stride
-            return -each.bits, bytes(side.ids[at : at + stride]), each.row
+            voter = bytes(side.ids[at : at + stride])
+            return not each.whole, -each.bits, voter, each.row
 
         yield found, sorted(compared, key=rank)
 
@@ -245,6 +251,12 @@ class Scales:
             in_county=in_county,
             pattern_bits=pattern,
             bits=max(LOWEST, min(HIGHEST, bits)),
+            whole=bool(
+                self.weights.name_whole[name]
+                and self.weights.address_whole[home]
+                and suffix not in OTHERS
+                and middle_code != MIDDLE_DIFFERS
+            ),
         )
 
     def _names(
