@@ -26,8 +26,8 @@ GROUPS = {
     "another": r"\bwomen\b|\bmen\b|\bLatinos?\b|\bmillennials\b|\bindependents\b"
     r"|\bunder 3\bBay Area\b|\bTexans\b|\bScots\b|\bblack\b|\bwhites?\b|\bHispanic",
 }
-MAIN = "Californians"
-OWN = r"\bCalifornians?\b|\bin California\b"
+OWN = "own"
+"""The people of the measure's place, whatever a poll calls them."""
 NEAR, FAR, BEHIND = 70, 110, 20
 BREAKS = re.compile(r";|\. |, (?:and|but|by|while)\b")
 
@@ -63,12 +63,15 @@ class Asked:
             return Fraction(poll.n or 0)
         return poll.answers[self.kind]
 
-    @property
-    def group(self) -> str:
-        """The population it is of: the nearest one named."""
-        best, group = FAR, MAIN
-        for name, words in {**GROUPS, MAIN: OWN}.items():
-            for found in re.finditer(words, self.sentence, re.IGNORECASE):
+    def group(self, polls: Sequence[Poll]) -> str:
+        """Return the population it is of: the nearest one named; else the place's."""
+        own = {re.escape(p.population.rstrip("s")) for p in polls if _group(p) == OWN}
+        words = (
+            {**GROUPS, OWN: "|".join(rf"\b{each}" for each in own)} if own else GROUPS
+        )
+        best, group = FAR, OWN
+        for name, pattern in words.items():
+            for found in re.finditer(pattern, self.sentence, re.IGNORECASE):
                 after = abs(found.start() - self.said.end)
                 before = abs(self.said.start - found.end()) + BEHIND
                 if min(after, before) < best:
@@ -110,9 +113,10 @@ def beside_polls(asked: Asked, polls: Sequence[Poll]) -> Beside | None:
     named = _named(rows, asked.sentence, asked.said.start)
     inherited = not named
     named = named or _named(rows, asked.around, len(asked.around))
-    fitting = [p for p in named or rows if p.population == asked.group]
+    group = asked.group(rows)
+    fitting = [p for p in named or rows if _group(p) == group]
     if inherited and all(asked.match(p) is Match.NONE for p in fitting):
-        fitting = [p for p in rows if p.population == asked.group]
+        fitting = [p for p in rows if _group(p) == group]
     when = asked.when
     timely = [p for p in fitting if not when or when.overlaps(p.start, p.end)]
     for how in (Match.SAME, Match.NEAR):
@@ -121,7 +125,7 @@ def beside_polls(asked: Asked, polls: Sequence[Poll]) -> Beside | None:
                 same = how is Match.SAME
                 standing = Standing.AGREES if same else Standing.ROUNDED
                 return Beside(poll=poll, standing=standing)
-    if not asked.firm or asked.group != MAIN or when is None or not when.year:
+    if not asked.firm or group != OWN or when is None or not when.year:
         return None
     return _another_year(asked, when, fitting) or (
         None if inherited else _another_number(asked, when, fitting, rows)
@@ -154,6 +158,10 @@ def _another_number(
     if len(then) == 1 and plain and not mixed:
         return Beside(poll=then[0], standing=Standing.CONTRADICTS)
     return None
+
+
+def _group(poll: Poll) -> str:
+    return poll.population if poll.population in GROUPS else OWN
 
 
 def _named(rows: Sequence[Poll], text: str, at: int) -> list[Poll]:

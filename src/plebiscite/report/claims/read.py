@@ -39,6 +39,7 @@ from plebiscite.report.claims.subject import Names, Subject, names_of, subject
 
 YEARLY = {"election", "follow_up_day"}
 """Kinds of days that a year alone can tell."""
+RIGHT = {Standing.AGREES, Standing.ROUNDED}
 BEFORE = 3
 """Sentences back that may say what a sentence is about."""
 TOP, FIRST_LINES = 400, 6
@@ -60,7 +61,7 @@ class _Beside:
     context: Context
     rules: tuple[Rule, ...]
     facts: list[Fact]
-    others: list[Fact]
+    others: tuple[Fact, ...]
     names: Names
     on: date
 
@@ -109,7 +110,7 @@ def claims(text: str, record: Record, *, written: date | None = None) -> list[Cl
     written = written or _written(text)
     known = _Beside(
         context=context,
-        rules=(*shipped_rules(), *context.rules),
+        rules=(*context.rules, *shipped_rules()),
         facts=facts_of(record),
         others=others_facts(record),
         names=names_of(record, context, text, written),
@@ -120,7 +121,7 @@ def claims(text: str, record: Record, *, written: date | None = None) -> list[Cl
     return [
         _claim(text, place.sentence, said, judged)
         for place in places
-        for said, judged in _found(place, known)
+        for said, judged in _settled(list(_found(place, known)))
     ]
 
 
@@ -158,6 +159,22 @@ def _found(
             continue
         judged = _judged(said, told, place, known)
         if judged:
+            yield said, judged
+
+
+def _settled(
+    found: Sequence[tuple[SaidNumber | SaidDay, Judged]],
+) -> Iterator[tuple[SaidNumber | SaidDay, Judged]]:
+    """Yield the claims of a sentence; a kind it has right is not contradicted, too.
+
+    Where one number of a kind fits the record, another beside it is mostly the number
+    of something else.
+    """
+    right = {j.kind for _, j in found if j.standing in RIGHT and j.kind not in POLLED}
+    for said, judged in found:
+        if judged.standing is Standing.CONTRADICTS and judged.kind in right:
+            yield said, Judged(kind=judged.kind, standing=Standing.NOT_IN_RECORD)
+        else:
             yield said, judged
 
 

@@ -95,7 +95,9 @@ def names_of(
         own=_any(own),
         other=_any(others, *known["phrases"]),
         years=years,
-        aside=aside or (written is not None and written.year not in years),
+        aside=aside
+        or (written is not None and written.year not in years)
+        or _is_on_another(context, [re.escape(title), number], text),
     )
 
 
@@ -152,6 +154,20 @@ def _last(names: Names, text: str) -> Subject | None:
         if found.start() > last and not inside:
             last, kind = found.start(), Subject.OWN
     return kind
+
+
+def _is_on_another(context: Context, formal: Sequence[str], text: str) -> bool:
+    """Tell whether a text, by names and matter, is about another measure.
+
+    One that names nobody is about the measure it was brought to.
+    """
+    own = [*map(re.escape, context.own), *(each for each in formal if each)]
+    if _any(own, *context.topics).search(text):
+        return False
+    others = list(map(re.escape, context.others))
+    if not (others or context.other_topics):
+        return False
+    return bool(_any(others, *context.other_topics).search(text))
 
 
 def _years(record: Record) -> range:

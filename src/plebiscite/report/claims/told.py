@@ -44,7 +44,8 @@ def _claim(claim: Claim, width: int) -> Iterator[str]:
     head = f'{WORDS[claim.standing]}: "{claim.said}" ({kind})'
     yield from _set_in(head, 2, width)
     if claim.record:
-        since = f", as of {claim.as_of}" if claim.as_of else ""
+        holds = claim.as_of and claim.standing is not Standing.OUT_OF_DATE
+        since = f", as of {claim.as_of}" if holds else ""
         yield from _set_in(f"record: {claim.record}{since}", 6, width)
     if claim.note:
         yield from _set_in(f"note: {claim.note}", 6, width)

@@ -89,10 +89,21 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Everything that is known around a measure."""
+    """Everything that is known around a measure.
+
+    Attributes:
+        own: its names in the press; `topics`: regular expressions of what it is about.
+        others: the names of other measures; `other_topics`: what those are about.
+        polls: oldest first.
+        figures: of the place, by nobody's authority but those who gave them.
+        rules: how kinds of claims are told that only this place has.
+
+    """
 
     own: tuple[str, ...]
+    topics: tuple[str, ...]
     others: tuple[str, ...]
+    other_topics: tuple[str, ...]
     polls: tuple[Poll, ...]
     figures: tuple[Figure, ...]
     rules: tuple[Rule, ...]
@@ -131,10 +142,15 @@ def _context(content: dict[str, Any], name: str, path: Path) -> Context:
     names = content.get("names", {})
     own = tuple(names.get(name, ()))
     others = {word for key, words in names.items() if key != name for word in words}
+    topics = content.get("topics", {})
+    mine = tuple(topics.get(name, ()))
+    foreign = {each for words in topics.values() for each in words} - set(mine)
     polls = content.get("polls", {})
     asked = polls.get("rows", ()) if name in polls.get("about", [name]) else ()
     return Context(
         own=own,
+        topics=mine,
+        other_topics=tuple(sorted(foreign)),
         others=tuple(sorted(others - set(own))),
         polls=tuple(_poll(row) for row in asked),
         figures=tuple(_figure(row) for row in content.get("figures", ())),

@@ -41,6 +41,10 @@ THRESHOLDS = {
     "senate_yes": "consent_congress",
     "states_ratified": "consent_states",
 }
+WORDS = {
+    "consent_congress": "{} (and so in the other house of Congress)",
+    "consent_states": "{} must ratify",
+}
 RATIFIED = ("article_v_ratification", "states_to_ratify")
 TERMS = {
     "circulation_window": "last_filing_day",
@@ -88,7 +92,8 @@ def threshold_facts(law: Law, rule: str, on: date, source: str) -> Iterator[Fact
     where = source or "; ".join(str(each) for each in book.cite(rule))
     for each in _compared(version.content):
         if found := _threshold(each):
-            yield count_fact(*found, str(each), where, unit=Unit.SHARE, as_of=as_of)
+            words = WORDS.get(found[0], str(each)).format(each.right)
+            yield count_fact(*found, words, where, unit=Unit.SHARE, as_of=as_of)
     if rule == RATIFIED[0] and book.has(RATIFIED[1]):
         count = book.count(RATIFIED[1], {})
         words = f"{count} states must ratify"

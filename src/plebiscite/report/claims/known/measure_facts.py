@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from plebiscite.docket.folder import Record, open_record
 from plebiscite.docket.happened import Happened
@@ -44,21 +45,25 @@ def facts_of(record: Record) -> list[Fact]:
     return sorted(once.values(), key=lambda fact: fact.until is not None)
 
 
-def others_facts(record: Record) -> list[Fact]:
+def others_facts(record: Record) -> tuple[Fact, ...]:
     """Return what is recorded of the other shipped measures of the same place."""
-    place, found = record.measure.id.rsplit("/", 1)[0], []
+    return _others(record.measure.id.removesuffix("-counterfactual"), record.on)
+
+
+@cache
+def _others(own: str, on: date) -> tuple[Fact, ...]:
+    place, found = own.rsplit("/", 1)[0], list[Fact]()
     for name in shipped_measures():
-        measure = read_measure(name)
-        own = name.removesuffix("-counterfactual") == record.measure.id
-        if not name.startswith(f"{place}/") or own or measure.counterfactual:
+        elsewhere = not name.startswith(f"{place}/") or name.startswith(own)
+        if elsewhere or read_measure(name).counterfactual:
             continue
         try:
-            other = open_record(name, record.on)
+            other = open_record(name, on)
             facts = [*_own(other), *law_facts(other), *_after(other), *_docket(other)]
         except PlebisciteError:
             continue
         found += [replace(each, of=name) for each in facts if each.until is None]
-    return found
+    return tuple(found)
 
 
 def _own(record: Record) -> Iterator[Fact]:

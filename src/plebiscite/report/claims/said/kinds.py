@@ -23,7 +23,7 @@ from plebiscite.report.claims.said.number import SaidNumber, Unit
 OTHER = "other"
 DAY, MAJORITY = "day", "majority"
 KEYS = {"kind", "unit", "near", "weak", "with", "without", "around", "within", "firm"}
-KEYS |= {"least", "most"}
+KEYS |= {"least", "most", "then"}
 FAR = 90
 AND, BREAK, COMMA, NUMBER, AFTER = 30, 60, 15, 45, 4
 WEAK = 25
@@ -44,6 +44,7 @@ class Rule:
     needs: re.Pattern[str] | None
     without: re.Pattern[str] | None
     firm: re.Pattern[str] | None
+    then: re.Pattern[str] | None
     around: bool
     within: int
     least: Fraction | None
@@ -125,7 +126,9 @@ def kind_of(
             default=1_000,
         )
         if distance <= rule.within and distance < best.distance:
-            firm = bool(rule.firm and rule.firm.search(sentence))
+            firm = bool(rule.firm and rule.firm.search(sentence)) and (
+                rule.then is None or bool(rule.then.match(sentence, said.end))
+            )
             best = Told(kind=rule.kind, firm=firm, distance=distance)
     return best
 
@@ -177,7 +180,7 @@ def _rule(row: Mapping[str, Any], where: Path) -> Rule:
     try:
         words = {
             key: re.compile(row[key], re.IGNORECASE) if key in row else None
-            for key in ("near", "weak", "with", "without", "firm")
+            for key in ("near", "weak", "with", "without", "firm", "then")
         }
         least, most = (
             Fraction(row[key]) if key in row else None for key in ("least", "most")
@@ -193,6 +196,7 @@ def _rule(row: Mapping[str, Any], where: Path) -> Rule:
         needs=words["with"],
         without=words["without"],
         firm=words["firm"],
+        then=words["then"],
         around=row.get("around") == "yes",
         within=int(row.get("within", FAR)),
         least=least,

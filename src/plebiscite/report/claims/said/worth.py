@@ -20,7 +20,9 @@ MINUTES = re.compile(r"\d:$")
 STREET = re.compile(
     r"^ (?:[A-Z]\w*\.? )*(?:St|Street|Ave|Avenue|Road|Blvd|Boulevard)\b"
 )
-RATE = re.compile(r" (?:a|an|per|each|every) (?:day|week|month|hour|signature|head)\b")
+RATE = re.compile(
+    r" (?:\w+ )?(?:a|an|per|each|every) (?:day|week|month|hour|signature|head)\b"
+)
 SMALL = 100
 OLDEST = 120
 
