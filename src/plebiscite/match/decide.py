@@ -56,6 +56,8 @@ RECORDED = ("REG_LATE", "REG_CANCELLED", "WRONG_COUNTY")
 """Reasons read off the record of a voter whose name and address leave no doubt."""
 FAINT = 0.05
 """A candidate less likely than this is no reason to look again."""
+FAINTEST = 0.01
+"""Voters of other names, each as unlikely as this, are no reason however many."""
 WRITTEN = ("first", "forename", "last", "house", "street", "box", "signed_on")
 """What of a line itself bears on its outcome."""
 
@@ -250,7 +252,10 @@ def _decisions(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add decision and the pattern in words."""
     nobody = (
         (pl.col("outcome") == "none")
-        & (pl.col("total") < FAINT)
+        & (
+            (pl.col("total") < FAINT)
+            | (~pl.col("named") & (pl.col("probability") < FAINTEST))
+        )
         & (pl.col("reason") == "NOT_REGISTERED")
         # Of "M Garcia" nobody can say that she is not on the roll at another address.
         & (pl.col("forename").str.len_chars() > 1)
