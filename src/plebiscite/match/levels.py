@@ -64,6 +64,8 @@ NAME_SATISFIED = frozenset(
 ADDRESS_SATISFIED = frozenset(
     {"same", "placeless", "place_near", "street_near", "house_near", "two_slips"}
 )
+NAME_APART = frozenset({"last_differs", "sibling", "relative", "other"})
+"""Levels at which the name written is another person's."""
 NAME_WHOLE = frozenset({"full"})
 ADDRESS_WHOLE = frozenset({"same", "placeless"})
 """Levels at which the written name (address) is exactly the voter's own."""

@@ -28,6 +28,7 @@ from plebiscite.match.levels import (
     ADDRESS_WHOLE,
     ADDRESSES,
     MIDDLES,
+    NAME_APART,
     NAME_SATISFIED,
     NAME_WHOLE,
     NAMES,
@@ -207,7 +208,9 @@ def expert() -> Model:
                 if home in homes:
                     bits = named[name] + homes[home] - rarity * 0.2
                 else:
-                    bits = away[home] - log2(chance) + worse.get(name, -10.0)
+                    # That a name is rare says nothing for whoever bears another one.
+                    others = max(chance, 1.0) if name in NAME_APART else chance
+                    bits = away[home] - log2(others) + worse.get(name, -10.0)
                     bits = min(bits, 8.0)
                 patterns[name, home, rarity] = bits
     return Model(
