@@ -1,6 +1,8 @@
 """`plebiscite roll`: what a clerk types, and what comes back."""
 
 import json
+import re
+import shlex
 
 import pytest
 from click.testing import CliRunner
@@ -56,3 +58,23 @@ def test_the_formats_are_listed():
         "us-ca-dims",
         "us-wa-vrdb",
     ]
+
+
+def test_the_remedy_for_a_stale_index_can_be_typed_as_it_stands(flat, tmp_path):
+    """Oracle: the message's own command, run, ends what the message is about."""
+    out = tmp_path / "a roll"
+    run(
+        *("roll", "build", flat, "--county", "Alpine"),
+        *("--as-of", "2017-07-25", "--out", out),
+    )
+    assert "2 voters, 0 other names" in run("roll", "index", out).stdout
+    manifest = out / "index" / "index.json"
+    told = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({**told, "reading": "of old"}))
+
+    refused = run("roll", "index", out)
+    remedy = re.search(r"`plebiscite (.*)`", refused.stderr)[1]
+
+    assert refused.exit_code == 2
+    assert run(*shlex.split(remedy)).exit_code == 0
+    assert run("roll", "index", out, "--check").exit_code == 0

@@ -98,3 +98,20 @@ def test_a_slip_in_a_surname_nobody_bears_still_finds():
 def test_a_number_means_no_street_by_itself():
     """A house number is no anchor: half the roll has one."""
     assert ids("12") == []
+
+
+@pytest.mark.parametrize("query", ["mary ann", "mary ann li", "ann mary"])
+def test_a_first_name_of_two_words_is_found_by_both(query):
+    found = [each["voter_id"] for each in FINDER.find(query)]
+
+    names = dict(TOWN.scan().select("voter_id", "first").collect().iter_rows())
+    assert found
+    assert {names[each] for each in found} == {"MARY ANN"}
+
+
+def test_a_slip_is_mended_though_the_rest_of_the_query_fits_somebody():
+    """MARTA alone fits somebody; Garcia, which was meant, fits her better."""
+    found = find_voters("gaqcia marta", ROLL)[0]
+
+    assert (found["voter_id"], found["score"]) == ("V2", "1.00")
+    assert found["why"].startswith("gaqcia (read as garcia) = last")

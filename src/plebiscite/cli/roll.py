@@ -65,8 +65,8 @@ def build(
             progress=progress,
         )
     words = [
-        f"{out}: {manifest.voters:,} voters in {len(manifest.counties):,} "
-        f"{_counties(len(manifest.counties))}, as of {as_of}",
+        f"{out}: {_many(manifest.voters, 'voter', 'voters')} in "
+        f"{_many(len(manifest.counties), 'county', 'counties')}, as of {as_of}",
         f"sha256 {manifest.digest}",
     ]
     if manifest.zips_completed:
@@ -144,8 +144,8 @@ def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
     """Make ROLL ready for matching: build its index, in ROLL/index.
 
     Matching builds it too, the first time. It is built whole or not at all; an index of
-    another roll, or of this one as it was before, is refused. It holds what the roll
-    holds, so keep it as confidential.
+    another roll, or of this one as it was before, is refused until --replace builds it
+    anew. It holds what the roll holds, so keep it as confidential.
 
     \b
     Example:
@@ -171,8 +171,9 @@ def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
         "as_of": found.as_of,
     }
     words = [
-        f"{found.path}: {found.voters:,} voters, {found.faces - found.voters:,} other "
-        f"names and addresses of theirs, {len(found.words):,} words",
+        f"{found.path}: {_many(found.voters, 'voter', 'voters')}, "
+        f"{found.faces - found.voters:,} other names and addresses of theirs, "
+        f"{len(found.words):,} words",
         f"{held / 1e6:,.1f} MB, of the roll with sha256 {found.roll}"
         + (" (every file read and found so)" if check else ""),
     ]
@@ -204,5 +205,5 @@ def _mapping(mapping: str | None, county: str | None) -> ColumnMapping:
     return replaced(found, constants={**found.constants, "county": county})
 
 
-def _counties(many: int) -> str:
-    return "county" if many == 1 else "counties"
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -218,8 +219,8 @@ def _mapped(folder: Path, file: str, size: int, kind: str) -> NDArray[Any]:
 
 
 def _refused(folder: Path, problem: str) -> RecordError:
-    roll = folder.parent
+    roll = shlex.quote(os.fspath(folder.parent))
     return RecordError(
         f"{folder}: this index cannot be used: {problem}; build it again with "
-        f"`plebiscite roll index {os.fspath(roll)}`"
+        f"`plebiscite roll index {roll} --replace`"
     )

@@ -65,8 +65,10 @@ class Finder:
 
         Each is `voter_id`, `score` (share of the query that fits, 0-1, as a string of
         two decimals) and `why` (which word fits what). A voter is listed only if a name
-        or a house number with its street fits. Equal scores are ordered by voter id; of
-        a name that more than 5,000 voters bear, the first 5,000 are looked at.
+        or a house number with its street fits. A word that is none of the roll's, nor
+        the beginning of one, is read as the commonest one a slip away. Equal scores are
+        ordered by voter id; of a name that more than 5,000 voters bear, the first 5,000
+        are looked at.
 
         Raises:
             InputError: the query holds no letter or figure, or `limit` is below one.
@@ -79,7 +81,8 @@ class Finder:
             )
         if limit < 1:
             raise InputError(f"a look-up lists at least one voter, not {limit}")
-        return self._listed(words, limit) or self._listed(self._mended(words), limit)
+        self._mend(words)
+        return self._listed(words, limit)
 
     def _listed(self, words: list[Typed], limit: int) -> list[dict[str, Any]]:
         """Return the answers: by whole words if all fit, else by beginnings."""
@@ -147,15 +150,16 @@ class Finder:
 
     def _borne(self, word: Typed, *, begun: bool) -> list[int]:
         """Return the surnames a word may be."""
-        return [*borne(self._index, word.begun if begun else word.only), *word.beside]
+        at = self._index.arrays["name_at"]
+        beside = [each for each in word.beside if at[each] < at[each + 1]]
+        return [*borne(self._index, word.begun if begun else word.only), *beside]
 
-    def _mended(self, words: list[Typed]) -> list[Typed]:
-        """Return words that nothing fits as ones a slip away from them."""
+    def _mend(self, words: list[Typed]) -> None:
+        """Read words that are none of the roll's as ones a slip away from them."""
         for word in words:
-            if not word.figures and not word.begun:
+            if not (word.figures or word.same or word.begun or word.beside):
                 for near in near_words(self._index, word.text)[:1]:
                     word.meaning(near)
-        return words
 
     def _ranked(
         self, faces: Faces, fits: Fits, words: int, limit: int

@@ -146,6 +146,8 @@ class Fits:
                 default=("", 0),
             )
             shown = word.text.lower()
+            if word.read_as:
+                shown += f" (read as {word.read_as.lower()})"
             out.append(
                 f"{shown} = {name}{HOW[points]}" if points else f"{shown}: nothing"
             )

@@ -26,6 +26,7 @@ class Typed:
         text: as typed, folded.
         figures: whether it begins with a figure: a house number, a ZIP, 5th Street.
         beside: the roll's words that it makes with its neighbours (SAN JOSE: SANJOSE).
+        read_as: the roll's word it was taken for, if it is none itself; else empty.
 
     """
 
@@ -33,6 +34,7 @@ class Typed:
         self.text = text
         self.figures = text[0].isdigit()
         self.beside = beside
+        self.read_as = ""
         self._words = index.words
 
     @cached_property
@@ -72,6 +74,7 @@ class Typed:
 
     def meaning(self, word: int) -> None:
         """Read this word as another one of the roll."""
+        self.read_as = self._words.text(word)
         self.whole, self.same = word, (word,)
         self.started = self.begun = range(word, word + 1)
 
