@@ -23,6 +23,9 @@ def stand(text, record=RECORD):
         ("Calexit needs 585,000 signatures.", "rounded"),
         ("Calexit needs nearly 600,000 signatures.", "rounded"),
         ("Calexit needs more than half a million signatures.", "rounded"),
+        ("Calexit needs more than 585,000 signatures.", "rounded"),
+        ("Calexit needs at least 585,407 signatures.", "agrees"),
+        ("Calexit puts another question on the ballot in 2019.", "agrees"),
         ("Calexit needs 485,407 signatures.", "contradicts"),
         ("Calexit needs 685,000 signatures.", "contradicts"),
         ("The petition may circulate for 180 days.", "agrees"),
@@ -72,6 +75,9 @@ def test_two_thirds_of_congress_is_whole_with_the_states():
 @pytest.mark.parametrize(
     "text",
     [
+        "At least 546,651 signatures are needed for the 2028 ballot.",
+        "It has 585,407 signatures to find, 220,000 fewer than it needed before.",
+        "The initiative needs signatures for 25,000 bears.",
         "In Oregon an initiative needs 116,284 signatures.",
         "Six Californias needed 807,615 signatures.",
         "If they had begun in 2019, they would have needed 997,139 signatures.",

@@ -36,6 +36,8 @@ WITH = {
         "and two thirds of Congress, or a convention, propose",
     ),
 }
+EITHER = {"election": "follow_up_day", "follow_up_day": "election"}
+"""Two days on which people vote: texts call either a vote, and either an election."""
 SMALLEST = 100
 """So many units of the last place given, and a number is no round one."""
 SURE = 10_000
@@ -86,22 +88,49 @@ def beside(
         )
     mine = [fact for fact in facts if fact.kind == kind]
     now = [fact for fact in mine if fact.until is None]
+    found = (
+        _now(said, now, beyond)
+        or _either(said, kind, facts)
+        or _then(said, mine, now)
+        or _other(said, kind, others)
+    )
+    if found:
+        return found
+    if not now:
+        note = CLAIMED.get(kind, "")
+        return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
+    fact = nearest(said, now)
+    if firm and is_clearly_off(said, fact):
+        return _of(fact, Standing.CONTRADICTS)
+    note = f"the record has {fact.words}, and it is not sure that this is meant"
+    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
+
+
+def _now(said: SaidNumber | SaidDay, now: Sequence[Fact], beyond: str) -> Judged | None:
     for how in (Match.SAME, Match.NEAR):
         for fact in now:
             if matched(said, fact) is how:
                 return _matched(fact, how, beyond)
+    return None
+
+
+def _either(
+    said: SaidNumber | SaidDay, kind: str, facts: Sequence[Fact]
+) -> Judged | None:
+    for fact in facts:
+        other = fact.kind == EITHER.get(kind) and fact.until is None
+        if other and matched(said, fact) is not Match.NONE:
+            return _of(fact, Standing.AGREES)
+    return None
+
+
+def _then(
+    said: SaidNumber | SaidDay, mine: Sequence[Fact], now: Sequence[Fact]
+) -> Judged | None:
     for fact in mine:
         if fact.until and matched(said, fact) is Match.SAME and _is_telling(said):
             return _past(fact, now)
-    if found := _other(said, kind, others):
-        return found
-    if now and firm and is_clearly_off(said, fact := nearest(said, now)):
-        return _of(fact, Standing.CONTRADICTS)
-    note = CLAIMED.get(kind, "")
-    if now:
-        fact = nearest(said, now)
-        note = f"the record has {fact.words}, and it is not sure that this is meant"
-    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
+    return None
 
 
 def beside_figures(

@@ -23,6 +23,8 @@ SPOKEN_SHARE = Fraction(2, 100)
 EXACT_SHARES = {"turnout_threshold", "approval_threshold", "required_share"}
 EXACT_SHARES |= {"consent_congress", "consent_states"}
 NO_STEP = 1_000
+TO_THE_DIGIT = 1_000
+"""So many units of the last place given, and "more than" means a little more."""
 PLAIN = 3
 """A count said with so many digits, or more, asks to be taken exactly."""
 
@@ -93,7 +95,9 @@ def nearest(said: SaidNumber | SaidDay, facts: list[Fact]) -> Fact:
 def _room(said: SaidNumber, value: Fraction) -> Fraction:
     """Return how far a recorded number may lie from what was said of it."""
     if said.hedge in BEYOND:
-        return said.value * FURTHEST if value >= said.value else Fraction(0)
+        plain = not said.soft and said.value / said.step >= TO_THE_DIGIT
+        far = said.step if plain else said.value * FURTHEST
+        return far if value >= said.value else Fraction(0)
     match said.unit:
         case Unit.SHARE:
             loose = SPOKEN_SHARE * 3 / 2 if said.hedge in LOOSE else SPOKEN_SHARE

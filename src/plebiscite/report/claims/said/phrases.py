@@ -11,8 +11,9 @@ from plebiscite.report.claims.said.number import SaidNumber, Unit, said
 PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5}
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "": 1}
 FRACTION = re.compile(
-    r"\b(?:(?P<n>an?|one|two|three|four)[ -]+)?(?P<d>half|third|quarter|fourth|fifth)s?"
-    r"\b(?!-)(?P<million>[ -]+(?:of +)?a?[ -]*million)?",
+    r"(?<!and-)\b(?:(?P<n>an?|one|two|three|four)[ -]+)?"
+    r"(?P<d>half|third|quarter|fourth|fifth)s?\b(?!-)"
+    r"(?P<million>[ -]+(?:of +)?a?[ -]*million)?",
     re.IGNORECASE,
 )
 SLASHED = re.compile(r"(?<![\d/])(?P<n>[1-9])/(?P<d>[2-9])(?![\d/])")
