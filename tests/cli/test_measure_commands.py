@@ -133,7 +133,11 @@ def test_the_timeline_is_text_drawing_and_page(tmp_path):
     ).stdout
 
     assert "2017-02-01  ── as of this day: circulating for signatures ──" in said
-    assert svg.read_text("utf-8").startswith("<svg xmlns=")
+    drawn = svg.read_text("utf-8")
+    assert drawn.startswith("<svg xmlns=")
+    assert ">as of 2017-02-01: circulating for signatures<" in drawn
+    assert "180 days</text>" in drawn or "174 days</text>" in drawn
+    assert "…" not in drawn
     whole = page.read_text("utf-8")
     assert "2017-07-25" in whole
     assert "<script" not in whole

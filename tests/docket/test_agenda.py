@@ -106,3 +106,12 @@ def test_a_place_without_a_rule_says_that_no_day_is_recorded(tmp_path):
 
     assert steps
     assert all(each.why_no_day for each in steps if each.by is None)
+
+
+def test_a_further_question_moves_no_clock_of_the_measures_own_election():
+    """Oracle: E-131 of 6 November 2018 is 28 June 2018, whatever is voted on later."""
+    for on in ("2018-12-01", "2019-06-01"):
+        assert days(MADE_UP, on, "qualification_day") == ["2018-06-28"]
+        assert days(MADE_UP, on, "hearing_by") == ["2018-06-28"]
+    # The fifth day after the state declared the result, and the event of that day.
+    assert days(MADE_UP, "2019-06-01", "in_force") == ["2018-12-19"] * 2

@@ -112,7 +112,9 @@ def _after(reached: Life, event: Happened, ground: Ground | None = None) -> Life
             f"since {reached.since}, and what changes its stage cannot lie before "
             "that; correct the earlier event if its day is wrong"
         )
-    dates = {**reached.dates, kind.sets: event.day} if kind.sets else reached.dates
+    # The vote on a further question is no election of the measure itself.
+    own = kind.sets and reached.stage not in table().further
+    dates = {**reached.dates, kind.sets: event.day} if own else reached.dates
     if event.kind == "extended":
         given = {str(event.body["clock"]): date.fromisoformat(str(event.body["to"]))}
         reached = replace(reached, extended={**reached.extended, **given})

@@ -113,10 +113,11 @@ class Eligible:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The whole table."""
+    """The whole table; `ended` and `further` are two of its groups of stages."""
 
     stages: Mapping[str, str]
     ended: frozenset[str]
+    further: frozenset[str]
     kinds: Mapping[str, Kind]
     next: Mapping[str, tuple[NextAct, ...]]
     offices: Mapping[str, Mapping[str, str]]
@@ -189,6 +190,7 @@ def read_table(path: Path) -> Table:
     return Table(
         stages=stages,
         ended=frozenset(spread(["ENDED"])),
+        further=frozenset(spread(["FURTHER"])),
         kinds=kinds,
         next={
             stage: tuple(_act(row, kinds) for row in rows)

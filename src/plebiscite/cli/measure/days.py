@@ -78,7 +78,8 @@ def timeline(
     entries = days_of(record)
     if svg:
         title = f"The days of {record.measure.id}"
-        write_whole(svg, timeline_svg(entries, title))
+        words = record.life.words
+        write_whole(svg, timeline_svg(entries, title, on=record.on, words=words))
     if html:
         write_whole(html, timeline_html(record))
     data = {
