@@ -165,3 +165,11 @@ def test_a_person_may_let_a_part_stand_and_says_why(make):
     assert "same-day registration" in fault.remedy
     with pytest.raises(InputError, match="no part of these results to let stand"):
         canvass(results, let_stand={"Z": "why"})
+
+
+def test_a_figure_larger_than_mankind_is_refused(make):
+    """Oracle: sums of such figures would run over and come out as something else."""
+    results = make({"A": {"yes": 10**17, "no": 1}})
+
+    with pytest.raises(InputError, match="more than there are people"):
+        checked(canvass(results), results)

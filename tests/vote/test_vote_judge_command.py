@@ -168,3 +168,15 @@ def test_the_canvass_and_its_revision_go_into_the_docket(judge, folder):
     assert "final.csv (SHA-256" in events[2]["source"]
     assert "nothing new" in again[2]
     assert (first[0], final[0]) == (0, 0)
+
+
+def test_of_two_approved_measures_the_one_with_more_yes_votes_prevails(judge):
+    """Oracle: Const. II 10(b), and figures made so that the smaller share has more."""
+    law = ["--law", "us/ca/statute_initiative", "--on", "2018-11-06"]
+    text = "part,1.yes,1.no,2.yes,2.no,3.yes,3.no\nA,60,40,70,65,40,60\n"
+
+    _, data, _ = judge(text, "--conflict", "1=2", "--conflict", "1=3", law=law)
+
+    assert [each["prevails"] for each in data["conflicts"]] == ["2", None]
+    assert "70 yes votes to 60" in data["conflicts"][0]["words"]
+    assert "3 did not pass" in data["conflicts"][1]["words"]

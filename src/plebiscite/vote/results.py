@@ -86,6 +86,14 @@ class Results:
         }
 
     @cached_property
+    def so_far(self) -> dict[str, int]:
+        """The sum of each figure given, over the parts that have it."""
+        sums = self.frame.select(
+            pl.col(name).sum() for name in FIGURES if name in self.given
+        ).row(0, named=True)
+        return {name: int(each) for name, each in sums.items()}
+
+    @cached_property
     def counted(self) -> pl.DataFrame:
         """The parts whose yes and no are both counted."""
         return self.frame.filter(~self._out)

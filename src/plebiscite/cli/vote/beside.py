@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import FILE, answer, json_option
-from plebiscite.cli.vote.given import mapping_option, read
+from plebiscite.cli.vote.given import canvassed, mapping_option, read
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,10 +49,16 @@ def compare(
     from plebiscite.vote.after.compare import compare as compared
     from plebiscite.vote.intake.read import chosen
 
-    found = compared(
-        chosen(read([first], mapping), first_question),
-        chosen(read([second], mapping), second_question),
+    one, other = (
+        canvassed(
+            chosen(read([path], mapping), question),
+            expected=None,
+            before=None,
+            let_stand=(),
+        )[0]
+        for path, question in ((first, first_question), (second, second_question))
     )
+    found = compared(one, other)
     lines = list(found.lines)
     if largest:
         lines.sort(key=lambda each: abs(each.swing or Fraction(0)), reverse=True)

@@ -43,6 +43,13 @@ MANY, FLAGS = 1, 12
 @rule_option
 @mapping_option
 @options(KNOWN, CHECKS)
+@click.option(
+    "--conflict",
+    "conflicts",
+    multiple=True,
+    metavar="A=B",
+    help="Two of the questions that contradict each other: which prevails?",
+)
 @click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
 @click.option("--by", default="election office", help="Who canvassed, for the docket.")
 @json_option
@@ -61,6 +68,7 @@ def judge(
     expected: str | None,
     before: Path | None,
     let_stand: Sequence[str],
+    conflicts: Sequence[str],
     measure_folder: Path | None,
     by: str,
     as_json: bool,
@@ -81,6 +89,7 @@ def judge(
         --on 2006-05-21
     """
     from plebiscite.vote.intake.read import chosen
+    from plebiscite.vote.outcome.conflict import prevails
     from plebiscite.vote.outcome.facts import law_parts
     from plebiscite.vote.outcome.judge import judge as judged
     from plebiscite.vote.outcome.told import outcome_data, outcome_lines
@@ -107,9 +116,19 @@ def judge(
         answer(outcome_data(outcomes[0]), outcome_lines(outcomes[0]), as_json=as_json)
         leave(outcomes[0].standing)
     questions = [outcome_data(each, with_parts=False) for each in outcomes]
-    answer({"questions": questions}, _several(outcomes), as_json=as_json)
+    settled = [prevails(outcomes, *_two(each)) for each in conflicts]
+    data = {"questions": questions, "conflicts": [each.as_data() for each in settled]}
+    words = [*_several(outcomes), *(f"Conflict: {each.words}" for each in settled)]
+    answer(data, words, as_json=as_json)
     if any(each.standing is Standing.OPEN for each in outcomes):
         leave(Standing.OPEN)
+
+
+def _two(text: str) -> tuple[str, str]:
+    first, _, second = (each.strip() for each in text.partition("="))
+    if not first or not second:
+        raise InputError(f"--conflict {text!r}: write two questions, as 62=66")
+    return first, second
 
 
 def _several(outcomes: list[Outcome]) -> list[str]:
@@ -144,7 +163,6 @@ def _several(outcomes: list[Outcome]) -> list[str]:
 def _record(folder: Path, outcome: Outcome, *, day: date | None, by: str) -> None:
     """Add the canvass, or its revision, and the outcome to a measure's docket."""
     from plebiscite.docket.happened import happened
-    from plebiscite.docket.law_check import votes_canvassed
     from plebiscite.docket.life import life
     from plebiscite.docket.store import Happening, append, read
     from plebiscite.docket.table import table
@@ -159,7 +177,10 @@ def _record(folder: Path, outcome: Outcome, *, day: date | None, by: str) -> Non
     told = stage in kinds["canvass_revised"].stages
     totals = {n: v for n, v in results.totals.items() if v is not None}
     bodies: list[tuple[str, dict[str, Json]]] = []
-    before = votes_canvassed([each for each in known if not each.struck])
+    before: dict[str, object] = {}
+    for each in known:
+        if each.kind in {"canvassed", "canvass_revised"} and not each.struck:
+            before = dict(each.body)
     if not told or any(before.get(name) != n for name, n in totals.items()):
         parts = {"parts": len(results.frame), "parts_out": len(results.out)}
         bodies.append(("canvass_revised" if told else "canvassed", {**totals, **parts}))

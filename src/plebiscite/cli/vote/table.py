@@ -81,10 +81,13 @@ def table(
         "parts_out": len(results.out),
         "flags": [each.as_data() for each in flags],
     }
-    lines = _lines({**rows, "all parts": results.totals})
-    lines += [f"{len(results.out):,} parts are not yet counted"] * bool(
-        len(results.out)
-    )
+    counted = results.with_frame(results.counted).totals
+    whole = "all parts" if results.is_complete else "counted"
+    lines = _lines({**rows, whole: counted})
+    if out := len(results.out):
+        lines.append(
+            f"{out:,} {'part is' if out == 1 else 'parts are'} not yet counted"
+        )
     answer(data, [*lines, *(f"Flag: {flag}" for flag in flags)], as_json=as_json)
 
 

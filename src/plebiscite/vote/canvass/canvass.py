@@ -12,7 +12,7 @@ from dataclasses import replace
 from plebiscite.errors import InputError
 from plebiscite.vote.canvass.between import alike_faults, part_faults, sum_faults
 from plebiscite.vote.canvass.fault import Fault, Weight
-from plebiscite.vote.canvass.inside import order_faults
+from plebiscite.vote.canvass.inside import order_faults, size_faults
 from plebiscite.vote.canvass.turnout import turnout_faults
 from plebiscite.vote.results import Results
 
@@ -37,6 +37,7 @@ def canvass(
     """
     found = [
         *part_faults(results, expected),
+        *size_faults(results),
         *order_faults(results),
         *sum_faults(results),
         *turnout_faults(results, before),

@@ -24,11 +24,21 @@ ORDER: Sequence[tuple[tuple[str, ...], str]] = (
     (("valid",), "registered"),
     (("cast",), "registered"),
 )
+LARGEST = 10**10
 # Broken by these too, the wider comparisons say nothing new.
 TOLD: Mapping[tuple[str, ...], set[tuple[str, ...]]] = {
     ("yes", "no", "cast"): {("yes", "no", "valid")},
-    ("yes", "no", "registered"): {("yes", "no", "valid"), ("yes", "no", "cast")},
-    ("valid", "registered"): {("valid", "cast"), ("yes", "no", "valid")},
+    ("yes", "no", "registered"): {
+        ("yes", "no", "valid"),
+        ("yes", "no", "cast"),
+        ("valid", "registered"),
+        ("cast", "registered"),
+    },
+    ("valid", "registered"): {
+        ("valid", "cast"),
+        ("yes", "no", "valid"),
+        ("cast", "registered"),
+    },
     ("valid", "blank", "cast"): {("valid", "cast")},
 }
 
@@ -47,6 +57,22 @@ def order_faults(results: Results) -> list[Fault]:
         for row in broken.iter_rows(named=True)
         for fault in _faults(row, checks, results)
     ]
+
+
+def size_faults(results: Results) -> Iterator[Fault]:
+    """Yield figures larger than any electorate: a slip, and sums would run over."""
+    for name in sorted(results.given):
+        wrong = results.frame.filter(pl.col(name) > LARGEST)
+        for row in wrong.iter_rows(named=True):
+            yield Fault(
+                check="size",
+                part=row["part"],
+                figure=name,
+                value=row[name],
+                problem=f"{row[name]:,} {WORDS[name]} are more than there are people",
+                remedy="correct it",
+                row=row[ROW],
+            )
 
 
 def _broken(less: tuple[str, ...], more: str) -> pl.Expr:

@@ -141,7 +141,7 @@ class _Reader:
             self._contest = None
         elif name == "Name" and parent == "Contest":
             self._contest.name = text or self._contest.name
-        elif name == "Text" and parent == "BallotTitle":
+        elif name == "Text" and parent in {"BallotTitle", "Name"}:
             self._contest.name = self._contest.name or text
         elif name in {"Text", "Selection"} and text and "Selection" in {name, parent}:
             self._choice = self._choice or text

@@ -54,6 +54,8 @@ def parted(frame: pl.DataFrame, path: Path) -> tuple[pl.DataFrame, Counts | None
                 for row, name in totals.select(ROW, "part").iter_rows()
             ],
         )
+    if parts.is_empty():
+        raise InputError("there is a total and no part; add the parts", path=path)
     _refuse_hidden(parts, path)
     if totals.is_empty():
         return parts, None

@@ -44,6 +44,7 @@ def outcome_data(outcome: Outcome, *, with_parts: bool = True) -> dict[str, Any]
         "law_version": book.version,
         "rule": outcome.question.rule,
         "totals": dict(results.totals),
+        "so_far": results.so_far,
         "parts_out": len(results.out),
         "lacks": list(lacking(outcome)),
         "words": margin_words(outcome),
@@ -95,19 +96,24 @@ def margin_words(outcome: Outcome) -> str:
     tail = f"; {short}" if short else ""
     out = len(outcome.results.out)
     if outcome.standing is Standing.OPEN:
-        still = f"{out:,} parts are out" if out else "the law waits for more"
+        still = f"{_parts_out(out)} out" if out else "the law waits for more"
         return (
             f"open: {still}, and they can still change it" if out else f"open: {still}"
         )
     if out:
         said = "passes" if outcome.standing is Standing.MET else "fails"
-        return f"{said}: settled, whatever the {out:,} parts still out bring{tail}"
+        rest = "part" if out == 1 else "parts"
+        return f"{said}: settled, whatever the {out:,} {rest} still out may bring{tail}"
     if outcome.margin is None:
         return f"fails, and no number of yes votes among the valid would meet it{tail}"
     votes = "vote" if abs(outcome.margin) == 1 else "votes"
     if outcome.standing is Standing.MET:
         return f"passes by {outcome.margin:,} {votes}"
     return f"fails: lacking {-outcome.margin:,} yes {votes}{tail}"
+
+
+def _parts_out(many: int) -> str:
+    return "1 part is" if many == 1 else f"{many:,} parts are"
 
 
 def outcome_lines(outcome: Outcome) -> list[str]:
@@ -119,8 +125,9 @@ def outcome_lines(outcome: Outcome) -> list[str]:
     counted = len(results.frame) - len(results.out)
     lines.append(f"  {counted:,} of {len(results.frame):,} parts counted")
     for figure, value in results.totals.items():
-        told = "not yet counted" if value is None else f"{value:,}"
-        lines.append(f"    {WORDS[figure]:<24} {told:>16}")
+        told = f"{results.so_far[figure] if value is None else value:,}"
+        so_far = "  so far" if value is None else ""
+        lines.append(f"    {WORDS[figure]:<24} {told:>12}{so_far}")
     if outcome.denominators:
         lines.append("  Yes, of each whole it may be a share of:")
         lines += [f"    {each}" for each in outcome.denominators]
