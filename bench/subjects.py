@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 PEERS = HERE / "peers"
 PLEBISCITE = str(Path(sys.executable).with_name("plebiscite"))
 MEMORY = "10GB"
+AS_OF = "2017-07-25"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +63,14 @@ def plebiscite(case: Case, options: list[str] | None = None) -> Run:
     """Build the roll and its index, then match with the index ready."""
     roll, out = case.folder / "roll", case.folder / "plebiscite.parquet"
     costs = {}
+    run = ["match", "run", "--roll", roll, "--lines", case.lines, "--out", out]
+    pairs = ["--pairs", case.folder / "pairs.parquet"]
     for name, command in (
-        ("roll build", ["roll", "build", case.roll, "--out", roll, "--as-of", "2017-07-25"]),
+        ("roll build", ["roll", "build", case.roll, "--out", roll, "--as-of", AS_OF]),
         ("index", ["roll", "index", roll]),
-        (
-            "match",
-            ["match", "run", "--roll", roll, "--lines", case.lines, "--out", out,
-             "--pairs", case.folder / "pairs.parquet", *(options or [])],
-        ),
-    ):  # fmt: skip
+        ("match", [*run, *(options or [])]),
+        ("match, and pairs of lines", [*run, *(options or []), *pairs]),
+    ):
         say(f"plebiscite: {name}")
         costs[name] = cost([PLEBISCITE, *map(str, command)], case.folder)
     return Run(name="plebiscite", costs=costs, matches=out)
@@ -164,7 +164,7 @@ def attempt(command: list[str], folder: Path) -> tuple[Cost | None, str]:
 def simulated(voters: int, lines: int, seed: int, folder: Path) -> Case:
     """Return a simulated case, with labelled lines under another seed."""
     roll = folder / "roll.parquet"
-    sized = ["--voters", str(voters), "--seed", str(seed), "--as-of", "2017-07-25"]
+    sized = ["--voters", str(voters), "--seed", str(seed), "--as-of", AS_OF]
     say(f"simulating {voters:,} voters and {lines:,} lines, seed {seed}")
     cost([PLEBISCITE, "simulate", "roll", *sized, "--out", str(roll)], folder)
     for name, number, its in (
