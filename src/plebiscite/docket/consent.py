@@ -15,6 +15,7 @@ from datetime import date
 from plebiscite.core.canonical import Json
 from plebiscite.core.citation import Source
 from plebiscite.docket.happened import Happened
+from plebiscite.docket.lawful.ground import said_on
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.petition.measure import Measure
 from plebiscite.petition.measure_after import ConsentRoute, ConsentStep
@@ -157,7 +158,7 @@ def _step(
     standing = Standing.OPEN
     if last:
         standing = Standing.MET if last.kind == GIVEN else Standing.UNMET
-    threshold, cite = _threshold(step, on)
+    threshold, cite = said_on(step.law, step.rule, on)
     return StepStanding(
         step=step,
         threshold=threshold,
@@ -167,17 +168,6 @@ def _step(
         answered=last.day if last else None,
         verdict=_judged(step, last.body, last.day) if last else None,
     )
-
-
-def _threshold(step: ConsentStep, on: date) -> tuple[str, tuple[Source, ...]]:
-    if not step.law:
-        return "", ()
-    try:
-        law = open_law(step.law)
-        book = law.on_day(on)
-        return str(law.rules[step.rule].on(on).content), tuple(book.cite(step.rule))
-    except (KeyError, PlebisciteError):
-        return "", ()
 
 
 def _judged(step: ConsentStep, body: Mapping[str, Json], on: date) -> Verdict | None:

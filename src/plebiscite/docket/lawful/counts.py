@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from plebiscite.docket.happened import Happened
-from plebiscite.docket.lawful.ground import Ground
+from plebiscite.docket.lawful.ground import Ground, bracketed
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.rules.rulebook import Rulebook, open_law
 
@@ -57,11 +57,11 @@ def refuse_sample_of_too_few(
     """Refuse to go on to a sample where the raw count has ended the matter."""
     short = raw_count_fails(known, book, ground) if stage == "raw_counted" else None
     if short:
-        titles = "; ".join(source.title for source in book.cite("raw_count"))
         raise InputError(
             f"{event.kind!r}: {short[0]:,} lines were filed and {short[1]:,} are "
-            f"required, so nothing is drawn [{titles}]. Record 'certified' with band "
-            f"{FAILED!r}, or 'raw_count_revised' if the count changed"
+            f"required, so nothing is drawn{bracketed(book.cite('raw_count'))}. "
+            f"Record 'certified' with band {FAILED!r}, or 'raw_count_revised' if the "
+            "count changed"
         )
 
 
@@ -88,10 +88,9 @@ def refuse_wrong_band(event: Happened, book: Rulebook, ground: Ground) -> None:
         if rule == "raw_count" and band != FAILED:
             continue
         if said.replace(" ", "_") != band:
-            titles = "; ".join(source.title for source in book.cite(rule))
             raise InputError(
                 f"'certified': the band is {said!r}, and by the counts it is {band!r}: "
-                f"{verdict.words} [{titles}]"
+                f"{verdict.words}{bracketed(book.cite(rule))}"
             )
         return
 

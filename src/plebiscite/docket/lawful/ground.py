@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
+from plebiscite.core.citation import Source
 from plebiscite.errors import InputError, NotInForceError, PlebisciteError
 from plebiscite.petition.measure import FILE, Measure, read_measure
 from plebiscite.rules.deadline import Deadline
@@ -94,6 +95,26 @@ def law_of(measure: Measure, folder: Path) -> Law:
     return open_law(measure.law)
 
 
+def said_on(law: str, rule: str, day: date) -> tuple[str, tuple[Source, ...]]:
+    """Return what a rule of another law file says on a day, and its sources.
+
+    Nothing, where no law is named or the law of that day is not recorded.
+    """
+    if not law:
+        return "", ()
+    opened = open_law(law)
+    try:
+        cite = tuple(opened.on_day(day).cite(rule))
+        return str(opened.rules[rule].on(day).content), cite
+    except PlebisciteError:
+        return "", ()
+
+
+def bracketed(sources: Sequence[Source]) -> str:
+    """Return the titles of sources in brackets, behind a space."""
+    return f" [{'; '.join(source.title for source in sources)}]"
+
+
 def rests_on(
     rules: Sequence[str], day: date, dates: Mapping[str, date], ground: Ground | None
 ) -> str:
@@ -103,8 +124,7 @@ def rests_on(
     book = ground.book(dates, day)
     for rule in rules:
         try:
-            titles = "; ".join(source.title for source in book.cite(rule))
+            return bracketed(book.cite(rule))
         except PlebisciteError:
             continue
-        return f" [{titles}]"
     return ""

@@ -17,7 +17,7 @@ from plebiscite.docket.lawful.counts import (
     refuse_wrong_outcome,
     refuse_wrong_winner,
 )
-from plebiscite.docket.lawful.ground import Ground
+from plebiscite.docket.lawful.ground import Ground, bracketed
 from plebiscite.docket.table import Kind, table
 from plebiscite.errors import InputError
 from plebiscite.rules.rulebook import Rulebook
@@ -102,11 +102,10 @@ def _refuse_late(
     ]
     end = max([last.day, *given])
     if event.day > end:
-        titles = "; ".join(source.title for source in last.cite)
         raise InputError(
             f"{event.kind!r} on {event.day} comes too late: the last day was {end} "
-            f"({last.rule}) [{titles}]. A court's extension is an event of its own, "
-            "'extended'"
+            f"({last.rule}){bracketed(last.cite)}. A court's extension is an event of "
+            "its own, 'extended'"
         )
 
 
@@ -136,8 +135,7 @@ def _refuse_too_few(event: Happened, stage: str, book: Rulebook) -> None:
     said = book.text(rule)
     enough = 2 * agreeing > all_ if said.startswith("a majority") else agreeing >= all_
     if not enough:
-        titles = "; ".join(source.title for source in book.cite(rule))
         raise InputError(
             f"{event.kind!r}: {agreeing:,} of {all_:,} proponents agree, and the law "
-            f"asks for {said} [{titles}]"
+            f"asks for {said}{bracketed(book.cite(rule))}"
         )

@@ -16,6 +16,7 @@ from plebiscite.docket.consent import RouteStanding, together
 from plebiscite.docket.folder import Record
 from plebiscite.docket.happened import Happened
 from plebiscite.docket.lawful.counts import votes_canvassed
+from plebiscite.docket.lawful.ground import said_on
 from plebiscite.docket.table import table
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure_after import FollowUp
@@ -213,15 +214,7 @@ def _next_lines(record: Record) -> list[str]:
 
 
 def _rule_of(record: Record, follow: FollowUp) -> tuple[str, tuple[Source, ...]]:
-    if not follow.law:
-        return "", ()
-    day = follow.on or record.on
-    try:
-        law = open_law(follow.law)
-        cite = law.on_day(day).cite(follow.rule)
-        return str(law.rules[follow.rule].on(day).content), tuple(cite)
-    except PlebisciteError:  # the law of that day is not recorded
-        return "", ()
+    return said_on(follow.law, follow.rule, follow.on or record.on)
 
 
 def _verdict_of(record: Record, follow: FollowUp) -> Verdict | None:
