@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -178,7 +179,7 @@ def reconcile(
     lines = [line for each in found for line in _told(each)]
     answer(data, lines, as_json=as_json)
     if any(each.of(Agreement.OUT_OF_LINE) for each in found):
-        click.get_current_context().exit(int(Exit.NOT_MET))
+        sys.exit(Exit.NOT_MET)
 
 
 def _pair(text: str) -> tuple[str, str]:
