@@ -8,8 +8,8 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: model demo test check lint lint-kernel test-kernel prove docs bench wheel changelog lock help \
-	clean
+.PHONY: demo test check lint lint-kernel test-kernel prove backtest model docs bench wheel changelog \
+	lock help clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -56,8 +56,10 @@ docs: $(VENV)/.ready-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python tools/write_commands.py
 	$(BIN)/python tools/write_laws.py
 
-bench: $(VENV)/.ready-dev ## measure what docs/benchmarks.md reports
-	$(BIN)/python bench/run.py
+# SHORT=1: the first chapter alone; ROLL= LINES= TRUTH=: files from outside.
+bench: $(VENV)/.ready-dev ## measure what docs/benchmarks.md reports, beside the peers
+	$(BIN)/python bench/run.py $(if $(SHORT),--short) \
+		$(if $(ROLL),--roll "$(ROLL)" --lines "$(LINES)" --truth "$(TRUTH)")
 
 $(VENV)/.ready: requirements.lock $(SETUP)
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV) requirements.lock
