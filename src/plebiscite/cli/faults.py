@@ -50,7 +50,7 @@ REMEDIES: Mapping[int, str] = {
 SYSTEM = re.compile(r"\(os error (\d+)\)|No space left on device")
 
 
-def _disk(problem: Exception) -> NoReturn:
+def _disk(problem: BaseException) -> NoReturn:
     """Say what the operating system refused, and what to do about it; exit 2."""
     number, name = getattr(problem, "errno", None), getattr(problem, "filename", None)
     # Where a draft could not be put in its place, the place is the second name.
@@ -64,9 +64,19 @@ def _disk(problem: Exception) -> NoReturn:
     sys.exit(Exit.WRONG_INPUT)
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
+_ASKED: list[int] = []
+"""Signals that asked this command to stop: a library may make another fault of one."""
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
     """Let a termination unwind as Ctrl-C does, so that drafts are taken away."""
+    _ASKED.append(number)
     raise KeyboardInterrupt
+
+
+def _stopped() -> NoReturn:
+    click.echo("Stopped; nothing half-written was left behind.", err=True)
+    sys.exit(Exit.STOPPED)
 
 
 @contextmanager
@@ -76,15 +86,16 @@ def explained() -> Iterator[None]:
     What the user can put right exits 2 and shows no traceback; what only we can put
     right exits 4 and leaves the traceback in a file, whose path is printed.
     """
+    _ASKED.clear()
     with suppress(ValueError):  # not the main thread, where a test may run a command
-        signal.signal(signal.SIGTERM, _stop)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _stop)
     try:
         yield
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped; nothing half-written was left behind.", err=True)
-        sys.exit(Exit.STOPPED)
+        _stopped()
     except click.ClickException as problem:
         problem.show()
         sys.exit(Exit.WRONG_INPUT)
@@ -96,16 +107,25 @@ def explained() -> Iterator[None]:
         sys.exit(Exit.DONE)
     except OSError as problem:
         _disk(problem)
-    except Exception as problem:  # noqa: BLE001 - the last resort: our own faults
-        if SYSTEM.search(str(problem)):  # a library's word for what the disk said
-            _disk(problem)
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="plebiscite-", suffix=".log", delete=False
-        ) as log:
-            traceback.print_exc(file=log)
-        click.echo(
-            f"This is a fault of ours, not of your input. Details are in {log.name}; "
-            "it may name files, so read it before you pass it on.",
-            err=True,
-        )
-        sys.exit(Exit.OUR_FAULT)
+    except (SystemExit, GeneratorExit):
+        raise
+    except BaseException as problem:  # noqa: BLE001 - panics of Rust are no Exception
+        _ours(problem)
+
+
+def _ours(problem: BaseException) -> NoReturn:
+    """Say that a fault is ours, unless it is a stop or the disk's in other words."""
+    if _ASKED:
+        _stopped()
+    if SYSTEM.search(str(problem)):  # a library's word for what the disk said
+        _disk(problem)
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="plebiscite-", suffix=".log", delete=False
+    ) as log:
+        traceback.print_exception(problem, file=log)
+    click.echo(
+        f"This is a fault of ours, not of your input. Details are in {log.name}; "
+        "it may name files, so read it before you pass it on.",
+        err=True,
+    )
+    sys.exit(Exit.OUR_FAULT)

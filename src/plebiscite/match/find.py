@@ -63,8 +63,9 @@ def match_lines(
 
     The roll's index is built if it is not there yet. With `memory` (bytes) fewer lines
     are looked at together, and the index's pages are let go between them; the answers
-    are the same. Two lines may name one voter: crediting a voter once is not decided
-    here.
+    are the same. While some are looked at, most pages of the index are mapped; those
+    are the system's, which takes them back when other programs need the memory. Two
+    lines may name one voter: crediting a voter once is not decided here.
 
     Raises:
         RecordError: the roll's index is torn or stale.

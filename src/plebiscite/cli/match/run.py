@@ -41,7 +41,8 @@ UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
     type=Size(),
     default="2GB",
     show_default=True,
-    help="What it may take; lines are looked at some at a time, as many as fit.",
+    help="What it may take, beside the roll's index on disk, whose pages the system "
+    "takes back when it needs them; lines are looked at as many at a time as fit.",
 )
 @click.option(
     "--engine",

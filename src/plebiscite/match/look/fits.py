@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +119,7 @@ class Fits:
         """Points of each face: over the words, what the best field gives."""
         total = np.zeros(len(self._packed), dtype=np.int8)
         for earned in self._earned:
-            total += reduce(np.maximum, earned.values(), np.int8(0))
+            total += np.max(list(earned.values()), axis=0) if earned else np.int8(0)
         return total
 
     @cached_property
