@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from plebiscite.cli.demo.real import real_cases
+from plebiscite.match.engine import engine_name
 
 PROGRAM = Path(sys.executable).parent / "plebiscite"
 
@@ -71,6 +72,11 @@ def final(told):
 def test_the_summary_says_first_that_it_is_simulated(told):
     assert told[1].startswith("SIMULATED: the Calexit petition (16-0011) at 1/200")
     assert "Look at out/report.html" in told[1]
+
+
+def test_the_summary_says_last_which_engine_compared(told):
+    """The kernel where it was built, and else the reference."""
+    assert f"lines compared by the {engine_name()}." in " ".join(told[1].split())
 
 
 def test_the_scripts_of_the_bundle_agree_from_outside(told, facts):

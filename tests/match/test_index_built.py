@@ -204,3 +204,11 @@ def test_progress_rises_to_the_whole():
     done = [each for _, each, _ in told]
     assert done == sorted(done)
     assert done[-1] == 100
+
+
+def test_a_roll_of_more_faces_than_can_be_numbered_is_refused(monkeypatch):
+    """Else numbers would wrap, and a line find somebody else."""
+    monkeypatch.setattr("plebiscite.match.index.build.NOBODY", 3)
+    assert build_index(voters({}, {})).faces == 2
+    with pytest.raises(InputError, match=r"3 faces .*at most 2; index it in parts"):
+        build_index(voters({}, {}, {}))

@@ -8,6 +8,7 @@ from typing import Any
 
 from plebiscite.cli.answer import folded
 from plebiscite.cli.demo.story import REPORT, Told
+from plebiscite.match.engine import engine_name
 from plebiscite.report import words
 from plebiscite.report.demo_page import RealCase
 
@@ -32,7 +33,8 @@ def lines_of(told: Told, out: Path) -> list[str]:
         "",
         *_real(told),
         "",
-        f"Took {sum(told.seconds.values()):.0f} seconds. Look at {out / REPORT}",
+        f"Took {sum(told.seconds.values()):.0f} seconds, lines compared by the "
+        f"{engine_name()}. Look at {out / REPORT}",
     ]
     return [part for line in said for part in folded(line)]
 

@@ -35,6 +35,7 @@ from plebiscite.match.index.layout import (
     FOLDER,
     FORMAT,
     MANIFEST,
+    NOBODY,
     Roll,
     StoredRoll,
     file_name,
@@ -178,6 +179,11 @@ def _build(
         faces = pack_faces(gathered, words, progress=step)
         written.result()
     (draft / CODES).unlink()
+    if faces.count >= NOBODY:
+        raise InputError(
+            f"the roll makes {faces.count:,} faces (names and addresses), and "
+            f"an index numbers at most {NOBODY - 1:,}; index it in parts"
+        )
     for name in ("bears_last", "bears_first"):
         write(draft, name, getattr(faces, name))
     for name, array in city_table(faces.places, len(words.words)).items():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.match.index.opened import Index
+from plebiscite.match.lines.encode import ONE_WORD, EncodedLines
 
 PER_FACE = 4
 """A face is read as four numbers of eight bytes."""
@@ -82,23 +82,6 @@ class Line:
     words: dict[str, int]
     numbered_parts: tuple[int, ...]
     known: int
-
-
-WRITTEN = (
-    "last",
-    "tail",
-    "first",
-    "forename",
-    "middle",
-    "middle_last",
-    "house",
-    "unit",
-    "street",
-    "kind",
-    "direction",
-    "city",
-    "zip",
-)
 
 
 class Side:
@@ -173,8 +156,8 @@ class Side:
             )
         return found
 
-    def lines(self, encoded: Any) -> Iterator[Line]:
-        """Yield encoded lines (`lines.encode.EncodedLines`) one by one."""
+    def lines(self, encoded: EncodedLines) -> Iterator[Line]:
+        """Yield encoded lines one by one."""
         blob, begun = bytes(encoded.more), encoded.more_at.tolist()
 
         def text(word: int) -> str:
@@ -184,7 +167,7 @@ class Side:
             return blob[begun[at] : begun[at + 1]].decode()
 
         bears = self.at["bears_first"]
-        columns = {name: getattr(encoded, name).tolist() for name in WRITTEN}
+        columns = {name: getattr(encoded, name).tolist() for name in ONE_WORD}
         parts, at = encoded.parts.tolist(), encoded.parts_at.tolist()
         for n in range(len(encoded.last)):
             words = {name: column[n] for name, column in columns.items()}
