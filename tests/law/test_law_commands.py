@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from plebiscite.cli import main
-from plebiscite.rules.rulebook import laws
+from plebiscite.rules.rulebook import laws, open_law
+from plebiscite.rules.told.coverage import coverage, in_table
 
 CALEXIT = [
     *("petition", "deadlines", "--law", "us/ca/constitutional_initiative"),
@@ -61,6 +62,39 @@ def test_the_list_tells_a_reader_how_much_is_checked():
 
     assert "us/wa/referendum" in printed
     assert "the share of dated versions whose every source somebody read" in printed
+
+
+@pytest.mark.parametrize(("width", "with_place"), [(100, True), (80, False)])
+def test_the_list_fits_the_columns_there_are(width, with_place):
+    lines = in_table([coverage(open_law(law)) for law in laws()], width)
+
+    assert max(map(len, lines)) <= width
+    assert ("San Marino" in "\n".join(lines)) is with_place
+
+
+def test_the_id_of_a_place_with_one_law_opens_that_law():
+    shown = run("law", "show", "us/tx")
+
+    assert shown.exit_code == 0
+    assert "Texas has no statewide initiative" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "us/nv/statute_initiative",
+            "did you mean 'us/nv/indirect_statute_initiative'",
+        ),
+        ("us/nv/zzz", "the laws of 'us/nv' are: us/nv/constitutional_initiative, "),
+        ("zz", "there are laws of: au, bg"),
+    ],
+)
+def test_an_unknown_law_is_answered_with_what_there_is(asked, told):
+    shown = run("law", "show", asked)
+
+    assert shown.exit_code == 2
+    assert told in shown.stderr
 
 
 def test_show_marks_what_nobody_has_checked():

@@ -113,4 +113,4 @@ def text(measure: str, html: Path | None, as_json: bool) -> None:
     lines = text_lines(found, provisions, colour=sys.stdout.isatty())
     if not provisions:
         lines.append("what it would change is not recorded word by word")
-    answer(text_data(found, provisions), lines, as_json=as_json)
+    answer(text_data(found, provisions), for_reader(lines), as_json=as_json)
