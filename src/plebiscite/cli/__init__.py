@@ -24,6 +24,7 @@ NOUNS = {
     "petition": "Carry a petition from its lines to its certificate.",
     "roll": "Build a voter roll, and look voters up.",
     "simulate": "Make rolls and petitions whose truth is known.",
+    "vote": "Judge a vote: what it means in law, and whether it is right.",
 }
 
 
