@@ -13,8 +13,9 @@ import tempfile
 from pathlib import Path
 
 import outside
+from measure import cost
 from page import HEAD, accuracies, cost_row, costs, details, ratios
-from subjects import Case, Run, given, peers, plebiscite, prepare, simulated
+from subjects import PLEBISCITE, Case, Run, given, peers, plebiscite, prepare, simulated
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -59,6 +60,26 @@ def growth() -> list[str]:
     return ["## 30,000 lines, by the size of the roll", "", *rows, ""]
 
 
+def vote() -> list[str]:
+    """Return what judging a state's precincts takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "results.csv"
+        size = ["--precincts", "25000", "--questions", "17", "--seed", "1"]
+        made = [PLEBISCITE, "simulate", "results", *size, "--out", str(path)]
+        cost(made, Path(folder))
+        law = ["--law", "us/ca/statute_initiative", "--on", "2016-11-08"]
+        judged = [PLEBISCITE, "vote", "judge", *law, "--results", str(path)]
+        spent = cost(judged, Path(folder))
+    return [
+        "## A vote: 25,000 precincts, 17 questions",
+        "",
+        "| who | step | wall s | CPU s | peak MB |",
+        "| --- | --- | --- | --- | --- |",
+        cost_row("plebiscite", "`vote judge`", spent),
+        "",
+    ]
+
+
 def main() -> None:
     """Measure, and write the page."""
     asked = argparse.ArgumentParser(description=__doc__)
@@ -82,7 +103,7 @@ def main() -> None:
                 title = f"{lines:,} lines, {voters:,} voters"
                 page += chapter(title, case, wanted)
         if not told.short:
-            page += growth()
+            page += growth() + vote()
         if "PLEBISCITE_DATA" in os.environ:
             page += outside.chapter(Path(os.environ["PLEBISCITE_DATA"]))
     whole = told.roll is None and not told.short

@@ -20,6 +20,7 @@ from plebiscite.docket.lawful.ground import said_on
 from plebiscite.docket.table import table
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure_after import FollowUp
+from plebiscite.report.life.setting import setting_data, setting_lines
 from plebiscite.report.life.told import (
     event_lines,
     spoken_day,
@@ -76,6 +77,7 @@ def story_data(record: Record) -> dict[str, Any]:
             }
             for each in record.opinions
         ],
+        "setting": setting_data(record),
         "docket": {
             "soundness": record.check.soundness.value if record.check else None,
             "events": record.check.events if record.check else 0,
@@ -119,6 +121,8 @@ def _parts(record: Record) -> Iterator[list[str]]:
             for each in record.opinions
         ]
         yield ["Opinions, none of them ours", *lines, ""]
+    if lines := [f"{INDENT}{line}" for line in setting_lines(record)]:
+        yield ["Figures given of its setting, none of them ours", *lines, ""]
     yield ["What comes next", *_next_lines(record), ""]
     if record.check:
         yield [f"docket {record.check.words}; head {record.check.head}"]
