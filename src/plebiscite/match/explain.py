@@ -170,7 +170,8 @@ def _expected(rarity: int) -> str:
     """Say a rarity class in words."""
     if rarity == len(RARITY):
         return f"more than {RARITY[-1]:g} voters"
-    return f"at most {RARITY[rarity]:g} voters"
+    edge = RARITY[rarity]
+    return f"at most {edge:g} voter{'' if edge == 1 else 's'}"
 
 
 def _why_lost(best: Evidence, second: Evidence) -> str:

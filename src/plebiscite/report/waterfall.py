@@ -88,7 +88,7 @@ def waterfall_picture(found: Explanation) -> Picture:
     )
     chart = (
         (bars + figures)
-        .properties(width=WIDTH - 210, height={"step": 72})
+        .properties(width=WIDTH - 210, height={"step": 92})
         .facet(
             row=alt.Row(
                 "candidate:N",
