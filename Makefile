@@ -81,7 +81,7 @@ lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv and cargo)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		pyproject.toml --extra build --output-file requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
-		pyproject.toml --extra build --extra dev --constraint requirements.lock \
+		pyproject.toml --extra build --extra dev --extra scan --constraint requirements.lock \
 		--output-file requirements-dev.lock
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		pyproject.toml --extra spark --constraint requirements.lock \
