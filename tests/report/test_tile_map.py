@@ -4,7 +4,7 @@ import re
 from xml.dom.minidom import parseString
 
 from plebiscite.core.plain_yaml import read_plain_yaml
-from plebiscite.report.results.tile_map import TILES, grid_for, map_svg
+from plebiscite.report.results.tile_map import TILES, grid_for, tile_svg
 
 COUNTIES = list(read_plain_yaml(TILES)["us/ca"])
 
@@ -29,7 +29,7 @@ def test_neighbours_stand_where_they_lie():
 
 
 def test_colour_repeats_what_each_tile_says_in_words():
-    svg = map_svg({"A": {"yes": 3, "no": 1}, "B": {"yes": None, "no": None}}, "A vote")
+    svg = tile_svg({"A": {"yes": 3, "no": 1}, "B": {"yes": None, "no": None}}, "A vote")
 
     assert "75.0% yes" in svg
     assert "A: 75.0% yes, 3 yes, 1 no" in svg
@@ -38,7 +38,7 @@ def test_colour_repeats_what_each_tile_says_in_words():
 
 
 def test_the_drawing_is_whole_fetches_nothing_and_takes_no_markup_from_names():
-    svg = map_svg({"<script>": {"yes": 1, "no": 1}}, 'A "vote" & more')
+    svg = tile_svg({"<script>": {"yes": 1, "no": 1}}, 'A "vote" & more')
 
     parseString(svg)  # noqa: S318 - our own drawing
     assert "<script" not in svg

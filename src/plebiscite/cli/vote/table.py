@@ -252,6 +252,7 @@ def _percent(share: Fraction | None) -> str | None:
 @options(KNOWN, CHECKS)
 @click.option("--out", type=NEW, required=True, help="A .svg drawing or a .html page.")
 @click.option("--title", help="Above the map; the question if left out.")
+@click.option("--tiles", is_flag=True, help="A tile a part, all alike in size.")
 @json_option
 def map_(
     *,
@@ -270,12 +271,14 @@ def map_(
     let_stand: Sequence[str],
     out: Path,
     title: str | None,
+    tiles: bool,
     as_json: bool,
 ) -> None:
-    """Draw results as a map of tiles, one a part, shaded by its yes share.
+    """Draw results as a map, each part shaded by its yes share.
 
-    California's counties stand about where they lie; other parts stand in rows. Nothing
-    is fetched, and each tile says in words what its colour says.
+    Counties and states of the United States are drawn in their outlines, or with
+    --tiles as tiles, all alike in size; other parts as tiles in rows. Nothing is
+    fetched, and a table says in words what the colours say.
 
     \b
     Example:
@@ -284,7 +287,7 @@ def map_(
     """
     from plebiscite.core.files import write_whole
     from plebiscite.errors import InputError
-    from plebiscite.report.results.tile_map import map_html, map_svg
+    from plebiscite.report.results.map_page import map_html, map_svg
     from plebiscite.vote.intake.read import chosen
     from plebiscite.vote.outcome.facts import law_parts
     from plebiscite.vote.outcome.judge import judge
@@ -305,10 +308,11 @@ def map_(
     )
     outcome = judge(results, book, rule=rule, given=given, flags=tuple(flags))
     name = title or results.question or paths[0].stem
+    place = "/".join(book.law.id.split("/")[:2])
     drawn = (
-        map_svg(results.rows(), name)
+        map_svg(results.rows(), name, place=place, tiles=tiles)[0]
         if out.suffix == ".svg"
-        else map_html(outcome, name)
+        else map_html(outcome, name, place=place, tiles=tiles)
     )
     write_whole(out, drawn)
     data = {
