@@ -6,6 +6,7 @@ the name and address themselves; of a confidential voter not even the id.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,7 @@ from plebiscite.match.model import Model, shipped, weights
 
 HIDDEN = "a confidential voter"
 SHOWN = 3
+RANKED_TOGETHER = 5_000
 HIDE = 1
 """The flag of a confidential voter's record."""
 
@@ -44,12 +46,14 @@ class Evidence:
         voter: the id, or words where it may not be shown.
         bits: evidence in all; one bit more is twice as likely.
         parts: (what agrees or differs, in words; bits it adds).
+        voter_id: the id alone; None where it may not be shown.
 
     """
 
     voter: str
     bits: float
     parts: tuple[tuple[str, float], ...]
+    voter_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +149,41 @@ def explain(
     return Explanation(line_id=line_id, answer=answer, candidates=candidates)
 
 
+def ranked(
+    lines: pl.DataFrame,
+    roll: Roll,
+    *,
+    limit: int = SHOWN,
+    model: Model | None = None,
+    progress: Progress = silent,
+) -> Iterator[tuple[str, tuple[Evidence, ...]]]:
+    """Yield each line's id and its best `limit` candidates, best first.
+
+    What `explain` shows of one line, for many at once. Ditto marks point at the line
+    above, so lines that stand together are given together.
+    """
+    chosen = model or shipped()
+    index, law = index_for(roll, progress=progress), weights(chosen)
+    written = without_dittos(as_written(lines))
+    done = 0
+    for tidy in (tidy_part(part) for part in written.iter_slices(RANKED_TOGETHER)):
+        ids = lines["line_id"].cast(pl.String).slice(done, tidy.height).to_list()
+        near = pl.DataFrame(engine.candidates(index, encode(tidy, index), law))
+        near = near.filter(pl.int_range(pl.len()).over("line") < limit)
+        rows = near["row"].to_numpy()
+        near = near.with_columns(
+            index.ids(rows).alias("voter_id"),
+            pl.Series("secret", (index.record["flags"][rows] & HIDE) > 0),
+        )
+        found: dict[int, list[Evidence]] = {}
+        for row in near.iter_rows(named=True):
+            found.setdefault(row["line"], []).append(_evidence(row, chosen))
+        for at, line_id in enumerate(ids):
+            yield line_id, tuple(found.get(at, ()))
+        done += tidy.height
+        progress("gathering the candidates", done, lines.height)
+
+
 def _evidence(row: dict[str, Any], model: Model) -> Evidence:
     """Return what speaks for one candidate, part by part."""
     name, home = [*NAMES.values()][row["name"]], [*ADDRESSES.values()][row["home"]]
@@ -161,6 +200,7 @@ def _evidence(row: dict[str, Any], model: Model) -> Evidence:
         parts.append(("registered in another county", model.elsewhere))
     return Evidence(
         voter=HIDDEN if row["secret"] else f"voter {row['voter_id']}",
+        voter_id=None if row["secret"] else row["voter_id"],
         bits=row["bits"] / 100,
         parts=tuple(parts),
     )
