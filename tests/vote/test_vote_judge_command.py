@@ -180,3 +180,20 @@ def test_of_two_approved_measures_the_one_with_more_yes_votes_prevails(judge):
     assert [each["prevails"] for each in data["conflicts"]] == ["2", None]
     assert "70 yes votes to 60" in data["conflicts"][0]["words"]
     assert "3 did not pass" in data["conflicts"][1]["words"]
+
+
+@pytest.mark.parametrize(
+    ("law", "more", "said"),
+    [
+        ("us/ne/constitutional_initiative", (), True),
+        ("us/ne/constitutional_initiative", ("--fact", "ballots=900"), False),
+        ("us/ca/statute_initiative", (), False),
+    ],
+)
+def test_ballots_of_the_whole_election_are_never_taken_silently(judge, law, more, said):
+    """Oracle: Neb. Const. art. III, § 4: 35% of all ballots; 35% of 900 is 315."""
+    text = f"{HEAD}All,1000,600,580,20,300,280\n"
+    code, data, _ = judge(text, *more, law=["--law", law, "--on", "2018-11-06"])
+
+    assert any("--fact ballots=N" in note for note in data["notes"]) is said
+    assert code == (1 if more else 0)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import TypeAlias, cast
 
-from plebiscite.errors import InputError
+from plebiscite.errors import FactMissingError, InputError
 from plebiscite.rules.algebra import (
     AllOf,
     AnyOf,
@@ -114,6 +114,20 @@ class Question:
         facts[ELECTIONS] = [*self.given.earlier, sums]
         # A table of counts is a fact too, which its own type cannot say.
         return cast("Facts", facts)
+
+    def takes_cast_for_ballots(self) -> bool:
+        """Whether the rule counts the ballots of the whole election, given by nobody.
+
+        Those cast on the question stand in for them then.
+        """
+        if "ballots" in self.totals or "ballots" in self.given.counts:
+            return False
+        bare = {name: n for name, n in self.facts().items() if name != "ballots"}
+        try:
+            self.book.judge(self.rule, cast("Facts", bare))
+        except FactMissingError as missing:
+            return missing.name == "ballots"
+        return False
 
     def _unanswered(self) -> dict[str, None]:
         """Return each question of a named body that it has not answered."""

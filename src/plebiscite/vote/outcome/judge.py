@@ -135,6 +135,12 @@ def _notes(put: Question, book: Rulebook) -> Iterator[str]:
                     "if it is one, say so with --property"
                 )
             break
+    if put.takes_cast_for_ballots():
+        yield (
+            "the law counts the ballots of the whole election, which the results do not "
+            "give; those cast on this question stand in for them: give the others with "
+            "--fact ballots=N"
+        )
     if put.rule != "quorum" and book.has("quorum"):
         try:
             quorum = book.judge("quorum", put.facts())
