@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "plebiscite"
 MODULES = sorted(HOUSE.rglob("*.py"))
-EXACT = ["core", "rules", "petition", "roll", "verify", "vote", "docket"]
+EXACT = ["core", "rules", "petition", "roll", "verify", "vote", "money", "docket"]
 PURE = [*EXACT, "match", "report", "simulate"]
 
 
