@@ -137,7 +137,7 @@ def _notes(put: Question, book: Rulebook) -> Iterator[str]:
             break
     if put.takes_cast_for_ballots():
         yield (
-            "the law counts the ballots of the whole election, which the results do not "
+            "the law counts the ballots of the whole election, which results do not "
             "give; those cast on this question stand in for them: give the others with "
             "--fact ballots=N"
         )
