@@ -23,6 +23,7 @@ NOUNS = {
     "measure": "Follow a measure and its docket.",
     "petition": "Carry a petition from its lines to its certificate.",
     "roll": "Build a voter roll, and look voters up.",
+    "serve": "Serve the pages, the desks and the API.",
     "simulate": "Make rolls and petitions whose truth is known.",
     "vote": "Judge a vote: what it means in law, and whether it is right.",
 }

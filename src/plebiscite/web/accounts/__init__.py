@@ -1,0 +1,1 @@
+"""Who may do what: people, roles, scope, invitations, and an audit of reads."""

@@ -1,0 +1,1 @@
+"""The same functions as JSON, for programs: `/api/v1`."""

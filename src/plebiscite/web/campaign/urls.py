@@ -1,0 +1,8 @@
+"""The routes of this part of the site."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "campaign"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Long work in the background: one table, progress, and resumption after a crash."""

@@ -1,0 +1,103 @@
+"""Starting the site: its home on disk, its tables, its server and its worker.
+
+One process serves pages (several on PostgreSQL), another does the jobs. Either may be
+killed at any moment: what was acknowledged is on disk.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from secrets import token_urlsafe
+
+from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+
+FOLDERS = ("measures", "uploads", "jobs", "confidential")
+
+
+def environment(
+    home: Path, *, demo: bool = False, said: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """Return the environment in which the site's processes run."""
+    return {
+        **said,
+        "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
+        "PLEBISCITE_HOME": str(home.resolve()),
+        **({"PLEBISCITE_DEMO": "1"} if demo else {}),
+    }
+
+
+def make_home(home: Path) -> None:
+    """Make the folders of the site, open to their owner only, and keep a secret."""
+    private_folder(home)
+    for name in FOLDERS:
+        private_folder(home / name)
+    secret = home / "secret"
+    if not secret.exists():
+        write_whole(secret, token_urlsafe(64) + "\n", mode=PRIVATE_FILE)
+
+
+def set_up(environ: Mapping[str, str]) -> None:
+    """Start Django in this process, with the settings that `environ` says."""
+    os.environ.update(environ)
+    import django
+
+    django.setup()
+
+
+def upgrade() -> list[str]:
+    """Bring the tables to this version's form; return what was done, in words."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return [f"{each.app_label} {each.name}" for each, _ in plan]
+
+
+def serve(
+    environ: Mapping[str, str], *, host: str, port: int, workers: int, threads: int
+) -> int:
+    """Run the server and the worker of jobs until one ends; return its exit code.
+
+    Raises:
+        InputError: the settings are unsafe.
+
+    """
+    from plebiscite.web.safety import refuse_unsafe
+
+    refuse_unsafe(host=host, workers=workers)
+    environ = {**environ, "PLEBISCITE_LISTENS": host}
+    worker = subprocess.Popen(  # noqa: S603 - our own module
+        [sys.executable, "-m", "plebiscite.web.jobs.worker"], env=dict(environ)
+    )
+    try:
+        return subprocess.run(  # noqa: S603 - ours
+            server_command(host=host, port=port, workers=workers, threads=threads),
+            env=dict(environ),
+            check=False,
+        ).returncode
+    finally:
+        worker.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(timeout=10)
+        worker.kill()
+
+
+def server_command(*, host: str, port: int, workers: int, threads: int) -> list[str]:
+    """Return the command that serves pages."""
+    return [
+        sys.executable,
+        *("-m", "granian", "plebiscite.web.wsgi:application"),
+        *("--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(threads)),
+        *("--backlog", "1024", "--no-ws", "--log-level", "warning"),
+        "--respawn-failed-workers",
+    ]

@@ -1,0 +1,35 @@
+"""Every route of the site.
+
+Pages stand in English at their address and in Spanish under ``/es``: the language is in
+the address alone, so that a page can be kept and mirrored. Routes for programs have no
+language.
+"""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from plebiscite.web.api.urls import api, marked
+from plebiscite.web.converters import MeasureId
+from plebiscite.web.health import healthz
+
+register_converter(MeasureId, "measure")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
+    path("api/v1/", marked(api)),
+    *i18n_patterns(
+        path("", include("plebiscite.web.measures.urls")),
+        path("", include("plebiscite.web.accounts.sign_in_urls")),
+        path("account/", include("plebiscite.web.accounts.urls")),
+        path("jobs/", include("plebiscite.web.jobs.urls")),
+        path("county/", include("plebiscite.web.county.urls")),
+        path("campaign/", include("plebiscite.web.campaign.urls")),
+        prefix_default_language=False,
+    ),
+]
+handler400 = "plebiscite.web.faults.bad_request"
+handler403 = "plebiscite.web.faults.not_allowed"
+handler404 = "plebiscite.web.faults.not_found"
+handler500 = "plebiscite.web.faults.our_fault"

@@ -1,0 +1,14 @@
+"""The site as a WSGI application, for whichever server runs it."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plebiscite.web.settings")
+application = get_wsgi_application()
+
+from plebiscite.web.safety import refuse_unsafe  # noqa: E402 - after the settings
+
+refuse_unsafe()
