@@ -37,12 +37,14 @@ CODE = 21 * MM
 QUIET = 2500
 NUMBER, OFFICIAL = 8 * MM, 26 * MM
 """The columns of the line numbers, and of the election office (an inch at least)."""
-NAME, SIGNATURE, STRIP = 8500, 9500, 4 * MM
+NAME, SIGNATURE, STRIP = 8 * MM, 9 * MM, 4 * MM
 """Heights within a line; a strip is for words between name and signature."""
 LABEL, INSET = 2600, 600
 """What the printed label of a cell takes at its top, and its rules all around."""
-PROSE, ROWS = 25 * MM, (10 * MM, 10500, 11 * MM)
-"""Heights of the declaration: its words, then its rows of cells."""
+PROSE, ROWS = 21500, (9500, 9500, 10 * MM)
+"""Heights of the declaration: its words, then its rows of cells, beside the QR code."""
+HEADS = 4 * MM
+"""The height of the row of headings above the lines."""
 GAP = 2500
 
 
@@ -122,7 +124,8 @@ class Page:
         width, height: of the paper.
         marks: the corner marks 0-3: top left, top right, bottom right, bottom left.
         codes: the two places of the QR code, each `CODE` wide, white around.
-        head: from where the words run to the first line, or the whole room for words.
+        head: the room for words above the lines; all of it on a page of text.
+        heads: the row of headings right above the lines; None without lines.
         lines: the numbered lines, none on a page of text.
         declaration: None where the page has none.
 
@@ -133,6 +136,7 @@ class Page:
     marks: tuple[Mark, Mark, Mark, Mark]
     codes: tuple[Box, Box]
     head: Box
+    heads: Box | None
     lines: tuple[Line, ...]
     declaration: Declaration | None
 
@@ -149,7 +153,8 @@ def page_of(layout: Layout) -> Page:
     declaration = _declaration(width, foot) if layout.declaration else None
     below = declaration.whole.y - GAP if declaration else foot - CODE - GAP
     top = below - layout.lines * line_height(layout)
-    if top < BAND + CODE + GAP:
+    words_end = top - HEADS if layout.lines else below
+    if words_end < BAND + CODE + GAP:
         raise InputError(
             f"{layout.lines} lines do not fit on paper of the size "
             f"{layout.paper.name.lower()}; print fewer, or on longer paper"
@@ -168,7 +173,8 @@ def page_of(layout: Layout) -> Page:
             Box(width - SIDE - CODE, BAND, CODE, CODE),
             Box(width - SIDE - CODE, foot - CODE, CODE, CODE),
         ),
-        head=Box(SIDE, BAND, width - 2 * SIDE, top - BAND),
+        head=Box(SIDE, BAND, width - 2 * SIDE, words_end - BAND),
+        heads=(Box(SIDE, words_end, width - 2 * SIDE, HEADS) if layout.lines else None),
         lines=tuple(
             _line(width, top + at * line_height(layout), layout, layout.first + at)
             for at in range(layout.lines)
@@ -204,13 +210,13 @@ def _declaration(width: int, foot: int) -> Declaration:
     top = foot - PROSE - sum(ROWS)
     whole = Box(SIDE, top, width - 2 * SIDE, foot - top)
     first, second, third = (top + PROSE + sum(ROWS[:row]) for row in range(3))
-    name_width, room = whole.width * 42 // 100, whole.width - CODE - QUIET
-    day = room * 21 // 100
+    room = whole.width - CODE - 2 * QUIET
+    name_width, day = room * 42 // 100, room * 22 // 100
     return Declaration(
         whole=whole,
         words=Box(SIDE, top, whole.width, PROSE),
         name=_cell(SIDE, first, name_width, ROWS[0]),
-        residence=_cell(SIDE + name_width, first, whole.width - name_width, ROWS[0]),
+        residence=_cell(SIDE + name_width, first, room - name_width, ROWS[0]),
         first_day=_cell(SIDE, second, day, ROWS[1]),
         last_day=_cell(SIDE + day, second, day, ROWS[1]),
         signed_on=_cell(SIDE + 2 * day, second, day, ROWS[1]),
