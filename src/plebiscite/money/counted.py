@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from plebiscite.money.entry import LATE, RECEIVED, SPENT, Kind, LeftOut
-from plebiscite.money.intake import DETAIL
+from plebiscite.money.intake.read import DETAIL
 
 WHOLE = (
     "committee",

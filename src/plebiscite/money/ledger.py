@@ -29,7 +29,8 @@ from plebiscite.money.entry import (
     Kind,
     Side,
 )
-from plebiscite.money.intake import (
+from plebiscite.money.intake.joined import committees_of, joined
+from plebiscite.money.intake.read import (
     FILINGS,
     ROWS,
     entries_of,
@@ -37,8 +38,7 @@ from plebiscite.money.intake import (
     read_entries,
     read_list,
 )
-from plebiscite.money.joined import committees_of, joined
-from plebiscite.money.shapes import Known, recognise
+from plebiscite.money.intake.shapes import Known, recognise
 from plebiscite.money.totals import (
     GIVEN,
     Totals,

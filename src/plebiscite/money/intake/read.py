@@ -16,7 +16,7 @@ from plebiscite.core.table import Column, Refusals, read_batches
 from plebiscite.errors import InputError
 from plebiscite.money.amount import MONEY, amounts, currencies
 from plebiscite.money.entry import KINDS, Kind
-from plebiscite.money.shapes import Known
+from plebiscite.money.intake.shapes import Known
 
 TEXTS = (
     "committee",

@@ -1,7 +1,7 @@
 """The shapes of money files we know, and how each becomes ours.
 
 A file is known by its headings, never by its name. The shapes of CAL-ACCESS, the office
-of California's own tables, are mapped by the YAML files in the folder ``shapes``; any
+of California's own tables, are mapped by the YAML files in the folder ``forms``; any
 other file takes a mapping of the user's.
 
 Source: California Secretary of State, .CAL format 2.20 (2016), and the field lists
@@ -23,7 +23,7 @@ from plebiscite.core.table.opening import LOOK, Form, opening
 from plebiscite.errors import InputError
 
 Table: TypeAlias = Literal["entries", "filings", "committees"]
-FOLDER = Path(__file__).parent / "shapes"
+FOLDER = Path(__file__).parent / "forms"
 DAYS = (
     (r"^\d{4}-\d{2}-\d{2}", None),
     (r"^\d{1,2}/\d{1,2}/\d{4} \d", "%m/%d/%Y %I:%M:%S %p"),
@@ -37,7 +37,7 @@ class Shape:
     """A kind of file.
 
     Attributes:
-        name: ours if empty, else that of a mapping file in ``shapes``.
+        name: ours if empty, else that of a mapping file in ``forms``.
         table: what its rows are.
         marks: headings by which it is known, in small letters.
         without: a heading that shows it is something else.
