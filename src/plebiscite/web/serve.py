@@ -6,7 +6,9 @@ killed at any moment: what was acknowledged is on disk.
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from secrets import token_urlsafe
 
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 
+PR_SET_PDEATHSIG = 1
 FOLDERS = ("measures", "uploads", "jobs", "confidential")
 
 
@@ -65,7 +68,9 @@ def upgrade() -> list[str]:
 def serve(
     environ: Mapping[str, str], *, host: str, port: int, workers: int, threads: int
 ) -> int:
-    """Run the server and the worker of jobs until one ends; return its exit code.
+    """Run the server and the worker of jobs until the server ends; return its code.
+
+    A worker that dies is started again; what it was at is taken up by the next.
 
     Raises:
         InputError: the settings are unsafe.
@@ -74,21 +79,42 @@ def serve(
     from plebiscite.web.safety import refuse_unsafe
 
     refuse_unsafe(host=host, workers=workers)
-    environ = {**environ, "PLEBISCITE_LISTENS": host}
-    worker = subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "plebiscite.web.jobs.worker"], env=dict(environ)
-    )
+    at_work = [sys.executable, "-m", "plebiscite.web.jobs.worker"]
+    pages = server_command(host=host, port=port, workers=workers, threads=threads)
+    given = {**environ, "PLEBISCITE_LISTENS": host}
+    server, worker = _start(pages, given), _start(at_work, given)
     try:
-        return subprocess.run(  # noqa: S603 - ours
-            server_command(host=host, port=port, workers=workers, threads=threads),
-            env=dict(environ),
-            check=False,
-        ).returncode
+        while server.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                worker.wait(timeout=1)
+                worker = _start(at_work, given)
+        return server.returncode
     finally:
-        worker.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            worker.wait(timeout=10)
-        worker.kill()
+        for each in (worker, server):
+            _end(each)
+
+
+def _start(command: list[str], environ: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start a process that ends when this one does."""
+    return subprocess.Popen(  # noqa: S603 - ours
+        command,
+        env=dict(environ),
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
+    )
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this process when its parent dies, however that dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def server_command(*, host: str, port: int, workers: int, threads: int) -> list[str]:

@@ -113,8 +113,22 @@ def signed_in(view: View) -> View:
     return guarded
 
 
-def needs(*roles: Role) -> Callable[[View], View]:
+Place: TypeAlias = tuple[str | None, str | None]
+"""The measure and the county that a view is about; None for neither in particular."""
+
+
+def place_named(kwargs: dict[str, Any]) -> Place:
+    """Return the place that an address names by `measure` and `county`."""
+    return kwargs.get("measure"), kwargs.get("county")
+
+
+def needs(
+    *roles: Role, place: Callable[[dict[str, Any]], Place] = place_named
+) -> Callable[[View], View]:
     """Let in who holds one of `roles` for the measure and county of the address.
+
+    Where the address names them otherwise (by the key of a desk), `place` finds them
+    from the view's keyword arguments; it may raise Http404.
 
     `request.seat` is set, and `request.grant` is the grant that opened the door. A
     person without an account goes to the sign-in; one with another role gets 403; an
@@ -128,7 +142,7 @@ def needs(*roles: Role) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if seat_of(request).user is None:
                 return _to_sign_in(request)
-            grant = _opening(request, roles, kwargs)
+            grant = _opening(request, roles, place(kwargs))
             if _lacks_second_factor(seat_of(request).user, grant):
                 return HttpResponseRedirect(reverse("mfa_index"))
             request.grant = grant  # type: ignore[attr-defined]
@@ -140,14 +154,10 @@ def needs(*roles: Role) -> Callable[[View], View]:
     return guard
 
 
-def _opening(
-    request: HttpRequest, roles: tuple[Role, ...], kwargs: dict[str, Any]
-) -> Grant:
+def _opening(request: HttpRequest, roles: tuple[Role, ...], place: Place) -> Grant:
     """Return the grant that opens the address, or refuse."""
     able = [role for role in roles if role != Role.AUDITOR or request.method in READING]
-    grant = seat_of(request).grant(
-        *able, measure=kwargs.get("measure"), county=kwargs.get("county")
-    )
+    grant = seat_of(request).grant(*able, measure=place[0], county=place[1])
     if grant is None:
         raise PermissionDenied
     return grant
