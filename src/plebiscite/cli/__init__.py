@@ -21,6 +21,7 @@ NOUNS = {
     "law": "List, show and check the law files.",
     "match": "Match petition lines with a voter roll.",
     "measure": "Follow a measure and its docket.",
+    "money": "Follow who gave, who spent, and what signatures cost.",
     "petition": "Carry a petition from its lines to its certificate.",
     "roll": "Build a voter roll, and look voters up.",
     "serve": "Serve the pages, the desks and the API.",
