@@ -1,0 +1,1 @@
+"""From settled lines to the certificate, and the proponent's examination."""

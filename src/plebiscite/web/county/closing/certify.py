@@ -1,0 +1,182 @@
+"""Certifying: decisions frozen, the lines found once more with them, the bundle made.
+
+The certificate is the engine's alone. Before it is made, decisions are frozen; if it
+cannot be made, they are free again and the reason is told.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from plebiscite.core.files import PRIVATE_FILE, whole_folder, write_whole
+from plebiscite.core.progress import Progress
+from plebiscite.errors import InputError, PlebisciteError
+from plebiscite.petition.intake import read_lines
+from plebiscite.report.certificate_page import certificate_html
+from plebiscite.report.certificate_pdf import certificate_pdf
+from plebiscite.verify.draw.plain import plain_cell
+from plebiscite.verify.find.act import find_lines
+from plebiscite.verify.find.decision import Word
+from plebiscite.verify.publish.certify import certify, happenings
+from plebiscite.web.county.closing.pairs import sweep
+from plebiscite.web.county.desks import (
+    confidential,
+    looked_folder,
+    measure_of,
+    roll_of,
+    taken,
+    verification,
+)
+from plebiscite.web.county.docket import record
+from plebiscite.web.county.models import Decision, Desk, Kind, Line, State, Turn
+from plebiscite.web.county.queue.prepare import evidence_of
+
+HEADS = ("line_id", "decision", "reason", "voter_id", "by", "at")
+
+
+def close(desk: Desk, *, at: datetime) -> None:
+    """Freeze the decisions, if every line is settled.
+
+    Raises:
+        InputError: lines are open, wait for a second look, or are in dispute; or the
+            count is closed already.
+
+    """
+    sweep(desk)
+    with transaction.atomic():
+        held = Desk.objects.select_for_update().get(pk=desk.pk)
+        if held.closed_at is not None:
+            raise InputError(_("the count is closed already"))
+        if held.prepared_at is None:
+            raise InputError(_("there is no queue yet, so nothing to certify"))
+        done = [State.SETTLED, State.RECORD]
+        left = Line.objects.filter(desk=desk).exclude(state__in=done).count()
+        if left:
+            raise InputError(
+                _("%(left)s lines still wait for somebody; see what is still to do")
+                % {"left": f"{left:,}"}
+            )
+        held.closed_at = at
+        held.save(update_fields=["closed_at"])
+    if sweep(desk):
+        reopen(desk)
+        raise InputError(_("two lines credit one voter, and need a second reviewer"))
+    desk.refresh_from_db()
+
+
+def reopen(desk: Desk) -> None:
+    """Free the decisions again; nothing was certified."""
+    Desk.objects.filter(pk=desk.pk, certified_at=None).update(closed_at=None)
+
+
+def certify_desk(
+    desk: Desk,
+    *,
+    part: bool,
+    issued_on: date,
+    by: str,
+    at: datetime,
+    progress: Progress,
+) -> Desk:
+    """Issue the certificate of a closed desk, and tell the docket; return the desk.
+
+    Done again after it was cut off, it goes on where it stood.
+
+    Raises:
+        InputError: it cannot be made; decisions are free again.
+
+    """
+    try:
+        _certify(desk, part=part, issued_on=issued_on, by=by, at=at, progress=progress)
+    except PlebisciteError:
+        reopen(desk)
+        raise
+    desk.refresh_from_db()
+    return desk
+
+
+def _certify(
+    desk: Desk,
+    *,
+    part: bool,
+    issued_on: date,
+    by: str,
+    at: datetime,
+    progress: Progress,
+) -> None:
+    roll, lines = roll_of(desk), taken(desk, Kind.LINES)
+    if roll is None or lines is None or desk.closed_at is None:
+        raise InputError(_("the desk is not closed, or a file of it is gone"))
+    if desk.certified_at is not None:
+        return
+    measure, sections = measure_of(desk), taken(desk, Kind.SECTIONS)
+    decided = desk.folder / "decisions.csv"
+    write_whole(decided, _decisions(desk), mode=PRIVATE_FILE)
+    known = pl.read_parquet(confidential(looked_folder(desk)) / "matches.parquet")
+    with whole_folder(verification(desk), replace=True) as draft:
+        find_lines(
+            draft,
+            evidence_of(desk),
+            keyed=read_lines(lines.path, counties=[desk.county], progress=progress),
+            keyed_path=lines.path,
+            roll=roll,
+            decisions=decided,
+            sections=sections.path if sections else None,
+            measure=measure,
+            matches=known,
+            progress=progress,
+        )
+        made = certify(
+            draft,
+            law=measure.law,
+            measure=measure,
+            issued_on=issued_on,
+            part=part,
+            page=certificate_html,
+            paper=certificate_pdf,
+        )
+        record(desk, happenings(made), at=at)
+    Path(decided).unlink(missing_ok=True)
+    Desk.objects.filter(pk=desk.pk).update(
+        certified_at=at,
+        certified_by=by,
+        head=made.head,
+        standing=made.data["standing"],
+    )
+
+
+def _decisions(desk: Desk) -> str:
+    """Return every decision as a decisions file, as made, in the order of time.
+
+    Blind looks stay out: they check a finding, and never are one.
+    """
+    text = io.StringIO()
+    sheet = csv.writer(text, lineterminator="\n")
+    sheet.writerow(HEADS)
+    for each in _made(desk):
+        word = Word.UNDO if each.turn == Turn.UNDO else each.word
+        cells = (each.line.line_id, word, each.reason, each.voter_id)
+        sheet.writerow(
+            [*map(plain_cell, cells), f"{each.by_name} #{each.by_id}", _moment(each.at)]
+        )
+    return text.getvalue()
+
+
+def _made(desk: Desk) -> Iterator[Decision]:
+    every = desk.decisions.select_related("line", "takes_back").order_by("at", "id")
+    for each in every.iterator(chunk_size=2_000):
+        blind = each.takes_back.turn if each.takes_back else each.turn
+        if blind != Turn.BLIND:
+            yield each
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat(timespec="microseconds")

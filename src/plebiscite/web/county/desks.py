@@ -1,0 +1,135 @@
+"""A desk and what lies behind it: its measure, its law, its files, its roll.
+
+A roll's index and cards are mapped from disk once in each process and shared by all its
+threads; a request never reads a roll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404
+
+from plebiscite.match.index.build import index_for
+from plebiscite.match.look.finder import Finder
+from plebiscite.petition.measure import Measure, read_measure
+from plebiscite.roll.cards import Cards, cards_for
+from plebiscite.roll.store import Roll, open_roll
+from plebiscite.rules.rulebook import Rulebook, open_law
+from plebiscite.verify.find.folder import CONFIDENTIAL, PUBLIC
+from plebiscite.web.county.models import Desk, Kind, Taken, Upload
+
+COMMITMENT, DRAWN, MANIFEST = "commitment.json", "drawn.csv", "manifest.csv"
+ROLLS_OPEN = 8
+
+
+def desk_of(measure: str, county: str) -> Desk:
+    """Return the desk of a measure and a county.
+
+    Raises:
+        Http404: there is none.
+
+    """
+    found = Desk.objects.filter(measure=measure, county=county).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def kept_measure(measure: str) -> Path | None:
+    """Return the measure's folder among those kept here, if it is; else None."""
+    folder = Path(settings.HOME) / "measures" / measure
+    return folder if (folder / "measure.yaml").is_file() else None
+
+
+def measure_of(desk: Desk) -> Measure:
+    """Return the measure of a desk: the one kept here, else the shipped one."""
+    return read_measure(kept_measure(desk.measure) or desk.measure)
+
+
+def rules_of(desk: Desk) -> Rulebook:
+    """Return the law in force for a desk's measure."""
+    measure = measure_of(desk)
+    return open_law(measure.law).on(measure.dates)
+
+
+def taken(desk: Desk, kind: Kind) -> Upload | None:
+    """Return the file of a kind that was taken over, if there is one."""
+    return desk.uploads.filter(kind=kind, state=Taken.TAKEN).first()
+
+
+def roll_folder(upload: Upload) -> Path:
+    """Return where the roll built of an upload lies."""
+    return upload.desk.folder / "rolls" / str(upload.pk)
+
+
+def roll_of(desk: Desk) -> Roll | None:
+    """Return the roll of a desk, if one was taken over."""
+    upload = taken(desk, Kind.ROLL)
+    return None if upload is None else _roll(roll_folder(upload))
+
+
+def finder_of(roll: Roll) -> Finder:
+    """Return what looks voters up in a roll."""
+    return _finder(roll.path)
+
+
+def cards_of(roll: Roll) -> Cards:
+    """Return the cards of a roll."""
+    return _cards(roll.path)
+
+
+@lru_cache(maxsize=ROLLS_OPEN)
+def _roll(folder: Path) -> Roll:
+    return open_roll(folder)
+
+
+@lru_cache(maxsize=ROLLS_OPEN)
+def _finder(folder: Path) -> Finder:
+    return Finder(index_for(_roll(folder)))
+
+
+@lru_cache(maxsize=ROLLS_OPEN)
+def _cards(folder: Path) -> Cards:
+    return cards_for(_roll(folder))
+
+
+def reasons_of(desk: Desk) -> Mapping[str, tuple[str, str]]:
+    """Return why a line may not count: code to the law's words and its citation."""
+    measure = measure_of(desk)
+    return _reasons(measure.law, tuple(sorted(measure.dates.items())))
+
+
+@lru_cache(maxsize=ROLLS_OPEN)
+def _reasons(
+    law: str, dates: tuple[tuple[str, date], ...]
+) -> Mapping[str, tuple[str, str]]:
+    rules = open_law(law).on(dict(dates))
+    return {
+        code: (rules.reason(code), "; ".join(str(source) for source in sources))
+        for code, sources in rules.reasons().items()
+    }
+
+
+def looked_folder(desk: Desk) -> Path:
+    """Return where the findings made before anybody decided lie."""
+    return desk.folder / "looked"
+
+
+def verification(desk: Desk) -> Path:
+    """Return where the certificate and its bundle lie, once made."""
+    return desk.folder / "verification"
+
+
+def public_folder(desk: Desk) -> Path:
+    """Return the part of the verification that is published."""
+    return verification(desk) / PUBLIC
+
+
+def confidential(folder: Path) -> Path:
+    """Return the part of a verification that is not."""
+    return folder / CONFIDENTIAL

@@ -1,0 +1,1 @@
+"""Committing to the counts, and drawing with the public seed."""

@@ -1,0 +1,1 @@
+"""Files handed in: what they are, and what became of them."""

@@ -1,0 +1,104 @@
+"""Images out of a ZIP file, by names of ours: nothing a name says is used as a path.
+
+Line images are named after the line (``Alpine/0001/3.png``, or with another mark in
+place of the slashes), specimens stand in a folder named after the voter and carry their
+day (``V123/2016-05-01.png``).
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile, ZipInfo
+
+from plebiscite.core.files import PRIVATE, whole_folder
+from plebiscite.core.progress import Progress
+from plebiscite.errors import InputError, Refusal
+
+KINDS = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
+LARGEST, MOST, ALL = 5 * 2**20, 500_000, 50 * 2**30
+"""Bytes of one image; images of one file; bytes of them all, unpacked."""
+ODD = re.compile(r"[^A-Za-z0-9_-]+")
+
+
+def plain(name: str) -> str:
+    """Return a name that is safe in a path, and the same for the same name.
+
+    >>> plain("Alpine/01-0001/3")
+    'Alpine_01-0001_3'
+    """
+    return ODD.sub("_", name).strip("_")
+
+
+def unpack(source: Path, out: Path, *, by_folder: bool, progress: Progress) -> int:
+    """Unpack the images of `source` into the folder `out`; return how many.
+
+    With `by_folder` an image keeps the folder it stands in, which names a voter.
+
+    Raises:
+        InputError: it is no ZIP file, or holds something else; nothing is kept.
+
+    """
+    if not zipfile.is_zipfile(source):
+        raise InputError("this is no ZIP file; pack the images into one", path=source)
+    with (
+        ZipFile(source) as packed,
+        whole_folder(out, replace=True, mode=PRIVATE) as draft,
+    ):
+        entries = [each for each in packed.infolist() if not _is_noise(each)]
+        if len(entries) > MOST or sum(each.file_size for each in entries) > ALL:
+            raise InputError("this file unpacks to too much; split it", path=source)
+        refusals = []
+        for done, entry in enumerate(entries, start=1):
+            raw = _image(packed, entry)
+            if raw is None:
+                refusals.append(
+                    Refusal(
+                        problem="not a PNG or JPEG image of at most 5 MB",
+                        value=PurePosixPath(entry.filename).suffix or None,
+                    )
+                )
+                continue
+            place = draft.joinpath(*_place(entry, by_folder=by_folder))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.with_name(place.name + raw[1]).write_bytes(raw[0])
+            progress("unpacking images", done, len(entries))
+        if refusals or not entries:
+            raise InputError(
+                f"{len(refusals):,} of {len(entries):,} entries are no images; nothing "
+                "of this file was taken over"
+                if entries
+                else "this file holds no image",
+                path=source,
+                refusals=refusals,
+            )
+    return len(entries)
+
+
+def images_in(folder: Path) -> Iterator[Path]:
+    """Yield the images of a folder, the name that sorts last (the newest day) first."""
+    if folder.is_dir():
+        yield from sorted(folder.iterdir(), key=lambda path: path.name, reverse=True)
+
+
+def _is_noise(entry: ZipInfo) -> bool:
+    parts = PurePosixPath(entry.filename).parts
+    return entry.is_dir() or "__MACOSX" in parts or parts[-1].startswith(".")
+
+
+def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
+    if entry.file_size > LARGEST:
+        return None
+    raw = packed.read(entry)
+    ending = next((end for mark, end in KINDS.items() if raw.startswith(mark)), None)
+    return None if ending is None else (raw, ending)
+
+
+def _place(entry: ZipInfo, *, by_folder: bool) -> tuple[str, ...]:
+    path = PurePosixPath(entry.filename)
+    if by_folder:
+        return plain(path.parent.name) or "_", plain(path.stem) or "_"
+    inner = "/".join([*path.parts[:-1], path.stem])
+    return (plain(inner) or "_",)

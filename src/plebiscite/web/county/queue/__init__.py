@@ -1,0 +1,1 @@
+"""The queue: lines handed out, found, reviewed, disputed, taken back."""
