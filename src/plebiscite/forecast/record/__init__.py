@@ -1,0 +1,1 @@
+"""The record: forecasts as published, frozen, and scored when the outcome came."""

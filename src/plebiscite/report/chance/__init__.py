@@ -1,0 +1,1 @@
+"""A measure's chance as pictures and as a page a citizen can read."""
