@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "plebiscite.web.headers.headers",
+    "plebiscite.web.frame.headers.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,7 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "plebiscite.web.headers.page_context",
+                "plebiscite.web.frame.headers.page_context",
             ],
         },
     }
@@ -184,7 +184,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_SECONDS = int(_said("IDLE_SECONDS", "3600"))
 """A desk left alone for so long is signed out."""
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
-CSRF_FAILURE_VIEW = "plebiscite.web.faults.form_too_old"
+CSRF_FAILURE_VIEW = "plebiscite.web.frame.faults.form_too_old"
 SECURE_SSL_REDIRECT = False  # the proxy in front does; see docs/how-to/serve.md
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _said("BEHIND_PROXY") == "1" else None
@@ -211,7 +211,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"plain": {"()": "plebiscite.web.faults.NoPersonalValues"}},
+    "filters": {"plain": {"()": "plebiscite.web.frame.faults.NoPersonalValues"}},
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },

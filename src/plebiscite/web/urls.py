@@ -11,8 +11,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from plebiscite.web.api.urls import api, marked
-from plebiscite.web.converters import MeasureId
-from plebiscite.web.health import healthz
+from plebiscite.web.frame.converters import MeasureId
+from plebiscite.web.frame.health import healthz
 
 register_converter(MeasureId, "measure")
 
@@ -29,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         prefix_default_language=False,
     ),
 ]
-handler400 = "plebiscite.web.faults.bad_request"
-handler403 = "plebiscite.web.faults.not_allowed"
-handler404 = "plebiscite.web.faults.not_found"
-handler500 = "plebiscite.web.faults.our_fault"
+handler400 = "plebiscite.web.frame.faults.bad_request"
+handler403 = "plebiscite.web.frame.faults.not_allowed"
+handler404 = "plebiscite.web.frame.faults.not_found"
+handler500 = "plebiscite.web.frame.faults.our_fault"

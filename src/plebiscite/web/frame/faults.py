@@ -68,7 +68,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         404,
         _("There is no such page"),
         _(
-            "It may have been moved or never been here. Start from the list of measures."
+            "It may have been moved, or never been here. See the list of measures."
         ),
     )
 

@@ -1,0 +1,1 @@
+"""What frames every page: addresses, headers, faults, health."""
