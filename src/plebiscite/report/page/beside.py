@@ -85,6 +85,11 @@ class Beside:
     forecasts: tuple[Chance, ...] = ()
 
     @property
+    def is_any(self) -> bool:
+        """Whether there is anything of polls or forecasts."""
+        return bool(self.forecasts)
+
+    @property
     def latest(self) -> Chance | None:
         """The last forecast published."""
         return self.forecasts[-1] if self.forecasts else None

@@ -96,7 +96,7 @@ class Page:
 
 
 def assemble(whole: Record, level: Level = Level.ALL) -> Page:
-    """Return the page of a measure as of the record's day, at a level of publication."""
+    """Return the page of a measure on the record's day, at a level of publication."""
     kept = levels.kept_back(level, whole.life.stage)
     record = levels.shown_of(whole, level)
     found = figures(whole)

@@ -1,7 +1,7 @@
 """How far a petition has come: against the requirement, and against its time.
 
-The law's lines (the requirement, and where the law has them the shares of it at which a
-sample fails or suffices) are found by asking the law for its bands, not by knowing them.
+The law's lines (the requirement, and where the law has them the shares of it at which
+a sample fails or suffices) are found by asking the law for its bands.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Progress:
         best: the kind that says most of those there are; "" where there is none.
         lines: the law's lines, lowest first, the requirement among them.
         must_be_valid: the share of the lines filed that must be valid to reach the
-            requirement, in percent with one decimal, rounded up; "" without a raw count.
+            requirement, in percent, one decimal, rounded up; "" without a raw count.
 
     """
 

@@ -1,0 +1,111 @@
+"""How public pages answer: the same bytes to everybody, kept until a file changes.
+
+Nothing in them depends on who asks. So they carry an ETag, may be kept by any cache for
+a minute, and a static mirror holds the very same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from plebiscite.errors import PlebisciteError
+from plebiscite.report.page.page import Page
+from plebiscite.web.accounts.access import public
+from plebiscite.web.measures import shelf
+
+FRESH_SECONDS = 60
+EARLIEST = date(1850, 1, 1)
+OPEN_TO_ALL = {
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+}
+"""What may stand in other sites' pages: data, badges, pictures."""
+
+
+def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to everybody; what it reads that is not there, is not found."""
+
+    @public
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except PlebisciteError as problem:
+            raise Http404(str(problem)) from problem
+        return _kept(request, response)
+
+    return answer
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if response.status_code != 200 or response.streaming:  # noqa: PLR2004
+        return response
+    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match", "") in {tag, f"W/{tag}"}:
+        response = HttpResponseNotModified()
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    patch_vary_headers(response, ())
+    return response
+
+
+def page(request: HttpRequest, measure: str) -> Page:
+    """Return a measure's page as of the day asked about (``?on=2017-03-01``) or today.
+
+    Raises:
+        InputError: there is no such measure.
+        Http404: the day is none.
+
+    """
+    return shelf.page_of(measure, day_asked(request))
+
+
+def day_asked(request: HttpRequest) -> date:
+    """Return the day a page is asked as of; today without one, or with a later one."""
+    today = timezone.localdate()
+    asked = request.GET.get("on", "")
+    if not asked:
+        return today
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError as problem:
+        raise Http404("write the day as 2017-03-01") from problem
+    if day < EARLIEST:
+        raise Http404("no record reaches so far back")
+    return min(day, today)
+
+
+def whole_address(request: HttpRequest, path: str) -> str:
+    """Return an address of this site with its host."""
+    host = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
+    return f"{host}{path}"
+
+
+def file(
+    content: str | bytes, kind: str, *, name: str = "", to_all: bool = True
+) -> HttpResponse:
+    """Return a file; with a `name`, one to be saved under it."""
+    response = HttpResponse(content, content_type=kind)
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if to_all:
+        for header, value in OPEN_TO_ALL.items():
+            response.headers[header] = value
+    return response
+
+
+@lru_cache(maxsize=64)
+def drawn_once(draw: Callable[[str], bytes], svg: str) -> bytes:
+    """Return a drawing as PNG; the same drawing is drawn once."""
+    return draw(svg)

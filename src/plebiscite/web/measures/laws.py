@@ -1,0 +1,118 @@
+"""The law's pages: all laws, one with its sources, several side by side."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from plebiscite.rules.rulebook import laws, open_law
+from plebiscite.rules.told.compare import as_data, chosen, rows
+from plebiscite.rules.told.coverage import coverage
+from plebiscite.rules.told.sections import SECTIONS
+from plebiscite.rules.told.show import shown
+from plebiscite.web.measures import shelf
+from plebiscite.web.measures.answers import file, published
+
+COMPARED = ("us/ca", "us/wa", "us/or", "ch")
+"""Laws put side by side where nobody chose."""
+MOST = 6
+
+
+@published
+def list_(request: HttpRequest) -> HttpResponse:
+    """List the laws by place, with how much of each somebody has read."""
+    places = [
+        {"place": place, "laws": list(group)}
+        for place, group in groupby(
+            sorted(_all(), key=lambda each: (each["place"], each["title"])),
+            key=lambda each: each["place"],
+        )
+    ]
+    return render(request, "measures/laws.html", {"places": places})
+
+
+@lru_cache(maxsize=1)
+def _all() -> tuple[dict[str, Any], ...]:
+    return tuple(coverage(open_law(law)).as_data() for law in laws())
+
+
+@published
+def show(request: HttpRequest, law: str) -> HttpResponse:
+    """Show what a law says, question by question, with its sources."""
+    data = _shown(_known(law))
+    sections = [
+        {"name": name, "rules": found}
+        for name in SECTIONS
+        if (found := [each for each in data["rules"] if each["section"] == name])
+    ]
+    titles = {each["key"]: each for each in data["sources"]}
+    return render(
+        request,
+        "measures/law.html",
+        {
+            "law": data,
+            "sections": sections,
+            "titles": titles,
+            "measures": shelf.found().filter(law=law),
+        },
+    )
+
+
+@published
+def as_json(request: HttpRequest, law: str) -> HttpResponse:
+    """Give a law as JSON data, as `plebiscite law show --json` prints it."""
+    return file(
+        json.dumps(_shown(_known(law)), ensure_ascii=False, indent=1),
+        "application/json",
+    )
+
+
+@published
+def compare(request: HttpRequest) -> HttpResponse:
+    """Put laws side by side: ``?law=us/ca&law=ch``, on a day if one is given."""
+    asked = [each for each in request.GET.getlist("law") if each][:MOST] or [*COMPARED]
+    every = request.GET.get("all") == "1"
+    names = list(dict.fromkeys(_known(chosen(each)) for each in asked))
+    return render(
+        request,
+        "measures/compare.html",
+        {"data": _compared(tuple(names), every=every), "every": every, "all": _all()},
+    )
+
+
+@lru_cache(maxsize=32)
+def _compared(names: tuple[str, ...], *, every: bool) -> dict[str, Any]:
+    opened = [open_law(name) for name in names]
+    found = as_data(opened, rows(opened, None, every=every), None)
+    titles = {law.id: law.title for law in opened}
+    return {
+        "laws": [{"id": name, "title": titles[name]} for name in names],
+        "rules": [
+            {
+                **row,
+                "words": str(row["rule"]).replace("_", " "),
+                "cells": [row["laws"][name] for name in names],
+            }
+            for row in found["rules"]
+        ],
+    }
+
+
+def _known(law: str) -> str:
+    if law not in laws():
+        raise Http404(f"there is no law {law!r}")
+    return law
+
+
+@lru_cache(maxsize=16)
+def _shown(law: str, day: date | None = None) -> dict[str, Any]:
+    data = shown(open_law(law), day)
+    for rule in data["rules"]:
+        rule["words"] = str(rule["rule"]).replace("_", " ")
+    return data

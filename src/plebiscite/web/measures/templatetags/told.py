@@ -1,0 +1,239 @@
+"""Filters and tags: sentences, counts, days, sources and verdicts in the page's words.
+
+The engine's words are looked up in the catalogue as they stand; what the catalogue does
+not have (a law's own sentence) stays English, and the page marks it so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse, translate_url
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from plebiscite.core.citation import Source
+from plebiscite.docket.table import table
+from plebiscite.report.page.judged import Cite, cites
+from plebiscite.report.page.said import Value, spoken
+from plebiscite.report.page.taken.cited import VOTES
+from plebiscite.rules.rulebook import Law
+
+register = template.Library()
+NAMES = {"en": "English", "es": "Español"}
+DAY_FORMATS = {"en": "j F Y", "es": r"j \d\e F \d\e Y"}
+UNGROUPED = frozenset({"seed", "number", "proposition", "corrects"})
+
+
+def word(text: str) -> str:
+    """Return words in the page's language; "" stays so (gettext has a head there)."""
+    return gettext(text) if text else ""
+
+
+def written(value: str | int | date) -> str:
+    """Return a count or a day as the page's language writes it."""
+    if isinstance(value, bool):
+        return word("yes") if value else word("no")
+    if isinstance(value, date):
+        return date_format(value, DAY_FORMATS[(get_language() or "en")[:2]])
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+@register.filter
+def say(value: Value | None) -> str:
+    """Say a sentence or a word in the page's language."""
+    return "" if value is None else spoken(value, written, word)
+
+
+@register.filter
+def sentence(value: Value | None) -> str:
+    """Say it with a capital letter first."""
+    told = say(value)
+    return told[:1].upper() + told[1:]
+
+
+@register.filter
+def count(value: int | str | None) -> str:
+    """Print a count; words stay; what is not known says so."""
+    return word("not known") if value is None else written(value)
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """Print a day, for readers and for programs."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return value
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), written(value)
+    )
+
+
+@register.filter
+def details(body: Mapping[str, Any]) -> SafeString:
+    """Say what an event's body says, a part each."""
+    return format_html_join(
+        "; ",
+        "<span>{} {}</span>",
+        (
+            (word(key.replace("_", " ")), _value(key, value))
+            for key, value in body.items()
+            if key != "counterfactual"
+        ),
+    )
+
+
+def _value(key: str, value: Any) -> str:
+    match value:
+        case None:
+            return word("not recorded")
+        case int():
+            grouped = isinstance(value, bool) or key not in UNGROUPED
+            return written(value) if grouped else str(value)
+        case dict():
+            return ", ".join(f"{k} {_value(k, v)}" for k, v in value.items())
+        case list() | tuple():
+            return ", ".join(_value(key, each) for each in value)
+    return _text(str(value))
+
+
+def _text(text: str) -> str:
+    try:
+        return written(date.fromisoformat(text))
+    except ValueError:
+        return word(text.replace("_", " "))
+
+
+@register.filter
+def sources(cites: Sequence[Cite]) -> SafeString:
+    """Name sources, each a link to its place in the law; the unread ones are marked."""
+    return format_html_join(
+        "; ", "{}{}", ((_source(c), _mark(c.checked)) for c in cites)
+    )
+
+
+def _source(cite: Cite) -> SafeString:
+    if not cite.law:
+        return format_html('<cite lang="en">{}</cite>', cite.title)
+    return format_html(
+        '<a href="{}#source-{}"><cite lang="en">{}</cite></a>',
+        reverse("measures:law", args=[cite.law]),
+        cite.key,
+        cite.title,
+    )
+
+
+def _mark(checked: date | None) -> SafeString:
+    if checked:
+        return mark_safe("")
+    return format_html(' <span class="unchecked">{}</span>', word("not checked"))
+
+
+@register.filter
+def unchecked(value: str | date | None) -> SafeString:
+    """Mark what nobody has read: `checked` is a day, or ``no``."""
+    return _mark(None) if value in {None, "no"} else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: Context, language: str) -> str:
+    """Return the page's own address in a language."""
+    path: str = context["request"].path
+    return str(translate_url(path, language))
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context) -> SafeString:
+    """Return a link to the same page in the other language, named in that language."""
+    other = "es" if (get_language() or "en").startswith("en") else "en"
+    address = in_language(context, other)
+    return format_html(
+        '<a href="{}" lang="{}" hreflang="{}">{}</a>',
+        address,
+        other,
+        other,
+        NAMES[other],
+    )
+
+
+@register.simple_tag
+def sign(standing: str) -> SafeString:
+    """Return a sign and the word for a standing; the sign is not read out."""
+    signs = {
+        "met": "✓",
+        "not met": "✕",
+        "open": "○",
+        "passed": "✓",
+        "stopped": "✕",
+        "next": "→",
+        "ahead": "○",
+        "never": "·",
+    }
+    return format_html(
+        '<span class="standing {}"><span aria-hidden="true">{}</span> {}</span>',
+        standing.replace(" ", "-"),
+        signs.get(standing, "○"),
+        word(standing),
+    )
+
+
+OPS = {"amend": "amended", "repeal": "repealed", "add": "added"}
+COUNT_NAMES = {"raw": "raw count", **VOTES}
+
+
+@register.filter
+def kind(name: str) -> str:
+    """Name a kind of count."""
+    return word(COUNT_NAMES.get(name, name))
+
+
+@register.filter
+def event(name: str) -> str:
+    """Say what an event of a kind is."""
+    return word(table().kind(name).words)
+
+
+@register.filter
+def stage(name: str) -> str:
+    """Say a stage in words."""
+    return word(table().stages.get(name, name))
+
+
+@register.filter
+def op_word(name: str) -> str:
+    """Say what a measure does to a provision."""
+    return word(OPS.get(name, name))
+
+
+@register.filter
+def of_law(found: Sequence[Source], law: Law) -> tuple[Cite, ...]:
+    """Return sources of a law as `sources` names them."""
+    return cites(law, found)
+
+
+@register.filter
+def under(place: str, name: str) -> str:
+    """Return a file's path below a folder that may be none."""
+    return f"{place}/{name}" if place else name
+
+
+@register.filter
+def plain(measure: str) -> str:
+    """Return an id as it stands in a file's name."""
+    return measure.replace("/", "-")
+
+
+@register.filter
+def key(titles: Mapping[str, Mapping[str, Any]], name: str) -> str:
+    """Return the title a table of sources has for a key."""
+    return str(titles[name]["title"]) if name in titles else name
