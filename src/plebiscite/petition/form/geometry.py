@@ -37,11 +37,11 @@ CODE = 21 * MM
 QUIET = 2500
 NUMBER, OFFICIAL = 8 * MM, 26 * MM
 """The columns of the line numbers, and of the election office (an inch at least)."""
-NAME, SIGNATURE, STRIP = 8 * MM, 9 * MM, 4 * MM
+NAME, SIGNATURE, STRIP = 8 * MM, 9 * MM, 5500
 """Heights within a line; a strip is for words between name and signature."""
 LABEL, INSET = 2600, 600
 """What the printed label of a cell takes at its top, and its rules all around."""
-PROSE, ROWS = 21500, (9500, 9500, 10 * MM)
+PROSE, ROWS = 23 * MM, (9500, 9500, 10 * MM)
 """Heights of the declaration: its words, then its rows of cells, beside the QR code."""
 HEADS = 4 * MM
 """The height of the row of headings above the lines."""
@@ -151,7 +151,7 @@ def page_of(layout: Layout) -> Page:
     width, height = layout.paper.size
     foot = height - BAND
     declaration = _declaration(width, foot) if layout.declaration else None
-    below = declaration.whole.y - GAP if declaration else foot - CODE - GAP
+    below = declaration.whole.y - GAP if declaration else foot - QUIET - CODE - GAP
     top = below - layout.lines * line_height(layout)
     words_end = top - HEADS if layout.lines else below
     if words_end < BAND + CODE + GAP:
@@ -170,8 +170,8 @@ def page_of(layout: Layout) -> Page:
             Mark(3, Box(EDGE, low, MARK, MARK)),
         ),
         codes=(
-            Box(width - SIDE - CODE, BAND, CODE, CODE),
-            Box(width - SIDE - CODE, foot - CODE, CODE, CODE),
+            Box(width - SIDE - QUIET - CODE, BAND, CODE, CODE),
+            Box(width - SIDE - QUIET - CODE, foot - QUIET - CODE, CODE, CODE),
         ),
         head=Box(SIDE, BAND, width - 2 * SIDE, words_end - BAND),
         heads=(Box(SIDE, words_end, width - 2 * SIDE, HEADS) if layout.lines else None),
