@@ -19,7 +19,7 @@ from secrets import token_urlsafe
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 
 PR_SET_PDEATHSIG = 1
-FOLDERS = ("measures", "uploads", "jobs", "confidential")
+FOLDERS = ("measures", "uploads", "jobs", "confidential", "static")
 
 
 def environment(
@@ -34,10 +34,10 @@ def environment(
     }
 
 
-def make_home(home: Path) -> None:
+def make_home(home: Path, *, demo: bool = False) -> None:
     """Make the folders of the site, open to their owner only, and keep a secret."""
     private_folder(home)
-    for name in FOLDERS:
+    for name in (*FOLDERS, *(["demo"] if demo else [])):
         private_folder(home / name)
     secret = home / "secret"
     if not secret.exists():
@@ -53,7 +53,7 @@ def set_up(environ: Mapping[str, str]) -> None:
 
 
 def upgrade() -> list[str]:
-    """Bring the tables to this version's form; return what was done, in words."""
+    """Bring tables and shelf to this version's form; return what was done, in words."""
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
@@ -62,7 +62,10 @@ def upgrade() -> list[str]:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    return [f"{each.app_label} {each.name}" for each, _ in plan]
+    done = [f"{each.app_label} {each.name}" for each, _ in plan]
+    from plebiscite.web.measures.shelf import take_in_shipped
+
+    return done + [f"measure {each}" for each in take_in_shipped()]
 
 
 def serve(
@@ -72,13 +75,8 @@ def serve(
 
     A worker that dies is started again; what it was at is taken up by the next.
 
-    Raises:
-        InputError: the settings are unsafe.
-
+    Ask `plebiscite.web.safety` first.
     """
-    from plebiscite.web.safety import refuse_unsafe
-
-    refuse_unsafe(host=host, workers=workers)
     at_work = [sys.executable, "-m", "plebiscite.web.jobs.worker"]
     pages = server_command(host=host, port=port, workers=workers, threads=threads)
     given = {**environ, "PLEBISCITE_LISTENS": host}
