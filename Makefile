@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: demo test check lint lint-kernel test-kernel prove backtest model docs bench wheel changelog \
+.PHONY: demo test check lint lint-kernel test-kernel prove backtest sampler model docs bench wheel changelog \
 	lock help clean
 .DEFAULT_GOAL := help
 
@@ -49,8 +49,17 @@ prove: $(VENV)/.ready-dev ## run the tests with new random cases, longer
 model: $(VENV)/.ready ## make the model of matching anew, on simulated truth
 	sh tools/fit_model.sh
 
-backtest: $(VENV)/.ready-dev ## recompute old votes (DATA=folder of what may not be shipped)
-	PLEBISCITE_DATA="$(DATA)" $(BIN)/pytest -q -m data tests
+# DATA= what may not be shipped; POLLS= PACE= files from outside, on which nothing is fitted.
+backtest: $(VENV)/.ready-dev ## hold forecasts to what came; recompute old votes
+	$(BIN)/python bench/backtest/run.py $(if $(DATA),--data "$(DATA)") \
+		$(if $(POLLS),--polls "$(POLLS)") $(if $(PACE),--pace "$(PACE)")
+	$(if $(DATA),$(if $(POLLS)$(PACE),,PLEBISCITE_DATA="$(DATA)" $(BIN)/pytest -q -m data tests))
+
+sampler: $(VENV)/.ready-dev ## hold the closed form of polls to a sampler, installed apart
+	[ -x out/sampler/bin/python ] || $(PYTHON) -m venv out/sampler
+	out/sampler/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes --requirement bench/sampler/requirements.lock
+	$(BIN)/python bench/sampler/agree.py out/sampler/bin/python
 
 docs: $(VENV)/.ready-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python tools/write_commands.py
