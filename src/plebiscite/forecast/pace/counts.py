@@ -1,4 +1,4 @@
-"""How far a petition has come: cumulative counts, read and checked.
+"""How far a petition has come: cumulative counts, of four kinds never mixed.
 
 A count is what an organiser or an office said on a day, and there are four kinds of it:
 *claimed* (announced), *raw* (lines in hand), *projected* (from a sample) and *verified*
@@ -8,19 +8,12 @@ since lines are struck and purged; only a count below zero cannot be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
-from plebiscite.core.table import Column, ColumnMapping, read_table
-from plebiscite.errors import InputError, Refusal
-
-COLLAPSE = 0.5
-"""A fall by more than this share looks like another kind of count."""
+from plebiscite.errors import InputError
 
 
 class Kind(StrEnum):
@@ -40,19 +33,6 @@ class Channel(StrEnum):
     ONLINE = "online"
     PAID = "paid"
     VOLUNTEER = "volunteer"
-
-
-COLUMNS = (
-    Column(name="petition_id", required=True),
-    Column(name="day", kind="day", required=True),
-    Column(name="count", kind="count", required=True),
-    Column(name="district", default=""),
-    Column(name="channel", kind="choice", choices=tuple(filter(None, Channel))),
-    Column(name="required", kind="count"),
-    Column(name="deadline", kind="day"),
-    Column(name="kind", kind="choice", choices=tuple(Kind)),
-    Column(name="opened", kind="day"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,184 +140,3 @@ class PaceRead:
         if not chosen:
             raise InputError(f"the file holds no count of {petition or 'a petition'}")
         return chosen
-
-
-def read_pace(path: Path, *, mapping: ColumnMapping | None = None) -> PaceRead:
-    """Read cumulative counts: ``petition_id,day,count``, and what else is known.
-
-    ``district``, ``channel`` (paper, online, paid, volunteer), ``required`` and
-    ``deadline`` may be empty or missing; so may two more columns, ``kind`` (claimed,
-    raw, projected, verified: verified is supposed online, raw elsewhere) and
-    ``opened``. Other columns are left alone.
-
-    Raises:
-        InputError: something cannot be true; all of it in one message, by row.
-
-    """
-    rows = read_table(path, COLUMNS, mapping=mapping).to_dicts()
-    refusals: list[Refusal] = []
-    flags: list[Flag] = []
-    groups: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
-    supposed = 0
-    for row in rows:
-        row["channel"] = row["channel"] or ""
-        if not row["kind"]:
-            online = row["channel"] == Channel.ONLINE
-            row["kind"] = (Kind.VERIFIED if online else Kind.RAW).value
-            supposed += 1
-        key = (row["petition_id"], row["kind"], row["channel"], row["district"])
-        groups.setdefault(key, []).append(row)
-    if supposed:
-        flags.append(
-            Flag(
-                row=None,
-                problem=f"{supposed:,} counts do not say their kind; those online are "
-                "taken for verified, the others for raw",
-                remedy="add a column 'kind': claimed, raw, projected or verified",
-            )
-        )
-    agreed = {
-        petition: _agreed(petition, rows, refusals)
-        for petition, rows in _by_petition(rows).items()
-    }
-    series = [
-        _series(key, group, agreed[key[0]], refusals, flags)
-        for key, group in groups.items()
-    ]
-    if refusals:
-        raise InputError("the counts cannot be true", path=path, refusals=refusals)
-    return PaceRead(series=tuple(each for each in series if each), flags=tuple(flags))
-
-
-def _by_petition(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["petition_id"], []).append(row)
-    return found
-
-
-def _agreed(
-    petition: str, rows: Sequence[dict[str, Any]], refusals: list[Refusal]
-) -> dict[str, Any]:
-    """Return what holds of the whole petition, which its rows must agree on."""
-    said: dict[str, Any] = {}
-    first = min(row["day"] for row in rows)
-    for name in ("required", "deadline", "opened"):
-        values = {row[name]: row["_row"] for row in reversed(rows) if row[name]}
-        if len(values) > 1:
-            refusals.append(
-                Refusal(
-                    problem=f"{petition}: the rows name several: "
-                    f"{', '.join(map(str, sorted(values)))}; keep one",
-                    row=max(values.values()),
-                    column=name,
-                )
-            )
-        said[name] = next(iter(values), None)
-    where = rows[0]["_row"]
-    if said["deadline"] and said["deadline"] < first:
-        refusals.append(
-            Refusal(
-                problem=f"{petition}: the deadline {said['deadline']} is before the "
-                f"first count, of {first}; correct one of them",
-                row=where,
-                column="deadline",
-            )
-        )
-    if said["opened"] and said["opened"] > first:
-        refusals.append(
-            Refusal(
-                problem=f"{petition}: opened on {said['opened']}, after the first "
-                f"count, of {first}; correct one of them",
-                row=where,
-                column="opened",
-            )
-        )
-    said["opened"] = said["opened"] or first
-    return said
-
-
-def _series(
-    key: tuple[str, str, str, str],
-    rows: list[dict[str, Any]],
-    agreed: Mapping[str, Any],
-    refusals: list[Refusal],
-    flags: list[Flag],
-) -> Series | None:
-    petition, kind, channel, district = key
-    days = [row["day"] for row in rows]
-    if days != sorted(days):
-        late = next(b for a, b in pairwise(rows) if b["day"] < a["day"])
-        flags.append(
-            Flag(
-                row=late["_row"],
-                problem=f"{petition}: the days are out of order; they were put in order",
-                remedy="check that no day is a slip of the pen",
-            )
-        )
-    kept: dict[date, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda row: (row["day"], row["_row"])):
-        before = kept.setdefault(row["day"], row)
-        if before is row:
-            continue
-        if before["count"] == row["count"]:
-            flags.append(
-                Flag(
-                    row=row["_row"],
-                    problem=f"{petition}: {row['day']} stands twice; it is used once",
-                    remedy=f"delete this row or row {before['_row']:,}",
-                )
-            )
-        else:
-            refusals.append(
-                Refusal(
-                    problem=f"{petition}: {row['day']} has {before['count']:,} in row "
-                    f"{before['_row']:,} and {row['count']:,} here; keep the right one",
-                    row=row["_row"],
-                    column="count",
-                )
-            )
-    if refusals:
-        return None
-    flags += _odd(petition, list(kept.values()), agreed["deadline"])
-    return Series(
-        petition=petition,
-        kind=Kind(kind),
-        channel=Channel(channel),
-        district=district,
-        days=tuple(kept),
-        counts=tuple(row["count"] for row in kept.values()),
-        opened=agreed["opened"],
-        required=agreed["required"],
-        deadline=agreed["deadline"],
-    )
-
-
-def _odd(
-    petition: str, rows: Sequence[Mapping[str, Any]], deadline: date | None
-) -> Iterator[Flag]:
-    """Yield what is possible and still worth a look."""
-    for before, row in pairwise(rows):
-        fall = before["count"] - row["count"]
-        if fall > COLLAPSE * before["count"]:
-            yield Flag(
-                row=row["_row"],
-                problem=f"{petition}: falls from {before['count']:,} to "
-                f"{row['count']:,}; taken as {fall:,} lines removed",
-                remedy="if this is another kind of count, name the kinds in a column "
-                "'kind'",
-            )
-        elif fall > 0:
-            yield Flag(
-                row=row["_row"],
-                problem=f"{petition}: falls by {fall:,}, taken as lines removed",
-                remedy="none is needed if they were struck or withdrawn",
-            )
-    late = [row for row in rows if deadline and row["day"] > deadline]
-    if late:
-        yield Flag(
-            row=late[0]["_row"],
-            problem=f"{petition}: {len(late):,} counts are dated after the deadline, "
-            f"{deadline}; they are left out",
-            remedy="correct the deadline if gathering went on",
-        )

@@ -119,7 +119,9 @@ def finish(
     Args:
         series: the petition's counts, of one kind; districts and channels add up.
         as_of: the day of the forecast.
-        deadline, channel, required: as the series say where they are None.
+        deadline: the last day of gathering; as the series say where None.
+        channel: how it is gathered; likewise.
+        required: valid signatures required; likewise.
         past: past petitions to learn from; the shipped ones.
         validity: how many of the lines count; the prior of the channel.
 
@@ -141,7 +143,8 @@ def finish(
     count = known.counts[-1] if known.counts else 0
     last = known.days[-1] if known.days else None
     known_past = past or italy()
-    basis, levels = _levels(known, deadline, as_of, required, channel, known_past)
+    ahead = 0 if as_of >= deadline else (deadline - _since(known, as_of)).days
+    basis, levels = _levels(known, ahead, required, channel, known_past)
     sure = known.kind in {Kind.VERIFIED, Kind.PROJECTED}
     held = validity or Validity.prior(channel)
     return Finish(
@@ -208,24 +211,26 @@ def by_age(series: Series) -> Floats:
     return line
 
 
+def _since(known: Series, as_of: date) -> date:
+    """Return the day a forecast starts from: the last one counted, if any was."""
+    return known.days[-1] if known.days else max(known.opened, as_of)
+
+
 def _levels(
     known: Series,
-    deadline: date,
-    as_of: date,
+    ahead: int,
     required: int | None,
     channel: Channel,
     past: Past,
 ) -> tuple[str, Floats]:
     count = float(known.counts[-1]) if known.counts else 0.0
-    since = known.days[-1] if known.days else min(known.opened, as_of)
-    ahead = (deadline - since).days
-    if ahead <= 0 or as_of >= deadline:
+    if ahead <= 0:
         return "over", np.full(POINTS, count)
     examples = past.known()
     line = by_age(known) if known.days else np.zeros(1)
     seen = features(line, required=required) if count >= FEWEST else None
     if seen is None:
-        age = (since - known.opened).days
+        age = (known.days[-1] - known.opened).days if known.days else 0
         levels = cold(examples, count, age, ahead, required)
         return "cold start", np.maximum(levels, count)
     log_ratio = mixed(pooled(examples, seen, ahead), channel, seen.age, ahead)
@@ -234,7 +239,9 @@ def _levels(
     if lost > 0:
         # What is gathered from now on is purged like what was; by how much is unsure.
         turned = (np.arange(POINTS) * GOLDEN + 0.5 / POINTS) % 1
-        spread = np.exp(PURGE_SPREAD * normal_quantile(turned))
+        spread = np.exp(
+            PURGE_SPREAD * np.array([normal_quantile(each) for each in turned])
+        )
         share = ahead / (ahead + seen.age)
         levels = levels * (1 - np.clip(lost * share * spread, 0, 0.9))
     return "pace", np.sort(levels)

@@ -27,9 +27,10 @@ from plebiscite.errors import InputError
 from plebiscite.forecast.pace.features import FEATURES, SCALE, features
 
 ITALY = Path(__file__).parent.parent / "data" / "pace_italy.csv"
-AGES = (2, 3, 4, 5, 7, 10, 14, 18, 22, 26, 30, 35, 40, 45, 52, 60, 68, 75, 85, 95, 105)
-AGES += (120, 135, 150, 165)
-AHEAD = (1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 38, 45, 55, 65, 75, 85, 105, 120, 145, 178)
+AGES: tuple[int, ...] = (2, 3, 4, 5, 7, 10, 14, 18, 22, 26, 30, 35, 40, 45, 52, 60, 68)
+AGES += (75, 85, 95, 105, 120, 135, 150, 165)
+AHEAD: tuple[int, ...] = (1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 38, 45, 55, 65, 75, 85)
+AHEAD += (105, 120, 145, 178)
 LEAST_AHEAD, MOST_AHEAD = 0.15, 90.0
 """Days ahead per day of age within which an example is made."""
 SAME_DAYS = 3

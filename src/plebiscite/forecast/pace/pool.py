@@ -55,7 +55,8 @@ def pooled(examples: Examples, seen: Seen, ahead: int) -> Floats:
     halves = np.concatenate([weight / weight.sum(), alike / alike.sum()])
     levels = weighted_levels(both, halves)
     middle = levels[POINTS // 2]
-    return middle + DRAWN_IN * (levels - middle)
+    narrowed: Floats = middle + DRAWN_IN * (levels - middle)
+    return narrowed
 
 
 def _ridge(away: Floats, log_ratio: Floats, weight: Floats) -> Floats:
