@@ -1,0 +1,313 @@
+"""A forecast as the pictures want it: rungs, parts, levers, and the two fans.
+
+Everything is taken from the forecast itself, so that a picture never says what the
+answer does not: the polls are those that went in, the levers move over the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from math import exp
+from typing import Any
+
+import numpy as np
+
+from plebiscite.forecast.hurdles.joint import Chance
+from plebiscite.forecast.hurdles.ladder import Vote
+from plebiscite.forecast.hurdles.learn import THINGS
+from plebiscite.forecast.hurdles.paths import common_unit
+from plebiscite.forecast.hurdles.prior import Prior
+from plebiscite.forecast.pace import Series, finish
+from plebiscite.forecast.polls import Poll, fan
+from plebiscite.forecast.shown import shown
+from plebiscite.report.chance.fan import PollPoint, SupportFan, support_picture
+from plebiscite.report.chance.frame import Level
+from plebiscite.report.chance.ladder import Rung, ladder_picture
+from plebiscite.report.chance.pace import PaceFan, pace_picture
+from plebiscite.report.chance.tornado import (
+    Lever,
+    Part,
+    parts_picture,
+    tornado_picture,
+)
+from plebiscite.report.picture import Picture
+
+FIFTH = 0.2
+LEVERS = 7
+LEAST_REACH = 1.15
+"""A lever that moves the chance by less is not drawn."""
+FAN = (0.5, 0.8, 0.95)
+STEPS = 24
+WEIGHS = {
+    "drive": "gathering the signatures",
+    "courts": "the courts",
+    "opinion": "what voters think",
+    "turnout": "how many turn out",
+    "consents": "the consent of others",
+}
+
+
+def pictures_of(chance: Chance) -> list[Picture]:
+    """Return every picture a forecast gives, those for readers in a hurry first."""
+    found = [ladder_of(chance)]
+    if chance.ladder.ended:
+        return found
+    return [
+        *found,
+        *support_of(chance),
+        *pace_of(chance),
+        *([parts_of(chance)] if len(chance.drivers) > 1 else []),
+        *([tornado_of(chance)] if _levers(chance) else []),
+    ]
+
+
+def ladder_of(chance: Chance) -> Picture:
+    """Draw the hurdles of a forecast."""
+    run = chance.run
+    rungs = []
+    for number, hurdle in enumerate(chance.ladder.hurdles):
+        low, high = chance.band(number)
+        rungs.append(
+            Rung(
+                words=hurdle.words,
+                given=run.p_given(number),
+                low=low,
+                high=high,
+                alone=run.p(number),
+                reached=run.p_through(number),
+                elicited=hurdle.elicited,
+                settled=hurdle.settled is not None,
+            )
+        )
+    return ladder_picture(rungs, all_words=shown(chance.p))
+
+
+def parts_of(chance: Chance) -> Picture:
+    """Draw which driver carries the loss."""
+    return parts_picture(
+        [
+            Part(words=WEIGHS.get(each.name, each.name), share=each.share)
+            for each in chance.drivers
+        ]
+    )
+
+
+def tornado_of(chance: Chance) -> Picture:
+    """Draw what moves the chance of the forecast's goal."""
+    base = chance.run.p_through(chance.goal.hurdle)
+    of = "all of it" if chance.goal.name == "all" else _reached(chance)
+    return tornado_picture(_levers(chance), base=base, of=of)
+
+
+def _reached(chance: Chance) -> str:
+    return "becoming law" if chance.goal.name == "law" else chance.goal.words
+
+
+def _levers(chance: Chance) -> list[Lever]:
+    """Return what moves the goal: its chance in the fifths of the draws at either end.
+
+    Only what is poorly known is moved, everything else as it comes.
+    """
+    columns, tails = chance.run.known.columns, chance.run.known.tails
+    through = chance.run.through[chance.goal.hurdle]
+    levers = []
+    for name, words in THINGS.items():
+        if name not in columns:
+            continue
+        values = columns[name] * tails if name == "opinion" else columns[name]
+        if float(np.ptp(values)) == 0:
+            continue
+        order = np.argsort(values)
+        many = max(int(len(order) * FIFTH), 1)
+        low = float(through[order[:many]].mean())
+        high = float(through[order[-many:]].mean())
+        ends = _ends(chance, name, values)
+        if low > high:
+            low, high, ends = high, low, ends[::-1]
+        levers.append(
+            Lever(words=words, worse=ends[0], better=ends[1], low=low, high=high)
+        )
+    moving = [e for e in levers if e.high > LEAST_REACH * max(e.low, 1e-12)]
+    return sorted(moving, key=lambda each: -each.high / max(each.low, 1e-12))[:LEVERS]
+
+
+def _ends(chance: Chance, name: str, values: Any) -> tuple[str, str]:
+    """Return the middles of the two fifths, in words."""
+    at = [float(np.quantile(values, p)) for p in (FIFTH / 2, 1 - FIFTH / 2)]
+    if name == "opinion":
+        first = next(each.opinion for each in chance.ladder.votes if each.opinion)
+        reach = common_unit(chance.ladder) * first.known_badly**0.5
+        return tuple(f"{first.mean + reach * each:.0f}% yes" for each in at)  # type: ignore[return-value]
+    prior = chance.ladder.priors[name]
+    return tuple(_said(prior, each) for each in at)  # type: ignore[return-value]
+
+
+def _said(prior: Prior, value: float) -> str:
+    """Write a prior's value, given on the scale of its shape."""
+    match prior.shape:
+        case "lognormal":
+            value = exp(value)
+        case "logit":
+            return shown(1 / (1 + exp(-value))).removeprefix("about ")
+        case _:
+            pass
+    if prior.unit == "USD":
+        return f"${value / 1e6:.1f}M" if value >= 1e5 else f"${value:,.2f}"  # noqa: PLR2004
+    if prior.unit == "share":
+        return f"{value:.0%}"
+    if prior.unit == "signatures":
+        return f"{round(value, -3):,.0f}"
+    return f"{value:+.0f} {prior.unit}".rstrip() if prior.unit else f"{value:.2g}"
+
+
+def support_of(chance: Chance) -> Iterator[Picture]:
+    """Yield the fan of support for the first vote ahead, where there is one."""
+    for number, hurdle in enumerate(chance.ladder.hurdles):
+        if hurdle.kind != "yes" or hurdle.settled is not None:
+            continue
+        vote = chance.ladder.vote(hurdle.vote)
+        if vote.opinion is None or vote.asks.flat is None or vote.on is None:
+            continue
+        if vote.on <= chance.as_of or vote.further:
+            continue
+        yield _support(chance, vote, chance.run.p(number))
+        return
+
+
+def _support(chance: Chance, vote: Vote, p: float) -> Picture:
+    polls = [_poll(row) for row in chance.inputs.get("polls", ())]
+    assert vote.on is not None
+    assert vote.asks.flat is not None
+    rows = fan(polls, as_of=chance.as_of, vote_on=vote.on, levels=FAN, steps=STEPS)
+    middle = {row["day"]: row["mean"] for row in rows}
+    need = float(vote.asks.flat) * 100
+    half = 50.0
+    return support_picture(
+        SupportFan(
+            polls=[
+                PollPoint(
+                    day=poll.end,
+                    yes=poll.two_way(),
+                    error=poll.moe or (98 / poll.n**0.5 if poll.n else None),
+                    who=poll.pollster,
+                    question=poll.wording.replace("_", " "),
+                )
+                for poll in polls
+            ],
+            average=_averages(polls, chance.as_of),
+            middle=list(middle.items()),  # type: ignore[arg-type]
+            bands=[
+                Level(day=r["day"], level=r["level"], low=r["low"], high=r["high"])  # type: ignore[arg-type]
+                for r in rows
+            ],
+            as_of=chance.as_of,
+            vote_on=vote.on,
+            need=need,
+            need_words="more than half of the votes"
+            if need == half
+            else f"{need:g}% of the votes",
+            chance=p,
+        )
+    )
+
+
+def _poll(row: Any) -> Poll:
+    support, oppose, unsure = (
+        None if each is None else float(each) for each in row["shares"]
+    )
+    return Poll(
+        pollster=row["pollster"],
+        start=date.fromisoformat(row["start"]),
+        end=date.fromisoformat(row["end"]),
+        n=row["n"],
+        support=support or 0.0,
+        oppose=oppose,
+        unsure=unsure,
+        question_id=row["question"] or "",
+        wording=row["wording"] or "",
+    )
+
+
+def _averages(polls: Sequence[Poll], as_of: date) -> list[tuple[date, float]]:
+    """Return the average as it stood on the day each poll ended, and today."""
+    from plebiscite.forecast.polls import average
+
+    days = sorted({poll.end for poll in polls} | {as_of})
+    found = [(day, average(polls, as_of=day)) for day in days]
+    return [(day, each.support) for day, each in found if each is not None]
+
+
+def pace_of(chance: Chance) -> Iterator[Picture]:
+    """Yield the fan of signatures, where counts went in and the deadline is ahead."""
+    told = chance.inputs.get("pace")
+    gathering = chance.ladder.gathering
+    if not told or gathering is None:
+        return
+    series = [_series(chance.measure, row, gathering.required) for row in told]
+    last = _deadline(chance)
+    if last is None or last <= chance.as_of:
+        return
+    end = finish(series, as_of=chance.as_of, deadline=last, required=gathering.required)
+    yield pace_picture(
+        _paced(series, end, chance.as_of, last, required=gathering.required)
+    )
+
+
+def _series(measure: str, row: Any, required: int) -> Series:
+    kind, district, days, counts = row
+    known = tuple(date.fromisoformat(day) for day in days)
+    return Series(
+        petition=measure,
+        kind=kind,
+        district=district,
+        days=known,
+        counts=tuple(counts),
+        opened=known[0],
+        required=required,
+    )
+
+
+def _deadline(chance: Chance) -> date | None:
+    from plebiscite.report.chance.asked import opened
+    from plebiscite.report.chance.asked.settled import last_filing_day
+
+    return last_filing_day(opened(chance.measure, chance.as_of))
+
+
+def _paced(
+    series: Sequence[Series], end: Any, as_of: date, last: date, *, required: int
+) -> PaceFan:
+    """Return the fan: each level a straight way from the last count to its end."""
+    counts: dict[date, int] = {}
+    for each in series:
+        for day, count in zip(each.days, each.counts, strict=True):
+            counts[day] = counts.get(day, 0) + count
+    start = end.counted_on or as_of
+    span = max((last - start).days, 1)
+    days = [start + timedelta(days=span * step // STEPS) for step in range(STEPS + 1)]
+    now = float(end.count)
+
+    def way(to: float) -> list[float]:
+        return [now + (to - now) * (day - start).days / span for day in days]
+
+    bands = []
+    for level in FAN:
+        low, high = end.interval(level)
+        bands += [
+            Level(day=day, level=level, low=at, high=above)
+            for day, at, above in zip(days, way(low), way(high), strict=True)
+        ]
+    valid = float(np.mean(end.valid))
+    return PaceFan(
+        counts=sorted(counts.items()),
+        kind=str(end.kind.value),
+        middle=list(zip(days, way(end.quantile(0.5)), strict=True)),
+        bands=bands,
+        begins=min(each.opened for each in series),
+        as_of=start,
+        deadline=last,
+        required=required,
+        lines_needed=round(required / valid / 1000) * 1000 if 0 < valid < 1 else None,
+        chance=end.chance(required),
+    )
