@@ -1,8 +1,8 @@
 """The marks a scanner looks for, as drawings: QR codes and corner marks.
 
 Both are drawn as paths, one for each run of dark squares, so that they print sharp at
-any size. The corner marks are numbers 0-3 of the ArUco dictionary DICT_4X4_50 of OpenCV,
-which is not needed to draw them.
+any size. The corner marks are numbers 0-3 of the ArUco dictionary DICT_4X4_50 of
+OpenCV, which is not needed to draw them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The form in other languages: what is printed beside the words the law prescribes.
 
-The law prescribes English words. A language adds a translation to each label, and a page
-that says the rest; it takes nothing away. The translations are the project's own, and
-the page says that they are not official.
+The law prescribes English words. A language adds a translation to each label, and a
+page that says the rest; it takes nothing away. The translations are the project's own,
+and the page says that they are not official.
 """
 
 from __future__ import annotations
@@ -16,12 +16,6 @@ from plebiscite.errors import InputError
 
 FOLDER = Path(__file__).parent / "languages"
 ENGLISH = "en"
-LABELS = ("name", "signature", "residence", "city", "zip", "official", "declared_name")
-LABELS += ("declared_residence", "first_day", "last_day", "signed_on", "signed_at")
-LABELS += ("declared_signature",)
-WORDS = ("page_head", "not_official", "heading", "heading_says", "title", "county")
-WORDS += ("notice_head", "notice_funders", "notice_circulator", "notice_withdrawal")
-WORDS += ("signer", "declaration_head", "declaration", "declaration_2020", "to_sign")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

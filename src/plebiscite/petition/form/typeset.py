@@ -1,8 +1,8 @@
-"""Setting a form in type: tagged PDF (PDF/UA-1), fonts inside, the same bytes each time.
+"""Setting a form in type: tagged PDF (PDF/UA-1), fonts inside, always the same bytes.
 
-The fonts are those that come with the typesetter, and the one a language names; what the
-machine happens to have besides is not used. A letter that none of them has is refused by
-name: it would come out as a box.
+The fonts are those that come with the typesetter, and the one a language names; what
+the machine happens to have besides is not used. A letter that none of them has is
+refused by name: it would come out as a box.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ PLACES = (
     "/Library/Fonts",
 )
 FAMILY = "Libertinus Serif"
+REMEMBERED = 11
 _MISSING = re.compile(r'the text `"(.+)"` could not be displayed')
 
 
@@ -71,6 +72,20 @@ def measured(template: str, data: Mapping[str, Any], *, fonts: Sequence[Path]) -
         sys_inputs={"form": json.dumps({**data, "fit": True}, ensure_ascii=False)},
     )
     return json.loads(found)
+
+
+def forget(*, fonts: Sequence[Path]) -> None:
+    """Let the typesetter drop what it remembers of earlier documents.
+
+    It keeps what ten documents needed, which may be gigabytes; ten short ones after a
+    long one leave next to nothing.
+    """
+    import typst
+
+    for _ in range(REMEMBERED):
+        typst.compile(
+            b".", ignore_system_fonts=True, font_paths=_fonts(tuple(fonts)), timestamp=0
+        )
 
 
 def has_family(family: str, fonts: Sequence[Path]) -> bool:

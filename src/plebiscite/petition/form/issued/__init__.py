@@ -1,0 +1,1 @@
+"""What was given out: the ledger of serials, the printing of new ones, receipts."""
