@@ -12,11 +12,36 @@ from datetime import date
 
 from plebiscite.docket.agenda import NextStep
 from plebiscite.docket.folder import Record
-from plebiscite.report.page.beside import Chance
+from plebiscite.docket.table import table
 from plebiscite.report.page.hurdles import NEXT, Path
 from plebiscite.report.page.progress import Progress, Window
 from plebiscite.report.page.said import Said, Value
 
+TO_DO = {
+    "filed": "file a request for title and summary",
+    "amended": "amend the text",
+    "fiscal_estimate": "estimate what it would cost",
+    "titled": "give it a title and a summary",
+    "sections_filed": "file the signed petition sections",
+    "quarter_notice": "announce it once a quarter of the signatures is gathered",
+    "withdrawn": "withdraw it",
+    "raw_count": "count the lines filed",
+    "findings_counted": "look at the lines and report what they find",
+    "certified": "certify whether the signatures suffice",
+    "full_count_ordered": "order a check of every line",
+    "cure_period": "open a period for more signatures",
+    "qualified": "qualify it for the ballot",
+    "hearing_held": "hold a hearing on it",
+    "question_put": "vote on it",
+    "removed_by_court": "take it off the ballot",
+    "canvassed": "count the votes",
+    "outcome": "declare the outcome",
+    "in_force": "put it into force",
+    "follow_up_scheduled": "schedule the further question",
+    "consent_asked": "ask others for their consent",
+    "consent_given": "consent or refuse",
+}
+"""Kinds of event that may be due → the act, as "somebody must …" goes on."""
 COUNTING = frozenset({"sections_filed", "raw_count", "certified"})
 
 
@@ -27,7 +52,7 @@ class Glance:
     Attributes:
         tone: ``moving``, ``reached`` or ``ended``; a picture repeats it in words.
         stands: where it stands: the stage first, then what else matters.
-        next: what must happen next; None where nobody has to act.
+        next: what must happen next, as "they must …" goes on; "" where nobody must act.
         whom: who must; "" where nobody must.
         by: the last day; None where there is none.
         left: days left until then, negative once it has passed; None without a day.
@@ -55,14 +80,14 @@ def glance(
     progress: Progress | None,
     window: Window | None,
     path: Path,
-    chance: Chance | None,
+    chance: Said | None,
 ) -> Glance:
     """Return the five answers for a measure."""
     owed = next((step for step in steps if not step.may), None)
     return Glance(
         tone=_tone(record),
         stands=tuple(_stands(record, progress, window)),
-        next=owed.words if owed else "",
+        next=deed(owed) if owed else "",
         whom=owed.who if owed else "",
         by=owed.by if owed else None,
         left=(owed.by - record.on).days if owed and owed.by else None,
@@ -70,6 +95,13 @@ def glance(
         if_not=owed.silence if owed else "",
         chance=tuple(_chance(record, path, chance)),
     )
+
+
+def deed(step: NextStep) -> str:
+    """Return what somebody must or may do, as "they must …" goes on."""
+    if step.words != table().kinds[step.does].words:
+        return step.words
+    return TO_DO.get(step.does, step.words)
 
 
 def _tone(record: Record) -> str:
@@ -144,16 +176,14 @@ def _counts(record: Record, progress: Progress | None) -> list[Said]:
     return [Said(words, told)]
 
 
-def _chance(record: Record, path: Path, chance: Chance | None) -> list[Said]:
+def _chance(record: Record, path: Path, chance: Said | None) -> list[Said]:
     if record.life.has_ended:
         return [Said("None any more: it has ended.")]
     said = []
     if chance is not None:
-        said.append(chance.words)
-    elif path.ahead:
-        said.append(Said("Nobody has published a forecast here."))
+        said.append(chance)
     first = next((each for each in path.hurdles if each.state == NEXT), None)
-    next_one = Said(first.words) if first else Said("The consent of others")
+    next_one = Said(first.words) if first else Said("the consent of others")
     if path.ahead == 1:
         said.append(Said("One hurdle is still ahead: {next}.", {"next": next_one}))
     elif path.ahead:
@@ -165,4 +195,6 @@ def _chance(record: Record, path: Path, chance: Chance | None) -> list[Said]:
         )
     else:
         said.append(Said("Nothing stands in its way any more."))
+    if chance is None and path.ahead:
+        said.append(Said("Nobody has published a forecast here."))
     return said

@@ -72,7 +72,8 @@ class Hurdle:
         words: what it is; a further question's is the question.
         state: passed, stopped, next, ahead or never.
         whose: who decides it.
-        asks: what the law asks there, in the law's words; "" where nothing is recorded.
+        asks: what the law asks there, in its words; "" where nothing is recorded.
+        law, rule: the page and the rule that say so; "" where there is no page.
         day, seq: when it was passed or ended there, and by which event; None and 0
             where it was not.
 
@@ -87,6 +88,8 @@ class Hurdle:
     day: date | None = None
     seq: int = 0
     question: bool = False
+    law: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,8 @@ class Step:
     asked: date | None
     answered: date | None
     cites: tuple[Cite, ...]
+    law: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +214,8 @@ def _hurdle(
         cites=cited,
         day=passed[0] if passed else None,
         seq=passed[1] if passed else 0,
+        law=page_of(book.law),
+        rule=rule,
     )
 
 
@@ -235,6 +242,8 @@ def _further(record: Record, follow: FollowUp, *, stopped: bool) -> Hurdle:
         day=outcome[0] if outcome else None,
         seq=outcome[1] if outcome else 0,
         question=True,
+        law=found.law if found else "",
+        rule=follow.rule,
     )
 
 
@@ -277,5 +286,7 @@ def _steps(found: RouteStanding) -> Iterator[Step]:
             standing=each.standing.value,
             asked=each.asked,
             answered=each.answered,
-            cites=cites(law, each.cite) if law and page_of(law) else (),
+            cites=cites(law, each.cite) if law else (),
+            law=page_of(law) if law else "",
+            rule=each.step.rule,
         )

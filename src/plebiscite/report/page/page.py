@@ -118,7 +118,7 @@ def assemble(whole: Record, level: Level = Level.ALL) -> Page:
             progress=come,
             window=time,
             path=way,
-            chance=aside.latest,
+            chance=aside.words,
         ),
         steps=steps,
         figures=found,
@@ -135,7 +135,7 @@ def assemble(whole: Record, level: Level = Level.ALL) -> Page:
         days=days,
         setting=tuple(setting(record)),
         beside=aside,
-        sheets=sheets(record, found, papers, way, days),
+        sheets=sheets(record, found, papers, way=way, days=days, aside=aside),
         kept_back=levels.WORDS[level] if kept else "",
         has_docket=not kept and (whole.folder / DOCKET).exists(),
     )

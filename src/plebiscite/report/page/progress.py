@@ -22,6 +22,7 @@ from plebiscite.rules.rulebook import Rulebook
 BEST = tuple(reversed(COUNTS))
 """The kinds of count, the one that says most first."""
 OPENS = ("circulating", "titled")
+FILED = "petition sections filed"
 WAITING = frozenset({"titled", "circulating", "curing"})
 
 
@@ -97,6 +98,11 @@ class Window:
     def left(self) -> int:
         """How many days are left after `until`."""
         return self.days - self.day
+
+    @property
+    def matters(self) -> bool:
+        """Whether it still runs, or the measure ended before any were filed."""
+        return self.over != FILED
 
     @property
     def words(self) -> Said:
@@ -202,7 +208,7 @@ def _until(record: Record, closes: date) -> tuple[date, str]:
     filed = next((e for e in record.counted if e.kind == "sections_filed"), None)
     reached = record.life
     if filed is not None:
-        return filed.day, "petition sections filed"
+        return filed.day, FILED
     if reached.has_ended and reached.since and reached.since <= closes:
         return reached.since, reached.words
     if record.on > closes:

@@ -79,6 +79,7 @@ def measure(request: HttpRequest, measure: str) -> HttpResponse:
             }
             for kind in ("required", *COUNTS)
         ],
+        "missing": [kind for kind in COUNTS if kind not in found.figures],
         "votes": _votes(found),
         "bars": _bars(found, names),
         "window": _window(found),
@@ -118,7 +119,7 @@ def _bars(found: Page, names: dict[str, str]) -> str:
 
 
 def _window(found: Page) -> str:
-    if found.window is None:
+    if found.window is None or not found.window.matters:
         return ""
     drawn = window_svg(
         found.window,

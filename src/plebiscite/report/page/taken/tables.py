@@ -9,6 +9,7 @@ from fractions import Fraction
 from plebiscite.docket.agenda import Entry
 from plebiscite.docket.folder import Record
 from plebiscite.docket.table import table
+from plebiscite.report.page.beside import Beside, money_rows, poll_rows
 from plebiscite.report.page.certified import Shown
 from plebiscite.report.page.drawn.tiles import Tile, tiles
 from plebiscite.report.page.figure import Figure
@@ -44,8 +45,10 @@ def sheets(
     record: Record,
     found: Mapping[str, Figure],
     papers: Sequence[Shown],
+    *,
     way: Path,
     days: Sequence[Entry],
+    aside: Beside,
 ) -> dict[str, Sheet]:
     """Return every table that has a row, by name."""
     made = [
@@ -55,6 +58,8 @@ def sheets(
         sheet_of("hurdles", "Hurdles to the end", list(_hurdles(way))),
         sheet_of("consents", "Consents of others", list(_consents(way))),
         _parts(found),
+        sheet_of("polls", "Polls, as published", poll_rows(aside)),
+        sheet_of("money", "Money, as filed", money_rows(aside)),
     ]
     if papers:
         made += [_counties(papers[-1]), _reasons(papers[-1])]

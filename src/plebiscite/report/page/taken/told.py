@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from plebiscite.report.life.story import story_data
+from plebiscite.report.page.beside import Model
 from plebiscite.report.page.certified import Shown
 from plebiscite.report.page.figure import Figure, Revision
 from plebiscite.report.page.judged import Cite, Judged
@@ -59,6 +60,7 @@ def page_data(page: Page, address: str) -> dict[str, Any]:
             }
             for each in page.beside.forecasts
         ],
+        "model": _model(page.beside.model),
         "tables": {
             name: {
                 "title": sheet.title,
@@ -165,6 +167,26 @@ def _cites(cites: Sequence[Cite]) -> list[dict[str, Any]]:
         }
         for each in cites
     ]
+
+
+def _model(found: Model | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "milestones": [{"words": w, "chance": c} for w, c in found.milestones],
+        "hurdles": [
+            {
+                "words": each.words,
+                "chance": each.shown,
+                "percent": [each.low, each.middle, each.high],
+                "elicited": each.elicited,
+                "settled": each.settled,
+            }
+            for each in found.rungs
+        ],
+        "explained": found.explained or None,
+        "inputs_hash": found.inputs or None,
+    }
 
 
 def _progress(page: Page) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -20,6 +21,9 @@ from django.utils.translation import get_language, gettext
 
 from plebiscite.core.citation import Source
 from plebiscite.docket.table import table
+from plebiscite.report.page.beside import Rung
+from plebiscite.report.page.glance import deed
+from plebiscite.report.page.hurdles import Hurdle, Step
 from plebiscite.report.page.judged import Cite, cites
 from plebiscite.report.page.said import Value, spoken
 from plebiscite.report.page.taken.cited import VOTES
@@ -69,13 +73,12 @@ def day(value: date | str | None) -> str:
     """Print a day, for readers and for programs."""
     if not value:
         return ""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return value
+    try:
+        known = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return str(value)
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), written(value)
+        '<time datetime="{}">{}</time>', known.isoformat(), written(known)
     )
 
 
@@ -167,6 +170,17 @@ def other_language(context: Context) -> SafeString:
 
 
 @register.simple_tag
+def asks(each: Hurdle | Step) -> SafeString:
+    """Quote what the law asks, as a link to the rule; unread sources show."""
+    unread = any(cite.checked is None for cite in each.cites)
+    said: str | SafeString = format_html('<q lang="en">{}</q>', each.asks)
+    if each.law:
+        address = reverse("measures:law", args=[each.law])
+        said = format_html('<a href="{}#rule-{}">{}</a>', address, each.rule, said)
+    return format_html("{}{}", said, _mark(None) if unread else "")
+
+
+@register.simple_tag
 def sign(standing: str) -> SafeString:
     """Return a sign and the word for a standing; the sign is not read out."""
     signs = {
@@ -192,6 +206,13 @@ COUNT_NAMES = {"raw": "raw count", **VOTES}
 
 
 @register.filter
+def money(amount: Decimal, currency: str = "USD") -> str:
+    """Print an amount in whole units, with its currency."""
+    sign = "$" if currency == "USD" else f"{currency} "
+    return f"{sign}{amount:,.0f}"
+
+
+@register.filter
 def kind(name: str) -> str:
     """Name a kind of count."""
     return word(COUNT_NAMES.get(name, name))
@@ -207,6 +228,9 @@ def event(name: str) -> str:
 def stage(name: str) -> str:
     """Say a stage in words."""
     return word(table().stages.get(name, name))
+
+
+register.filter("deed", deed)
 
 
 @register.filter
@@ -237,3 +261,20 @@ def plain(measure: str) -> str:
 def key(titles: Mapping[str, Mapping[str, Any]], name: str) -> str:
     """Return the title a table of sources has for a key."""
     return str(titles[name]["title"]) if name in titles else name
+
+
+@register.simple_tag
+def chance_bar(rung: Rung) -> SafeString:
+    """Draw the range of a chance, and its middle, on a line from 0 to 100."""
+    said = f"{rung.low}–{rung.high}"  # noqa: RUF001 - a range
+    width = max(rung.high - rung.low, 1)
+    return format_html(
+        '<span class="range">{}</span><svg class="drawn chance" aria-hidden="true" '
+        'width="100%" height="14"><line class="axis" x1="0" x2="100%" y1="7" y2="7"/>'
+        '<rect class="gone" x="{}%" y="3" width="{}%" height="8"/>'
+        '<circle cx="{}%" cy="7" r="5"/></svg>',
+        said,
+        rung.low,
+        width,
+        rung.middle,
+    )
