@@ -1,0 +1,52 @@
+"""What every page is held against: valid HTML, axe, no third party, width, CSP."""
+
+from functools import cache
+
+import html5lib
+from axe_playwright_python.base import AXE_SCRIPT
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})
+  .then(found => found.violations.map(each => each.id + ': ' + each.help + ' at '
+    + each.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | ')))"""
+
+
+@cache
+def faults_of_html(text):
+    """Return where a document is not valid HTML, as html5lib's strict parser says."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(text)
+    return [f"{place}: {code} {said}" for place, code, said in parser.errors]
+
+
+def faults_of_access(page):
+    """Return axe's violations on the page as it stands, each in a sentence."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(RUN, RULES)
+
+
+def overflows(page):
+    """Return whether the page is wider than its window: nobody scrolls sideways."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
+    )
+
+
+class Watched:
+    """Notes what a browser page asked for beyond the site, and what the CSP refused."""
+
+    def __init__(self, page, url):
+        self.foreign, self.refused = [], []
+        page.on("request", lambda each: self._asked(each.url, url))
+        page.on("console", lambda each: self._said(each.text))
+        page.on("pageerror", lambda each: self.refused.append(str(each)))
+
+    def _asked(self, address, url):
+        if not address.startswith((url, "data:", "about:", "blob:")):
+            self.foreign.append(address)
+
+    def _said(self, text):
+        if "Content Security Policy" in text:
+            self.refused.append(text)

@@ -1,0 +1,255 @@
+"""A real site for tests: `plebiscite serve --demo` in processes of its own.
+
+Its output is kept, and shown when something goes wrong with it.
+"""
+
+import http.cookiejar
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PLEBISCITE = Path(sys.executable).with_name("plebiscite")
+STARTS_WITHIN_S = 60
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_args, **_more):
+        return None
+
+
+@dataclass
+class Answer:
+    """What the site answered: the whole of it."""
+
+    status: int
+    headers: dict
+    body: bytes
+
+    @property
+    def text(self):
+        return self.body.decode()
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+
+@dataclass
+class Visitor:
+    """Somebody with a cookie jar and no browser; follows no redirects."""
+
+    url: str
+    jar: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
+
+    def _ask(self, path, data=None, headers=None, method=None):
+        opener = urllib.request.build_opener(
+            urllib.request.HTTPCookieProcessor(self.jar), NoRedirect()
+        )
+        request = urllib.request.Request(
+            urllib.parse.urljoin(self.url, path),
+            data=data,
+            headers=headers or {},
+            method=method,
+        )
+        try:
+            with opener.open(request, timeout=60) as found:
+                return Answer(found.status, _headers(found), found.read())
+        except urllib.error.HTTPError as found:
+            return Answer(found.code, _headers(found), found.read())
+
+    def get(self, path, **headers):
+        return self._ask(path, headers=headers)
+
+    def ask(self, method, path, body=b"", **headers):
+        data = None if method in {"GET", "HEAD", "OPTIONS"} else body
+        return self._ask(path, data=data, headers=headers, method=method)
+
+    def token(self):
+        found = next((c.value for c in self.jar if c.name == "csrf"), None)
+        if found is None:
+            self.get("/sign-in/")
+            found = next(c.value for c in self.jar if c.name == "csrf")
+        return found
+
+    def post(self, path, **fields):
+        """Send a form as a browser would, with its token."""
+        said = {"csrfmiddlewaretoken": self.token(), **fields}
+        data = urllib.parse.urlencode(said, doseq=True).encode()
+        return self._ask(path, data=data, headers={"Referer": self.url})
+
+    def sign_in(self, account):
+        answer = self.post(
+            "/sign-in/", login=account["email"], password=account["password"]
+        )
+        assert answer.status == 302, answer.text
+        return self
+
+    def cookies(self):
+        """Return the cookies, as Playwright takes them."""
+        return [
+            {"name": c.name, "value": c.value, "url": self.url} for c in self.jar
+        ]
+
+
+@dataclass
+class Site:
+    """A running site.
+
+    Attributes:
+        url: where it is, without a slash at the end.
+        home: its folder.
+        accounts: the demonstration's accounts, by key (state, county, reviewer,
+            second, proponent, chapter, auditor).
+
+    """
+
+    url: str
+    home: Path
+    environ: dict
+    process: subprocess.Popen
+    accounts: dict
+    database: str
+    log: Path
+    _visitors: dict = field(default_factory=dict)
+
+    def visitor(self):
+        """Return somebody without an account."""
+        return Visitor(self.url)
+
+    def sign_in(self, key):
+        """Return somebody signed in with a role's account; the same for each call."""
+        if key not in self._visitors:
+            self._visitors[key] = self.visitor().sign_in(self.accounts[key])
+        return self._visitors[key]
+
+    def do(self, code):
+        """Run Python in the site's environment with Django started; return its JSON."""
+        start = "import django, json; django.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", start + code],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def processes(self):
+        """Return the ids of its processes: the one we started, and all below it."""
+        found, waiting = [], [self.process.pid]
+        while waiting:
+            pid = waiting.pop()
+            found.append(pid)
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting += [int(each) for each in task.read_text().split()]
+        return found
+
+    def kill(self):
+        """End all its processes at once, as a power cut would."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        self.process.stdout.close()
+
+    def stop(self):
+        """End it in good order."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+            self.process.stdout.close()
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+
+def _headers(found):
+    return {name.title(): value for name, value in found.headers.items()}
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def start(home, *, database="", demo=True, more=None):
+    """Start a site in `home` and return it once it is healthy."""
+    port = free_port()
+    environ = {
+        **{k: v for k, v in os.environ.items() if not k.startswith("PLEBISCITE_")},
+        "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
+        "PLEBISCITE_HOME": str(home),
+        **({"PLEBISCITE_DATABASE": database} if database else {}),
+        **({"PLEBISCITE_DEMO": "1"} if demo else {}),
+        **(more or {}),
+    }
+    log = home.parent / f"{home.name}.log"
+    command = [str(PLEBISCITE), "serve", "--port", str(port), "--json"]
+    with log.open("ab") as errors:
+        process = subprocess.Popen(
+            [*command, *(["--demo"] if demo else [])],
+            env=environ,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+    said = _said(process, log)
+    site = Site(
+        url=f"http://localhost:{port}",
+        home=home,
+        environ=environ,
+        process=process,
+        accounts={each["key"]: each for each in said["accounts"]},
+        database=database,
+        log=log,
+    )
+    _wait(site)
+    return site
+
+
+def _said(process, log):
+    """Return the JSON it prints before it serves."""
+    lines = []
+    for line in process.stdout:
+        lines.append(line.decode())
+        if line.rstrip() == b"}":
+            return json.loads("".join(lines))
+    raise AssertionError(f"the site did not start:\n{log.read_text()[-4000:]}")
+
+
+def _wait(site):
+    end = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < end:
+        try:
+            if Visitor(site.url).get("/healthz").status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    site.kill()
+    raise AssertionError(f"the site is not healthy:\n{site.log.read_text()[-4000:]}")
+
+
+@contextmanager
+def running(home, **how):
+    """Start a site for a block; show its log if the block fails."""
+    site = start(home, **how)
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
+def csrf_in(page):
+    """Return the form token that stands in a page."""
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    return found.group(1) if found else ""
