@@ -12,8 +12,8 @@ from plebiscite.core.table import read_mapping
 from plebiscite.core.table.opening import opening
 from plebiscite.errors import InputError, Refusal
 from plebiscite.forecast.polls import Poll, read_polls
-from plebiscite.forecast.polls.cells import dates
-from plebiscite.forecast.polls.shapes import fitting
+from plebiscite.forecast.polls.intake.cells import dates
+from plebiscite.forecast.polls.intake.shapes import fitting
 
 OUTCOMES = Path(__file__).parent / "outcomes.csv"
 BANDS = ((0, 14, "0-14 days"), (15, 45, "15-45 days"), (46, 130, "46-130 days"))

@@ -65,7 +65,7 @@ def of_polls(folder: Path) -> Chapter:
         *table(HEADS, [scored(name, found) for name, found in sums.items()]),
         f"CRPS of the last row against *{BASELINE}*: {better:+.0%} "
         f"[{low:+.0%}, {high:+.0%}] (5-95%, whole elections resampled). "
-        + _claim(len(elections), low),
+        + _claim(len(elections), low, high),
         "",
         f"80% intervals that hold: {figure(sums[SHIPPED]['cover80'], 2)}; a calibrated "
         f"forecast gives {figure(least, 2)} to {figure(most, 2)} here.",
@@ -77,11 +77,13 @@ def of_polls(folder: Path) -> Chapter:
     return chapter
 
 
-def _claim(elections: int, low: float) -> str:
+def _claim(elections: int, low: float, high: float) -> str:
     if elections < ENOUGH:
         return f"With {elections} elections (fewer than {ENOUGH}) no superiority is claimed."
     if low > 0:
         return "Better, with the lower end above nought."
+    if high < 0:
+        return "Worse, with the upper end below nought."
     return "Not clearly better: the interval holds nought."
 
 

@@ -14,8 +14,7 @@ from math import sqrt
 
 import numpy as np
 
-from plebiscite.forecast.polls.odd import main_question
-from plebiscite.forecast.polls.poll import Poll
+from plebiscite.forecast.polls.poll import Poll, main_question
 
 MOST, WITHIN = 5, 45
 """How many polls count, and how many days before the newest of them."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 UNDECIDED_TO_YES = 0.4
 """Of those undecided, the share that ends as a yes; fitted, with a range of .35-.48."""
 UNDECIDED_WHERE_NOT_TOLD = 12.0
-"""Points undecided in a poll that gives yes alone; the median of 176 polls is 11."""
+"""Points undecided in a poll that gives yes alone; the median of 185 polls is 12."""
 SIZE_WHERE_NOT_TOLD = 400
 """People asked where a poll does not say; polls that do so ask some 600 to 2,000."""
 SAMPLING = 2500.0
@@ -141,3 +143,12 @@ class PollsRead:
 
     polls: tuple[Poll, ...]
     flags: tuple[Flag, ...] = ()
+
+
+def main_question(polls: Sequence[Poll]) -> str | None:
+    """Return the question that most polls put; None where no one has over half."""
+    asked = Counter(poll.question_id for poll in polls)
+    if not asked:
+        return None
+    name, many = asked.most_common(1)[0]
+    return name if many * 2 > len(polls) else None

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.core.table import ColumnMapping
 
-SHAPES = Path(__file__).parent.parent / "data" / "poll_shapes.yaml"
+SHAPES = Path(__file__).parents[2] / "data" / "poll_shapes.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

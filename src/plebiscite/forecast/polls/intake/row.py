@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from plebiscite.core.table import Refusals
-from plebiscite.forecast.polls.cells import Dates, dates, people, points, text_of
+from plebiscite.forecast.polls.intake.cells import Dates, dates, people, points, text_of
 from plebiscite.forecast.polls.poll import SIZE_WHERE_NOT_TOLD, Flag, Poll
 
 SHARES = ("support", "oppose", "unsure")

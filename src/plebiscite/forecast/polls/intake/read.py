@@ -16,11 +16,11 @@ from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.core.table import Column, ColumnMapping, Refusals, read_table
 from plebiscite.core.table.opening import opening
 from plebiscite.errors import InputError
-from plebiscite.forecast.polls.cells import points, text_of
-from plebiscite.forecast.polls.odd import oddities
+from plebiscite.forecast.polls.intake.cells import points, text_of
+from plebiscite.forecast.polls.intake.odd import oddities
+from plebiscite.forecast.polls.intake.row import SHARES, Cells, Row
+from plebiscite.forecast.polls.intake.shapes import fitting
 from plebiscite.forecast.polls.poll import Flag, PollsRead
-from plebiscite.forecast.polls.row import SHARES, Cells, Row
-from plebiscite.forecast.polls.shapes import fitting
 
 NEEDED = ("pollster", "end", "support")
 NAMES = (

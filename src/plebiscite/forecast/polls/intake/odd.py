@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from math import sqrt
 
-from plebiscite.forecast.polls.poll import SAMPLING, Flag, Poll
+from plebiscite.forecast.polls.poll import SAMPLING, Flag, Poll, main_question
 
 OTHER = re.compile(r"\b(different|other|another) (question|wording)\b", re.IGNORECASE)
 ELSEWHERE = "another question"
@@ -56,15 +55,6 @@ def oddities(
             )
         )
     return tuple(kept), flags
-
-
-def main_question(polls: Sequence[Poll]) -> str | None:
-    """Return the question that most polls put; None where no one has over half."""
-    asked = Counter(poll.question_id for poll in polls)
-    if not asked:
-        return None
-    name, many = asked.most_common(1)[0]
-    return name if many * 2 > len(polls) else None
 
 
 def _apart(poll: Poll) -> Poll:
