@@ -18,11 +18,13 @@ from plebiscite.cli.faults import explained
 
 NOUNS = {
     "demo": "Run the main job on a simulated petition, and real figures.",
+    "forecast": "Say whether a measure stands a chance, and why.",
     "law": "List, show and check the law files.",
     "match": "Match petition lines with a voter roll.",
     "measure": "Follow a measure and its docket.",
     "money": "Follow who gave, who spent, and what signatures cost.",
     "petition": "Carry a petition from its lines to its certificate.",
+    "publish": "Write the public pages as files for any web server.",
     "roll": "Build a voter roll, and look voters up.",
     "serve": "Serve the pages, the desks and the API.",
     "simulate": "Make rolls and petitions whose truth is known.",

@@ -1,9 +1,9 @@
 """What a law asks of a vote, found by asking the law itself.
 
 A rule may ask for a turnout, a share of the votes, a share of the registered, or
-several of these at once. Instead of reading its text a second time, the rule is put to votes
-that might be cast: for each turnout, the least yes share with which it is met. That
-covers every rule on turnout and yes share, jointly, and cannot drift from the law.
+several of these at once. Instead of reading its text a second time, the rule is put to
+votes that might be cast: for each turnout, the least yes share with which it is met.
+That covers every rule on turnout and yes share, jointly, and cannot drift from the law.
 """
 
 from __future__ import annotations

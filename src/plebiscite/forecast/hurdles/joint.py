@@ -165,11 +165,11 @@ class Chance:
         if len(ahead) < 2 or product <= 0:  # noqa: PLR2004
             return "one hurdle is left"
         factor = self.p / product
-        many = f"{factor:.0f}" if factor >= 2 else f"{factor:.1f}"  # noqa: PLR2004
+        many = f"{factor:.1f}" if factor < 2 else f"{factor:.1g}"  # noqa: PLR2004
         return (
-            f"the chance of all is {many} times the product of the chances alone: the "
-            "hurdles share opinion and mood, so a measure that passed the first ones "
-            "is one that stands better at the later ones"
+            f"the chance of all is about {float(many):,g} times what multiplying the "
+            "chances one by one would give: the hurdles share opinion and mood, so a "
+            "measure that passed the first ones stands better at the later ones"
         )
 
     def _hurdle(self, number: int, hurdle: Hurdle) -> dict[str, Any]:

@@ -37,10 +37,11 @@ DRIVERS: Mapping[Kind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A hurdle that lies behind: passed (1) or failed (0), and how that is known."""
+    """A hurdle that lies behind: passed (1) or failed (0), how and since when."""
 
     passed: bool
     because: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +268,7 @@ def _of_vote(vote: Vote, number: int, many: int) -> Iterator[Hurdle]:
             vote=vote.key,
         )
     flat = vote.asks.flat
-    need = f"yes above {percent(flat)}" if flat is not None else vote.asks.words
+    need = f"{_more(flat)} yes" if flat is not None else vote.asks.words
     own = "yes" if vote.asks.quorum else "vote"
     yield Hurdle(
         name=f"{own}{mark}",
@@ -283,6 +284,12 @@ def _of_vote(vote: Vote, number: int, many: int) -> Iterator[Hurdle]:
             vote=vote.key,
             elicited=True,
         )
+
+
+def _more(share: float) -> str:
+    """Return a need as words: 50.0001% is more than half, 55% at least 55%."""
+    half_point = round(share * 200) / 200
+    return f"{'more than' if share > half_point else 'at least'} {percent(share)}"
 
 
 def percent(share: float) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder
 from plebiscite.forecast.hurdles.moved import moved
 from plebiscite.forecast.hurdles.simulate import simulate
-from plebiscite.forecast.polls.drift import undrifted
+from plebiscite.forecast.polls.drift import drifted, undrifted
 from plebiscite.forecast.student import quantile
 
 CHANCES = (0.5, 0.8, 0.95)
@@ -70,13 +70,22 @@ def needed(
     """
     ahead = [each for each in ladder.hurdles if each.settled is None]
     tried = [each for each in ahead if _lever_of(ladder, each)]
-    found = [_of_hurdle(ladder, each, seed, chances) for each in tried]
+    found = needed_each(ladder, seed=seed, chances=chances)
     levers = list(dict.fromkeys(_lever_of(ladder, each) for each in tried))
     if len(ahead) > 1:
         found += [_of_all(ladder, lever, seed, chances) for lever in levers]
         each_of = {p: p ** (1 / len(ahead)) for p in chances}
         found += _together(ladder, tried, seed, each_of)
     return found
+
+
+def needed_each(
+    ladder: Ladder, *, seed: int, chances: Sequence[float] = CHANCES
+) -> list[Needed]:
+    """Return what each hurdle ahead would need by itself."""
+    ahead = [each for each in ladder.hurdles if each.settled is None]
+    tried = [each for each in ahead if _lever_of(ladder, each)]
+    return [_of_hurdle(ladder, each, seed, chances) for each in tried]
 
 
 def _lever_of(ladder: Ladder, hurdle: Hurdle) -> str:
@@ -117,8 +126,6 @@ def support_for(ladder: Ladder, hurdle: Hurdle, chance: float) -> float | None:
     # What the walk adds to the average's own drift stays as it is today.
     beside = 0.0
     if opinion.support is not None:
-        from plebiscite.forecast.polls.drift import drifted
-
         beside = opinion.mean - drifted(opinion.support, opinion.days)
     found = undrifted(mean - beside, opinion.days)
     return found if found <= 100 else None  # noqa: PLR2004

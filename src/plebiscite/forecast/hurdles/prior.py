@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from math import exp, isfinite, log, sqrt
 from pathlib import Path
@@ -24,6 +25,8 @@ from plebiscite.forecast.student import STANDARD, Array
 FILE = "hurdles.yaml"
 SHIPPED = Path(__file__).parent.parent / "data" / FILE
 FORMAT = "1"
+WRITTEN = date(2026, 11, 22)
+"""The day the shipped priors were written: of an earlier day, they are hindsight."""
 
 Shape: TypeAlias = Literal["normal", "lognormal", "logit", "fixed"]
 TEXTS = ("words", "who", "from", "unit")

@@ -20,7 +20,7 @@ from plebiscite.forecast.polls import Poll, VoteDay, read_polls, vote_day
 from plebiscite.forecast.polls.drift import T_SCALE
 from plebiscite.forecast.student import STANDARD
 from plebiscite.forecast.turnout import turnout_day
-from plebiscite.report.chance.settled import Held
+from plebiscite.report.chance.asked.settled import Held
 
 POLLS, PACE, MONEY = "polls.csv", "pace.csv", "money"
 OWN_TEXT = 5.0

@@ -61,15 +61,15 @@ def settle(
     The reason is "" while something can still happen.
     """
     found: list[Hurdle] = []
-    ended = ""
+    ended: Settled | None = None
     for hurdle in hurdles:
         own = _settled(record, hurdle, votes)
         if own is None and ended:
-            own = Settled(passed=False, because=ended)
+            own = Settled(passed=False, because=ended.because, on=ended.on)
         if own is not None and not own.passed:
-            ended = ended or own.because
+            ended = ended or own
         found.append(replace(hurdle, settled=own))
-    return tuple(found), ended
+    return tuple(found), ended.because if ended else ""
 
 
 def held_votes(record: Record) -> dict[str, Held]:
@@ -140,7 +140,7 @@ def _settled(record: Record, hurdle: Hurdle, votes: Sequence[Vote]) -> Settled |
             if standing is not Standing.OPEN:
                 passed = standing is Standing.MET
                 words = "every consent was given" if passed else "each way was refused"
-                return Settled(passed=passed, because=words)
+                return Settled(passed=passed, because=words, on=_latest(record))
             return _ended(record)
     return _voted(record, hurdle, votes) or _ended(record)
 
@@ -150,15 +150,22 @@ def _signatures(record: Record) -> Settled | None:
     visited = {stage for _, stage in reached.stages} | {reached.stage}
     beyond = visited - GATHERING - COUNTING - {"insufficient", "withdrawn", "lapsed"}
     if beyond:
-        return Settled(passed=True, because="enough valid signatures were certified")
+        days = {each.seq: each.day for each in record.events}
+        since = [days[seq] for seq, stage in reached.stages if stage in beyond]
+        return Settled(
+            passed=True,
+            because="enough valid signatures were certified",
+            on=min(since, default=None),
+        )
     if reached.stage == "insufficient":
         return _failed("too few valid signatures were certified", record)
     if record.raw_count_fails:
-        return Settled(passed=False, because="fewer lines were filed than are required")
+        words = "fewer lines were filed than are required"
+        return Settled(passed=False, because=words, on=_latest(record))
     last = last_filing_day(record)
     if reached.stage in GATHERING and last and last < record.on:
         words = f"the last day to file, {last}, passed with nothing filed"
-        return Settled(passed=False, because=words)
+        return Settled(passed=False, because=words, on=last)
     return _ended(record)
 
 
@@ -167,17 +174,18 @@ def _voted(record: Record, hurdle: Hurdle, votes: Sequence[Vote]) -> Settled | N
     if held is None or held.standing is Standing.OPEN:
         return None
     if held.standing is Standing.MET:
-        return Settled(passed=True, because=f"carried, as declared on {held.on}")
+        words = f"carried, as declared on {held.on}"
+        return Settled(passed=True, because=words, on=held.on)
     vote = next(each for each in votes if each.key == hurdle.vote)
     cast, registered = held.counts.get("cast"), held.counts.get("registered")
     if hurdle.kind == "turnout" and cast and registered:
         passed = cast >= vote.asks.quorum * registered
-        return Settled(
-            passed=passed, because=f"{cast:,} of {registered:,} registered took part"
-        )
+        words = f"{cast:,} of {registered:,} registered took part"
+        return Settled(passed=passed, because=words, on=held.on)
     yes, no = held.counts.get("yes", 0), held.counts.get("no", 0)
     told = f": {yes:,} yes, {no:,} no" if yes + no else ""
-    return Settled(passed=False, because=f"not carried on {held.on}{told}")
+    words = f"not carried on {held.on}{told}"
+    return Settled(passed=False, because=words, on=held.on)
 
 
 def _ended(record: Record) -> Settled | None:
@@ -187,7 +195,12 @@ def _ended(record: Record) -> Settled | None:
 
 
 def _failed(words: str, record: Record) -> Settled:
-    return Settled(passed=False, because=f"{words} on {record.life.since}")
+    since = record.life.since
+    return Settled(passed=False, because=f"{words} on {since}", on=since)
+
+
+def _latest(record: Record) -> date | None:
+    return record.counted[-1].day if record.counted else None
 
 
 def _last(record: Record, kinds: tuple[str, ...], key: str) -> int | None:

@@ -20,11 +20,11 @@ from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.forecast.hurdles.joint import Chance, goal_of, milestones_of, weighed
 from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder, hurdles_of, votes_of
 from plebiscite.forecast.hurdles.moved import moved
-from plebiscite.forecast.hurdles.prior import Priors, read_priors
+from plebiscite.forecast.hurdles.prior import WRITTEN, Priors, read_priors
 from plebiscite.forecast.hurdles.simulate import DRAWS, PATHS, simulate
 from plebiscite.forecast.record.numbers import numbers_of
-from plebiscite.report.chance.given import Given, given, informed
-from plebiscite.report.chance.settled import (
+from plebiscite.report.chance.asked.given import Given, given, informed
+from plebiscite.report.chance.asked.settled import (
     alive,
     gathering_of,
     held_votes,
@@ -77,7 +77,7 @@ def ask(
         goal=goal_of(milestones),
         milestones=milestones,
         settings=dict(settings),
-        notes=(*set_.assumes, *notes),
+        notes=(*set_.assumes, *notes, *_hindsight(set_, on)),
         inputs=inputs,
         inputs_hash=digest(dict(inputs)),
         counterfactual=record.measure.counterfactual or as_if_alive,
@@ -153,6 +153,12 @@ def priors_of(record: Record, routes: Sequence[RouteStanding]) -> Priors:
     """Return the priors of a measure: shipped ones, overlaid by its own."""
     needed = [each.route.route for each in routes if not each.route.optional]
     return read_priors(record.folder, consents=needed[0] if needed else "")
+
+
+def _hindsight(ladder: Ladder, on: date) -> list[str]:
+    if ladder.ended or on >= WRITTEN:
+        return []
+    return [f"the priors were written on {WRITTEN} and may know more than {on} did"]
 
 
 def _worded(hurdle: Hurdle, named: Mapping[str, Hurdle]) -> Hurdle:

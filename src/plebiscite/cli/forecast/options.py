@@ -1,0 +1,112 @@
+"""What every question on a chance takes: the measure, the day, and what is set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from plebiscite.cli.answer import DAY, Command, today
+
+if TYPE_CHECKING:
+    from plebiscite.forecast.hurdles.joint import Chance
+
+MOST_PATHS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as given at the command line."""
+
+    measure: str
+    on: date | None
+    settings: tuple[str, ...]
+    as_if_alive: bool
+    seed: int | None
+    draws: int | None
+    paths: int | None
+
+    @property
+    def day(self) -> date:
+        """The day asked about; without one, today."""
+        return self.on or today()
+
+    def chance(self, settings: Mapping[str, float] | None = None) -> Chance:
+        """Return the forecast, with other settings than the given ones if told."""
+        from plebiscite.forecast.hurdles.moved import read_settings
+        from plebiscite.report.chance.asked import ask
+
+        given = read_settings(self.settings)
+        run: dict[str, Any] = {
+            name: value
+            for name, value in (
+                ("seed", self.seed),
+                ("draws", self.draws),
+                ("paths", self.paths),
+            )
+            if value is not None
+        }
+        if run.get("draws", 1) * run.get("paths", 1) > MOST_PATHS:
+            raise click.UsageError(
+                f"--draws times --paths is above {MOST_PATHS:,}; ask for fewer"
+            )
+        return ask(
+            self.measure,
+            self.day,
+            settings={**given, **(settings or {})},
+            as_if_alive=self.as_if_alive,
+            **run,
+        )
+
+
+def question(command: Command) -> Command:
+    """Add the options of a question; the command takes them as one `asked`."""
+
+    @wraps(command)
+    def called(**given: Any) -> Any:
+        asked = Asked(
+            measure=given.pop("measure"),
+            on=given.pop("on"),
+            settings=given.pop("settings"),
+            as_if_alive=given.pop("as_if_alive"),
+            seed=given.pop("seed"),
+            draws=given.pop("draws"),
+            paths=given.pop("paths"),
+        )
+        return command(asked=asked, **given)
+
+    found: Callable[..., Any] = called
+    for option in reversed(_OPTIONS):
+        found = option(found)
+    return found  # type: ignore[return-value]
+
+
+_OPTIONS = (
+    click.option("--measure", required=True, help="A measure's folder or shipped id."),
+    click.option(
+        "--as-of", "on", type=DAY, help="From what was known on this day; else today."
+    ),
+    click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Move a prior: consents=1%, support=65, money=5M, turnout=60, courts=.9.",
+    ),
+    click.option(
+        "--as-if-alive",
+        is_flag=True,
+        help="Suppose that it was not withdrawn, removed or lapsed.",
+    ),
+    click.option("--seed", type=click.IntRange(0), help="Of the random numbers."),
+    click.option(
+        "--draws", type=click.IntRange(20, 100_000), help="Of what is not known."
+    ),
+    click.option(
+        "--paths", type=click.IntRange(20, 100_000), help="Of what may happen, a draw."
+    ),
+)
