@@ -37,6 +37,7 @@ FIFTH = 0.2
 LEVERS = 7
 LEAST_REACH = 1.15
 """A lever that moves the chance by less is not drawn."""
+HAIR = 0.01
 FAN = (0.5, 0.8, 0.95)
 STEPS = 24
 WEIGHS = {
@@ -67,7 +68,7 @@ def ladder_of(chance: Chance) -> Picture:
     run = chance.run
     rungs = []
     for number, hurdle in enumerate(chance.ladder.hurdles):
-        low, high = chance.band(number)
+        low, high = _given_band(chance, number)
         rungs.append(
             Rung(
                 words=hurdle.words,
@@ -81,6 +82,24 @@ def ladder_of(chance: Chance) -> Picture:
             )
         )
     return ladder_picture(rungs, all_words=shown(chance.p))
+
+
+def _given_band(chance: Chance, number: int) -> tuple[float, float]:
+    """Return the chance of a hurdle once those before it are cleared, 9 times in 10.
+
+    Over what is poorly known, each draw weighing as much as the measure comes so far.
+    """
+    through = chance.run.through
+    before = through[number - 1] if number else np.ones_like(through[0])
+    if before.sum() <= 0:
+        return 0.0, 0.0
+    ratio = np.divide(
+        through[number], before, out=np.zeros_like(before), where=before > 0
+    )
+    order = np.argsort(ratio)
+    reached = np.cumsum(before[order]) / before.sum()
+    low, high = (ratio[order[np.searchsorted(reached, p)]] for p in (0.05, 0.95))
+    return float(low), float(high)
 
 
 def parts_of(chance: Chance) -> Picture:
@@ -154,6 +173,8 @@ def _said(prior: Prior, value: float) -> str:
             pass
     if prior.unit == "USD":
         return f"${value / 1e6:.1f}M" if value >= 1e5 else f"${value:,.2f}"  # noqa: PLR2004
+    if prior.unit in {"", "log-odds"} and prior.shape == "normal":
+        return "more" if value > prior.centre else "less"
     if prior.unit == "share":
         return f"{value:.0%}"
     if prior.unit == "signatures":
@@ -182,7 +203,6 @@ def _support(chance: Chance, vote: Vote, p: float) -> Picture:
     rows = fan(polls, as_of=chance.as_of, vote_on=vote.on, levels=FAN, steps=STEPS)
     middle = {row["day"]: row["mean"] for row in rows}
     need = float(vote.asks.flat) * 100
-    half = 50.0
     return support_picture(
         SupportFan(
             polls=[
@@ -204,12 +224,18 @@ def _support(chance: Chance, vote: Vote, p: float) -> Picture:
             as_of=chance.as_of,
             vote_on=vote.on,
             need=need,
-            need_words="more than half of the votes"
-            if need == half
-            else f"{need:g}% of the votes",
+            need_words=_need_words(need),
             chance=p,
         )
     )
+
+
+def _need_words(need: float) -> str:
+    """Say what a share of yes must reach; a hair above it is `more than`."""
+    whole = int(need * 10 + HAIR) / 10
+    more = "more than " if need - whole > HAIR / 100 else ""
+    said = "half" if whole == 50 else f"{whole:g}%"  # noqa: PLR2004
+    return f"{more}{said} of the votes"
 
 
 def _poll(row: Any) -> Poll:

@@ -17,13 +17,14 @@ from plebiscite.report.certificate_text import Table
 from plebiscite.report.chance.frame import LABEL
 from plebiscite.report.picture import DEEP, INK, SAND, WARM, Picture, drawn, inline
 
-WIDE = 300
-STEP = 44
+WIDE = 400
+STEP = 34
 LEAST = 1e-9
-SIDES: tuple[tuple[str, Literal["left", "right"]], ...] = (
-    ("low", "left"),
-    ("high", "right"),
+SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
+    ("low", "right", -6),
+    ("high", "left", 6),
 )
+ROOM = 0.55
 FACTOR = 20
 """Chances farther apart than this stand on powers of ten."""
 
@@ -56,13 +57,19 @@ def tornado_picture(
 
     ranked = sorted(levers, key=lambda each: (-_reach(each), each.words))
     rows = [_row(each, base) for each in ranked]
-    ends = [v for each in ranked for v in (each.low, each.high)] + [base]
-    least, most = max(min(ends), LEAST), max(*ends, LEAST)
+    marks = [v for each in ranked for v in (each.low, each.high)] + [base]
+    least, most = max(min(marks), LEAST), max(*marks, LEAST)
     powers = most / least > FACTOR
+    # Room for the words beside each end.
+    part = (most / least) ** ROOM
     scale = (
-        alt.Scale(type="log", domain=[least / 1.6, min(most * 1.6, 1)], nice=False)
+        alt.Scale(type="log", domain=[least / part / 2, most * part * 2], nice=False)
         if powers
-        else alt.Scale(domain=[0, min(most * 1.15, 1)], nice=False)
+        else alt.Scale(
+            domain=[least - ROOM * (most - least), most + ROOM * (most - least)],
+            nice=False,
+            zero=False,
+        )
     )
     y = alt.Y(
         "words:N",
@@ -71,12 +78,8 @@ def tornado_picture(
         axis=alt.Axis(ticks=False, domain=False, labelExpr=r"split(datum.label, '\n')"),
     )
     chart = alt.Chart(inline(rows)).encode(y=y)
-    title = f"Chance of {of}" + (", on powers of ten" if powers else "")
-    axis = (
-        alt.Axis(labels=False, ticks=False, grid=False)
-        if powers
-        else alt.Axis(format="%", tickCount=5)
-    )
+    title = "The chance, one thing moved" + (", on powers of ten" if powers else "")
+    axis = alt.Axis(labels=False, ticks=False, grid=False)
     down = chart.mark_bar(height=15, color=SAND, stroke=INK, strokeWidth=0.7).encode(
         x=alt.X("low:Q", scale=scale, title=title, axis=axis), x2="base:Q"
     )
@@ -84,16 +87,14 @@ def tornado_picture(
         x=alt.X("base:Q", scale=scale), x2="high:Q"
     )
     words = [
-        chart.mark_text(
-            align=side,
-            dy=-10,
-            fontSize=LABEL - 1,
-            color=INK,
-            baseline="bottom",
-        ).encode(x=alt.X(f"{end}:Q", scale=scale), text=f"{end}_words:N")
-        for end, side in SIDES
+        chart.mark_text(align=side, dx=shift, fontSize=LABEL - 1, color=INK).encode(
+            x=alt.X(f"{end}:Q", scale=scale), text=f"{end}_words:N"
+        )
+        for end, side, shift in SIDES
     ]
-    middle = alt.Chart(inline([{"base": max(base, LEAST), "words": "as thought"}]))
+    middle = alt.Chart(
+        inline([{"base": max(base, LEAST), "words": f"as thought: {shown(base)}"}])
+    )
     rule = middle.mark_rule(color=WARM, strokeWidth=1.6).encode(
         x=alt.X("base:Q", scale=scale)
     )
@@ -117,14 +118,24 @@ def _reach(lever: Lever) -> float:
     return max(lever.high, LEAST) / max(lever.low, LEAST)
 
 
+def _brief(chance: float) -> str:
+    """Write a chance beside a bar; what is below a thousandth is only that."""
+    return (
+        shown(chance).removeprefix("about ").replace("below 1 in 1,000", "<1 in 1,000")
+    )
+
+
 def _row(lever: Lever, base: float) -> dict[str, Any]:
+    low, high = _brief(lever.low), _brief(lever.high)
+    # Words that are alike at both ends would say nothing.
+    low, high = ("", "") if low == high else (f": {low}", f": {high}")
     return {
         "words": "\n".join(wrap(lever.words, 26)),
         "low": max(lever.low, LEAST),
         "high": max(lever.high, LEAST),
         "base": max(base, LEAST),
-        "low_words": lever.worse,
-        "high_words": lever.better,
+        "low_words": lever.worse + low,
+        "high_words": lever.better + high,
     }
 
 
