@@ -73,6 +73,20 @@ class Change:
             f"{verdict}"
         )
 
+    def as_data(self) -> dict[str, object]:
+        """Return it as JSON data; decimals as text."""
+        return {
+            "before": self.before.as_data(),
+            "after": self.after.as_data(),
+            "points": f"{self.points:+.1f}",
+            "two_way": f"{self.two_way:+.1f}",
+            "error": f"{self.error:.1f}",
+            "chance_it_rose": f"{self.chance_it_rose:.3f}",
+            "clear": self.clear,
+            "same": self.same,
+            "words": self.words,
+        }
+
 
 def change(
     polls: Sequence[Poll], *, before: date, after: date, question: str | None = None

@@ -50,6 +50,16 @@ class UnderLaw:
     rule: str
     notes: tuple[str, ...] = ()
 
+    def as_data(self) -> dict[str, object]:
+        """Return it as JSON data; chances as text."""
+        return {
+            "chance": f"{self.chance:.4f}",
+            "tests": {words: f"{each:.4f}" for words, each in self.tests.items()},
+            "product": f"{self.product:.4f}",
+            "rule": self.rule,
+            "notes": list(self.notes),
+        }
+
 
 def under_law(
     vote: VoteDay,
