@@ -34,8 +34,20 @@ def postgresql():
         shutil.chown(place, "postgres")
         shutil.chown(word, "postgres")
     port = _free_port()
-    _run("initdb", "-D", place, "-A", "scram-sha-256", "-U", "plebiscite",
-         f"--pwfile={word}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    _run(
+        "initdb",
+        "-D",
+        place,
+        "-A",
+        "scram-sha-256",
+        "-U",
+        "plebiscite",
+        f"--pwfile={word}",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    )
     options = (
         f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place} "
         "-c max_connections=60 -c shared_buffers=32MB"
@@ -53,8 +65,17 @@ def postgresql():
 def _run(program, *words, check=True):
     command = [str(SERVERS[-1] / program), *map(str, words)]
     if os.geteuid() == 0:
-        command = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups",
-                   "env", "-C", "/tmp", "HOME=/tmp", *command]  # noqa: S108
+        command = [
+            "setpriv",
+            "--reuid=postgres",
+            "--regid=postgres",
+            "--init-groups",
+            "env",
+            "-C",
+            "/tmp",
+            "HOME=/tmp",
+            *command,
+        ]  # noqa: S108
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0 or not check, done.stdout + done.stderr
 

@@ -97,9 +97,7 @@ class Visitor:
 
     def cookies(self):
         """Return the cookies, as Playwright takes them."""
-        return [
-            {"name": c.name, "value": c.value, "url": self.url} for c in self.jar
-        ]
+        return [{"name": c.name, "value": c.value, "url": self.url} for c in self.jar]
 
 
 @dataclass

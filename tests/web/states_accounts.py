@@ -68,7 +68,7 @@ STATES = [
     State("account_login", "/sign-in/"),
     State("account_login", "/sign-in/", words="refused", act=_refused),
     State("account_login", "/es/sign-in/", words="in Spanish"),
-    State("account_logout", "/sign-out/", opens_to=PEOPLE, who="reviewer"),
+    State("account_logout", "/sign-out/", who="reviewer"),
     State("account_signup", "/sign-up/", status=404),
     State("account_inactive", "/inactive/"),
     State("mfa_authenticate", "/sign-in/code/", status=302, page=False),
@@ -77,14 +77,16 @@ STATES = [
     mine("mfa_reauthenticate", "/sign-in/code/again/", status=302, page=False),
     mine("mfa_index", f"{FACTOR}/"),
     mine("mfa_activate_totp", f"{FACTOR}/app/", status=302, page=False),
-    mine("mfa_deactivate_totp", f"{FACTOR}/app/off/", status=302, page=False),
-    mine("mfa_view_recovery_codes", f"{FACTOR}/codes/", status=302, page=False),
+    mine("mfa_deactivate_totp", f"{FACTOR}/app/off/", status=404, page=False),
+    mine("mfa_view_recovery_codes", f"{FACTOR}/codes/", status=404, page=False),
     mine("mfa_generate_recovery_codes", f"{FACTOR}/codes/new/", status=302, page=False),
-    mine("mfa_download_recovery_codes", f"{FACTOR}/codes/file/", status=302, page=False),
-    mine("mfa_list_webauthn", f"{FACTOR}/keys/", status=302, page=False),
+    mine(
+        "mfa_download_recovery_codes", f"{FACTOR}/codes/file/", status=404, page=False
+    ),
+    mine("mfa_list_webauthn", f"{FACTOR}/keys/"),
     mine("mfa_add_webauthn", f"{FACTOR}/keys/add/", status=302, page=False),
-    mine("mfa_edit_webauthn", f"{FACTOR}/keys/1/edit/", status=404, page=False),
-    mine("mfa_remove_webauthn", f"{FACTOR}/keys/1/remove/", status=404, page=False),
+    mine("mfa_edit_webauthn", f"{FACTOR}/keys/1/edit/", status=302, page=False),
+    mine("mfa_remove_webauthn", f"{FACTOR}/keys/1/remove/", status=302, page=False),
     mine("mfa_reauthenticate_webauthn", "/sign-in/key/again/", status=302, page=False),
     mine("accounts:home", "/account/"),
     State("accounts:come_in", _invitation),
@@ -114,7 +116,10 @@ STATES = [
     mine("accounts:keys", "/account/keys/", words="refused", act=_empty_form),
     State("accounts:end_key", "/account/keys/1/end/", opens_to=PEOPLE, posts=True),
     State(
-        "jobs:show", lambda site: f"/jobs/{_a_job(site)}/", opens_to=READERS, who="county"
+        "jobs:show",
+        lambda site: f"/jobs/{_a_job(site)}/",
+        opens_to=READERS,
+        who="county",
     ),
     State(
         "jobs:now",

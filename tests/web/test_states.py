@@ -33,11 +33,12 @@ def test_a_page_is_valid_accessible_narrow_enough_and_asks_nobody_else(
     watched = Watched(page, site.url)
 
     answer = page.goto(state.at(site))
+    text = answer.text()
     if state.act is not None:
         state.act(page)
 
     assert answer.status == state.status
-    assert faults_of_html(answer.text()) == []
+    assert faults_of_html(text) == []
     assert faults_of_access(page) == []
     page.set_viewport_size(PHONE)
     assert not overflows(page)

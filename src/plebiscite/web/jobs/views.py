@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plebiscite.web.accounts.access import Seat, seat_of, signed_in
 from plebiscite.web.accounts.roles import Role
@@ -19,12 +19,14 @@ from plebiscite.web.jobs.models import Job, State
 
 
 @signed_in
+@require_safe
 def show(request: HttpRequest, job: UUID) -> HttpResponse:
     """Show how far a job is."""
     return render(request, "jobs/show.html", {"job": _seen(request, job)})
 
 
 @signed_in
+@require_safe
 def now_at(request: HttpRequest, job: UUID) -> JsonResponse:
     """Tell the page's script how far a job is."""
     found = _seen(request, job)
