@@ -78,6 +78,7 @@ class Ledger:
         filings: one a version of a filing.
         committees: number → committee, with the sides it is on.
         sources: each file and its SHA-256.
+        files: those with rows of money, as ``file`` in `rows` counts them.
 
     """
 
@@ -85,6 +86,7 @@ class Ledger:
     filings: pl.DataFrame
     committees: Mapping[str, Committee]
     sources: tuple[tuple[str, str], ...]
+    files: tuple[str, ...] = ()
 
     @classmethod
     def read(
@@ -126,6 +128,7 @@ class Ledger:
             filings=filings,
             committees=committees_of(rows, filings, lists["committees"]),
             sources=sources,
+            files=tuple(str(each.path) for each in entries_of(knowns)),
         )
 
     @classmethod

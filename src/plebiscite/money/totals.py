@@ -57,9 +57,13 @@ class Totals:
 
     @property
     def cash(self) -> Decimal:
-        """Money in hand: what came in as money, less what went out."""
-        came = self.contributions + self.loans + self.other_receipts + self.transfers_in
-        return came - self.spent - self.loans_repaid - self.transfers_out
+        """Money in hand: what came in as money, less what went out.
+
+        What committees of one side pass to each other stays in the side's hands, also
+        while only one of them has reported it.
+        """
+        came = self.contributions + self.loans + self.other_receipts
+        return came - self.spent - self.loans_repaid
 
     @property
     def owed(self) -> Decimal:
@@ -101,6 +105,7 @@ INTO = {
     Kind.UNITEMISED: ("contributions", "unitemised"),
     Kind.LATE_CONTRIBUTION: ("contributions", "late"),
     Kind.LOAN: ("loans",),
+    Kind.LOAN_REPAID: ("loans_repaid",),
     Kind.OTHER_RECEIPT: ("other_receipts",),
     Kind.PAYMENT: ("spent",),
     Kind.LATE_PAYMENT: ("spent",),

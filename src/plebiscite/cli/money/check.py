@@ -104,7 +104,7 @@ def flags(
     }
     lines = []
     for each in found:
-        place = f", row {each.row:,}" if each.row else ""
+        place = f", {Path(each.file).name} row {each.row:,}" if each.row else ""
         whose = f" {each.committee}" if each.committee else ""
         cite = f" [{each.cite}]" if each.cite else ""
         lines.append(f"{each.kind.replace('_', ' ')}{whose}{place}: {each.words}{cite}")

@@ -160,7 +160,7 @@ def _needed(before: Budget | None, raised: Decimal, currency: str) -> list[str]:
         f"{said(before.low, 'USD')} to {said(before.high, 'USD')}, in the middle "
         f"{said(before.middle, 'USD')}, at the prices of {span}: {gap}",
         *(
-            f"  {each.what} ({each.year}): {each.per_signature} per required signature "
+            f"  {each.what} ({each.year}): {each.per_signature} a {BASIS[each.basis]} "
             f"[{each.source}]"
             for each in before.of
         ),

@@ -9,7 +9,7 @@ look; it moves no total.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -79,7 +79,7 @@ def flags(
     mark = limits.limit("itemised_from").amount
     rows = with_names(ledger.counted(as_of=as_of, known_on=known_on), mark)
     given = rows.filter(pl.col("kind").is_in(GIVEN))
-    return [
+    found = [
         *_foreign(given, limits),
         *_anonymous(given, limits),
         *_top(given, limits),
@@ -88,6 +88,12 @@ def flags(
         *_reports(ledger, known_on, as_of),
         *_whole(ledger, rows),
     ]
+    return [replace(each, file=_file(ledger, each)) for each in found]
+
+
+def _file(ledger: Ledger, flag: Flag) -> str:
+    place = int(flag.file) if flag.file else None
+    return ledger.files[place] if place is not None else ""
 
 
 def _who(row: dict[str, object]) -> str:
@@ -115,6 +121,7 @@ def _foreign(given: pl.DataFrame, limits: Limits) -> Iterator[Flag]:
             currency=row["currency"],
             cite=cite,
             row=row["_row"],
+            file=str(row["file"]),
         )
 
 
@@ -139,6 +146,7 @@ def _anonymous(given: pl.DataFrame, limits: Limits) -> Iterator[Flag]:
             currency=row["currency"],
             cite=limit.cite,
             row=row["_row"],
+            file=str(row["file"]),
         )
 
 
@@ -220,6 +228,7 @@ def _late(given: pl.DataFrame, limits: Limits, election: date | None) -> Iterato
             currency=row["currency"],
             cite=mark.cite,
             row=row["_row"],
+            file=str(row["file"]),
         )
 
 
@@ -246,6 +255,7 @@ def _reports(
             amount=row["amount"],
             currency=row["currency"],
             row=row["_row"],
+            file=str(row["file"]),
         )
     future = every.filter(
         pl.col("left_out").is_null() & (pl.col("day") > pl.col("filed"))
@@ -259,6 +269,7 @@ def _reports(
             amount=row["amount"],
             currency=row["currency"],
             row=row["_row"],
+            file=str(row["file"]),
         )
     if as_of is not None:
         for currency, totals in ledger.undated(known_on=known_on).items():
@@ -295,6 +306,7 @@ def _whole(ledger: Ledger, rows: pl.DataFrame) -> Iterator[Flag]:
             amount=row["amount"],
             currency=row["currency"],
             row=row["_row"],
+            file=str(row["file"]),
         )
     sided = any(each.sides for each in ledger.committees.values())
     for committee in ledger.committees.values():
