@@ -16,7 +16,7 @@ from django.http import Http404
 
 from plebiscite.match.index.build import index_for
 from plebiscite.match.look.finder import Finder
-from plebiscite.petition.measure import Measure, read_measure
+from plebiscite.petition.measure import Measure, measure_folder, read_measure
 from plebiscite.roll.cards import Cards, cards_for
 from plebiscite.roll.store import Roll, open_roll
 from plebiscite.rules.rulebook import Rulebook, open_law
@@ -48,7 +48,13 @@ def kept_measure(measure: str) -> Path | None:
 
 def measure_of(desk: Desk) -> Measure:
     """Return the measure of a desk: the one kept here, else the shipped one."""
-    return read_measure(kept_measure(desk.measure) or desk.measure)
+    folder = kept_measure(desk.measure) or measure_folder(desk.measure)
+    return _measure(folder, (folder / "measure.yaml").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=ROLLS_OPEN)
+def _measure(folder: Path, _changed: int) -> Measure:
+    return read_measure(folder)
 
 
 def rules_of(desk: Desk) -> Rulebook:

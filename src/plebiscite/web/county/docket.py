@@ -13,6 +13,7 @@ from plebiscite.core.canonical import Json
 from plebiscite.docket.store import Happening, append, refuse_unready
 from plebiscite.web.county.desks import kept_measure, rules_of
 from plebiscite.web.county.models import Desk
+from plebiscite.web.measures.shelf import index
 
 FIRST = "raw_counts_committed"
 
@@ -61,4 +62,5 @@ def record(
         for kind, body in events
     ]
     append(folder, added, recorded_at=at, once=True)
+    index(desk.measure)
     return True

@@ -61,6 +61,16 @@ class Tally:
         return self.open + self.second + self.dispute + self.settled + self.record
 
     @property
+    def done(self) -> int:
+        """Lines that wait for nobody."""
+        return self.settled + self.record
+
+    @property
+    def refused(self) -> int:
+        """Lines that do not count, by a person's finding or by the record."""
+        return self.invalid + self.record
+
+    @property
     def left(self) -> int:
         """Lines that wait for somebody."""
         return self.open + self.second + self.dispute

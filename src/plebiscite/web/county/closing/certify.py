@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import polars as pl
 from django.db import transaction
@@ -29,15 +29,19 @@ from plebiscite.verify.publish.certify import certify, happenings
 from plebiscite.web.county.closing.pairs import sweep
 from plebiscite.web.county.desks import (
     confidential,
+    kept_measure,
     looked_folder,
     measure_of,
+    public_folder,
     roll_of,
     taken,
     verification,
 )
 from plebiscite.web.county.docket import record
+from plebiscite.web.county.files.unzip import plain
 from plebiscite.web.county.models import Decision, Desk, Kind, Line, State, Turn
-from plebiscite.web.county.queue.prepare import evidence_of
+from plebiscite.web.county.queue.prepare import DISGUISE, evidence_of
+from plebiscite.web.measures.shelf import index
 
 HEADS = ("line_id", "decision", "reason", "voter_id", "by", "at")
 
@@ -144,13 +148,25 @@ def _certify(
             paper=certificate_pdf,
         )
         record(desk, happenings(made), at=at)
-    Path(decided).unlink(missing_ok=True)
+    decided.unlink(missing_ok=True)
+    _publish(desk)
     Desk.objects.filter(pk=desk.pk).update(
         certified_at=at,
         certified_by=by,
         head=made.head,
         standing=made.data["standing"],
     )
+
+
+def _publish(desk: Desk) -> None:
+    """Put the public part beside the measure's docket, where its page finds it."""
+    folder = kept_measure(desk.measure)
+    if folder is None:
+        return
+    name = plain(desk.county) + ("-full" if desk.full_count else "")
+    with whole_folder(folder / "public" / name, replace=True) as draft:
+        shutil.copytree(public_folder(desk), draft, dirs_exist_ok=True)
+    index(desk.measure)
 
 
 def _decisions(desk: Desk) -> str:
@@ -163,7 +179,9 @@ def _decisions(desk: Desk) -> str:
     sheet.writerow(HEADS)
     for each in _made(desk):
         word = Word.UNDO if each.turn == Turn.UNDO else each.word
-        cells = (each.line.line_id, word, each.reason, each.voter_id)
+        # A confidential voter is the one the record names: the cell stays empty.
+        voter = "" if each.voter_id.startswith(DISGUISE) else each.voter_id
+        cells = (each.line.line_id, word, each.reason, voter)
         sheet.writerow(
             [*map(plain_cell, cells), f"{each.by_name} #{each.by_id}", _moment(each.at)]
         )

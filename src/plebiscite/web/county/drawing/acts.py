@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from plebiscite.core.canonical import Json
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.intake import read_lines
@@ -70,8 +71,8 @@ def commit_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
             commitment=made.digest, committed_at=at, committed_by=by
         )
     desk.refresh_from_db()
-    raw = raw_of(of_all(path))
-    body = {"commitment": made.digest, "raw": raw}
+    raw: dict[str, Json] = {**raw_of(of_all(path))}
+    body: dict[str, Json] = {"commitment": made.digest, "raw": raw}
     record(desk, [("raw_counts_committed", body)], at=at)
     return made
 
@@ -105,7 +106,7 @@ def draw(
             seed=seed, drawn=drawn, drawn_at=at, drawn_by=by
         )
     desk.refresh_from_db()
-    body = {"commitment": known.digest, "seed": seed, "number": 1}
+    body: dict[str, Json] = {"commitment": known.digest, "seed": seed, "number": 1}
     record(desk, [("sample_drawn", body)], at=at)
     return drawn
 
@@ -141,7 +142,7 @@ def _all(commitment: Commitment, at_least: int) -> dict[str, int]:
 
 
 def _lay_manifest(desk: Desk) -> None:
-    """Put the manifest to commit to in its place: as handed in, or made of the lines."""
+    """Put the manifest in its place: as handed in, or made of the lines."""
     handed, lines = taken(desk, Kind.MANIFEST), taken(desk, Kind.LINES)
     if handed is not None:
         write_whole(desk.office / MANIFEST, handed.path.read_bytes())

@@ -7,7 +7,6 @@ may be cut off and done again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from django.db import transaction
 
@@ -22,6 +21,7 @@ from plebiscite.roll.manifest import FILE
 from plebiscite.roll.read import open_mapping
 from plebiscite.roll.store import open_roll
 from plebiscite.web.county.desks import roll_folder
+from plebiscite.web.county.files.images import disguised, images_folder
 from plebiscite.web.county.files.unzip import unpack
 from plebiscite.web.county.files.words import bad_rows, refused
 from plebiscite.web.county.models import Kind, Line, Taken, Upload
@@ -63,11 +63,6 @@ def take(upload: Upload, progress: Progress) -> None:
         upload.save()
         if upload.kind in {Kind.ROLL, Kind.LINES, Kind.SECTIONS}:
             _queue_anew(upload)
-
-
-def images_folder(upload: Upload) -> Path:
-    """Return where the images of an upload lie, once unpacked."""
-    return upload.desk.folder / upload.kind / str(upload.pk)
 
 
 def _queue_anew(upload: Upload) -> None:
@@ -133,9 +128,16 @@ def _sections(upload: Upload, progress: Progress) -> Told:
 
 
 def _images(upload: Upload, progress: Progress) -> Told:
-    by_folder = upload.kind == Kind.SPECIMENS
+    number = unpack(upload.path, images_folder(upload), progress=progress)
+    return number, f"{number:,} images"
+
+
+def _specimens(upload: Upload, progress: Progress) -> Told:
     number = unpack(
-        upload.path, images_folder(upload), by_folder=by_folder, progress=progress
+        upload.path,
+        images_folder(upload),
+        folder_of=lambda voter: disguised(upload.desk, voter),
+        progress=progress,
     )
     return number, f"{number:,} images"
 
@@ -146,5 +148,5 @@ TAKERS: Mapping[Kind, Callable[[Upload, Progress], Told]] = {
     Kind.LINES: _lines,
     Kind.SECTIONS: _sections,
     Kind.IMAGES: _images,
-    Kind.SPECIMENS: _images,
+    Kind.SPECIMENS: _specimens,
 }

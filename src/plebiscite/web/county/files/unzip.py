@@ -1,15 +1,16 @@
 """Images out of a ZIP file, by names of ours: nothing a name says is used as a path.
 
 Line images are named after the line (``Alpine/0001/3.png``, or with another mark in
-place of the slashes), specimens stand in a folder named after the voter and carry their
-day (``V123/2016-05-01.png``).
+place of the slashes); specimens stand in a folder named after the voter and carry their
+day (``V123/2016-05-01.png``). On disk that folder has a name that tells nobody whose it
+is.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
@@ -32,10 +33,17 @@ def plain(name: str) -> str:
     return ODD.sub("_", name).strip("_")
 
 
-def unpack(source: Path, out: Path, *, by_folder: bool, progress: Progress) -> int:
+def unpack(
+    source: Path,
+    out: Path,
+    *,
+    folder_of: Callable[[str], str] | None = None,
+    progress: Progress,
+) -> int:
     """Unpack the images of `source` into the folder `out`; return how many.
 
-    With `by_folder` an image keeps the folder it stands in, which names a voter.
+    With `folder_of`, an image goes into the folder it gives for the name of the one the
+    image stands in.
 
     Raises:
         InputError: it is no ZIP file, or holds something else; nothing is kept.
@@ -61,7 +69,7 @@ def unpack(source: Path, out: Path, *, by_folder: bool, progress: Progress) -> i
                     )
                 )
                 continue
-            place = draft.joinpath(*_place(entry, by_folder=by_folder))
+            place = draft.joinpath(*_place(entry, folder_of))
             place.parent.mkdir(parents=True, exist_ok=True)
             place.with_name(place.name + raw[1]).write_bytes(raw[0])
             progress("unpacking images", done, len(entries))
@@ -96,9 +104,9 @@ def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
     return None if ending is None else (raw, ending)
 
 
-def _place(entry: ZipInfo, *, by_folder: bool) -> tuple[str, ...]:
+def _place(entry: ZipInfo, folder_of: Callable[[str], str] | None) -> tuple[str, ...]:
     path = PurePosixPath(entry.filename)
-    if by_folder:
-        return plain(path.parent.name) or "_", plain(path.stem) or "_"
+    if folder_of is not None:
+        return folder_of(path.parent.name), plain(path.stem) or "_"
     inner = "/".join([*path.parts[:-1], path.stem])
     return (plain(inner) or "_",)

@@ -75,6 +75,6 @@ class Decision(models.Model):
             TypeError: it stands in the database already.
 
         """
-        if self.pk is not None:
+        if self.pk:
             raise TypeError("a decision is never changed; take it back and decide anew")
         super().save(*args, **kwargs)

@@ -35,6 +35,7 @@ from plebiscite.web.county.desks import (
     roll_of,
     taken,
 )
+from plebiscite.web.county.files.images import disguised
 from plebiscite.web.county.models import Desk, Kind, Line, Rekey, State
 
 WRITTEN = [
@@ -44,6 +45,8 @@ WRITTEN = [
 ]
 TOGETHER = 2_000
 CANDIDATES = 3
+DISGUISE = "~"
+"""What a confidential voter is credited under begins with it; the rest tells nobody."""
 
 
 def evidence_of(desk: Desk) -> Evidence:
@@ -120,7 +123,7 @@ def _lines(
             position=position,
             written=_written(written[row["line_id"]]),
             candidates=[_candidate(each) for each in shown[row["line_id"]]],
-            matched=_matched(row, shown[row["line_id"]]),
+            matched=_matched(desk, row, shown[row["line_id"]]),
             state=State.RECORD if by_record else State.OPEN,
             reason=row["reason"] if by_record else "",
             rekey=Rekey.NO if by_record else _chosen(desk, row["line_id"]),
@@ -140,8 +143,8 @@ def _candidate(evidence: Any) -> dict[str, Any]:
     }
 
 
-def _matched(row: dict[str, Any], shown: tuple[Any, ...]) -> dict[str, Any]:
-    """Return what the matcher says; a confidential voter's number is left out."""
+def _matched(desk: Desk, row: dict[str, Any], shown: tuple[Any, ...]) -> dict[str, Any]:
+    """Return what the matcher says; a confidential voter's number is disguised."""
     open_ids = {each.voter_id for each in shown if each.voter_id}
     credited = row["credited"]
     return {
@@ -151,7 +154,9 @@ def _matched(row: dict[str, Any], shown: tuple[Any, ...]) -> dict[str, Any]:
         "pattern": row["pattern"] or "",
         "ties": row["ties"] or 0,
         "voter_id": credited if credited in open_ids else "",
-        "secret": bool(credited) and credited not in open_ids,
+        "secret": DISGUISE + disguised(desk, credited)
+        if credited and credited not in open_ids
+        else "",
     }
 
 

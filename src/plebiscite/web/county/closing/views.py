@@ -1,0 +1,117 @@
+"""Pairs, the certificate and its bundle, and the proponent's examination."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plebiscite.errors import PlebisciteError
+from plebiscite.web.accounts.access import needs
+from plebiscite.web.accounts.audit import looked
+from plebiscite.web.county.closing.certify import close
+from plebiscite.web.county.closing.issued import certificate_words, certified_data
+from plebiscite.web.county.closing.pairs import pairs, sweep, swing
+from plebiscite.web.county.desks import desk_of, public_folder
+from plebiscite.web.county.docket import refuse_if_unready
+from plebiscite.web.county.models import Desk
+from plebiscite.web.county.page import READ, person, posted_by_lead, show
+from plebiscite.web.jobs.work import start
+
+
+@needs(*READ)
+@require_safe
+def twins(request: HttpRequest, measure: str, county: str) -> HttpResponse:
+    """Show the lines that credit one voter, and what one duplicate takes off."""
+    desk = desk_of(measure, county)
+    if desk.closed_at is None:
+        sweep(desk)
+    groups = pairs(desk)
+    if groups:
+        number = sum(map(len, groups))
+        looked(request, "pairs", "", measure=measure, county=county, count=number)
+    return show(request, "pairs", desk, {"groups": groups, "swing": swing(desk)})
+
+
+@needs(*READ)
+@require_http_methods(["GET", "HEAD", "POST"])
+def certify(request: HttpRequest, measure: str, county: str) -> HttpResponse:
+    """Show the certificate, or what is missing for it; close the count and issue it."""
+    desk = desk_of(measure, county)
+    problem = ""
+    if posted_by_lead(request, desk):
+        try:
+            return _issue(request, desk)
+        except PlebisciteError as fault:
+            problem = str(fault)
+    data = certified_data(desk)
+    return show(
+        request,
+        "certify",
+        desk,
+        {
+            "data": data,
+            "told": certificate_words(data) if data else [],
+            "swing": swing(desk),
+            "groups": pairs(desk) if desk.prepared_at else [],
+            "today": now().date().isoformat(),
+            "problem": problem,
+        },
+        status=409 if problem else 200,
+    )
+
+
+@needs(*READ)
+@require_safe
+def bundle(request: HttpRequest, measure: str, county: str) -> HttpResponse:
+    """Give the public part of the verification as one ZIP file."""
+    desk = desk_of(measure, county)
+    folder = public_folder(desk)
+    if desk.certified_at is None or not folder.is_dir():
+        raise Http404
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                out.write(path, path.relative_to(folder).as_posix())
+    answer = HttpResponse(packed.getvalue(), content_type="application/zip")
+    name = f"{measure}-{county}".replace("/", "-").replace(" ", "-")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
+    return answer
+
+
+def _issue(request: HttpRequest, desk: Desk) -> HttpResponse:
+    day = _day(request.POST.get("day", ""))
+    refuse_if_unready(desk)
+    close(desk, at=now())
+    job = start(
+        "county.certify",
+        title=_("%(county)s: the certificate") % {"county": desk.county},
+        given={
+            "desk": desk.pk,
+            "part": request.POST.get("part") == "1",
+            "day": day.isoformat(),
+            "name": person(request).name,
+        },
+        by=person(request).email,
+        lock=f"county:{desk.pk}",
+        measure=desk.measure,
+        county=desk.county,
+        next_url=request.path,
+    )
+    messages.info(request, _("Decisions are frozen; the certificate is being made."))
+    return redirect("jobs:show", job=job.pk)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return now().date()

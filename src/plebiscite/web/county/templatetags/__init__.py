@@ -1,0 +1,1 @@
+"""Words and addresses the desk's templates use."""
