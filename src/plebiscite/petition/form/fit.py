@@ -22,10 +22,19 @@ MILLIMETRE = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A section that fits: how many pages of text, and how its lines are laid out."""
+    """A section that fits.
+
+    Attributes:
+        order: what is to be printed.
+        text_pages: how many pages come before the lines.
+        blank: whether the last of these is blank.
+        leaves: how each page of lines is laid out.
+
+    """
 
     order: Order
     text_pages: int
+    blank: bool
     leaves: tuple[Layout, ...]
 
     @property
@@ -66,7 +75,10 @@ def plan(order: Order) -> Plan:
     found = measured(TEMPLATE, said(order), fonts=order.fonts)
     _refuse_wide_labels(found["labels"], order)
     leaves = _leaves(order, found["head"])
-    made = Plan(order=order, text_pages=found["pages"], leaves=leaves)
+    blank = order.two_sided and (found["pages"] + len(leaves)) % 2 == 1
+    made = Plan(
+        order=order, text_pages=found["pages"] + blank, blank=blank, leaves=leaves
+    )
     made.name(1, 1)  # refuses an id that no code can carry
     return made
 

@@ -7,6 +7,7 @@ says nothing of a form has none printed.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from plebiscite.core.citation import Source
 from plebiscite.errors import InputError
@@ -39,6 +40,7 @@ class FormRules:
         fiscal_bold: whether the estimate in the summary is bold.
         petition_says: the petition itself, with {county} and {proposes}.
         county_says: who may sign, with {county}.
+        counties: the counties there are, by name.
         cities: counties that are cities too.
         notice_points: the size of the notices, in 1/1000 point.
         notices: the notices in order, each with whether it is bold.
@@ -59,6 +61,7 @@ class FormRules:
     fiscal_bold: bool
     petition_says: str
     county_says: str
+    counties: tuple[str, ...]
     cities: tuple[str, ...]
     notice_points: int
     notices: tuple[tuple[str, bool], ...]
@@ -68,6 +71,20 @@ class FormRules:
     declaration: str
     funders: Funders | None
     cite: tuple[Source, ...]
+
+    def spelt(self, county: str) -> str:
+        """Return the name of a county as the law spells it; case does not matter.
+
+        Raises:
+            InputError: there is no such county.
+
+        """
+        right = {_plain(name): name for name in self.counties}
+        if _plain(county) in right:
+            return right[_plain(county)]
+        near = get_close_matches(_plain(county), right, n=1)
+        meant = f"; is it {right[near[0]]}?" if near else ""
+        raise InputError(f"there is no county {county!r}{meant}")
 
     def county(self, name: str) -> str:
         """Return a county as the petition names it, such as the County of Alpine."""
@@ -116,6 +133,7 @@ def form_rules(book: Rulebook) -> FormRules:
         fiscal_bold=text("fiscal_weight") == "bold",
         petition_says=text("petition_says"),
         county_says=text("county"),
+        counties=tuple(text("counties").split(", ")),
         cities=tuple(text("city_and_county").split(", ")),
         notice_points=points("notice_points"),
         notices=tuple(
@@ -131,6 +149,10 @@ def form_rules(book: Rulebook) -> FormRules:
         funders=funders,
         cite=_cited(book),
     )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().removesuffix(" county").split())
 
 
 def _cited(book: Rulebook) -> tuple[Source, ...]:

@@ -40,6 +40,7 @@ class Order:
         language: the language beside English, or en.
         paper: its size.
         lines: how many lines a section has; None for as many as fit on one page.
+        two_sided: whether a blank page makes the number of pages even.
         fonts: folders of fonts besides the known places.
 
     """
@@ -51,6 +52,7 @@ class Order:
     language: str = "en"
     paper: Paper = Paper.LETTER
     lines: int | None = None
+    two_sided: bool = False
     fonts: tuple[Path, ...] = ()
 
     @property

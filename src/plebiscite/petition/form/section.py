@@ -25,6 +25,7 @@ def section_pdf(plan: Plan, serials: Sequence[int]) -> bytes:
     order = plan.order
     data = said(order)
     data["pages"] = plan.pages
+    data["blank"] = plan.blank
     data["leaves"] = [leaf_data(page_of(leaf)) for leaf in plan.leaves]
     data["sections"] = [
         {

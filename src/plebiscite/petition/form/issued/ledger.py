@@ -124,6 +124,17 @@ def read_serials(written: str) -> list[range]:
     return runs
 
 
+def serials_text(runs: Iterable[range]) -> str:
+    """Return runs of serials as `read_serials` takes them.
+
+    >>> serials_text([range(1, 101), range(150, 151)])
+    '000001-000100, 000150'
+    """
+    return ", ".join(
+        "-".join(dict.fromkeys(serial_text(run[at]) for at in (0, -1))) for run in runs
+    )
+
+
 @contextmanager
 def issued(campaign: Path, issues: Sequence[Issue]) -> Iterator[None]:
     """Claim serials for as long as they are printed; for good if the block ends well.

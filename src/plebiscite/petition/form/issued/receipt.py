@@ -6,12 +6,12 @@ the chapter. It names no signer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plebiscite.errors import InputError
-from plebiscite.petition.form.layout import Paper, serial_text
+from plebiscite.petition.form.issued.ledger import serials_text
+from plebiscite.petition.form.layout import Paper
 from plebiscite.petition.form.typeset import FAMILY, typeset
 
 TEMPLATE = "receipt.typ"
@@ -70,7 +70,7 @@ def received(receipt: Receipt) -> str:
     if not count:
         return lines
     named = f"{count:,} {'section' if count == 1 else 'sections'}"
-    return f"{lines} on {named}: {_runs(receipt.sections)}"
+    return f"{lines} on {named}: {serials_text(receipt.sections)}"
 
 
 def receipt_pdf(receipt: Receipt, *, paper: Paper = Paper.LETTER) -> bytes:
@@ -97,12 +97,3 @@ def receipt_pdf(receipt: Receipt, *, paper: Paper = Paper.LETTER) -> bytes:
         "rows": [row for row in rows if row[1]],
     }
     return typeset(TEMPLATE, data, fonts=())
-
-
-def _runs(sections: Sequence[range]) -> str:
-    return ", ".join(
-        serial_text(run[0])
-        if len(run) == 1
-        else f"{serial_text(run[0])}-{serial_text(run[-1])}"
-        for run in sections
-    )
