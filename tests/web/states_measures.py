@@ -64,7 +64,7 @@ STATES = [
     _file("yaml", _of(REAL, "measure.yaml")),
     _file("kit", _of(WORKED, "kit.zip")),
     _file("file", _of(WORKED, "public/final/certificate.json")),
-    _file("file", _of(WORKED, "public/../measure.yaml"), "outside", status=404),
+    _file("file", _of(WORKED, "public/%2e%2e/measure.yaml"), "outside", status=404),
     _file("feed", _of(REAL, "feed.atom")),
     _file("site_feed", "/feed.atom"),
     _file("calendar", _of(REAL, "calendar.ics")),
