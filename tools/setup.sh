@@ -49,6 +49,8 @@ PLEBISCITE_KERNEL=later "$venv/bin/python" -m pip install --quiet \
     --disable-pip-version-check --no-build-isolation --no-deps --editable .
 "$venv/bin/python" tools/backend_kernel.py
 case $requirements in *-dev.lock) sh tools/setup_spark.sh "$venv" ;; esac
+case $requirements in *-dev.lock) sh tools/setup_verapdf.sh "$venv" ;; esac
+sh tools/setup_fonts.sh
 touch "$venv/.ready"
 case $requirements in *-dev.lock) touch "$venv/.ready-dev" ;; esac
 echo "Ready: $venv/bin/plebiscite"
