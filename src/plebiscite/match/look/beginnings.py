@@ -7,7 +7,7 @@ roll is needed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +22,19 @@ MOST_WORDS = 400
 MOST_FACES = 5_000
 """Faces that are looked at; of a name that more voters bear, the first ones."""
 Faces = NDArray[np.uint32]
+Words = NDArray[np.int64]
+Positions = NDArray[np.int64]
 NO_FACES: Faces = np.zeros(0, dtype=np.uint32)
 
 
-def borne(index: Index, words: range) -> list[int]:
+def borne(index: Index, words: range) -> Words:
     """Return the words of a range that are somebody's surname, most borne first."""
     at = index.arrays["name_at"]
     starts = np.asarray(at[words.start : words.stop + 1]).astype(np.int64)
     number = np.diff(starts)
     some = np.flatnonzero(number)
     order = some[np.argsort(-number[some], kind="stable")][:MOST_WORDS]
-    return [words.start + int(each) for each in order]
+    return np.asarray(order + words.start)
 
 
 def lived_in(index: Index, words: range) -> list[int]:
@@ -57,31 +59,61 @@ def near_words(index: Index, text: str) -> list[int]:
     return sorted(found, key=lambda word: (-int(borne_by[word]), word))
 
 
-def bearing(index: Index, surnames: Sequence[int], given: range | None) -> Faces:
-    """Return faces with one of some surnames, and a first name in a range of words.
-
-    None for `given` means any first name.
-    """
+def bearing(index: Index, surnames: Words, given: Sequence[range]) -> Iterator[Faces]:
+    """Yield faces with one of some surnames, range by range of first names."""
     arrays = index.arrays
-    first, at, named = arrays["pair_first"], arrays["pair_at"], arrays["named"]
-    found: list[Faces] = []
+    called = arrays["bears_first"]
+    some = [each for each in given if called[each.start : each.stop].any()]
+    if not some or not len(surnames):
+        return
+    start, stop = (
+        arrays["name_at"][surnames + more].astype(np.int64) for more in (0, 1)
+    )
+    bounds = np.array([(each.start, each.stop) for each in some]).reshape(-1, 1)
+    placed = _placed(arrays["pair_first"], start, stop, bounds)
+    for begin, end in zip(placed[::2], placed[1::2], strict=True):
+        yield _first_faces(index, begin, end)
+
+
+def bearing_alone(index: Index, surnames: Words) -> Faces:
+    """Return faces with one of some surnames, and any first name."""
+    at = index.arrays["name_at"]
+    return _first_faces(index, at[surnames], at[surnames + 1])
+
+
+def _first_faces(index: Index, begin: Numbers, end: Numbers) -> Faces:
+    """Return the faces of runs of names, one after another, until there are enough."""
+    some = np.flatnonzero(begin < end)
+    at = index.arrays["pair_at"]
+    found: list[Faces] = [NO_FACES]
     left = MOST_FACES
-    for surname in surnames:
-        start, stop = (int(n) for n in arrays["name_at"][surname : surname + 2])
-        if given is not None:
-            inside = first[start:stop]
-            start, stop = (
-                start + int(np.searchsorted(inside, bound))
-                for bound in (given.start, given.stop)
-            )
-        if start >= stop:
-            continue
-        begin, end = int(at[start]), int(at[stop])
-        found.append(np.asarray(named[begin : min(end, begin + left)]))
+    for first, last in zip(
+        at[begin[some]].tolist(), at[end[some]].tolist(), strict=True
+    ):
+        found.append(np.asarray(index.arrays["named"][first : min(last, first + left)]))
         left -= len(found[-1])
         if left <= 0:
             break
-    return np.concatenate(found) if found else NO_FACES
+    return np.concatenate(found)
+
+
+def _placed(
+    ordered: Numbers, start: Positions, stop: Positions, bounds: NDArray[np.integer]
+) -> Positions:
+    """Return where each bound stands in each run of `ordered`: a row a bound.
+
+    All are halved together, so that many short runs cost what one does.
+    """
+    low = np.repeat(start[None, :], len(bounds), axis=0)
+    high = np.repeat(stop[None, :], len(bounds), axis=0)
+    last = len(ordered) - 1
+    for _ in range(int((stop - start).max()).bit_length()):
+        middle = (low + high) >> 1
+        open_ = low < high
+        below = open_ & (ordered[np.minimum(middle, last)] < bounds)
+        low = np.where(below, middle + 1, low)
+        high = np.where(open_ & ~below, middle, high)
+    return low
 
 
 def at_door(index: Index, streets: Sequence[int], house: int) -> Faces:

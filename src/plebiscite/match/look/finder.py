@@ -10,7 +10,7 @@ that not even their absence tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import permutations, product
+from itertools import chain, permutations, product
 from typing import Any
 
 import numpy as np
@@ -23,9 +23,11 @@ from plebiscite.match.index.opened import Index
 from plebiscite.match.look.beginnings import (
     NO_FACES,
     Faces,
+    Words,
     at_door,
     at_number,
     bearing,
+    bearing_alone,
     borne,
     in_streets,
     lived_in,
@@ -36,6 +38,8 @@ from plebiscite.match.look.typed import Typed, typed
 
 ENOUGH = 20_000
 """Faces after which no further way of reading the query is tried."""
+TELLING = 4
+"""Words from which on a query in which all but one fit a door is one of that door."""
 
 
 def find_voters(
@@ -87,72 +91,85 @@ class Finder:
     def _listed(self, words: list[Typed], limit: int) -> list[dict[str, Any]]:
         """Return the answers: by whole words if all fit, else by beginnings."""
         seen = NO_FACES
-        for begun in (False, True):
-            for faces in self._ways(words, begun=begun):
-                if not len(faces):
-                    continue
-                seen = np.unique(np.concatenate((seen, self._open(faces))))
-                if begun and len(seen) < ENOUGH:
-                    continue
-                fits = Fits(self._index, seen, words, begun=begun)
-                whole = fits.points[fits.anchored] == WHOLE * len(words)
-                if whole.any() or begun:
-                    return self._ranked(seen, fits, len(words), limit)
+        for faces in chain(
+            self._doors(words, begun=False), self._names(words, begun=False)
+        ):
+            if not len(faces):
+                continue
+            seen = self._open(np.concatenate((seen, faces)))
+            fits = Fits(self._index, seen, words, begun=False)
+            if fits.best == WHOLE * len(words):
+                return self._ranked(seen, fits, len(words), limit)
+        seen = self._open(np.concatenate((seen, *self._doors(words, begun=True))))
+        if len(words) >= TELLING and len(seen):
+            # Whoever is at no such door lacks the number or the street: one word more.
+            fits = Fits(self._index, seen, words, begun=True)
+            if fits.best >= WHOLE * (len(words) - 1):
+                return self._ranked(seen, fits, len(words), limit)
+        found = [seen]
+        for faces in self._names(words, begun=True):
+            found.append(faces)
+            if sum(map(len, found)) >= ENOUGH:
+                break
+        seen = self._open(np.concatenate(found))
         fits = Fits(self._index, seen, words, begun=True)
         return self._ranked(seen, fits, len(words), limit)
 
     def _open(self, faces: Faces) -> Faces:
-        """Return faces without the confidential ones."""
-        flags = self._index.arrays["faces"].reshape(-1, 32)[faces, 27]
-        return np.asarray(faces[flags & CONFIDENTIAL == 0])
+        """Return faces, each once, without the confidential ones."""
+        once = np.unique(faces)
+        flags = self._index.arrays["faces"].reshape(-1, 32)[once, 27]
+        return np.asarray(once[flags & CONFIDENTIAL == 0])
 
-    def _ways(self, words: list[Typed], *, begun: bool) -> Iterator[Faces]:
-        """Yield faces by each way of reading the query, the narrowest first.
+    def _doors(self, words: list[Typed], *, begun: bool) -> Iterator[Faces]:
+        """Yield faces at each house number of the query, in each street of it."""
+        for word, number in product(*_parted(words)):
+            streets = lived_in(self._index, word.begun if begun else word.only)
+            yield at_door(self._index, [*streets, *word.beside], number)
 
-        A house number in a street; a first name and a surname; then, with the
-        beginnings of words, a surname, a street or a first name alone.
+    def _names(self, words: list[Typed], *, begun: bool) -> Iterator[Faces]:
+        """Yield faces by a first name and a surname.
+
+        With the beginnings of words, and where no such pair is borne, by a surname, a
+        street or a first name alone.
         """
-        index = self._index
-        texts = [word for word in words if not word.figures]
-        numbers = [word.whole for word in words if word.figures and word.whole]
+        texts, numbers = _parted(words)
         surnames = {word: self._borne(word, begun=begun) for word in texts}
-        for word, number in product(texts, numbers):
-            streets = lived_in(index, word.begun if begun else word.only)
-            yield at_door(index, [*streets, *word.beside], number)
         named = False
         for last, first in permutations(texts, 2):
-            given = [*(range(each, each + 1) for each in first.nicknames)]
-            for each in (first.started if begun else first.only, *given):
-                faces = bearing(index, surnames[last], each)
+            given = first.started if begun else first.only
+            nicknames = [range(each, each + 1) for each in first.nicknames]
+            for faces in bearing(self._index, surnames[last], [given, *nicknames]):
                 named = named or bool(len(faces))
                 yield faces
         if begun and not named:
             yield from self._alone(texts, numbers, surnames)
 
     def _alone(
-        self, texts: list[Typed], numbers: list[int], surnames: dict[Typed, list[int]]
+        self, texts: list[Typed], numbers: list[int], surnames: dict[Typed, Words]
     ) -> Iterator[Faces]:
         """Yield faces by one word, and a number if there is one."""
         index = self._index
         for word, number in product(texts, numbers):
-            if surnames[word]:
+            if len(surnames[word]):
                 zips = np.unique(index.arrays["place_zip"])
                 yield at_number(index, zips[zips > 0], number)
             yield in_streets(
                 index, lived_in(index, word.begun), range(number, number + 1)
             )
         for word in texts:
-            yield bearing(index, surnames[word], None)
-            if not surnames[word]:
+            yield bearing_alone(index, surnames[word])
+            if not len(surnames[word]):
                 # A first name alone: the commonest surnames are looked through.
                 commonest = borne(index, range(1, len(index.words)))
-                yield bearing(index, commonest, word.started)
+                yield from bearing(index, commonest, [word.started])
 
-    def _borne(self, word: Typed, *, begun: bool) -> list[int]:
+    def _borne(self, word: Typed, *, begun: bool) -> Words:
         """Return the surnames a word may be."""
         at = self._index.arrays["name_at"]
         beside = [each for each in word.beside if at[each] < at[each + 1]]
-        return [*borne(self._index, word.begun if begun else word.only), *beside]
+        found = borne(self._index, word.begun if begun else word.only)
+        return np.append(found, np.array(beside, dtype=np.int64))
 
     def _mend(self, words: list[Typed]) -> None:
         """Read words that are none of the roll's as ones a slip away from them."""
@@ -199,3 +216,9 @@ class Finder:
         extra = stored[faces, 27] & EXTRA > 0
         plain = np.where(extra, owner, faces)
         return np.ascontiguousarray(stored[plain, 28:32]).view("<u4")[:, 0]
+
+
+def _parted(words: list[Typed]) -> tuple[list[Typed], list[int]]:
+    """Return the words that may be names or streets, and the house numbers."""
+    texts = [word for word in words if not word.figures]
+    return texts, [word.whole for word in words if word.figures and word.whole]

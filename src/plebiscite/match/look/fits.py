@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,23 @@ from plebiscite.match.look.typed import PREFIX, Typed
 
 WHOLE, NICKNAME, START = 4, 3, 2
 """Points of a word that is there, is a form of what is there, or begins it."""
+STREET_PARTS = ("core", "kind", "direction")
 HOW = {WHOLE: "", NICKNAME: " (a form of it)", START: " (begins so)"}
-NAMES = ("last", "first", "middle")
+FIELDS = (
+    *("last",) * 3,
+    *("first",) * 2,
+    "middle",
+    "house",
+    *("street",) * 3,
+    *("city",) * 2,
+    "zip",
+)
+"""What stands in each row of the table of words; a field may hold several."""
+COUNTY = len(FIELDS)
+ROWS = np.array([*FIELDS, "county"])
+FIGURED, GIVEN = np.isin(ROWS, ("house", "zip")), np.isin(ROWS, ("first", "middle"))
+FIRST, STREET = ROWS == "first", ROWS == "street"
+NAMED, HOUSE = np.isin(ROWS, ("last", "first")), ROWS == "house"
 Points = NDArray[np.int8]
 
 
@@ -39,18 +54,13 @@ class Fits:
         self._begun = begun
         stored = index.arrays["faces"].reshape(-1, 32)[faces]
         self._packed = np.ascontiguousarray(stored).view("<u8")
-        self._fields = self._read()
-        self._earned = [
-            {
-                name: points
-                for name in self._fields
-                if _may(word, name) and (points := self._points(word, name)) is not None
-            }
-            for word in words
-        ]
+        self._table = self._read()
+        self._county = field(self._packed, "county")
+        # Of each word, the points in each field (down) of each face (across).
+        self._earned = [self._points(word) for word in words]
 
-    def _read(self) -> Mapping[str, list[NDArray[np.integer]]]:
-        """Return, by field, the words that stand in it (a field may hold several)."""
+    def _read(self) -> NDArray[np.uint32]:
+        """Return the words that stand in each field, as FIELDS has them, by face."""
         arrays = self._index.arrays
         surname, given, street, city = (
             field(self._packed, name) for name in ("surname", "given", "street", "city")
@@ -59,92 +69,79 @@ class Fits:
         several = at[surname + 1] - at[surname] > 1
         half = [
             np.where(several, parts[np.minimum(at[surname] + n, len(parts) - 1)], 0)
-            for n in (0, 1)
             if len(parts)
+            else np.zeros(len(surname), dtype=np.uint32)
+            for n in (0, 1)
         ]
-        return {
-            "last": [arrays["surname_form"][surname], *half],
-            "first": [arrays["given_forename"][given], arrays["given_first"][given]],
-            "middle": [field(self._packed, "middle")],
-            "house": [field(self._packed, "house")],
-            "street": [
-                arrays["street_core"][street],
-                arrays["street_kind"][street],
-                arrays["street_direction"][street],
-            ],
-            "city": [arrays["city_name"][city], arrays["city_initials"][city]],
-            "zip": [field(self._packed, "zip")],
-            "county": [field(self._packed, "county")],
-        }
+        rows = (
+            *(arrays["surname_form"][surname], *half),
+            *(arrays["given_forename"][given], arrays["given_first"][given]),
+            field(self._packed, "middle"),
+            field(self._packed, "house"),
+            *(arrays[f"street_{part}"][street] for part in STREET_PARTS),
+            *(arrays["city_name"][city], arrays["city_initials"][city]),
+            field(self._packed, "zip"),
+        )
+        return np.array(rows, dtype=np.uint32)
 
-    def _points(self, word: Typed, name: str) -> Points | None:
-        """Return what a word earns in one field, face by face; None if nothing."""
-        points: Points | None = None
+    def _points(self, word: Typed) -> Points:
+        """Return what a word earns in each field, face by face."""
+        earned = np.zeros((COUNTY + 1, len(self._packed)), dtype=np.int8)
+        table, fields = self._table, earned[:COUNTY]
+        if self._begun:
+            for run, rows in ((word.started, GIVEN), (word.begun, ~GIVEN)):
+                if len(run):
+                    fits = (table >= run.start) & (table < run.stop)
+                    fields[fits & rows[:COUNTY, None]] = START
+        for called in word.nicknames:
+            fields[(table == called) & FIRST[:COUNTY, None]] = NICKNAME
+        for meant in (*word.same, *word.beside):
+            fields[table == meant] = WHOLE
+        for at, worth in self._counties(word):
+            earned[COUNTY, self._county == at] = worth
+        may = FIGURED | STREET if word.figures else ~FIGURED
+        return earned * may[:, None]
 
-        def earn(hit: NDArray[np.bool_], worth: int) -> None:
-            nonlocal points
-            if hit.any():
-                mine = hit * np.int8(worth)
-                points = mine if points is None else np.maximum(points, mine)
-
-        for stands in self._fields[name]:
-            if name == "county":
-                for at, worth in self._counties(word):
-                    earn(stands == at, worth)
-                continue
-            for meant in (*word.same, *word.beside):
-                earn(stands == meant, WHOLE)
-            if name == "first":
-                for called in word.nicknames:
-                    earn(stands == called, NICKNAME)
-            if self._begun:
-                run = word.started if name in {"first", "middle"} else word.begun
-                earn((stands >= run.start) & (stands < run.stop), START)
-        return points
-
-    def _counties(self, word: Typed) -> list[tuple[int, int]]:
-        """Return the counties whose name holds or begins with a word, and points."""
-        found = []
-        for at, name in enumerate(self._index.counties):
-            if word.text in name.split():
-                found.append((at, WHOLE))
-            elif (
-                self._begun and len(word.text) >= PREFIX and name.startswith(word.text)
-            ):
-                found.append((at, START))
-        return found
+    def _counties(self, word: Typed) -> Iterator[tuple[int, int]]:
+        """Yield the counties whose name holds or begins with a word, and points."""
+        if self._begun and len(word.text) >= PREFIX:
+            for at, name in enumerate(self._index.counties):
+                if name.startswith(word.text):
+                    yield at, START
+        for at in _by_word(self._index.counties).get(word.text, ()):
+            yield at, WHOLE
 
     @cached_property
     def points(self) -> Points:
         """Points of each face: over the words, what the best field gives."""
         total = np.zeros(len(self._packed), dtype=np.int8)
         for earned in self._earned:
-            total += np.max(list(earned.values()), axis=0) if earned else np.int8(0)
+            total += earned.max(axis=0)
         return total
 
     @cached_property
     def anchored(self) -> NDArray[np.bool_]:
         """Whether a name, or a house number and its street, fits."""
 
-        def fits(*names: str) -> NDArray[np.bool_]:
+        def fits(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
             hit = np.zeros(len(self._packed), dtype=bool)
             for earned in self._earned:
-                for name in names:
-                    if name in earned:
-                        hit |= earned[name] > 0
+                hit |= earned[rows].any(axis=0)
             return hit
 
-        return np.asarray(fits("last", "first") | (fits("house") & fits("street")))
+        return np.asarray(fits(NAMED) | (fits(HOUSE) & fits(STREET)))
+
+    @property
+    def best(self) -> int:
+        """The most points of a face that may be listed; 0 where none may."""
+        return int(self.points[self.anchored].max(initial=0))
 
     def why(self, at: int) -> str:
         """Say which word fits what, of one face."""
         out = []
         for word, earned in zip(self._words, self._earned, strict=True):
-            name, points = max(
-                ((name, int(points[at])) for name, points in earned.items()),
-                key=lambda each: each[1],
-                default=("", 0),
-            )
+            best = int(earned[:, at].argmax())
+            name, points = ROWS[best], int(earned[best, at])
             shown = word.text.lower()
             if word.read_as:
                 shown += f" (read as {word.read_as.lower()})"
@@ -154,8 +151,11 @@ class Fits:
         return ", ".join(out)
 
 
-def _may(word: Typed, name: str) -> bool:
-    """Whether a word can stand in a field at all."""
-    if name in {"house", "zip"}:
-        return word.figures
-    return not word.figures or name == "street"
+@cache
+def _by_word(counties: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """Return the counties in whose name a word stands, by word."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(counties):
+        for word in name.split():
+            found.setdefault(word, []).append(at)
+    return found
