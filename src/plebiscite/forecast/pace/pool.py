@@ -11,6 +11,9 @@ all petitions opened in the same days (30 groups); neighbouring values score ali
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,48 +35,76 @@ DRAWN_IN = 0.96
 COLD_WIDTH, COLD_PROGRESS = 0.7, 0.8
 
 
-def pooled(examples: Examples, seen: Seen, ahead: int) -> Floats:
-    """Return log R at `LEVELS`: the two learners, each with half the probability."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """How far the examples are from a petition.
+
+    Attributes:
+        away: by feature, in standard deviations; a row an example.
+        time: squared distance in the logs of days gone and days ahead.
+
+    """
+
+    away: Floats
+    time: Floats
+
+
+def near(examples: Examples, seen: Seen, ahead: float) -> Near:
+    """Measure how far the examples are; an unknown feature is nowhere far.
+
+    A petition beyond what the past has seen is taken to its edge, no further.
+    """
     row = seen.row(ahead)
-    low, high = np.quantile(examples.features[:, :4], [0, 1], axis=0)
-    row[:4] = np.clip(row[:4], low, high)  # no further than the past has been
-    known = np.nan_to_num(examples.features, nan=0.0)
-    lacking = np.isnan(examples.features)
+    known, lacking = examples.features, np.isnan(examples.features)
     mean = np.array([known[~gap, i].mean() for i, gap in enumerate(lacking.T)])
     known = np.where(lacking, mean, known)
     row = np.where(np.isnan(row), mean, row)
-    row[4] = np.clip(row[4], known[:, 4].min(), known[:, 4].max())
-    spread = known.std(axis=0)
-    away = (known - row) / spread
-    near = np.log(examples.age / seen.age) ** 2 + np.log(examples.ahead / ahead) ** 2
-    weight = _shared(np.exp(-near / (2 * RIDGE_WIDTH**2)), examples.owner)
-    ridge = _ridge(away[:, RIDGE], examples.log_ratio, weight)
-    distance = (away[:, ANALOGUE] ** 2).sum(axis=1) / ANALOGUE_WIDTH**2
-    alike = np.exp(-(distance + near / AGE_WIDTH**2) / 2) + 1e-9
-    alike = _shared(alike, examples.owner)
+    row = np.clip(row, known.min(axis=0), known.max(axis=0))
+    time = np.log(examples.age / seen.age) ** 2 + np.log(examples.ahead / ahead) ** 2
+    return Near(away=(known - row) / known.std(axis=0), time=time)
+
+
+def pooled(examples: Examples, seen: Seen, ahead: float) -> Floats:
+    """Return log R at `LEVELS`: the two learners, each with half the probability."""
+    how_near = near(examples, seen, ahead)
+    ridge, by_time = fitted(how_near, examples)
+    by_kind = alike(how_near, examples, ANALOGUE)
     both = np.concatenate([ridge, examples.log_ratio])
-    halves = np.concatenate([weight / weight.sum(), alike / alike.sum()])
+    halves = np.concatenate([by_time / by_time.sum(), by_kind / by_kind.sum()])
     levels = weighted_levels(both, halves)
     middle = levels[POINTS // 2]
     narrowed: Floats = middle + DRAWN_IN * (levels - middle)
     return narrowed
 
 
-def _ridge(away: Floats, log_ratio: Floats, weight: Floats) -> Floats:
-    """Return the values log R may take here: the fit at the point, plus residuals.
+def alike(how_near: Near, examples: Examples, columns: Sequence[int]) -> Floats:
+    """Return the examples' weights as analogues, by some of the features and time."""
+    distance = (how_near.away[:, columns] ** 2).sum(axis=1) / ANALOGUE_WIDTH**2
+    weight = np.exp(-(distance + how_near.time / AGE_WIDTH**2) / 2) + 1e-9
+    return _shared(weight, examples.owner)
 
-    Features are measured from the point asked about, so that the fit there is the
-    intercept; the penalty draws the slopes, not it, to nothing.
+
+def fitted(how_near: Near, examples: Examples) -> tuple[Floats, Floats]:
+    """Return the values log R may take by the ridge regression, and their weights.
+
+    Each is the fit at the petition plus an example's residual. Features are measured
+    from the petition, so that the fit there is the intercept; the penalty draws the
+    slopes, not it, to nothing.
     """
+    weight = np.exp(-how_near.time / (2 * RIDGE_WIDTH**2))
+    weight = _shared(weight, examples.owner)
+    away = how_near.away[:, RIDGE]
     centre = weight @ away / weight.sum()
     design = np.column_stack([np.ones(len(away)), away - centre])
     penalty = PENALTY * weight.sum() * np.eye(design.shape[1])
     penalty[0, 0] = 0.0
     weighed = design * weight[:, None]
-    slopes = np.linalg.solve(design.T @ weighed + penalty, weighed.T @ log_ratio)
+    slopes = np.linalg.solve(
+        design.T @ weighed + penalty, weighed.T @ examples.log_ratio
+    )
     here = slopes[0] - slopes[1:] @ centre
-    values: Floats = here + log_ratio - design @ slopes
-    return values
+    values: Floats = here + examples.log_ratio - design @ slopes
+    return values, weight
 
 
 def _shared(weight: Floats, owner: NDArray[np.int64]) -> Floats:
