@@ -35,13 +35,8 @@ def shown(chance: float) -> str:
 
 def _many(number: float) -> int:
     """Return a number rounded so that nobody takes it for exact."""
-    bounds = (20, 50, 100, 250)
-    step = next(
-        (s for s, bound in zip((1, 5, 10, 25), bounds, strict=True) if number < bound),
-        50,
-    )
-    if number >= 500:  # noqa: PLR2004
-        step = 100
+    bounds = {20: 1, 50: 5, 100: 10, 500: 50}
+    step = next((step for bound, step in bounds.items() if number < bound), 100)
     return int(step * round(number / step))
 
 

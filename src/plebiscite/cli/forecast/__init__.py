@@ -16,7 +16,7 @@ VERBS = {
     "polls": ("polls", "polls", "Average the polls as of a day."),
     "run": ("run", "run", "Forecast a measure from what was known on a day."),
     "score": ("score", "score", "Score published forecasts whose outcome came."),
-    "to-file": ("pace", "to_file", "Say how many lines to file."),
+    "to-file": ("filing", "to_file", "Say how many lines to file."),
     "what-if": ("ask", "what_if", "Set several suppositions side by side."),
 }
 

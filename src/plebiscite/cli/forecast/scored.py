@@ -83,14 +83,15 @@ def _told(found: Collected) -> Iterator[str]:
         opinion = "  (opinion)" if each.elicited else ""
         yield (
             f"{each.published_on}  {each.measure}  {each.of}: said "
-            f"{figure(each.chance)}, came {came_}; Brier {each.brier:.3f}, log {each.log:.2f}{opinion}"
+            f"{figure(each.chance)}, came {came_}; Brier {each.brier:.3f}, log "
+            f"{each.log:.2f}{opinion}"
         )
     for count in found.counts:
         held = "inside" if count.inside[0.8] else "outside"
         yield (
             f"{count.published_on}  {count.measure}  {count.of}: came "
-            f"{count.outcome:,.1f}, at {count.pit:.2f} of the distribution, {held} "
-            f"the 80% interval; CRPS {count.crps:,.1f}"
+            f"{count.outcome:,.1f}, at {count.pit:.2f} of the distribution, "
+            f"{held} the 80% interval; CRPS {count.crps:,.1f}"
         )
     if not found.chances:
         return

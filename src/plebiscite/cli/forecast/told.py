@@ -61,7 +61,7 @@ def driver_lines(chance: Chance) -> Iterator[str]:
         for each in chance.drivers:
             yield f"    {each.share:4.0%}  x{each.if_certain:<5.2g} {each.name}"
     if told := [each for each in chance.lessons if each.worth > 0][:5]:
-        yield f"What knowing more is worth for “{chance.goal.name}”, as part of the cost"
+        yield f"What knowing more is worth for “{chance.goal.name}”, as part of it"
         for lesson in told:
             yield f"    {lesson.worth:.2f}  {lesson.words}"
 

@@ -115,7 +115,7 @@ def laddered(record: Record) -> tuple[Ladder, Given, list[str]]:
         each.name: each
         for each in hurdles_of(record.measure, votes, required=required, last=last)
     }
-    hurdles = tuple(_worded(each, named) for each in hurdles)
+    hurdles = tuple(_worded(each, named, found) for each in hurdles)
     routes = record.consents
     left, open_ = _ways(routes)
     ladder = Ladder(
@@ -161,8 +161,14 @@ def _hindsight(ladder: Ladder, on: date) -> list[str]:
     return [f"the priors were written on {WRITTEN} and may know more than {on} did"]
 
 
-def _worded(hurdle: Hurdle, named: Mapping[str, Hurdle]) -> Hurdle:
-    return replace(hurdle, words=named[hurdle.name].words)
+def _worded(hurdle: Hurdle, named: Mapping[str, Hurdle], found: Given) -> Hurdle:
+    """Return a hurdle in its final words; signatures to be bought are opinion."""
+    bought = found.gathering is not None and found.gathering.way == "money"
+    return replace(
+        hurdle,
+        words=named[hurdle.name].words,
+        elicited=hurdle.elicited or (hurdle.kind == "signatures" and bought),
+    )
 
 
 def _ways(routes: Sequence[RouteStanding]) -> tuple[float, float]:
