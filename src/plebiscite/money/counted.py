@@ -9,6 +9,7 @@ The order of the rows and of the files makes no difference.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -93,17 +94,18 @@ def _amended(rows: pl.DataFrame, filings: pl.DataFrame) -> pl.DataFrame:
 def _repeated(rows: pl.DataFrame) -> pl.DataFrame:
     """Leave out the second copy of a row that bears a number of its own."""
     numbered = pl.col("line").is_not_null() | pl.col("transaction").is_not_null()
-    here = pl.col("left_out").is_null() & numbered
-    copy = pl.int_range(pl.len()).over(*WHOLE) > 0
     # Two gifts of one sum on one day are two gifts, where nothing numbers them.
-    marked = rows.filter(here).select("_id", copy=copy)
+    here = _alike(rows.filter(pl.col("left_out").is_null() & numbered), WHOLE)
+    copy = pl.int_range(pl.len()).over(*WHOLE) > 0
+    marked = here.select("_id", copy=copy)
     return _by_id(rows, marked.filter("copy"), LeftOut.REPEATED)
 
 
 def _corrected(rows: pl.DataFrame) -> pl.DataFrame:
     """Leave out a transaction that a later row of its committee states again."""
-    here = rows.filter(
-        pl.col("left_out").is_null() & pl.col("transaction").is_not_null()
+    here = _alike(
+        rows.filter(pl.col("left_out").is_null() & pl.col("transaction").is_not_null()),
+        ("committee", "kind", "transaction"),
     )
     ledger = here.filter(pl.col("filing").is_null()).select(
         "_id",
@@ -123,6 +125,15 @@ def _corrected(rows: pl.DataFrame) -> pl.DataFrame:
     )
     marked = pl.concat([ledger, filed]).filter("last")
     return _by_id(rows, marked, LeftOut.CORRECTED)
+
+
+def _alike(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Return the few rows of many that may agree with another in these columns.
+
+    By a hash of them: rows that agree are all here, with perhaps some that do not.
+    """
+    hashed = pl.struct(columns).hash(seed=0)
+    return rows.filter(hashed.is_duplicated())
 
 
 def _late(rows: pl.DataFrame, filings: pl.DataFrame) -> pl.DataFrame:
