@@ -55,7 +55,7 @@ def of_pace(pace: Path | None, _data: Path | None) -> Chapter:
         chapter.lines.append("No petition here has run long enough to be held to it.")
         return chapter
     alone: Without = lambda at: frozenset({at.series.petition})  # noqa: E731
-    group: Without = lambda at: italy().opened_with(at.series.petition)  # noqa: E731
+    group: Without = lambda at: italy().opened_near(at.series.opened)  # noqa: E731
     hidden = group if outside else alone
     models: dict[str, tuple[Model, Without]] = {OURS: (ours, hidden)}
     if not outside:

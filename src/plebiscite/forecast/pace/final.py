@@ -143,6 +143,11 @@ def finish(
     count = known.counts[-1] if known.counts else 0
     last = known.days[-1] if known.days else None
     known_past = past or italy()
+    if last is not None:
+        age = (last - known.opened).days
+        known_past = known_past.without(
+            known_past.twins(whole.petition, known.opened, age, count)
+        )
     ahead = 0 if as_of >= deadline else (deadline - _since(known, as_of)).days
     basis, levels = _levels(known, ahead, required, channel, known_past)
     sure = known.kind in {Kind.VERIFIED, Kind.PROJECTED}

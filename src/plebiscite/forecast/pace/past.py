@@ -100,19 +100,39 @@ class Past:
         """Return the same past, as if it knew nothing of some petitions."""
         return replace(self, left_out=self.left_out | frozenset(ids))
 
-    def opened_with(self, petition: str) -> frozenset[str]:
-        """Return the petitions opened in the same days, each near the next, and it."""
-        row = sorted(self.petitions, key=lambda each: (each.opened, each.petition))
-        group: list[str] = []
-        last: date | None = None
-        for each in row:
-            if last is not None and (each.opened - last).days > SAME_DAYS:
-                if petition in group:
-                    break
-                group = []
-            group.append(each.petition)
-            last = each.opened
-        return frozenset(group) if petition in group else frozenset({petition})
+    def opened_near(self, day: date) -> frozenset[str]:
+        """Return the petitions opened about a day, each in the same days as the next.
+
+        They may be one campaign's, and stand and fall together.
+        """
+        near: set[str] = set()
+        reach = [day]
+        rest = list(self.petitions)
+        while reach:
+            about = reach.pop()
+            found = [p for p in rest if abs((p.opened - about).days) <= SAME_DAYS]
+            rest = [p for p in rest if p not in found]
+            near |= {p.petition for p in found}
+            reach += [p.opened for p in found]
+        return frozenset(near)
+
+    def twins(self, petition: str, opened: date, age: int, count: int) -> list[str]:
+        """Return the past petitions that are the one asked about, by id or by count.
+
+        Its own future is in the table then, and must not be looked at.
+        """
+        return [
+            each.petition
+            for each in self.petitions
+            if each.petition == petition
+            or (
+                count > 0
+                and abs((each.opened - opened).days) <= 1
+                and any(
+                    each.at(age + off) == count for off in (-1, 0, 1) if age + off >= 0
+                )
+            )
+        ]
 
     def known(self) -> Examples:
         """Return the examples of the petitions not left out.
