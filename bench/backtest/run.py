@@ -85,6 +85,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     for name in ("data", "polls", "pace"):
         asked.add_argument(f"--{name}", type=Path)
+    asked.add_argument("--out", type=Path, default=OUT)
     options = asked.parse_args()
     for name in ("data", "polls", "pace"):
         folder = getattr(options, name)
@@ -96,17 +97,16 @@ def main() -> None:
         print(problem, file=sys.stderr)
         sys.exit(2)
     text = "\n".join([HEAD, *(line for each in found for line in each.text())])
-    OUT.mkdir(exist_ok=True)
-    (OUT / "backtest.md").write_text(text, encoding="utf-8")
+    write_whole(options.out / "backtest.md", text)
     figures = {each.title: each.figures for each in found}
     told = json.dumps(figures, indent=2, ensure_ascii=False, default=str)
-    (OUT / "backtest.json").write_text(told + "\n", encoding="utf-8")
+    write_whole(options.out / "backtest.json", told + "\n")
     print(text)
-    if options.data and not options.polls and not options.pace:
+    ours = options.data and not (options.polls or options.pace)
+    if ours and options.out == OUT:
         write_whole(PAGE, text)
-        print(f"Wrote {PAGE.relative_to(ROOT)}, out/backtest.md, out/backtest.json.")
-    else:
-        print("Wrote out/backtest.md and out/backtest.json.")
+        print(f"Wrote {PAGE.relative_to(ROOT)}.")
+    print(f"Wrote {options.out}/backtest.md and backtest.json.")
 
 
 if __name__ == "__main__":

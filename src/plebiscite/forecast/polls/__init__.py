@@ -6,7 +6,7 @@
 >>> day = vote_day([poll], as_of=date(2016, 9, 6), vote_on=date(2016, 11, 8),
 ...                on_ballot_text=True)
 >>> round(day.mean, 1), round(day.chance(50), 2)
-(53.2, 0.64)
+(53.0, 0.65)
 """
 
 from plebiscite.forecast.polls.average import Average, average
