@@ -90,14 +90,15 @@ def _leaves(order: Order, needed: int) -> tuple[Layout, ...]:
     most_last = _most(order.shortest, needed)
     if not most_last:
         raise InputError(_too_long(order, needed))
-    wanted = order.lines or most_last
+    on_last = min(order.lines or most_last, most_last)
+    before = (order.lines or most_last) - on_last
+    pages = -(-before // most)
     leaves, first = [], 1
-    while wanted > most_last:
-        lines = min(most, wanted - 1)
+    for left in range(pages, 0, -1):
+        lines = -(-before // left)
         leaves.append(replace(open_leaf, first=first, lines=lines))
-        wanted, first = wanted - lines, first + lines
-    last = replace(open_leaf, first=first, lines=wanted, declaration=True)
-    return (*leaves, last)
+        before, first = before - lines, first + lines
+    return (*leaves, replace(order.shortest, first=first, lines=on_last))
 
 
 def _most(layout: Layout, needed: int) -> int:

@@ -28,6 +28,7 @@ KEYS = (
     "languages",
 )
 NOTES = ("source",)
+LONGEST = 40
 DONE = {"amend": "Amended", "repeal": "Repealed", "add": "Added"}
 TRANSLATED = ("title", "summary", "fiscal")
 
@@ -84,9 +85,9 @@ def read_wording(measure: Measure, folder: Path) -> Wording:
     whole = content.get("full_text", "")
     lacks = []
     if not content.get("summary"):
-        lacks.append(f"the official title and summary are not recorded ({FILE})")
+        lacks.append(f"no official summary is recorded ({FILE})")
     if not whole:
-        lacks.append(f"the full text of the measure is not recorded ({FILE})")
+        lacks.append(f"no full text is recorded ({FILE})")
     return Wording(
         identifier=content.get("identifier", measure.id.rsplit("/", 1)[-1]),
         title=content.get("title", measure.title),
@@ -110,6 +111,8 @@ def _checked(content: Any, path: Path) -> dict[str, Any]:
             _check_languages(value, path)
         elif not isinstance(value, str):
             raise InputError(f"{key} is written as text", path=path)
+        elif key == "identifier" and len(value) > LONGEST:
+            raise InputError(f"identifier has over {LONGEST} letters", path=path)
         else:
             _check_letters(key, value, path)
     return {
