@@ -41,8 +41,6 @@ def examination(request: HttpRequest, measure: str, county: str) -> HttpResponse
             return redirect("county:examination", measure=measure, county=county)
     start = request.GET.get("from", "0")
     at = int(start) // A_PAGE * A_PAGE if start.isdecimal() else 0
-    if found is None and not leads:
-        raise PermissionDenied
     lines = list(refused_lines(desk, start=at, number=A_PAGE)) if found else []
     if found:
         _note(request, desk, found, at, len(lines))

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from plebiscite.report.words import reason as reason_name
 from plebiscite.roll.cards import Card, Cards
 from plebiscite.web.county.desks import cards_of, roll_of, taken
 from plebiscite.web.county.files.images import disguised, line_image, specimens
@@ -55,6 +56,17 @@ class Shown:
     has_image: bool
     made: Sequence[Decision]
     twins: Sequence[Line]
+
+    @property
+    def matched(self) -> str:
+        """What names and addresses alone say of the line, in words."""
+        told = self.line.matched
+        said = {
+            "voter": _("one voter fits"),
+            "tie": _("%(n)s voters fit equally well") % {"n": told.get("ties", 0)},
+        }.get(told.get("outcome", ""), _("no voter fits"))
+        why = told.get("reason", "")
+        return f"{said}; {reason_name(why).lower()}" if why else said
 
     def record(self, roll: str, as_of: str) -> dict[str, Any]:
         """Return what was on the screen, to be kept with the decision."""
