@@ -6,6 +6,7 @@ not have (a law's own sentence) stays English, and the page marks it so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -35,9 +36,35 @@ DAY_FORMATS = {"en": "j F Y", "es": r"j \d\e F \d\e Y"}
 UNGROUPED = frozenset({"seed", "number", "proposition", "corrects"})
 
 
+PATTERNS = [
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"about 1 in ([\d,]+)", "about 1 in {}"),
+        (r"about (\d+) in 10", "about {} in 10"),
+        (r"about (\d+) in 20", "about {} in 20"),
+        (r"about (\d+) in 100", "about {} in 100"),
+        (r"below 1 in ([\d,]+)", "below 1 in {}"),
+        (r"above ([\d,]+) in ([\d,]+)", "above {} in {}"),
+        (r"last day: (.+)", "last day: {}"),
+    )
+]
+"""Words of the engine with a figure or another word in them."""
+
+
 def word(text: str) -> str:
     """Return words in the page's language; "" stays so (gettext has a head there)."""
-    return gettext(text) if text else ""
+    if not text:
+        return ""
+    said = gettext(text)
+    if said != text:
+        return said
+    for pattern, form in PATTERNS:
+        if found := pattern.fullmatch(text):
+            return gettext(form).format(*map(gettext, found.groups()))
+    # Several bodies that must act together stand in one line.
+    parts = text.split(", ")
+    told = [gettext(part) for part in parts]
+    return text if any(map(str.__eq__, parts, told)) else ", ".join(told)
 
 
 def written(value: str | int | date) -> str:
