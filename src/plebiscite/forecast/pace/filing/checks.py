@@ -6,7 +6,9 @@ of a new circulator do not decide anything.
 
 Copies are another matter. Among ``n`` lines checked of ``N`` in hand, only about
 ``n * n / N`` times the share of copies show as pairs: it grows with the square of the
-share checked. So no pair among few lines says little, and is taken to say little.
+share checked. So no pair among few lines says little, and is taken to say little. And
+so validity is learnt here with both lines of a pair in it; the copies of the whole
+petition, most of them not seen yet, are taken off afterwards.
 """
 
 from __future__ import annotations
@@ -105,7 +107,7 @@ class Learnt:
     Attributes:
         chapters: names, sorted.
         circulators: (chapter, circulator), in the table's order.
-        of_chapter: a row a draw, a column a chapter: validity of its lines to come.
+        of_chapter: a row a draw, a column a chapter: validity, copies among it.
         of_circulator: likewise, of the circulators.
         overall: a draw each: validity of a chapter never checked.
 
@@ -131,11 +133,11 @@ def learn(
 
     A circulator's lines are valid with a share drawn about the chapter's, a chapter's
     about the petition's, and that about the prior; how far apart is learnt from the
-    table too, from five sizes each.
+    table too, from five sizes each. Shares have both lines of a pair in them.
     """
     chapters = tuple(sorted({check.chapter for check in checks}))
     of = np.array([chapters.index(check.chapter) for check in checks])
-    valid = np.array([check.valid for check in checks], dtype=np.float64)
+    valid = np.array([c.valid + c.duplicates for c in checks], dtype=np.float64)
     rest = np.array([check.checked for check in checks]) - valid
     # log-likelihood of each circulator: size within, mean of the chapter
     likely = _beta_binomial(valid, rest, WITHIN[:, None], MEANS)
@@ -147,7 +149,9 @@ def learn(
     summed = np.einsum("bcm,wkm->wbck", about, np.exp(by_chapter - peak))
     log_post = np.log(np.maximum(summed, 1e-300)).sum(axis=3)
     log_post += peak[:, :, 0].sum(axis=1)[:, None, None]
-    log_post += np.log(_beta_mass(np.array([prior.mean]), None, prior.spread)[0, 0])
+    log_post += np.log(
+        _beta_mass(np.array([prior.mean + prior.duplicates]), None, prior.spread)[0, 0]
+    )
     mass = np.exp(log_post - log_post.max()).ravel()
     chosen = rng.choice(mass.size, size=draws, p=mass / mass.sum())
     within, between, centre = np.unravel_index(chosen, log_post.shape)

@@ -136,24 +136,25 @@ def draw(
     """
     share = np.array(list(counties.values()))
     units = len(share)
+    rate = _copies(held, checks, rng, draws)
     if learnt is None:
         common = beta_quantile(rng.random(draws), held.mean, held.spread)
     else:
         lines = np.array([check.in_hand for check in checks], dtype=np.float64)
         weight = (lines + 1) / (lines + 1).sum()
-        common = learnt.of_circulator @ weight + OFFICE * rng.standard_normal(draws)
+        off = OFFICE * rng.standard_normal(draws) - rate
+        common = learnt.of_circulator @ weight + off
     valid = np.repeat(common[:, None], units, axis=1)
     if units > 1:
-        off = COUNTY_SPREAD * rng.standard_normal((draws, units))
+        own = COUNTY_SPREAD * rng.standard_normal((draws, units))
         # Counties differ about the petition's own share, which stays what it is.
-        valid = valid + off - (off @ share)[:, None]
+        valid = valid + own - (own @ share)[:, None]
     if learnt is not None:
         for place, name in enumerate(counties):
             if name in learnt.chapters:
-                own = learnt.of_chapter[:, learnt.chapters.index(name)]
-                valid[:, place] = own + common - learnt.of_circulator @ weight
+                told = learnt.of_chapter[:, learnt.chapters.index(name)]
+                valid[:, place] = told + off
     valid = np.clip(valid, LEAST, MOST)
-    rate = _copies(held, checks, rng, draws)
     return Petitions(
         share=share,
         valid=valid,

@@ -28,6 +28,11 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 STATE = "state"
+WASHINGTON = "washington"
+BY_SAMPLE = "final_sample"
+"""A rule that judges the valid lines in the sample, and projects nothing."""
+LARGER = "second_sample"
+"""The sample that decides where a smaller one may come first."""
 QUALIFIES = "qualifies without a full count"
 NOT_FAILED = "does not fail"
 
@@ -92,7 +97,9 @@ class Sampling:
     def of(cls, rulebook: Rulebook, required: int) -> Sampling | str:
         """Return the law's sampling, or why no sample can be simulated."""
         name = formula(rulebook)
-        if name not in FORMULAS:
+        if name not in FORMULAS and rulebook.has(BY_SAMPLE):
+            name = BY_SAMPLE
+        elif name not in FORMULAS:
             told = "its sample's formula is not recorded"
             return told if rulebook.has("county_sample") else "it checks every line"
         sampling = cls(
@@ -103,7 +110,9 @@ class Sampling:
         )
         try:
             sampling.sizes(np.array([max(required, 1)], dtype=np.int64))
-            if name != "washington":
+            if name == BY_SAMPLE:
+                sampling.least_valid(required, 1)
+            elif name != WASHINGTON:
                 sampling.lines(required)
         except PlebisciteError as problem:
             return str(problem)
@@ -111,8 +120,14 @@ class Sampling:
 
     def sizes(self, raw: Ints) -> Ints:
         """Return how many lines the law draws from units of so many lines."""
-        sizes = [required_sample(self.rulebook, int(n)) if n else 0 for n in raw]
+        sizes = [self._size(int(n)) if n else 0 for n in raw]
         return np.array(sizes, dtype=np.int64)
+
+    def _size(self, raw: int) -> int:
+        if self.rulebook.has("county_sample"):
+            return required_sample(self.rulebook, raw)
+        facts = {"signatures_filed": raw}
+        return min(raw, self.rulebook.count(LARGER, facts))
 
     def lines(self, raw: int) -> Mapping[str, int]:
         """Return the least projected numbers that do not fail, and that qualify."""
@@ -137,9 +152,12 @@ class Sampling:
         if self._fails_raw(all_lines):
             nowhere = np.zeros(len(valid), dtype=np.bool_)
             return nowhere, nowhere
-        if self.projection == "washington":
+        if self.projection == WASHINGTON:
             accepted = self._accepted(raw, sampled, valid, pairs)
             return accepted, ~accepted
+        if self.projection == BY_SAMPLE:
+            enough = valid[:, 0] >= self.least_valid(all_lines, int(sampled[0]))
+            return enough, np.zeros(len(valid), dtype=np.bool_)
         shown = raw > 0
         projected = FORMULAS[self.projection](
             raw[shown], sampled[shown], valid[:, shown], pairs[:, shown]
@@ -148,6 +166,24 @@ class Sampling:
         never = np.iinfo(np.int64).max
         qualified = projected >= lines.get(QUALIFIES, never)
         return qualified, ~qualified & (projected >= lines.get(NOT_FAILED, never))
+
+    def least_valid(self, raw: int, sampled: int) -> int:
+        """Return the fewest valid lines in the sample that qualify, by the law's rule."""
+        low, high = -1, sampled + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            qualified = self._by_sample(raw, sampled, middle) is Band.QUALIFIED
+            low, high = (low, middle) if qualified else (middle, high)
+        return high
+
+    def _by_sample(self, raw: int, sampled: int, valid: int) -> Band:
+        facts = {
+            "universe": raw,
+            "sample_size": sampled,
+            "valid_in_sample": valid,
+            "required_signatures": self.required,
+        }
+        return Band(self.rulebook.band(BY_SAMPLE, facts)[0])
 
     def agree(self, raw: Ints, sampled: Ints, valid: Ints, pairs: Ints) -> None:
         """Hold a few petitions to `verify`'s own judgement.
@@ -185,9 +221,11 @@ class Sampling:
         all_lines = sum(count.raw for count in counts)
         if self._fails_raw(all_lines):
             return Band.FAILED
-        if self.projection == "washington":
+        if self.projection == WASHINGTON:
             accepted = self._accepts(counts[0])
             return Band.QUALIFIED if accepted else Band.FULL_COUNT
+        if self.projection == BY_SAMPLE:
+            return self._by_sample(all_lines, counts[0].sampled, counts[0].valid)
         facts = {
             "raw_count": all_lines,
             "projected_valid": sum(project(c, self.rulebook).valid for c in counts),

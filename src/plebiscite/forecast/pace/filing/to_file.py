@@ -37,6 +37,7 @@ MOST = 12
 FINE = 2_000
 """Answers are found to one part in so many of the requirement."""
 CHECKED_BY_VERIFY = 8
+PROJECTED = frozenset({"california", "proportion", "pair"})
 SAMPLE, FULL, EITHER = "on the sample", "in a full count", "either way"
 
 
@@ -59,7 +60,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """Validity of a chapter's or circulator's lines: median and 90% interval."""
+    """Validity of a chapter's or circulator's lines: median and 90% interval.
+
+    Both lines of a pair are among the valid here: whose copy it is, nobody can say.
+    """
 
     chapter: str
     circulator: str
@@ -137,12 +141,22 @@ def to_file(
     held = validity or Validity()
     rng = np.random.default_rng(seed)
     counties = _split(split, rulebook.law.place)
+    if spread and (unknown := sorted(set(spread.needed) - set(counties))):
+        raise InputError(
+            f"no lines are given for {', '.join(unknown[:8])}, of which something is "
+            "needed; give the lines by county (0 where there are none)"
+        )
     learnt = learn(checks, prior=held, rng=rng, draws=draws) if checks else None
     petitions = draw(
         counties, held=held, checks=checks, learnt=learnt, rng=rng, draws=draws
     )
     sampling = Sampling.of(rulebook, required)
     remarks = _remarks(sampling, split, held, checks)
+    if spread is None and _asks_districts(rulebook):
+        remarks += (
+            "The law also asks something of the districts, which is left out here; "
+            "name what each needs to have it in the full count.",
+        )
     judge = _judge(petitions, sampling, required, spread, list(counties))
     asked = [FULL] if isinstance(sampling, str) else [SAMPLE, FULL, EITHER]
     needs = tuple(
@@ -151,7 +165,7 @@ def to_file(
         for chance in chances
     )
     lines: Mapping[str, int] = {"the requirement itself": required}
-    if not isinstance(sampling, str) and sampling.projection != "washington":
+    if not isinstance(sampling, str) and sampling.projection in PROJECTED:
         lines = sampling.lines(required)
     return ToFile(
         required=required,
@@ -173,7 +187,17 @@ def _split(split: Mapping[str, float] | None, place: str) -> dict[str, float]:
         raise InputError(
             "give each county 0 lines or more, and at least one of them some"
         )
-    return {name: lines / whole for name, lines in split.items() if lines}
+    return {name: lines / whole for name, lines in split.items()}
+
+
+def _asks_districts(rulebook: Rulebook) -> bool:
+    """Tell whether the law asks for a distribution; some say that it asks none."""
+    if not rulebook.has("distribution"):
+        return False
+    try:
+        return not rulebook.text("distribution").startswith("none")
+    except InputError:
+        return True
 
 
 def _judge(
