@@ -19,7 +19,7 @@ from secrets import token_urlsafe
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 
 PR_SET_PDEATHSIG = 1
-FOLDERS = ("measures", "uploads", "jobs", "confidential", "static")
+FOLDERS = ("measures", "uploads", "jobs", "confidential")
 
 
 def environment(

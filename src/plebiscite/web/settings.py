@@ -127,7 +127,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
@@ -224,4 +223,5 @@ LOGGING: dict[str, Any] = {
         }
     },
     "root": {"handlers": ["err"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},  # addresses are not noted
 }

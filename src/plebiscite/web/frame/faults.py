@@ -34,7 +34,8 @@ class NoPersonalValues(logging.Filter):
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.endswith(".json"):
         code = {400: "bad_request", 403: "forbidden", 404: "not_found"}
-        error = {"code": code.get(status, "our_fault"), "message": words}
+        said = code.get(status, "our_fault")
+        error = {"code": said, "message": words, "refusals": []}
         return JsonResponse({"error": error}, status=status)
     return render(
         request, "fault.html", {"title": title, "words": words}, status=status
