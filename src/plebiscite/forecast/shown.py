@@ -50,7 +50,7 @@ def between(low: float, high: float) -> str:
 def figure(chance: float) -> str:
     """Return a chance as a short figure for tables; never more than two digits.
 
-    >>> figure(0.00006), figure(0.0041), figure(0.085), figure(0.5234)
+    >>> figure(0.00006), figure(0.0041), figure(0.084), figure(0.5234)
     ('<.001', '.004', '.08', '.52')
     """
     if chance in {0.0, 1.0}:

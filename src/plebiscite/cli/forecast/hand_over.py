@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from plebiscite.cli.answer import today
 from plebiscite.docket.store import Happening, append
 from plebiscite.docket.table import table
 from plebiscite.errors import InputError
@@ -26,8 +25,12 @@ ASIDE = frozenset({KIND, "noted", "corrected"})
 """Events that settle nothing."""
 
 
-def hand_over(chance: Chance, folder: Path, *, by: str) -> dict[str, Any]:
+def hand_over(
+    chance: Chance, folder: Path, *, by: str, day: date, now: datetime
+) -> dict[str, Any]:
     """Freeze a forecast in a measure's folder, and record it in the docket there.
+
+    It is published on `day` and written down at `now`.
 
     Raises:
         InputError: it is made after the fact, supposes what is not so, or the folder is
@@ -40,7 +43,6 @@ def hand_over(chance: Chance, folder: Path, *, by: str) -> dict[str, Any]:
             f"{folder} is the folder of {measure.id}, and the forecast is of "
             f"{chance.measure}; name the folder of the same measure"
         )
-    day = today()
     refuse_after_the_fact(
         chance,
         today=day,
@@ -58,7 +60,7 @@ def hand_over(chance: Chance, folder: Path, *, by: str) -> dict[str, Any]:
         body=body,
     )
     try:
-        [event] = append(folder, [happening], recorded_at=datetime.now(UTC))
+        [event] = append(folder, [happening], recorded_at=now)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from plebiscite.cli.answer import FOLDER, NEW, answer, for_reader, json_option
+from plebiscite.cli.answer import FOLDER, NEW, answer, for_reader, json_option, today
 from plebiscite.cli.forecast.options import Asked, question
 
 
@@ -60,7 +61,13 @@ def run(
     if publish and measure_folder is not None:
         from plebiscite.cli.forecast.hand_over import hand_over
 
-        frozen = hand_over(found, measure_folder, by=by or "the publisher")
+        frozen = hand_over(
+            found,
+            measure_folder,
+            by=by or "the publisher",
+            day=today(),
+            now=datetime.now(UTC),
+        )
         data["published"] = frozen
         told.append(f"published: {frozen['file']}, SHA-256 {frozen['sha256']}")
     if html:
