@@ -144,6 +144,10 @@ def _probed(
         raise InputError("its rule is not met even where everybody says yes")
     quorum = _least(lambda turnout: passes(turnout, 1.0))
     turnouts = np.linspace(max(quorum, FEWEST), 1.0, GRID + 1)
+    ends = [_least(lambda y, t=t: passes(t, y)) for t in turnouts[[0, GRID // 2, -1]]]
+    if max(ends) - min(ends) < EVEN:
+        # The same at every turnout, in all likelihood: a grid would tell no more.
+        turnouts = turnouts[[0, GRID // 2, -1]]
     yes = np.array([_least(lambda y, t=t: passes(t, y)) for t in turnouts])
     notes = []
     if parts:

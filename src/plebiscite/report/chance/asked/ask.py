@@ -106,7 +106,8 @@ def laddered(record: Record) -> tuple[Ladder, Given, list[str]]:
     last = last_filing_day(record) if required else None
     votes = votes_of(record.measure, record.book, record.on)
     hurdles = hurdles_of(record.measure, votes, required=required, last=last)
-    hurdles, ended = settle(record, hurdles, votes)
+    routes = record.consents
+    hurdles, ended = settle(record, hurdles, votes, routes)
     told = gathering_of(record, required) if required else None
     found = given(record, told, last)
     votes, notes = informed(votes, found, record, held_votes(record))
@@ -116,7 +117,6 @@ def laddered(record: Record) -> tuple[Ladder, Given, list[str]]:
         for each in hurdles_of(record.measure, votes, required=required, last=last)
     }
     hurdles = tuple(_worded(each, named, found) for each in hurdles)
-    routes = record.consents
     left, open_ = _ways(routes)
     ladder = Ladder(
         hurdles=hurdles,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from plebiscite.docket.consent import together
+from plebiscite.docket.consent import RouteStanding, together
 from plebiscite.docket.folder import Record
 from plebiscite.docket.life import life
 from plebiscite.errors import InputError, NotInForceError
@@ -54,7 +54,10 @@ def alive(record: Record) -> Record:
 
 
 def settle(
-    record: Record, hurdles: Sequence[Hurdle], votes: Sequence[Vote]
+    record: Record,
+    hurdles: Sequence[Hurdle],
+    votes: Sequence[Vote],
+    routes: Sequence[RouteStanding],
 ) -> tuple[tuple[Hurdle, ...], str]:
     """Return the hurdles with those settled that lie behind, and why all is over.
 
@@ -63,7 +66,7 @@ def settle(
     found: list[Hurdle] = []
     ended: Settled | None = None
     for hurdle in hurdles:
-        own = _settled(record, hurdle, votes)
+        own = _settled(record, hurdle, votes, routes)
         if own is None and ended:
             own = Settled(passed=False, because=ended.because, on=ended.on)
         if own is not None and not own.passed:
@@ -127,7 +130,12 @@ def last_filing_day(record: Record) -> date | None:
         return None
 
 
-def _settled(record: Record, hurdle: Hurdle, votes: Sequence[Vote]) -> Settled | None:
+def _settled(
+    record: Record,
+    hurdle: Hurdle,
+    votes: Sequence[Vote],
+    routes: Sequence[RouteStanding],
+) -> Settled | None:
     match hurdle.kind:
         case "signatures":
             return _signatures(record)
@@ -136,7 +144,7 @@ def _settled(record: Record, hurdle: Hurdle, votes: Sequence[Vote]) -> Settled |
                 return _failed("removed by a court", record)
             return _ended(record)
         case "consents":
-            standing = together(record.consents)
+            standing = together(routes)
             if standing is not Standing.OPEN:
                 passed = standing is Standing.MET
                 words = "every consent was given" if passed else "each way was refused"
