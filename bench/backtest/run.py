@@ -39,7 +39,7 @@ This page is made by `make backtest`; the figures are measured, not chosen. Each
 uses only what was known on its day, and what a model learns it learns from other
 elections. Intervals come from resampling whole elections, because measures on one ballot
 fail together. Below twenty elections nothing is claimed. The constants of our own models
-were fitted to other data, are frozen, and are not refitted on any file given here.
+are frozen; nothing is refitted on a file given here.
 """
 
 
