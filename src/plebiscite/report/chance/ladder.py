@@ -75,7 +75,7 @@ def ladder_picture(rungs: Sequence[Rung], *, all_words: str | None = None) -> Pi
     key = alt.Legend(
         columns=3, symbolStrokeColor=DEEP, symbolStrokeWidth=2, symbolSize=95
     )
-    share = alt.Scale(domain=[0, 1], nice=False)
+    share = alt.Scale(domain=[-0.04, 1.04], nice=False)
     span = left.mark_rule(color=DEEP, strokeWidth=1.8).encode(
         x=alt.X(
             "low:Q",
@@ -155,6 +155,10 @@ def _reached(
     return alt.layer(bars, *words).properties(width=RIGHT, height=height)
 
 
+def _below(chance: float) -> float:
+    return BELOW if chance > 0 else FLOOR
+
+
 def _brief(chance: float) -> str:
     return shown(chance).removeprefix("about ")
 
@@ -171,7 +175,7 @@ def _row(number: int, rung: Rung) -> dict[str, Any]:
         "given_words": _brief(rung.given) if not rung.settled else "",
         "kind": kind,
         # What is below a thousandth is drawn alike: how far below nobody knows.
-        "reached": rung.reached if rung.reached >= SMALL else BELOW,
+        "reached": rung.reached if rung.reached >= SMALL else _below(rung.reached),
         "floor": FLOOR,
         "reached_words": _brief(rung.reached),
     }
@@ -182,7 +186,8 @@ def _caption(rungs: Sequence[Rung], all_words: str | None) -> str:
         return "There is no hurdle left."
     ahead = [rung for rung in rungs if not rung.settled]
     if not ahead:
-        return "Every hurdle lies behind."
+        over = rungs[-1].reached == 0
+        return "Nothing more can come of it." if over else "Every hurdle lies behind."
     hardest = min(ahead, key=lambda rung: rung.given)
     together_words = all_words or shown(rungs[-1].reached)
     together = 1.0

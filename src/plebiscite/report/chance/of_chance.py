@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from math import exp
+from math import exp, sqrt
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from plebiscite.forecast.hurdles.ladder import Vote
 from plebiscite.forecast.hurdles.learn import THINGS
 from plebiscite.forecast.hurdles.paths import common_unit
 from plebiscite.forecast.hurdles.prior import Prior
-from plebiscite.forecast.pace import Series, finish
+from plebiscite.forecast.pace import Kind, Series, finish
 from plebiscite.forecast.polls import Poll, fan
 from plebiscite.forecast.shown import shown
 from plebiscite.report.chance.fan import PollPoint, SupportFan, support_picture
@@ -35,6 +35,8 @@ from plebiscite.report.picture import Picture
 
 FIFTH = 0.2
 LEVERS = 7
+SURE = 2.5
+"""Standard errors of the draws that a lever must move the chance by."""
 LEAST_REACH = 1.15
 """A lever that moves the chance by less is not drawn."""
 HAIR = 0.01
@@ -51,11 +53,10 @@ WEIGHS = {
 
 def pictures_of(chance: Chance) -> list[Picture]:
     """Return every picture a forecast gives, those for readers in a hurry first."""
-    found = [ladder_of(chance)]
     if chance.ladder.ended:
-        return found
+        return []
     return [
-        *found,
+        ladder_of(chance),
         *support_of(chance),
         *pace_of(chance),
         *([parts_of(chance)] if len(chance.drivers) > 1 else []),
@@ -115,32 +116,42 @@ def parts_of(chance: Chance) -> Picture:
 def tornado_of(chance: Chance) -> Picture:
     """Draw what moves the chance of the forecast's goal."""
     base = chance.run.p_through(chance.goal.hurdle)
-    of = "all of it" if chance.goal.name == "all" else _reached(chance)
-    return tornado_picture(_levers(chance), base=base, of=of)
+    return tornado_picture(_levers(chance), base=base, of=_reached(chance))
 
 
 def _reached(chance: Chance) -> str:
-    return "becoming law" if chance.goal.name == "law" else chance.goal.words
+    match chance.goal.name:
+        case "all":
+            return "of all of it"
+        case "law":
+            return "that it becomes law"
+        case _:
+            return f"that {chance.goal.words}"
 
 
 def _levers(chance: Chance) -> list[Lever]:
     """Return what moves the goal: its chance in the fifths of the draws at either end.
 
-    Only what is poorly known is moved, everything else as it comes.
+    Only what is poorly known is moved, everything else as it comes; what moves it by no
+    more than the draws themselves might is left out.
     """
+    taught = {each.of for each in chance.lessons}
     columns, tails = chance.run.known.columns, chance.run.known.tails
     through = chance.run.through[chance.goal.hurdle]
     levers = []
     for name, words in THINGS.items():
-        if name not in columns:
+        if name not in columns or name not in taught:
             continue
         values = columns[name] * tails if name == "opinion" else columns[name]
         if float(np.ptp(values)) == 0:
             continue
         order = np.argsort(values)
         many = max(int(len(order) * FIFTH), 1)
-        low = float(through[order[:many]].mean())
-        high = float(through[order[-many:]].mean())
+        parts = through[order[:many]], through[order[-many:]]
+        low, high = (float(part.mean()) for part in parts)
+        error = sqrt(sum(float(part.var()) / many for part in parts))
+        if abs(high - low) < SURE * error:
+            continue
         ends = _ends(chance, name, values)
         if low > high:
             low, high, ends = high, low, ends[::-1]
@@ -285,7 +296,7 @@ def _series(measure: str, row: Any, required: int) -> Series:
     known = tuple(date.fromisoformat(day) for day in days)
     return Series(
         petition=measure,
-        kind=kind,
+        kind=Kind(kind),
         district=district,
         days=known,
         counts=tuple(counts),

@@ -50,9 +50,9 @@ class Lever:
 
 
 def tornado_picture(
-    levers: Sequence[Lever], *, base: float, of: str = "all of it"
+    levers: Sequence[Lever], *, base: float, of: str = "of all of it"
 ) -> Picture:
-    """Draw what moves the chance of `of`, which is `base` as things are thought."""
+    """Draw what moves the chance `of` something, which is `base` as things are thought."""
     import altair as alt
 
     ranked = sorted(levers, key=lambda each: (-_reach(each), each.words))
@@ -146,7 +146,7 @@ def _caption(ranked: Sequence[Lever], base: float, of: str) -> str:
     times = _reach(most)
     factor = f"{times:,.0f} times" if times < 1000 else "over a thousand times"  # noqa: PLR2004
     return (
-        f"As things are thought, the chance of {of} is {shown(base)}. Most "
+        f"As things are thought, the chance {of} is {shown(base)}. Most "
         f"hangs on {most.words}: between {most.worse} and {most.better} it differs by "
         f"{factor}. Light bars are the worse end, dark ones the better."
     )
