@@ -27,7 +27,7 @@ def page_data(page: Page, address: str) -> dict[str, Any]:
     docket = page.record.check
     return {
         "format": FORMAT,
-        **story_data(page.record),
+        **_story(page),
         "address": address,
         "licence": {"name": LICENCE, "url": LICENCE_URL},
         "glance": _glance(page),
@@ -77,6 +77,12 @@ def page_data(page: Page, address: str) -> dict[str, Any]:
             "kit": f"{address}kit.zip" if page.has_docket else None,
         },
     }
+
+
+def _story(page: Page) -> dict[str, Any]:
+    story = story_data(page.record)
+    setting = [{**each, "on": str(each["on"])} for each in story["setting"]]
+    return {**story, "setting": setting}
 
 
 def _glance(page: Page) -> dict[str, Any]:
