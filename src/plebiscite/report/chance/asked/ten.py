@@ -80,6 +80,7 @@ def _on_the_way(chance: Chance) -> Iterator[str]:
         f"{_reached(each.name, each.words)} {shown(chance.through(each)[0])}"
         for each in chance.milestones[:-1]
         if chance.run.p_through(each.hurdle) < 1
+        and each.hurdle < chance.milestones[-1].hurdle
     ]
     if told:
         yield f"On the way there, the chance {'; '.join(told)}."
