@@ -52,7 +52,7 @@ class Lever:
 def tornado_picture(
     levers: Sequence[Lever], *, base: float, of: str = "of all of it"
 ) -> Picture:
-    """Draw what moves the chance `of` something, which is `base` as things are thought."""
+    """Draw what moves the chance `of` something, `base` as things are thought."""
     import altair as alt
 
     ranked = sorted(levers, key=lambda each: (-_reach(each), each.words))
