@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or []
-PASSWORD = "for-tests-only"  # noqa: S105 - of a server that ends with the tests
+PASSWORD = "for-tests-only"
 
 
 def why_not():
@@ -75,7 +75,7 @@ def _run(program, *words, check=True):
             "/tmp",
             "HOME=/tmp",
             *command,
-        ]  # noqa: S108
+        ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0 or not check, done.stdout + done.stderr
 

@@ -1,29 +1,6 @@
-"""A site, a browser and people, shared by the tests of one worker."""
-
-import os
-from pathlib import Path
+"""A home of its own for every unit test of the site."""
 
 import pytest
-from cluster import postgresql, why_not
-from looked_at import DESK
-from served import running
-
-CHROMIUM = next(
-    (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()),
-    None,
-)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-]
-# Playwright's loop runs in the thread of the tests, which Django would take for async.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(autouse=True)
@@ -33,66 +10,10 @@ def home(request, tmp_path):
         yield tmp_path
         return
     from django.conf import settings
+
     from plebiscite.web.serve import make_home
 
     make_home(tmp_path / "home")
     before, settings.HOME = settings.HOME, tmp_path / "home"
     yield tmp_path / "home"
     settings.HOME = before
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The demonstration on SQLite."""
-    with running(tmp_path_factory.mktemp("site") / "home") as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def site_on_postgresql(tmp_path_factory):
-    """The demonstration on PostgreSQL; skipped by name where there is none."""
-    if reason := why_not():
-        pytest.skip(reason)
-    home = tmp_path_factory.mktemp("pg") / "home"
-    with postgresql() as address, running(home, database=address) as found:
-        yield found
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_site(request):
-    """The demonstration, once on each database."""
-    name = "site" if request.param == "sqlite" else "site_on_postgresql"
-    return request.getfixturevalue(name)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Debian's Chromium, without a window; skipped by name where there is none."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def opened(browser):
-    """Open browser pages: `opened(site, "county", size=PHONE, javascript=False)`."""
-    contexts = []
-
-    def open_page(site, key=None, *, size=DESK, **how):
-        how.setdefault("base_url", site.url)
-        how["java_script_enabled"] = how.pop("javascript", True)
-        context = browser.new_context(viewport=size, **how)
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        if key is not None:
-            context.add_cookies(site.sign_in(key).cookies())
-        return context.new_page()
-
-    yield open_page
-    for each in contexts:
-        each.close()

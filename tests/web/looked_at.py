@@ -29,9 +29,8 @@ def faults_of_access(page):
 
 def overflows(page):
     """Return whether the page is wider than its window: nobody scrolls sideways."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"
-    )
+    root = "document.documentElement"
+    return page.evaluate(f"{root}.scrollWidth > {root}.clientWidth + 1")
 
 
 class Watched:

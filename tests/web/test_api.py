@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from plebiscite.docket import store
 from plebiscite.petition.measure import measure_folder
 

@@ -1,0 +1,162 @@
+"""Jobs: killed and taken up again, alone where they share a lock, stopped, refused."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from cluster import postgresql, why_not
+
+HERE = Path(__file__).parent
+PATIENCE_S = 40
+
+
+class Desk:
+    """A home with tables, in which jobs are asked for and workers started."""
+
+    def __init__(self, home, database):
+        from plebiscite.web.serve import make_home
+
+        make_home(home)
+        self.home = home
+        self.environ = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("PLEBISCITE_")},
+            "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
+            "PLEBISCITE_HOME": str(home),
+            "PYTHONPATH": str(HERE),
+            **({"PLEBISCITE_DATABASE": database} if database else {}),
+        }
+        self.database = database
+
+    def ask(self, *jobs, more=""):
+        """Make the tables and ask for jobs: (kind, lock, given); then run `more`."""
+        code = (
+            "import django; django.setup(); import json, steps\n"
+            "from django.core.management import call_command\n"
+            "from plebiscite.web.jobs.models import Job\n"
+            "from plebiscite.web.jobs.work import start\n"
+            "call_command('migrate', verbosity=0)\n"
+            f"for kind, lock, given in {jobs!r}:\n"
+            "    start(kind, title='T', by='a@b', given=given, lock=lock)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code + more],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    def rows(self):
+        """Return the jobs, asked of the database itself."""
+        wanted = ("state", "attempts", "kept", "result", "problem")
+        asked = f"SELECT {', '.join(wanted)} FROM jobs_job"  # noqa: S608 - ours
+        if self.database:
+            with psycopg.connect(self.database) as connection:
+                found = connection.execute(asked).fetchall()
+        else:
+            path = f"file:{self.home / 'plebiscite.sqlite3'}?mode=ro"
+            with closing(sqlite3.connect(path, uri=True, timeout=20)) as connection:
+                found = connection.execute(asked).fetchall()
+        return [
+            {
+                name: json.loads(value)
+                if name in {"kept", "result"} and isinstance(value, str)
+                else value
+                for name, value in zip(wanted, row, strict=True)
+            }
+            for row in found
+        ]
+
+    @contextmanager
+    def worker(self):
+        process = subprocess.Popen(
+            [sys.executable, HERE / "steps.py"], env=self.environ
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+
+    def wait(self):
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            rows = self.rows()
+            if all(each["state"] not in {"waiting", "running"} for each in rows):
+                return rows
+            time.sleep(0.1)
+        raise AssertionError(rows)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request, tmp_path):
+    if request.param == "sqlite":
+        yield Desk(tmp_path / "home", "")
+        return
+    if reason := why_not():
+        pytest.skip(reason)
+    with postgresql() as address:
+        yield Desk(tmp_path / "home", address)
+
+
+def until(folder, count):
+    """Wait until a job has taken so many steps."""
+    end = time.monotonic() + PATIENCE_S
+    while len(list(folder.glob("*.txt"))) < count:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_job_whose_worker_is_killed_again_and_again_still_ends_right(desk, tmp_path):
+    """Kill -9 at three points; the next worker goes on from what was kept."""
+    place = tmp_path / "steps"
+    place.mkdir()
+    desk.ask(("test.steps", "", {"place": str(place), "steps": 40, "pause": 0.03}))
+    for point in (3, 14, 27):
+        with desk.worker() as worker:
+            until(place, point)
+            worker.send_signal(signal.SIGKILL)
+            worker.wait()
+    with desk.worker():
+        (row,) = desk.wait()
+
+    assert (row["state"], row["attempts"]) == ("done", 4)
+    assert row["result"] == {"steps": 40}
+    assert row["kept"] == {"step": 40}
+    # Nothing kept was done twice: each worker wrote a part of its own.
+    writers = {(place / f"{step}.txt").read_text() for step in range(40)}
+    assert len(writers) == 4
+
+
+def test_jobs_with_one_lock_follow_one_another_though_two_workers_wait(desk, tmp_path):
+    desk.ask(*[("test.alone", "one", {"place": str(tmp_path)})] * 6)
+    with desk.worker(), desk.worker():
+        rows = desk.wait()
+
+    assert [each["state"] for each in rows] == ["done"] * 6, rows
+
+
+def test_a_job_that_takes_its_worker_down_each_time_is_given_up(tmp_path):
+    """Oracle: five attempts, then words that say what to look at."""
+    from plebiscite.web.jobs.worker import MOST_ATTEMPTS
+
+    desk = Desk(tmp_path / "home", "")
+    desk.ask(
+        ("test.steps", "", {"place": str(tmp_path), "steps": 1, "pause": 0}),
+        more="Job.objects.update(state='running', worker='gone', "
+        f"attempts={MOST_ATTEMPTS})",
+    )
+    with desk.worker():
+        (row,) = desk.wait()
+
+    assert row["state"] == "failed"
+    assert "memory" in row["problem"]
