@@ -230,8 +230,8 @@ def _caption(found: SupportFan) -> str:
     last = [each for each in found.bands if each.day == found.vote_on]
     wide = max(last, key=lambda each: each.level, default=None)
     fan = (
-        f" On {found.vote_on.isoformat()} yes lies between {wide.low:.0f} and "
-        f"{wide.high:.0f} percent, {level_words(wide.level)}."
+        f" On {found.vote_on.isoformat()} yes lies between {max(wide.low, 0):.0f} "
+        f"and {min(wide.high, 100):.0f} percent, {level_words(wide.level)}."
         if wide
         else ""
     )
