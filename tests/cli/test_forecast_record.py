@@ -180,3 +180,11 @@ def test_the_door_refuses_what_is_long_past(folder):
 
     assert ended.exit_code == 2
     assert "after the fact" in ended.output
+
+
+def test_the_record_is_drawn(folder, tmp_path):
+    publish(folder)
+    withdraw(folder)
+    scored(folder, "--picture", str(tmp_path / "record.svg"))
+
+    assert "<svg" in (tmp_path / "record.svg").read_text(encoding="utf-8")

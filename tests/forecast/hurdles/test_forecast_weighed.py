@@ -6,7 +6,7 @@ from math import log
 import numpy as np
 import pytest
 
-from plebiscite.forecast.hurdles.learn import lessons
+from plebiscite.forecast.hurdles.learn import dollars, lessons
 from plebiscite.forecast.hurdles.moved import moved
 from plebiscite.forecast.hurdles.needed import needed, needed_each, support_for
 from plebiscite.forecast.hurdles.share import drivers
@@ -98,3 +98,19 @@ def test_no_money_alone_makes_all_of_calexit_likely(calexit):
     assert found
     assert all(value is None for each in found for value in each.values.values())
     assert all(each.best < 0.01 for each in found)
+
+
+def test_a_dollar_more_helps_and_helps_signatures_most(calexit):
+    """Oracle: the chance with 100,000 more spent, from two runs of the simulation."""
+    found = dollars(calexit, 4, seed=1)
+    richer = replace(calexit, gathering=replace(calexit.gathering, spent=100_000.0))
+    gained = simulate(richer, seed=1).p(0) - simulate(calexit, seed=1).p(0)
+
+    assert found.signatures == pytest.approx(gained, rel=0.15)
+    assert found.signatures > found.goal > 0
+
+
+def test_where_enough_was_filed_money_decides_nothing(calexit):
+    filed = replace(calexit.gathering, way="raw", count=900_000.0)
+
+    assert dollars(replace(calexit, gathering=filed), 4, seed=1) is None

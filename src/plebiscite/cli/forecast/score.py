@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from plebiscite.cli.answer import DAY, FOLDER, answer, for_reader, json_option, today
+from plebiscite.cli.answer import (
+    DAY,
+    FOLDER,
+    NEW,
+    answer,
+    for_reader,
+    json_option,
+    today,
+)
 from plebiscite.cli.faults import Exit
 
 if TYPE_CHECKING:
@@ -21,8 +29,13 @@ NO_CLAIM = "fewer than {few} outcomes: nothing is claimed of their honesty yet"
 @click.command("score")
 @click.argument("folders", nargs=-1, required=True, type=FOLDER)
 @click.option("--as-of", "on", type=DAY, help="What came by this day; else today.")
+@click.option(
+    "--picture", type=NEW, help="Draw the record to this file: .svg, .png or .html."
+)
 @json_option
-def score(folders: tuple[Path, ...], on: date | None, as_json: bool) -> None:
+def score(
+    folders: tuple[Path, ...], on: date | None, picture: Path | None, as_json: bool
+) -> None:
     """Score the forecasts published in FOLDERS whose outcome came.
 
     Chances by Brier and logarithm, counts by CRPS and where the outcome fell; all of
@@ -41,6 +54,12 @@ def score(folders: tuple[Path, ...], on: date | None, as_json: bool) -> None:
     found = Collected()
     for folder in folders:
         collect(folder, on or today(), found)
+    if picture:
+        from plebiscite.report.chance.reliability import binned, reliability_picture
+        from plebiscite.report.chance.saved import save
+
+        bins = binned([(each.chance, each.outcome) for each in found.chances])
+        save(reliability_picture(bins, [each.pit for each in found.counts]), picture)
     answer(_data(found), for_reader(told(found)), as_json=as_json)
     if found.changed:
         sys.exit(Exit.NOT_MET)

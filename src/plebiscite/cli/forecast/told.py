@@ -64,6 +64,18 @@ def driver_lines(chance: Chance) -> Iterator[str]:
         yield f"What knowing more is worth for “{chance.goal.name}”, as part of it"
         for lesson in told:
             yield f"    {lesson.worth:.2f}  {lesson.words}"
+    if chance.dollars:
+        more = chance.dollars
+        yield (
+            f"${more.more:,} more would add {points(more.signatures)} to the chance of "
+            f"enough signatures, {points(more.goal)} to that of “{chance.goal.name}”"
+        )
+
+
+def points(chance: float) -> str:
+    """Return a small difference of chances in percentage points."""
+    hundred = 100 * chance
+    return "less than .1 points" if hundred < 0.1 else f"{hundred:.1g} points"  # noqa: PLR2004
 
 
 def prior_lines(priors: Iterable[Prior]) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from plebiscite.forecast.hurdles.ladder import FIRST, Hurdle, Ladder
-from plebiscite.forecast.hurdles.learn import Lesson, lessons
+from plebiscite.forecast.hurdles.learn import Dollars, Lesson, dollars, lessons
 from plebiscite.forecast.hurdles.share import Driver, drivers
 from plebiscite.forecast.hurdles.simulate import HIGH, LOW, Simulated
 from plebiscite.forecast.shown import shown
@@ -51,6 +51,7 @@ class Chance:
         run: what the simulation found.
         drivers: what carries the loss, the most first.
         lessons: what knowing more would be worth for `goal`.
+        dollars: what more money would do; None where it decides nothing.
         goal: the milestone that `lessons` and the tornado are about.
         milestones: in order, ``all`` last.
         settings: what a reader set.
@@ -68,6 +69,7 @@ class Chance:
     run: Simulated
     drivers: tuple[Driver, ...]
     lessons: tuple[Lesson, ...]
+    dollars: Dollars | None
     goal: Milestone
     milestones: tuple[Milestone, ...]
     settings: Mapping[str, float]
@@ -140,6 +142,12 @@ class Chance:
                     }
                     for each in self.lessons
                 ],
+                "dollars": self.dollars
+                and {
+                    "more": self.dollars.more,
+                    "signatures": rounded(self.dollars.signatures),
+                    "goal": rounded(self.dollars.goal),
+                },
             },
             "priors": [prior.as_data() for prior in self.ladder.priors.values()],
             "settings": dict(self.settings),
@@ -229,10 +237,14 @@ def goal_of(milestones: tuple[Milestone, ...]) -> Milestone:
 
 def weighed(
     run: Simulated, milestones: tuple[Milestone, ...]
-) -> tuple[tuple[Driver, ...], tuple[Lesson, ...]]:
-    """Return what carries the loss, and what knowing more is worth for the goal."""
+) -> tuple[tuple[Driver, ...], tuple[Lesson, ...], Dollars | None]:
+    """Return what carries the loss, and what to know, or to give, helps the goal."""
     goal = goal_of(milestones)
-    return tuple(drivers(run)), tuple(lessons(run, goal.hurdle, seed=run.seed))
+    return (
+        tuple(drivers(run)),
+        tuple(lessons(run, goal.hurdle, seed=run.seed)),
+        dollars(run.ladder, goal.hurdle, seed=run.seed),
+    )
 
 
 def rounded(number: float, digits: int = DIGITS) -> float:

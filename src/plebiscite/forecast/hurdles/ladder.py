@@ -137,6 +137,8 @@ class Gathering:
         spent: money already spent, on top of which the prior's comes.
         count: the raw or valid signatures, or their forecast; 0 by money.
         deviation: standard deviation of the logarithm of `count`.
+        known_badly: the part of its variance, from 0 to 1, that is ignorance of what
+            is so already; the rest is what may yet happen, and the mood moves it.
         source: what it rests on.
 
     """
@@ -146,6 +148,7 @@ class Gathering:
     spent: float = 0.0
     count: float = 0.0
     deviation: float = 0.0
+    known_badly: float = 1.0
     source: str = ""
 
 

@@ -16,12 +16,13 @@ value of perfect information", Medical Decision Making 34 (2014).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from plebiscite.forecast.hurdles.ladder import Ladder
 from plebiscite.forecast.hurdles.paths import common_unit
-from plebiscite.forecast.hurdles.simulate import Simulated
+from plebiscite.forecast.hurdles.simulate import Simulated, simulate
 from plebiscite.forecast.student import Array
 
 DEGREE = 3
@@ -36,6 +37,7 @@ THINGS: Mapping[str, str] = {
     "volunteers": "how many signatures volunteers bring",
     "validity": "how many signatures are valid",
     "courts": "what the courts think",
+    "count": "how many signatures there are and will be",
     "opinion": "where opinion truly stands on the ballot's own text",
     "overstated": "how the further question would differ",
     "headline": "how many a vote the world watches draws",
@@ -62,6 +64,46 @@ class Lesson:
     words: str
     worth: float
     floor: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dollars:
+    """What more money would do.
+
+    Attributes:
+        more: how much more, in USD.
+        signatures: what it adds to the chance of enough signatures.
+        goal: what it adds to the chance of the goal.
+
+    """
+
+    more: int
+    signatures: float
+    goal: float
+
+
+def dollars(
+    ladder: Ladder, goal: int, *, seed: int, more: int = 100_000
+) -> Dollars | None:
+    """Return what `more` money for the drive adds; None where money decides nothing."""
+    gathering = ladder.gathering
+    first = next(
+        (n for n, e in enumerate(ladder.hurdles) if e.kind == "signatures"), -1
+    )
+    if gathering is None or gathering.way != "money" or first < 0:
+        return None
+    if ladder.hurdles[first].settled is not None:
+        return None
+    richer = replace(ladder, gathering=replace(gathering, spent=gathering.spent + more))
+    before, after = (
+        simulate(each, seed=seed, draws=800, paths=100, with_sets=False)
+        for each in (ladder, richer)
+    )
+    return Dollars(
+        more=more,
+        signatures=after.p(first) - before.p(first),
+        goal=after.p_through(goal) - before.p_through(goal),
+    )
 
 
 def lessons(run: Simulated, goal: int, *, seed: int) -> list[Lesson]:
@@ -148,6 +190,11 @@ def _matters(run: Simulated, name: str) -> bool:
         return by_money and "signatures" in ahead
     if name == "validity":
         return "signatures" in ahead
+    if name == "count":
+        counted = (
+            run.ladder.gathering is not None and run.ladder.gathering.deviation > 0
+        )
+        return counted and "signatures" in ahead
     if name == "overstated":
         votes = {each.vote for each in run.ladder.hurdles if each.settled is None}
         return any(vote.further and vote.key in votes for vote in run.ladder.votes)

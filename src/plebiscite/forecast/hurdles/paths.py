@@ -38,8 +38,8 @@ class Drawn:
     """What is not known today, drawn: one row a draw.
 
     Attributes:
-        columns: name of a prior or ``opinion`` → its values on the scale of its shape,
-            one a draw.
+        columns: name of a prior → its values on the scale of its shape, one a draw;
+            ``opinion`` and ``count`` in standard deviations.
         tails: the factor that makes a normal error Student's t, one a draw.
 
     """
@@ -79,6 +79,7 @@ def drawn(ladder: Ladder, draws: int, rng: np.random.Generator) -> Drawn:
     columns = {name: prior.draws(ranks()) for name, prior in ladder.priors.items()}
     normal = [STANDARD.inv_cdf(float(each)) for each in ranks()]
     columns["opinion"] = np.array(normal)
+    columns["count"] = np.array([STANDARD.inv_cdf(float(each)) for each in ranks()])
     many = np.sort(rng.chisquare(DF, draws * 16)).reshape(draws, 16).mean(axis=1)
     return Drawn(columns=columns, tails=np.sqrt(DF / rng.permutation(many)))
 
@@ -148,7 +149,10 @@ def signatures(ladder: Ladder, known: Drawn, shared: Shared) -> Array:
         share = valid if gathering.way == "raw" else np.ones_like(valid)
         noise = noise if gathering.way == "raw" else np.zeros_like(noise)
         found = np.log(np.maximum(gathering.count * share, LEAST))
-        gap, swing = found - np.log(gathering.required), gathering.deviation
+        badly = gathering.deviation * gathering.known_badly**0.5
+        found = found + badly * known.columns["count"][shared.rows, None]
+        gap = found - np.log(gathering.required)
+        swing = gathering.deviation * (1 - gathering.known_badly) ** 0.5
     error = np.sqrt((swing * shared.rest) ** 2 + noise) + LEAST
     return below((gap + swing * shared.mood) / error)
 

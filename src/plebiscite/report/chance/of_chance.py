@@ -159,6 +159,8 @@ def _ends(chance: Chance, name: str, values: Any) -> tuple[str, str]:
         first = next(each.opinion for each in chance.ladder.votes if each.opinion)
         reach = common_unit(chance.ladder) * first.known_badly**0.5
         return tuple(f"{first.mean + reach * each:.0f}% yes" for each in at)  # type: ignore[return-value]
+    if name not in chance.ladder.priors:
+        return "fewer", "more"
     prior = chance.ladder.priors[name]
     return tuple(_said(prior, each) for each in at)  # type: ignore[return-value]
 

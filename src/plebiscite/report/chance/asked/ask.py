@@ -65,7 +65,7 @@ def ask(
     set_ = moved(ladder, settings)
     run = simulate(set_, seed=seed, draws=draws, paths=paths)
     milestones = milestones_of(set_)
-    drivers, lessons = weighed(run, milestones)
+    drivers, lessons, dollars = weighed(run, milestones)
     inputs = _inputs(record, set_, found, settings, (seed, draws, paths))
     return Chance(
         measure=record.measure.id,
@@ -74,6 +74,7 @@ def ask(
         run=run,
         drivers=drivers,
         lessons=lessons,
+        dollars=dollars,
         goal=goal_of(milestones),
         milestones=milestones,
         settings=dict(settings),

@@ -26,6 +26,8 @@ POLLS, PACE, MONEY = "polls.csv", "pace.csv", "money"
 OWN_TEXT = 5.0
 """Points by which a poll that does not put the ballot's own text may err."""
 UNPOLLED_BADLY, MOST_BADLY = 0.5, 0.8
+PACE_BADLY = 0.5
+"""Half of a pace's error is how good the drive is, half what still happens to it."""
 NO_TURNOUT = Turnout(centre=0.2, deviation=0.6, source="no past turnout; judgement")
 """Where no past turnouts are known: 55%, between 36 and 72 four times in five."""
 COUNTED = 1_000_000
@@ -262,5 +264,6 @@ def _paced(
         way="valid",
         count=middle,
         deviation=deviation,
+        known_badly=PACE_BADLY,
         source=f"{end.count:,} signatures by {end.counted_on}, and the pace",
     )
