@@ -26,7 +26,7 @@ from plebiscite.web.county.queue.decide import (
     decide,
     take_back,
 )
-from plebiscite.web.county.queue.hand import Work, hand_out
+from plebiscite.web.county.queue.hand import Work, hand_out, let_go
 from plebiscite.web.county.queue.reasons import grouped
 from plebiscite.web.county.queue.said import credited, finding_said
 from plebiscite.web.county.queue.shown import Shown, shown, written
@@ -46,13 +46,10 @@ def queue(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     if desk.closed_at is not None or desk.prepared_at is None:
         return show(request, "empty", desk, {"work": work})
     after = request.GET.get("after", "")
-    line = hand_out(
-        desk,
-        work,
-        person(request),
-        now=now(),
-        after=int(after) if after.isdecimal() else 0,
-    )
+    if after:
+        let_go(desk, person(request))
+    place = int(after) if after.isdecimal() else 0
+    line = hand_out(desk, work, person(request), now=now(), after=place)
     last = _last(request, desk)
     if line is None:
         return show(request, "empty", desk, {"work": work, "last": last})
