@@ -56,13 +56,9 @@ PAPERS = st.sampled_from(Paper)
 
 
 def pages(pdf):
-    """Yield the pages of a PDF while it is open."""
+    """Return the pages of a PDF; each keeps it open."""
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
-    try:
-        for number in range(len(document)):
-            yield document[number]
-    finally:
-        document.close()
+    return [document[number] for number in range(len(document))]
 
 
 def texts(pdf):
@@ -90,6 +86,19 @@ def letters(page):
             pdfium.FPDFText_GetFontSize(read, at),
             pdfium.FPDFText_GetFontWeight(read, at),
         )
+
+
+def boxes(page):
+    """The boxes of the visible letters of a page, in micrometres."""
+    read = page.get_textpage()
+    height = page.get_height()
+    for at, letter in enumerate(read.get_text_range()):
+        if letter.isspace() or not letter.isprintable() or at >= read.count_chars():
+            continue
+        left, low, right, high = read.get_charbox(at)
+        if right > left:
+            edges = (left, height - high, right, height - low)
+            yield tuple(round(edge * POINT) for edge in edges)
 
 
 def span(page, words):
