@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from math import log
 from pathlib import Path
 from typing import Any
@@ -216,8 +217,9 @@ def _spent(
     from plebiscite.money import Ledger, Side
 
     totals = Ledger.read([folder / MONEY]).totals(as_of=on, known_on=on)
-    for_it = [each for each in totals if each.side is Side.SUPPORT]
-    spent = sum((each.totals.spent for each in for_it), start=0)
+    # A committee on several measures counts in each, whole: take one, not their sum.
+    for_it = [each.totals.spent for each in totals if each.side is Side.SUPPORT]
+    spent = max(for_it, default=Decimal(0))
     data["spent"] = str(spent)
     return replace(gathering, spent=float(max(spent, 0)))
 
