@@ -236,19 +236,22 @@ def _levels(
     seen = features(line, required=required) if count >= FEWEST else None
     if seen is None:
         age = (known.days[-1] - known.opened).days if known.days else 0
-        levels = cold(examples, count, age, ahead, required)
+        levels = cold(
+            examples, count if known.days else None, age, ahead, required=required
+        )
         return "cold start", np.maximum(levels, count)
     log_ratio = mixed(pooled(examples, seen, ahead), channel, seen.age, ahead)
     levels = count + seen.gathered(log_ratio, ahead)
     lost = removed_share(np.array(known.counts, dtype=np.float64))
     if lost > 0:
-        # What is gathered from now on is purged like what was; by how much is unsure.
+        # The pace is net of what was removed; what is there may yet be purged too. A
+        # share of 5% struck goes on, as clerks work; one of 80% was a purge, and done.
         turned = (np.arange(POINTS) * GOLDEN + 0.5 / POINTS) % 1
         spread = np.exp(
             PURGE_SPREAD * np.array([normal_quantile(each) for each in turned])
         )
         share = ahead / (ahead + seen.age)
-        levels = levels * (1 - np.clip(lost * share * spread, 0, 0.9))
+        levels = levels * (1 - np.clip(lost * (1 - lost) * share * spread, 0, 0.9))
     return "pace", np.sort(levels)
 
 

@@ -123,15 +123,22 @@ def weighted_levels(values: Floats, weight: Floats) -> Floats:
 
 
 def cold(
-    examples: Examples, count: float, age: int, ahead: int, required: int | None
+    examples: Examples,
+    count: float | None,
+    age: int,
+    ahead: int,
+    *,
+    required: int | None,
 ) -> Floats:
     """Return final counts from how far past petitions came, not from a pace.
+
+    `count` is None where nobody has counted yet, which is not the same as none.
 
     Raises:
         InputError: nothing says how large the petition means to be.
 
     """
-    if required is None and count < 1:
+    if required is None and not count:
         raise InputError(
             "nothing was counted and no requirement is known, so not even the scale "
             "can be guessed; give --required, or a count"
@@ -140,7 +147,7 @@ def cold(
     length = np.log((examples.age + examples.ahead) / max(age + ahead, 1))
     distance = (length / COLD_WIDTH) ** 2
     distance += (np.log((examples.age + 3) / (age + 3)) / COLD_WIDTH) ** 2
-    if count >= 1:
+    if count is not None:
         progress = np.log(examples.count + 10) - examples.log_scale
         here = np.log(count + 10) - scale
         distance += ((progress - here) / COLD_PROGRESS) ** 2

@@ -10,7 +10,7 @@ Sources: as `plebiscite.verify.projection`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +58,8 @@ def proportion(raw: Ints, sampled: Ints, valid: Ints, _pairs: Ints) -> Ints:
 def by_pairs(raw: Ints, sampled: Ints, valid: Ints, pairs: Ints) -> Ints:
     """Project by the pair estimator, rounded half up."""
     whole = sampled * np.maximum(sampled - 1, 1)
-    estimate = raw * (valid * np.maximum(sampled - 1, 1) - (raw - sampled) * pairs)
+    weighed = np.where(sampled > 1, (raw - sampled) * pairs, 0)
+    estimate = raw * (valid * np.maximum(sampled - 1, 1) - weighed)
     projected: Ints = (2 * estimate + whole) // (2 * whole)
     return projected
 
@@ -85,6 +86,8 @@ class Sampling:
         required: valid signatures required.
         projection: the formula's name.
         statewide: whether one sample is drawn from all units together.
+        lines: the least projected numbers that do not fail, and that qualify; empty
+            where nothing is projected.
 
     """
 
@@ -92,6 +95,7 @@ class Sampling:
     required: int
     projection: str
     statewide: bool
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rulebook: Rulebook, required: int) -> Sampling | str:
@@ -113,7 +117,7 @@ class Sampling:
             if name == BY_SAMPLE:
                 sampling.least_valid(required, 1)
             elif name != WASHINGTON:
-                sampling.lines(required)
+                sampling = replace(sampling, lines=_lines(rulebook, required))
         except PlebisciteError as problem:
             return str(problem)
         return sampling
@@ -128,13 +132,6 @@ class Sampling:
             return required_sample(self.rulebook, raw)
         facts = {"signatures_filed": raw}
         return min(raw, self.rulebook.count(LARGER, facts))
-
-    def lines(self, raw: int) -> Mapping[str, int]:
-        """Return the least projected numbers that do not fail, and that qualify."""
-        found = break_even(
-            (), {"all": raw}, rulebook=self.rulebook, required=self.required
-        )
-        return {line.name: line.target for line in found.lines}
 
     def bands(
         self, raw: Ints, sampled: Ints, valid: Ints, pairs: Ints
@@ -162,13 +159,13 @@ class Sampling:
         projected = FORMULAS[self.projection](
             raw[shown], sampled[shown], valid[:, shown], pairs[:, shown]
         ).sum(axis=1)
-        lines = self.lines(all_lines)
+        lines = self.lines
         never = np.iinfo(np.int64).max
         qualified = projected >= lines.get(QUALIFIES, never)
         return qualified, ~qualified & (projected >= lines.get(NOT_FAILED, never))
 
     def least_valid(self, raw: int, sampled: int) -> int:
-        """Return the fewest valid lines in the sample that qualify, by the law's rule."""
+        """Return the fewest valid lines in the sample that the law's rule accepts."""
         low, high = -1, sampled + 1
         while high - low > 1:
             middle = (low + high) // 2
@@ -248,20 +245,51 @@ class Sampling:
         ).accepted
 
     def _accepted(self, raw: Ints, sampled: Ints, valid: Ints, pairs: Ints) -> Flags:
-        """Washington's test: for each number of pairs, the fewest valid it accepts."""
+        """Judge by Washington's test: for each number of pairs, the fewest valid."""
         accepted = np.zeros(len(valid), dtype=np.bool_)
         lines, drawn = int(raw[0]), int(sampled[0])
+        least, before = drawn, drawn
         for found in np.unique(pairs[:, 0]):
-            low, high = -1, drawn - int(found) + 1
-            while high - low > 1:
-                middle = (low + high) // 2
-                count = SampleCount(
-                    county="state",
-                    raw=lines,
-                    sampled=drawn,
-                    valid=middle,
-                    duplicates=int(found),
-                )
-                low, high = (low, middle) if self._accepts(count) else (middle, high)
-            accepted |= (pairs[:, 0] == found) & (valid[:, 0] >= high)
+
+            def holds(number: int, found: int = int(found)) -> bool:
+                return self._accepts(_state(lines, drawn, number, found))
+
+            # Each pair takes about as many more valid lines as the one before it.
+            most = drawn - int(found) + 1
+            guess = min(max(2 * least - before, 0), most)
+            least, before = _first(holds, guess, most), least
+            accepted |= (pairs[:, 0] == found) & (valid[:, 0] >= least)
         return accepted
+
+
+def _first(holds: Callable[[int], bool], guess: int, most: int) -> int:
+    """Return the first number that holds, as all do after it; `most` if none below.
+
+    Looks about the guess in growing steps, and then halves.
+    """
+    step = 1
+    if guess < most and not holds(guess):
+        low, high = guess, min(guess + step, most)
+        while high < most and not holds(high):
+            step *= 4
+            low, high = high, min(high + step, most)
+    else:
+        low, high = max(guess - step, -1), guess
+        while low >= 0 and holds(low):
+            step *= 4
+            low, high = max(low - step, -1), low
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
+
+
+def _lines(rulebook: Rulebook, required: int) -> Mapping[str, int]:
+    found = break_even((), {"all": required}, rulebook=rulebook, required=required)
+    return {line.name: line.target for line in found.lines}
+
+
+def _state(raw: int, sampled: int, valid: int, pairs: int) -> SampleCount:
+    return SampleCount(
+        county="state", raw=raw, sampled=sampled, valid=valid, duplicates=pairs
+    )

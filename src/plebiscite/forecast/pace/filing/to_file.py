@@ -36,7 +36,7 @@ MOST = 12
 """Times the requirement beyond which nobody files."""
 FINE = 2_000
 """Answers are found to one part in so many of the requirement."""
-CHECKED_BY_VERIFY = 8
+CHECKED_BY_VERIFY = 4
 PROJECTED = frozenset({"california", "proportion", "pair"})
 SAMPLE, FULL, EITHER = "on the sample", "in a full count", "either way"
 
@@ -166,7 +166,7 @@ def to_file(
     )
     lines: Mapping[str, int] = {"the requirement itself": required}
     if not isinstance(sampling, str) and sampling.projection in PROJECTED:
-        lines = sampling.lines(required)
+        lines = sampling.lines
     return ToFile(
         required=required,
         needs=needs,

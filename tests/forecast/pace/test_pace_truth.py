@@ -1,0 +1,130 @@
+"""Calibration. Oracles: drives whose truth is simulated, and the Italian petitions."""
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from plebiscite.forecast.pace import (
+    Channel,
+    Kind,
+    Past,
+    PastPetition,
+    Series,
+    finish,
+    italy,
+)
+
+START = date(2025, 1, 1)
+ROOT = Path(__file__).parents[3]
+
+
+def synthetic(rng, days=100):
+    """Gather by a dying rate with bursts, and chance from day to day."""
+    size, age = np.exp(rng.normal(5, 1.2)), np.arange(days)
+    rate = size * (0.3 + np.exp(-age / rng.choice([20, 60, 200])))
+    for _ in range(rng.poisson(1.5)):
+        day = rng.integers(0, days)
+        rate[day:] += size * np.exp(rng.normal(0.5, 1) - (age[day:] - day) / 5)
+    return np.cumsum(rng.poisson(rate * np.exp(rng.normal(0, 0.3, days))))
+
+
+def past_of(rng, number=70):
+    return Past(
+        petitions=tuple(
+            PastPetition(
+                petition=f"past {i}",
+                opened=START + timedelta(days=9 * i),
+                counts=synthetic(rng).astype(float),
+                closed=False,
+                required=20_000,
+            )
+            for i in range(number)
+        )
+    )
+
+
+def test_where_drives_are_alike_the_truth_falls_evenly_into_the_forecasts():
+    rng = np.random.default_rng(20170201)
+    below = []
+    for _ in range(4):  # four pasts, for one past's luck is shared by all it forecasts
+        past = past_of(rng)
+        for i in range(100):
+            counts, age = synthetic(rng), int(rng.integers(15, 60))
+            series = Series(
+                petition=f"new {i}",
+                kind=Kind.VERIFIED,
+                channel=Channel.ONLINE,
+                days=tuple(START + timedelta(days=k) for k in range(age + 1)),
+                counts=tuple(map(int, counts[: age + 1])),
+                opened=START,
+                required=20_000,
+                deadline=START + timedelta(days=90),
+            )
+            told = finish(series, as_of=series.days[-1], past=past)
+            below.append(np.mean(told.levels < counts[90]))
+    below = np.sort(below)
+    even = (np.arange(len(below)) + 0.5) / len(below)
+    assert np.abs(below - even).max() < 1.36 / np.sqrt(len(below))  # Kolmogorov, 5%
+    assert 0.74 <= np.mean((below > 0.1) & (below < 0.9)) <= 0.86
+
+
+@pytest.fixture(scope="module")
+def italian():
+    """The harness of `make backtest`, on the shipped petitions."""
+    sys.path.insert(0, str(ROOT / "bench" / "backtest"))
+    try:
+        from of_pace import of_pace
+
+        return of_pace(None, None).figures["scores"]
+    finally:
+        sys.path.pop(0)
+
+
+OURS, APART = "ours: the pool", "ours, without all that opened in the same days"
+LINEAR = "linear from the start + others' residuals"
+
+
+@pytest.mark.parametrize("who", [OURS, APART])
+def test_past_petitions_were_foretold_better_than_by_a_straight_line(italian, who):
+    assert italian[who]["crps"] <= 0.88 * italian[LINEAR]["crps"]
+    assert italian[who]["brier"] <= 0.082
+    assert 0.74 <= italian[who]["cover80"] <= 0.86
+    _, low, _ = italian[who]["skill"]
+    assert low > 0
+
+
+def test_every_plain_model_is_worse(italian):
+    others = [name for name in italian if not name.startswith("ours")]
+    assert len(others) == 10
+    for name in others:
+        assert italian[name]["crps"] > italian[OURS]["crps"]
+
+
+def test_counting_noise_alone_is_far_too_sure(italian):
+    naive = next(found for name, found in italian.items() if name.startswith("naive"))
+    assert naive["cover80"] < 0.3
+
+
+def test_a_petition_never_learns_from_its_own_future():
+    own = next(p for p in italy().petitions if p.petition == "5600002")
+    days = tuple(own.opened + timedelta(days=k) for k in range(41))
+    counts = tuple(int(n) for n in own.counts[:41])
+
+    def told(name):
+        return finish(
+            Series(
+                petition=name,
+                kind=Kind.VERIFIED,
+                days=days,
+                counts=counts,
+                opened=own.opened,
+                required=50_000,
+            ),
+            as_of=days[-1],
+            deadline=own.opened + timedelta(days=140),
+        ).levels
+
+    assert np.array_equal(told("5600002"), told("the same by another name"))
