@@ -37,26 +37,36 @@ def read_measures(path: Path) -> list[Measured]:
             yes = _share(row)
         except (KeyError, ValueError):
             continue
-        found_need = re.search(r"\d+(\.\d+)?", row.get("pct_required_to_pass") or "")
-        need = float(found_need[0]) if found_need else BARE
         found.append(
             Measured(
                 on=date(year, month, day),
-                kind=row.get("prop_kind") or "",
-                source=row.get("source_of_prop") or "",
+                kind=(row.get("prop_kind") or "").casefold(),
+                source=(row.get("source_of_prop") or "").casefold(),
                 title=row.get("prop_title") or "",
-                need=100 * need if need <= 1 else need,
+                need=_need(row.get("pct_required_to_pass") or ""),
                 yes=yes,
             )
         )
     return sorted(found, key=lambda each: each.on)
 
 
+def _need(cell: str) -> float:
+    """Return the need as written: 50, 50%+1, 66.66, 66 2/3%, 55, .6667."""
+    found = re.search(r"\d*\.?\d+", cell)
+    if not found:
+        return BARE
+    need = float(found[0]) * (100 if float(found[0]) <= 1 else 1)
+    return 200 / 3 if round(need) in {66, 67} else need
+
+
 def _share(row: dict[str, str]) -> float:
-    yes, no = (float(row.get(f"num_{side}_votes") or 0) for side in ("yes", "no"))
+    yes, no = (
+        float((row.get(f"num_{side}_votes") or "0").replace(",", ""))
+        for side in ("yes", "no")
+    )
     if yes + no > 0:
         return 100 * yes / (yes + no)
-    told = float(row["pct_yes_votes"])
+    told = float(row["pct_yes_votes"].removesuffix("%"))
     return 100 * told if told <= 1 else told
 
 

@@ -55,7 +55,8 @@ def chapters(
         if not others or any(map(holds_polls, polls.rglob("*.csv"))):
             yield of_polls(polls)
     elif not outside:
-        yield of_polls(data / "polls" if data else SHIPPED)
+        has_any = data is not None and any(map(holds_polls, data.rglob("*.csv")))
+        yield of_polls(data if data is not None and has_any else SHIPPED)
         yield of_turnout()
     yield from _of_pace(data, pace, outside=outside)
 
