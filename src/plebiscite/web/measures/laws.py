@@ -110,7 +110,7 @@ def _known(law: str) -> str:
     return law
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _shown(law: str, day: date | None = None) -> dict[str, Any]:
     data = shown(open_law(law), day)
     for rule in data["rules"]:

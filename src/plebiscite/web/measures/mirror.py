@@ -54,12 +54,13 @@ def pages() -> Iterator[str]:
     on = timezone.localdate()
     for language, _ in settings.LANGUAGES:
         with override(language):
-            yield from (reverse(name) for name in names)
-            yield from (reverse("measures:law", args=[law]) for law in laws())
+            found = [reverse(name) for name in names]
+            found += [reverse("measures:law", args=[law]) for law in laws()]
             for measure in known:
-                yield reverse("measures:measure", args=[measure])
-                yield reverse("measures:verify", args=[measure])
-                yield from _figures(shelf.page_of(measure, on))
+                found.append(reverse("measures:measure", args=[measure]))
+                found.append(reverse("measures:verify", args=[measure]))
+                found += _figures(shelf.page_of(measure, on))
+        yield from found
 
 
 def _figures(page: Page) -> Iterator[str]:
@@ -73,13 +74,17 @@ def _figures(page: Page) -> Iterator[str]:
 def files() -> Iterator[str]:
     """Yield the address of everything else that is public: data, feeds, pictures."""
     on = timezone.localdate()
-    yield from (reverse(f"measures:{name}") for name in ("robots", "sitemap"))
-    yield from (reverse("measures:law_json", args=[law]) for law in laws())
+    with override(settings.LANGUAGE_CODE):
+        plain = [reverse(f"measures:{name}") for name in ("robots", "sitemap")]
+    yield from plain
     for language, _ in settings.LANGUAGES:
+        # Asking for a page sets the language of the thread: each address anew.
         with override(language):
-            yield reverse("measures:site_feed")
+            found = [reverse("measures:site_feed")]
+            found += [reverse("measures:law_json", args=[law]) for law in laws()]
             for row in shelf.found():
-                yield from _of_measure(shelf.page_of(row.id, on))
+                found += _of_measure(shelf.page_of(row.id, on))
+        yield from found
 
 
 def _of_measure(page: Page) -> Iterator[str]:
@@ -111,9 +116,10 @@ def write(out: Path, *, progress: Progress) -> Mirrored:
     addresses = list(dict.fromkeys([*pages(), *files()]))
     client, size = _client(), 0
     with whole_folder(out, replace=out.exists()) as draft:
-        for done, address in enumerate(addresses):
-            progress("pages", done, len(addresses))
-            size += _write(client, address, draft)
+        with override(settings.LANGUAGE_CODE):
+            for done, address in enumerate(addresses):
+                progress("pages", done, len(addresses))
+                size += _write(client, address, draft)
         size += _static(draft / "static")
         on = timezone.localdate()
         said = SAID.format(pages=len(addresses), on=on)
