@@ -232,3 +232,20 @@ def test_a_wrong_question_gets_one_message(arguments, said):
 
     assert said in ended.output
     assert "Traceback" not in ended.output
+
+
+def test_a_plain_statute_has_signatures_courts_and_a_vote_and_no_more(tmp_path):
+    (tmp_path / "measure.yaml").write_text(
+        "id: springfield/no-tolls\ntitle: No Tolls\nkind: statute\n"
+        "law: us/ca/statute_initiative\nelection: 2048-11-03\n"
+        "facts:\n  required: 365880\n",
+        encoding="utf-8",
+    )
+    found = data("run", "--measure", tmp_path, "--as-of", "2026-11-22", *QUICK)
+
+    assert [each["name"] for each in found["hurdles"]] == [
+        "signatures",
+        "courts",
+        "vote",
+    ]
+    assert [each["name"] for each in found["milestones"]] == ["law", "all"]

@@ -219,9 +219,9 @@ def _spent(
     totals = Ledger.read([folder / MONEY]).totals(as_of=on, known_on=on)
     # A committee on several measures counts in each, whole: take one, not their sum.
     for_it = [each.totals.spent for each in totals if each.side is Side.SUPPORT]
-    spent = max(for_it, default=Decimal(0))
+    spent = max([Decimal(0), *for_it])
     data["spent"] = str(spent)
-    return replace(gathering, spent=float(max(spent, 0)))
+    return replace(gathering, spent=float(spent))
 
 
 def _paced(
