@@ -113,6 +113,19 @@ def test_a_large_gift_told_late_is_flagged_within_ninety_days_only(written):
     assert not [e for e in found(ledger) if e.kind == "late"]
 
 
+def test_a_gift_told_in_time_is_not_late_for_being_listed_again(campaigns):
+    """Acme's 60,000 of 10 March were told on the 11th and listed in May; the 10,000
+    of Friends of 9 on 20 March were first told in May, within 90 days of 5 June.
+    """
+    late = [
+        each.amount
+        for each in found(Ledger.read([campaigns]), election=date(2018, 6, 5))
+        if each.kind == "late"
+    ]
+
+    assert late == [10000]
+
+
 def test_a_gift_without_a_name_is_flagged_from_the_mark_on(written):
     path = written(
         HEAD + "contribution,A,2018-01-01,100,,CA,,\n"

@@ -193,3 +193,13 @@ def test_what_has_no_day_is_told_and_in_no_sum_as_of_a_day(written):
     assert ledger.undated()["USD"].contributions == 10
     (whole,) = ledger.totals()
     assert whole.totals.contributions == 15
+
+
+def test_ones_own_books_are_known_on_their_own_day(written):
+    path = written(
+        "kind,committee,day,amount\ncontribution,A,2018-01-01,10\n"
+        "contribution,A,2018-01-03,5"
+    )
+    (found,) = Ledger.read([path]).totals(known_on=date(2018, 1, 2))
+
+    assert found.totals.contributions == 10

@@ -47,13 +47,15 @@ def judged(
         filings: one row a version of a filing: ``filing, amendment, committee, form,
             from, through, filed``.
         known_on: only what had been filed by the end of that day is known; None is
-            everything. A row nobody knows the filing day of is then left out.
+            everything. A row of a filing nobody knows the day of is then left out; one
+            of one's own books, in no filing, is known on its own day.
 
     """
     rows = rows.with_columns(left_out=pl.lit(None, dtype=pl.String))
     if known_on is not None:
-        unknown = pl.col("filed").is_null() | (pl.col("filed") > known_on)
-        rows = _leave(rows, unknown, LeftOut.NOT_YET_FILED)
+        own = pl.when(pl.col("filing").is_null()).then(pl.col("day"))
+        known = pl.coalesce("filed", own) <= known_on
+        rows = _leave(rows, ~known.fill_null(value=False), LeftOut.NOT_YET_FILED)
         filings = filings.filter(pl.col("filed") <= known_on)
     rows = _leave(rows, pl.col("kind") == DETAIL, LeftOut.DETAIL)
     rows = _leave(rows, pl.col("memo"), LeftOut.MEMO)

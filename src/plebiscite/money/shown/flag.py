@@ -77,15 +77,19 @@ def flags(
     `election` is the day of the vote, for reports due within 24 hours.
     """
     mark = limits.limit("itemised_from").amount
-    rows = with_names(ledger.counted(as_of=as_of, known_on=known_on), mark)
+    every = ledger.judged(known_on=known_on)
+    counts = every.filter(pl.col("left_out").is_null())
+    if as_of is not None:
+        counts = counts.filter(pl.col("day") <= as_of)
+    rows = with_names(counts, mark)
     given = rows.filter(pl.col("kind").is_in(GIVEN))
     found = [
         *_foreign(given, limits),
         *_anonymous(given, limits),
         *_top(given, limits),
         *_committees(given, limits),
-        *_late(given, limits, election),
-        *_reports(ledger, known_on, as_of),
+        *_late(every, given, limits, election),
+        *_reports(ledger, every, known_on, as_of),
         *_whole(ledger, rows),
     ]
     return [replace(each, file=_file(ledger, each)) for each in found]
@@ -204,24 +208,38 @@ def _committees(given: pl.DataFrame, limits: Limits) -> Iterator[Flag]:
         )
 
 
-def _late(given: pl.DataFrame, limits: Limits, election: date | None) -> Iterator[Flag]:
+def _late(
+    every: pl.DataFrame, given: pl.DataFrame, limits: Limits, election: date | None
+) -> Iterator[Flag]:
     """Yield large gifts shortly before the vote that were not told within a day."""
     mark, days = limits.limit("late_from"), limits.limit("late_days")
     if election is None or mark.amount is None or days.amount is None:
         return
     first = election - timedelta(days=int(days.amount))
-    overdue = given.filter(
-        pl.col("day").is_between(first, election)
-        & (pl.col("amount") >= mark.amount)
+    gift = ["committee", "currency", "amount", "day", "who"]
+    # The 24-hour report itself may be left out, as a copy of the periodic one.
+    told = (
+        every.with_columns(who=person())
+        .filter(pl.col("kind").is_in(GIVEN))
+        .group_by(gift)
+        .agg(pl.col("filed").min().alias("told"))
+    )
+    overdue = (
+        given.filter(
+            pl.col("day").is_between(first, election)
+            & (pl.col("amount") >= mark.amount)
+        )
+        .with_columns(who=person())
+        .join(told, on=gift, how="left", nulls_equal=True, maintain_order="left")
         # Only days are known, not hours: a report on the next day may be in time.
-        & (pl.col("filed") > pl.col("day") + pl.duration(days=1))
+        .filter(pl.col("told") > pl.col("day") + pl.duration(days=1))
     )
     for row in overdue.iter_rows(named=True):
         yield Flag(
             kind="late",
             words=f"{said(row['amount'], row['currency'])} received on "
-            f"{row['day'].isoformat()} is first found here in a report filed on "
-            f"{row['filed'].isoformat()}; within {days.amount} days of the vote it is "
+            f"{row['day'].isoformat()} is first found in a report filed on "
+            f"{row['told'].isoformat()}; within {days.amount} days of the vote it is "
             "told within 24 hours. A 24-hour report may exist that these files lack",
             committee=row["committee"],
             amount=row["amount"],
@@ -233,10 +251,9 @@ def _late(given: pl.DataFrame, limits: Limits, election: date | None) -> Iterato
 
 
 def _reports(
-    ledger: Ledger, known_on: date | None, as_of: date | None
+    ledger: Ledger, every: pl.DataFrame, known_on: date | None, as_of: date | None
 ) -> Iterator[Flag]:
     """Yield what reports say of each other, and of days that cannot be."""
-    every = ledger.judged(known_on=known_on)
     copies = every.filter(pl.col("left_out") == str(LeftOut.LATE_COPY))
     listed = every.filter(
         pl.col("left_out").is_null() & pl.col("kind").is_in(GIVEN)
