@@ -10,7 +10,7 @@ from plebiscite.web.county.closing.pairs import pairs, sweep
 from plebiscite.web.county.models import Decision, Desk, Line, Rekey, State, Turn
 from plebiscite.web.county.queue.decide import Changed, Finding, decide, take_back
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("db")]
 HERS = Finding(word=Word.VALID, voter_id="V1")
 NOT_HERS = Finding(word=Word.INVALID, reason="SIG_MISMATCH", cite="§ 9030(d)")
 

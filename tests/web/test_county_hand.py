@@ -10,7 +10,7 @@ from plebiscite.web.county.models import Line, Rekey, State
 from plebiscite.web.county.queue.decide import Finding, decide
 from plebiscite.web.county.queue.hand import HELD, Work, hand_out, let_go
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("db")]
 HERS = Finding(word=Word.VALID, voter_id="V1")
 NOT_HERS = Finding(word=Word.INVALID, reason="SIG_MISMATCH")
 
