@@ -154,6 +154,36 @@ def test_a_measure_nobody_reported_on_has_raised_nothing_and_needs_millions():
     assert found["needed"]["short_of_middle"] == "3350050"
 
 
+def test_a_measure_that_was_withdrawn_needs_no_budget():
+    found = data(
+        "money", "status", "--measure", "us/ca/16-0011", "--as-of", "2017-04-17"
+    )
+
+    assert found["chances"]["needed"] == {}
+    assert "withdrawn" in found["chances"]["over"]
+
+
+def test_what_a_budget_buys_is_what_the_budget_for_that_chance_was():
+    """Oracle: the forecast, asked both ways; some 3.2, 4.3 and 5.5 million dollars."""
+    day = ("--measure", "us/ca/16-0011", "--as-of", "2017-02-01")
+    needed = data("money", "status", *day)["chances"]["needed"]
+    bought = data("money", "status", *day, "--budget", needed["0.5"], "--budget", "0")[
+        "chances"
+    ]["budgets"]
+
+    assert 2_500_000 < int(needed["0.5"]) < int(needed["0.8"]) < int(needed["0.95"])
+    assert int(needed["0.95"]) < 8_000_000
+    assert bought[0]["shown"] == "about 5 in 10"
+    assert bought[1]["shown"] == "below 1 in 1,000"
+
+
+def test_a_budget_without_a_measure_is_refused(own):
+    found = run("money", "status", own, "--budget", "1M")
+
+    assert found.exit_code == 2
+    assert "--budget needs --measure" in found.output
+
+
 def test_the_folder_of_a_measure_is_read(tmp_path):
     from plebiscite.petition.measure import measure_folder
 

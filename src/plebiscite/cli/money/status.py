@@ -43,6 +43,13 @@ BASIS = {"required": "required signature", "raw": "line gathered"}
     show_default=True,
     help="Days over which the pace of spending is taken.",
 )
+@click.option(
+    "--budget",
+    "budgets",
+    metavar="AMOUNT",
+    multiple=True,
+    help="With --measure: the chance of the signatures with so much, such as 3M.",
+)
 @json_option
 def status(
     *,
@@ -55,19 +62,21 @@ def status(
     currency: str | None,
     required: int | None,
     window: int,
+    budgets: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Say what was raised, what is left, how long it lasts, and what is needed.
 
     What is needed is told from what drives that qualified cost before, in years that
-    had ended by then; `plebiscite forecast needed` says what it takes for a given
-    chance. A measure without a folder 'money' has raised nothing that anybody
-    reported.
+    had ended by then. With --measure, the forecast says besides what budget gives the
+    signatures an even chance, or a better one, and what --budget would. A measure
+    without a folder 'money' has raised nothing that anybody reported.
 
     \b
     Example:
-      plebiscite money status --measure us/ca/16-0011 --as-of 2017-04-17
+      plebiscite money status --measure us/ca/16-0011 --as-of 2017-02-01 --budget 3M
     """
+    from plebiscite.cli.money.chance import chance_data, chance_lines, chances
     from plebiscite.money.history import budget
     from plebiscite.money.totals import Totals
 
@@ -80,6 +89,7 @@ def status(
     totals = _totals(rows).get(burn.currency, Totals())
     before = budget(required, before=on) if required else None
     nothing = not ledger.sources
+    found = chances(measure, on, budgets)
     data: dict[str, Any] = {
         **days(as_of, known_on),
         "reported": not nothing,
@@ -91,12 +101,14 @@ def status(
         "window_days": burn.window_days,
         "required": required,
         "needed": _needed_data(before, totals),
+        "chances": chance_data(found),
     }
     lines = [
         *_have(totals, burn.currency, basis(on, known_on), nothing=nothing),
         f"{burn.words}"
         + (f" ({burn.daily:,.2f} a day over {burn.window_days})" if burn.spent else ""),
         *_needed(before, totals.contributions, burn.currency),
+        *chance_lines(found),
     ]
     answer(data, for_reader(lines), as_json=as_json)
 
@@ -157,8 +169,8 @@ def _needed(before: Budget | None, raised: Decimal, currency: str) -> list[str]:
     )
     return [
         f"{before.required:,} signatures cost drives that qualified "
-        f"{said(before.low, 'USD')} to {said(before.high, 'USD')}, in the middle "
-        f"{said(before.middle, 'USD')}, at the prices of {span}: {gap}",
+        f"${before.low:,} to ${before.high:,}, in the middle ${before.middle:,}, "
+        f"at the prices of {span}: {gap}",
         *(
             f"  {each.what} ({each.year}): {each.per_signature} a {BASIS[each.basis]} "
             f"[{each.source}]"
