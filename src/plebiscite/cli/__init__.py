@@ -17,6 +17,11 @@ from plebiscite import __version__
 from plebiscite.cli.faults import explained
 
 NOUNS = {
+    "upgrade": "Bring a site to this version's form.",
+    "restore": "Bring a site back from a backup.",
+    "doctor": "Say whether this machine and the site are sound.",
+    "backup": "Write the site, encrypted, to one file.",
+    "account": "Invite people to the site, and end their roles.",
     "demo": "Run the main job on a simulated petition, and real figures.",
     "forecast": "Say whether a measure stands a chance, and why.",
     "law": "List, show and check the law files.",
@@ -32,6 +37,13 @@ NOUNS = {
 }
 
 
+PLACES = {
+    name: f"site.{name}"
+    for name in ("account", "backup", "doctor", "restore", "serve", "upgrade")
+}
+"""Nouns whose module is not `plebiscite.cli.NOUN`."""
+
+
 class Nouns(click.Group):
     """The nouns, each imported from its own file when it is called for."""
 
@@ -43,7 +55,7 @@ class Nouns(click.Group):
         """Return the command of one noun, or None if there is no such noun."""
         if cmd_name not in NOUNS:
             return None
-        module = import_module(f"plebiscite.cli.{cmd_name}")
+        module = import_module(f"plebiscite.cli.{PLACES.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

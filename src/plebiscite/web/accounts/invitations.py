@@ -135,3 +135,20 @@ def give(user: User, role: Role, place: Place, *, by: str) -> Grant:
 def end(grant: Grant) -> None:
     """End a role; what was done under it stays."""
     Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=now())
+
+
+@transaction.atomic
+def end_all(email: str) -> int:
+    """End every role and key of a person and close the account; return how many roles.
+
+    Raises:
+        InputError: nobody signs in with that address.
+
+    """
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        raise InputError(f"nobody here signs in with {email}")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    user.tokens.filter(ended_at=None).update(ended_at=now())
+    return user.grants.filter(ended_at=None).update(ended_at=now())

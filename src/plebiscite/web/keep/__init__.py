@@ -1,0 +1,1 @@
+"""Keeping the site: encrypted backups, bringing them back, and its state of health."""
