@@ -208,3 +208,50 @@ def test_money_already_spent_counts(tmp_path):
     assert chance.ladder.gathering.spent == float(spent)
     assert chance.run.p(0) > without.run.p(0)
     assert chance.inputs_hash != without.inputs_hash
+
+
+def written(folder, law, *facts):
+    lines = [f"  {each}" for each in facts]
+    head = ["id: x/1", "title: A test", "kind: any", f"law: {law}"]
+    body = [*head, "election: 2027-11-02", *(["facts:", *lines] if lines else [])]
+    (folder / "measure.yaml").write_text("\n".join(body) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_a_requirement_that_cannot_be_told_is_asked_for(tmp_path):
+    folder = written(tmp_path, "us/wa/referendum")
+    with pytest.raises(InputError, match="votes_for_governor"):
+        quick(folder, 2026, 11, 22)
+    told = quick(
+        written(tmp_path, "us/wa/referendum", "required: 154455"), 2026, 11, 22
+    )
+
+    assert [each.name for each in told.ladder.hurdles] == [
+        "signatures",
+        "courts",
+        "vote",
+    ]
+
+
+def test_a_petition_to_a_parliament_leads_to_no_vote(tmp_path):
+    chance = quick(written(tmp_path, "gb/e_petition"), 2026, 11, 22)
+
+    assert "vote" not in hurdles(chance)
+    assert [each.name for each in chance.milestones] == ["all"]
+
+
+def test_a_double_majority_adds_the_parts(tmp_path):
+    chance = quick(written(tmp_path, "ch/popular_initiative"), 2026, 11, 22)
+
+    assert [each.name for each in chance.ladder.hurdles][-2:] == ["vote", "parts"]
+    assert chance.run.p_through(-1) < chance.run.p_through(-2)
+
+
+def test_a_share_of_the_registered_is_judged_with_turnout(tmp_path):
+    """Denmark's 40% of the registered is harder than a majority of those voting."""
+    chance = quick(written(tmp_path, "dk/constitutional_referendum"), 2026, 11, 22)
+    plain = quick(written(tmp_path, "ie/referendum"), 2026, 11, 22)
+    found, other = hurdles(chance), hurdles(plain)
+
+    assert found["turnout"]["p"] < 1
+    assert found["yes"]["p"] < other["vote"]["p"] / 2

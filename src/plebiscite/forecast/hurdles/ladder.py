@@ -19,6 +19,7 @@ from plebiscite.forecast.hurdles.prior import Priors
 from plebiscite.petition.measure import Measure
 from plebiscite.petition.measure_after import FollowUp
 from plebiscite.rules.rulebook import Rulebook, open_law
+from plebiscite.vote.outcome.facts import CHOSEN, PASSING
 
 Kind: TypeAlias = Literal["signatures", "courts", "turnout", "yes", "parts", "consents"]
 Way: TypeAlias = Literal["money", "raw", "valid"]
@@ -199,9 +200,14 @@ class Ladder:
 
 
 def votes_of(measure: Measure, book: Rulebook, on: date) -> tuple[Vote, ...]:
-    """Return the votes a measure leads to: its own, and each further question's."""
-    own = Vote(key=FIRST, on=measure.election, asks=asks(book))
-    return (own, *(_further(each, on) for each in measure.follow_ups))
+    """Return the votes a measure leads to: its own, and each further question's.
+
+    Where the law knows no vote, as with a petition to a parliament, there is no own.
+    """
+    own: tuple[Vote, ...] = ()
+    if {PASSING, CHOSEN} & set(book.law.rules):
+        own = (Vote(key=FIRST, on=measure.election, asks=asks(book)),)
+    return (*own, *(_further(each, on) for each in measure.follow_ups))
 
 
 def _further(follow: FollowUp, on: date) -> Vote:

@@ -25,6 +25,8 @@ from plebiscite.forecast.hurdles.simulate import DRAWS, PATHS, simulate
 from plebiscite.forecast.record.numbers import numbers_of
 from plebiscite.report.chance.asked.given import Given, given, informed
 from plebiscite.report.chance.asked.settled import (
+    COUNTING,
+    GATHERING,
     alive,
     gathering_of,
     held_votes,
@@ -135,7 +137,12 @@ def laddered(record: Record) -> tuple[Ladder, Given, list[str]]:
 
 
 def required_of(record: Record) -> int | None:
-    """Return the valid signatures required; None where the law asks for none."""
+    """Return the valid signatures required; None where the law asks for none.
+
+    Raises:
+        InputError: it asks for some, and how many cannot be told.
+
+    """
     facts = {k: v for k, v in record.measure.facts.items() if k != "required"}
     said = record.measure.facts.get("required")
     for event in reversed(record.counted):
@@ -144,10 +151,17 @@ def required_of(record: Record) -> int | None:
             return told
     if said:
         return said
+    if "required_signatures" not in record.law.rules:
+        return None
     try:
         return record.book.required(facts)[0]
-    except PlebisciteError:
-        return None
+    except PlebisciteError as problem:
+        if record.life.stage not in GATHERING | COUNTING:
+            return None
+        raise InputError(
+            f"how many signatures {record.measure.id} needs cannot be told: {problem}; "
+            "write what is missing, or 'required', under 'facts' in its measure.yaml"
+        ) from problem
 
 
 def priors_of(record: Record, routes: Sequence[RouteStanding]) -> Priors:
