@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from pace_elsewhere import elsewhere
 from pace_models import (
     ANALOGUES,
     BASE,
@@ -44,7 +45,7 @@ def ours(at: Moment, without: frozenset[str]) -> Floats:
     return np.asarray(np.log(np.maximum(told.levels, 1.0)))
 
 
-def of_pace(pace: Path | None, _data: Path | None) -> Chapter:
+def of_pace(pace: Path | None, data: Path | None) -> Chapter:
     """Return the chapter on pace: of the shipped petitions, or of a folder of others."""
     past = shipped(italy())
     outside = pace is not None
@@ -80,6 +81,8 @@ def of_pace(pace: Path | None, _data: Path | None) -> Chapter:
     }
     _write(chapter, asked, scores, skill, outside=outside)
     _write_parts(chapter, asked, scores)
+    if not outside:
+        chapter.lines += elsewhere(data)
     chapter.figures["scores"] = {
         name: {k: v for k, v in found.items() if k != "each"} | {"skill": skill[name]}
         for name, found in scores.items()
