@@ -132,7 +132,7 @@ def restore(
         TemporaryDirectory(dir=home, prefix=".backup-") as work,
         Opening(source, passphrase) as opened,
     ):
-        folder = Path(name)
+        folder = Path(work)
         try:
             with tarfile.open(fileobj=io.BufferedReader(opened), mode="r|gz") as packed:
                 packed.extractall(folder, filter="data")
