@@ -159,10 +159,11 @@ def _same(late: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
     key = ["committee", "spent", "currency", "amount", "day", "person"]
 
     def numbered(frame: pl.DataFrame) -> pl.DataFrame:
-        return frame.with_columns(
-            spent=pl.col("kind").is_in([str(kind) for kind in SPENT]),
-            person=person(),
-        ).with_columns(copy=pl.int_range(pl.len()).over(key))
+        return (
+            with_person(frame)
+            .with_columns(spent=pl.col("kind").is_in([str(kind) for kind in SPENT]))
+            .with_columns(copy=pl.int_range(pl.len()).over(key))
+        )
 
     return (
         numbered(late)
@@ -203,14 +204,19 @@ def _covered(
     )
 
 
-def person() -> pl.Expr:
-    """Return a name as its words in order of the alphabet: Ann Lee is LEE, ANN."""
-    return (
-        pl.col("name")
-        .str.to_lowercase()
-        .str.extract_all(r"[\p{L}\p{N}]+")
-        .list.sort()
-        .list.join(" ")
+def with_person(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows with ``person``: the name's words by the alphabet, in small letters.
+
+    Ann Lee is LEE, ANN. Each name is looked at once, however many rows bear it.
+    """
+    words = pl.col("name").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+")
+    names = (
+        rows.select("name")
+        .unique()
+        .with_columns(person=words.list.sort().list.join(" "))
+    )
+    return rows.join(
+        names, on="name", how="left", nulls_equal=True, maintain_order="left"
     )
 
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 import polars as pl
 
 from plebiscite.money.amount import said
-from plebiscite.money.counted import person
+from plebiscite.money.counted import with_person
 from plebiscite.money.entry import Kind, LeftOut
 from plebiscite.money.ledger import Ledger
 from plebiscite.money.limit import Limits
@@ -160,10 +160,10 @@ def _top(given: pl.DataFrame, limits: Limits) -> Iterator[Flag]:
         return
     sums = (
         given.filter(pl.col("name").is_not_null())
-        .group_by("committee", "currency", who=person())
+        .group_by("committee", "currency", "person")
         .agg(pl.col("amount").sum(), pl.col("shown").min())
         .filter(pl.col("amount") >= limit.amount)
-        .sort(["amount", "committee", "who"], descending=[True, False, False])
+        .sort(["amount", "committee", "person"], descending=[True, False, False])
     )
     for row in sums.iter_rows(named=True):
         yield Flag(
@@ -216,11 +216,10 @@ def _late(
     if election is None or mark.amount is None or days.amount is None:
         return
     first = election - timedelta(days=int(days.amount))
-    gift = ["committee", "currency", "amount", "day", "who"]
+    gift = ["committee", "currency", "amount", "day", "person"]
     # The 24-hour report itself may be left out, as a copy of the periodic one.
     told = (
-        every.with_columns(who=person())
-        .filter(pl.col("kind").is_in(GIVEN))
+        with_person(every.filter(pl.col("kind").is_in(GIVEN)))
         .group_by(gift)
         .agg(pl.col("filed").min().alias("told"))
     )
@@ -229,7 +228,6 @@ def _late(
             pl.col("day").is_between(first, election)
             & (pl.col("amount") >= mark.amount)
         )
-        .with_columns(who=person())
         .join(told, on=gift, how="left", nulls_equal=True, maintain_order="left")
         # Only days are known, not hours: a report on the next day may be in time.
         .filter(pl.col("told") > pl.col("day") + pl.duration(days=1))
@@ -255,13 +253,15 @@ def _reports(
 ) -> Iterator[Flag]:
     """Yield what reports say of each other, and of days that cannot be."""
     copies = every.filter(pl.col("left_out") == str(LeftOut.LATE_COPY))
+    late = with_person(copies.filter(pl.col("kind") == str(Kind.LATE_CONTRIBUTION)))
+    gift = ["committee", "amount", "person"]
     listed = every.filter(
-        pl.col("left_out").is_null() & pl.col("kind").is_in(GIVEN)
-    ).select("committee", "amount", who=person())
-    missing = (
-        copies.filter(pl.col("kind") == str(Kind.LATE_CONTRIBUTION))
-        .with_columns(who=person())
-        .join(listed, on=["committee", "amount", "who"], how="anti", nulls_equal=True)
+        pl.col("left_out").is_null()
+        & pl.col("kind").is_in(GIVEN)
+        & pl.col("amount").is_in(late["amount"].implode())
+    )
+    missing = late.join(
+        with_person(listed).select(gift), on=gift, how="anti", nulls_equal=True
     )
     for row in missing.iter_rows(named=True):
         yield Flag(

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from plebiscite.money.counted import person
+from plebiscite.money.counted import with_person
 from plebiscite.money.entry import SPENT
 from plebiscite.money.totals import GIVEN
 
@@ -21,22 +21,25 @@ FORMULA = r"^[\s]*[=+\-@\t\r]"
 
 
 def with_names(rows: pl.DataFrame, itemised_from: Decimal | None) -> pl.DataFrame:
-    """Return rows with ``shown``: the name that may be told, or `HIDDEN`.
+    """Return rows with ``person``, and ``shown``: the name to be told, or `HIDDEN`.
 
     Organisations that are committees, and payees, are told always; where the law's
     mark is not known (None), no person is.
     """
-    year = pl.col("day").dt.year()
-    by_whom = [person(), pl.col("committee"), year, pl.col("currency")]
-    given = pl.col("amount").filter(pl.col("kind").is_in(GIVEN)).sum().over(by_whom)
-    largest = pl.max_horizontal(
-        given,
-        pl.col("amount").filter(pl.col("kind").is_in(GIVEN)).max().over(by_whom),
+    rows = with_person(rows).with_columns(_year=pl.col("day").dt.year())
+    by_whom = ["person", "committee", "_year", "currency"]
+    given = (
+        rows.filter(pl.col("kind").is_in(GIVEN))
+        .group_by(by_whom)
+        .agg(_most=pl.max_horizontal(pl.col("amount").sum(), pl.col("amount").max()))
+    )
+    rows = rows.join(
+        given, on=by_whom, how="left", nulls_equal=True, maintain_order="left"
     )
     reached = (
         pl.lit(value=False)
         if itemised_from is None
-        else (largest >= itemised_from).fill_null(value=False)
+        else (pl.col("_most") >= itemised_from).fill_null(value=False)
     )
     always = pl.col("source_committee").is_not_null() | pl.col("kind").is_in(
         [str(kind) for kind in SPENT]
@@ -47,7 +50,7 @@ def with_names(rows: pl.DataFrame, itemised_from: Decimal | None) -> pl.DataFram
         .when(reached | always)
         .then(pl.col("name"))
         .otherwise(pl.lit(HIDDEN))
-    )
+    ).drop("_year", "_most")
 
 
 def neutral(frame: pl.DataFrame) -> pl.DataFrame:
