@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from petitions import Moment, Petition, line, moments
 
+from plebiscite.forecast.pace.examples import examples_of
 from plebiscite.forecast.pace.features import features
 from plebiscite.forecast.pace.past import Past
 from plebiscite.forecast.pace.pool import (
@@ -163,7 +164,7 @@ def learner(name: str, past: Past) -> Callable[[Moment, frozenset[str]], Floats]
 
     def levels(at: Moment, without: frozenset[str]) -> Floats:
         seen = features(np.array(line(at)), required=at.series.required)
-        examples = past.without(without).known()
+        examples = examples_of(past.without(without))
         if seen is None:
             return naive(at)
         how_near = near(examples, seen, at.ahead)

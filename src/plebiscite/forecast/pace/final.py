@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from plebiscite.errors import InputError
 from plebiscite.forecast.pace.channels import mixed
 from plebiscite.forecast.pace.counts import Channel, Kind, Series
+from plebiscite.forecast.pace.examples import examples_of, stages_of
 from plebiscite.forecast.pace.features import features, removed_share, settled
 from plebiscite.forecast.pace.past import Past, italy
 from plebiscite.forecast.pace.pool import LEVELS, POINTS, cold, pooled
@@ -231,16 +232,19 @@ def _levels(
     count = float(known.counts[-1]) if known.counts else 0.0
     if ahead <= 0:
         return "over", np.full(POINTS, count)
-    examples = past.known()
     line = by_age(known) if known.days else np.zeros(1)
     seen = features(line, required=required) if count >= FEWEST else None
     if seen is None:
         age = (known.days[-1] - known.opened).days if known.days else 0
         levels = cold(
-            examples, count if known.days else None, age, ahead, required=required
+            stages_of(past),
+            count if known.days else None,
+            age,
+            ahead,
+            required=required,
         )
         return "cold start", np.maximum(levels, count)
-    log_ratio = mixed(pooled(examples, seen, ahead), channel, seen.age, ahead)
+    log_ratio = mixed(pooled(examples_of(past), seen, ahead), channel, seen.age, ahead)
     levels = count + seen.gathered(log_ratio, ahead)
     lost = removed_share(np.array(known.counts, dtype=np.float64))
     if lost > 0:

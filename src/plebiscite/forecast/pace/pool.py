@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.errors import InputError
+from plebiscite.forecast.pace.examples import Examples, Stages
 from plebiscite.forecast.pace.features import SCALE, Seen
-from plebiscite.forecast.pace.past import Examples
 
 Floats = NDArray[np.float64]
 
@@ -123,7 +123,7 @@ def weighted_levels(values: Floats, weight: Floats) -> Floats:
 
 
 def cold(
-    examples: Examples,
+    stages: Stages,
     count: float | None,
     age: int,
     ahead: int,
@@ -144,14 +144,14 @@ def cold(
             "can be guessed; give --required, or a count"
         )
     scale = np.log(required or SCALE)
-    length = np.log((examples.age + examples.ahead) / max(age + ahead, 1))
+    length = np.log((stages.age + stages.ahead) / max(age + ahead, 1))
     distance = (length / COLD_WIDTH) ** 2
-    distance += (np.log((examples.age + 3) / (age + 3)) / COLD_WIDTH) ** 2
+    distance += (np.log((stages.age + 3) / (age + 3)) / COLD_WIDTH) ** 2
     if count is not None:
-        progress = np.log(examples.count + 10) - examples.log_scale
+        progress = np.log(stages.count + 10) - stages.log_scale
         here = np.log(count + 10) - scale
         distance += ((progress - here) / COLD_PROGRESS) ** 2
-    weight = _shared(np.exp(-distance / 2) + 1e-9, examples.owner)
-    log_final = np.log(examples.final + 1) - examples.log_scale
+    weight = _shared(np.exp(-distance / 2) + 1e-9, stages.owner)
+    log_final = np.log(stages.final + 1) - stages.log_scale
     levels: Floats = np.exp(weighted_levels(log_final, weight) + scale)
     return levels
