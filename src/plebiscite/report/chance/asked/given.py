@@ -218,7 +218,9 @@ def _spent(
 
     totals = Ledger.read([folder / MONEY]).totals(as_of=on, known_on=on)
     # A committee on several measures counts in each, whole: take one, not their sum.
-    for_it = [each.totals.spent for each in totals if each.side is Side.SUPPORT]
+    # Books that name no side are the campaign's own.
+    own = (Side.SUPPORT, None)
+    for_it = [each.totals.spent for each in totals if each.side in own]
     spent = max([Decimal(0), *for_it])
     data["spent"] = str(spent)
     return replace(gathering, spent=float(spent))
