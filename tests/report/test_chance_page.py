@@ -135,3 +135,21 @@ def test_the_page_and_its_pictures_are_written(page, tmp_path):
         *(f"{p.key}.{e}" for p in page.pictures for e in ("svg", "png")),
     ]
     assert all(each.stat().st_size > 500 for each in written)
+
+
+def test_what_own_books_say_was_spent_enters_the_forecast_by_its_day(tmp_path):
+    """Oracle: one payment of 1,000 on 1 February, known from that day on."""
+    from plebiscite.report.chance.asked import laddered, opened
+
+    folder = tmp_path / "measure"
+    shutil.copytree(measure_folder(CALEXIT), folder)
+    (folder / "money").mkdir()
+    (folder / "money" / "books.csv").write_text(
+        "kind,committee,day,amount\npayment,Yes,2017-02-01,1000\n", encoding="utf-8"
+    )
+    spent = [
+        laddered(opened(folder, on))[0].gathering.spent
+        for on in (date(2017, 1, 31), DAY)
+    ]
+
+    assert spent == [0, 1000]
