@@ -83,6 +83,8 @@ def test_districts_are_told_together(tmp_path):
         (("to-file", "--law", "ch/popular_initiative", "--required", "9",
           "--districts", "2"), "--needed"),
         (("to-file", "--law", "ch/popular_initiative", "--required", "9",
+          "--share", "x"), "5%"),
+        (("to-file", "--law", "ch/popular_initiative", "--required", "9",
           "--chance", "1.5"), "strictly between"),
         (("to-file", "--law", "ch/popular_initiative", "--required", "9",
           "--validity", "0"), "between 0 and 1"),

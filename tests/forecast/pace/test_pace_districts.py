@@ -1,6 +1,7 @@
 """Districts together. Oracles: arithmetic of independence, and what is already met."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -112,6 +113,12 @@ def test_what_cannot_be_asked_of_districts_is_refused(tmp_path):
     path.write_text("district,needed\nA,5\nA,6\n", encoding="utf-8")
     with pytest.raises(InputError, match="twice"):
         read_needed(path)
+
+
+def test_a_share_of_the_registered_is_rounded_up_exactly(tmp_path):
+    path = tmp_path / "needed.csv"
+    path.write_text("district,of\nA,1000\nB,1001\n", encoding="utf-8")
+    assert read_needed(path, share=Fraction(1, 20)) == {"A": 50, "B": 51}
 
 
 def test_counts_without_districts_are_refused_with_a_remedy():

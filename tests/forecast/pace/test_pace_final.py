@@ -145,6 +145,15 @@ def test_channels_add_up_and_districts_do_not_double_a_total():
     assert finish([online, part], as_of=at(95)).count == 18_000
 
 
+def test_volunteers_lines_are_better_than_paid_ones():
+    paid, volunteer = (
+        finish(drive(STEADY, kind=Kind.RAW, channel=channel), as_of=at(95))
+        for channel in (Channel.PAID, Channel.VOLUNTEER)
+    )
+    gap = volunteer.valid_quantile(0.5) - paid.valid_quantile(0.5)
+    assert gap / 18_000 == pytest.approx(0.05, abs=0.005)
+
+
 def test_kinds_are_never_added_up():
     with pytest.raises(InputError, match="never added"):
         finish([drive(STEADY), drive(STEADY, kind=Kind.RAW)], as_of=at(50))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,31 @@ from plebiscite.cli.answer import DAY, FILE, answer, for_reader, json_option, to
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
-    from plebiscite.forecast.pace import Channel, Validity
+    from plebiscite.forecast.pace import Channel, Spread, Validity
     from plebiscite.forecast.pace.filing import Rate, ToFile
     from plebiscite.petition.measure import Measure
 
+
+class Share(click.ParamType[Fraction]):
+    """A share written 5% or 1/20."""
+
+    name = "share"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Fraction:
+        """Return `value` as an exact share between 0 and 1."""
+        text = str(value)
+        try:
+            found = Fraction(text.removesuffix("%")) / (100 if "%" in text else 1)
+        except (ValueError, ZeroDivisionError):
+            found = Fraction(0)
+        if not 0 < found <= 1:
+            self.fail(f"write a share as 5% or 1/20, not {value!r}", param, ctx)
+        return found
+
+
+SHARE = Share()
 CHANNELS = ("paper", "online", "paid", "volunteer")
 RATES_SHOWN = 20
 
@@ -29,6 +51,7 @@ RATES_SHOWN = 20
 @click.option("--checks", type=FILE, help="Your checks: chapter, circulator, checked …")
 @click.option("--needed", type=FILE, help="What districts need: district, needed.")
 @click.option("--districts", type=click.IntRange(min=1), help="How many must reach it.")
+@click.option("--share", "part", type=SHARE, help="Of 'of' in --needed, such as 5%.")
 @click.option("--channel", type=click.Choice(CHANNELS), help="Who gathers, and how.")
 @click.option("--validity", type=click.FloatRange(0, 1), help="Share of raw lines.")
 @click.option("--validity-sd", type=click.FloatRange(0, 0.4), help="Its error.")
@@ -45,6 +68,7 @@ def to_file(
     checks: Path | None,
     needed: Path | None,
     districts: int | None,
+    part: Fraction | None,
     channel: str | None,
     validity: float | None,
     validity_sd: float | None,
@@ -65,7 +89,6 @@ def to_file(
         --required 585407 --checks checks.csv
     """
     from plebiscite.forecast.pace import Channel
-    from plebiscite.forecast.pace.districts import Spread, read_needed
     from plebiscite.forecast.pace.filing import read_checks
     from plebiscite.forecast.pace.filing import to_file as lines_to_file
     from plebiscite.petition.measure import read_measure
@@ -77,11 +100,7 @@ def to_file(
     book = open_law(law)
     rules = book.on(named.dates) if named and not day else book.on_day(day or today())
     need, notes = _required(requirement, rules, required, named)
-    if districts and not needed:
-        raise click.UsageError(
-            "--districts needs --needed, which names what they need."
-        )
-    spread = Spread(needed=read_needed(needed), districts=districts) if needed else None
+    spread = spread_from(needed, districts, part)
     way = Channel(channel) if channel else Channel.UNKNOWN
     found = lines_to_file(
         rules,
@@ -95,6 +114,21 @@ def to_file(
     )
     data = {"law": law, **_data(found), "notes": list(notes)}
     answer(data, for_reader([*_words(found), *notes]), as_json=as_json)
+
+
+def spread_from(
+    needed: Path | None, districts: int | None, part: Fraction | None
+) -> Spread | None:
+    """Return what is asked of the districts; None where nothing is."""
+    from plebiscite.forecast.pace.districts import Spread, read_needed
+
+    if needed is None:
+        if districts or part:
+            raise click.UsageError(
+                "--districts and --share need --needed, which names the districts."
+            )
+        return None
+    return Spread(needed=read_needed(needed, share=part), districts=districts)
 
 
 def validity_from(
@@ -175,6 +209,7 @@ def _data(found: ToFile) -> dict[str, Any]:
             }
             for rate in found.rates
         ],
+        "split": {name: share(part) for name, part in found.split.items()},
         "remarks": list(found.remarks),
     }
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from plebiscite.cli.answer import DAY, FILE, answer, for_reader, json_option, today
-from plebiscite.cli.forecast.filing import share, to_file, validity_from
+from plebiscite.cli.forecast.filing import (
+    SHARE,
+    share,
+    spread_from,
+    to_file,
+    validity_from,
+)
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
     from plebiscite.forecast.pace import Finish, Flag, PaceRead
-    from plebiscite.forecast.pace.districts import Districts, Spread
+    from plebiscite.forecast.pace.districts import Districts
 
 __all__ = ["pace", "to_file"]
 
@@ -37,6 +44,7 @@ DISTRICTS_SHOWN = 15
 @click.option(
     "--districts", type=click.IntRange(min=1), help="How many must reach it; else all."
 )
+@click.option("--share", "part", type=SHARE, help="Of 'of' in --needed, such as 5%.")
 @click.option("--validity", type=click.FloatRange(0, 1), help="Share of raw lines.")
 @click.option("--validity-sd", type=click.FloatRange(0, 0.4), help="Its error.")
 @click.option("--mapping", type=FILE, help="How the file's columns become ours.")
@@ -53,6 +61,7 @@ def pace(
     channel: str | None,
     needed: Path | None,
     districts: int | None,
+    part: Fraction | None,
     validity: float | None,
     validity_sd: float | None,
     mapping: Path | None,
@@ -71,14 +80,18 @@ def pace(
     """
     from plebiscite.core.table import read_mapping
     from plebiscite.forecast.pace import Channel, Kind, finish, finish_by_district
+    from plebiscite.petition.measure import read_measure
 
+    if measure and required is None:
+        required = read_measure(measure).facts.get("required")
     read = _read(path, measure, read_mapping(mapping) if mapping else None)
     series = read.of(petition, Kind(kind) if kind else None)
     way = Channel(channel) if channel else None
     told_by = way or (series[0].channel if len(series) == 1 else Channel.UNKNOWN)
     held = validity_from(validity, validity_sd, None, told_by)
     day = on or today()
-    if needed is None and districts is None:
+    spread = spread_from(needed, districts, part)
+    if spread is None:
         found = finish(
             series,
             as_of=day,
@@ -91,7 +104,7 @@ def pace(
     else:
         together = finish_by_district(
             series,
-            _spread(needed, districts),
+            spread,
             as_of=day,
             seed=seed,
             deadline=deadline,
@@ -118,16 +131,6 @@ def _read(path: Path | None, measure: str | None, mapping: Any) -> PaceRead:
                 path=path,
             )
     return read_pace(path, mapping=mapping)
-
-
-def _spread(needed: Path | None, districts: int | None) -> Spread:
-    from plebiscite.forecast.pace.districts import Spread, read_needed
-
-    if needed is None:
-        raise click.UsageError(
-            "--districts needs --needed, which names what they need."
-        )
-    return Spread(needed=read_needed(needed), districts=districts)
 
 
 def _data(found: Finish, flags: tuple[Flag, ...]) -> dict[str, Any]:

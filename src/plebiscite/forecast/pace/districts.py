@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -74,19 +76,32 @@ class Spread:
         return enough
 
 
-def read_needed(path: Path, *, mapping: ColumnMapping | None = None) -> dict[str, int]:
-    """Read ``district,needed``.
+def read_needed(
+    path: Path,
+    *,
+    share: Fraction | None = None,
+    mapping: ColumnMapping | None = None,
+) -> dict[str, int]:
+    """Read ``district,needed``; or ``district,of``, of which each needs a share.
+
+    Args:
+        path: the table.
+        share: the part of ``of`` (voters registered, votes cast) a district needs,
+            rounded up; None where the table says ``needed``.
+        mapping: how the file's columns become ours.
 
     Raises:
         InputError: a district stands twice, or a row is wrong.
 
     """
+    told = "needed" if share is None else "of"
     columns = (
         Column(name="district", required=True),
-        Column(name="needed", kind="count", required=True),
+        Column(name=told, kind="count", required=True),
     )
     rows = read_table(path, columns, mapping=mapping).to_dicts()
-    needed = {row["district"]: int(row["needed"]) for row in rows}
+    part = Fraction(1) if share is None else share
+    needed = {row["district"]: ceil(part * row[told]) for row in rows}
     if len(needed) < len(rows):
         raise InputError("a district stands twice; give each one row", path=path)
     return needed

@@ -173,7 +173,7 @@ def total(series: Series | Sequence[Series], *, as_of: date) -> Series:
     """Return one petition's counts added up over channels and districts, by day.
 
     A channel's rows for the whole petition win over its districts'. On a day when one
-    part has no count, its last one stands.
+    part has no count, its last one stands. The channel told is the largest part's.
 
     Raises:
         InputError: several petitions or kinds of count.
@@ -186,13 +186,13 @@ def total(series: Series | Sequence[Series], *, as_of: date) -> Series:
         raise InputError("counts of several petitions or kinds are never added up")
     told = {each.channel for each in parts if not each.district}
     used = [each for each in parts if not each.district or each.channel not in told]
-    channels = {each.channel for each in used}
+    most = max(used, key=lambda each: each.on(as_of))
     days = sorted({day for each in used for day in each.days if day <= as_of})
     first = used[0]
     return Series(
         petition=first.petition,
         kind=first.kind,
-        channel=channels.pop() if len(channels) == 1 else Channel.UNKNOWN,
+        channel=most.channel,
         days=tuple(days),
         counts=tuple(sum(each.on(day) for each in used) for day in days),
         opened=min(each.opened for each in used),

@@ -2,7 +2,9 @@
 
 Before any line is checked, the share of lines that count is the record of paid drives
 in California, net of duplicates: mean .74, standard deviation .05 from one petition to
-the next. Lines an organiser has checked take its place by and by (`filing.checks`).
+the next. Volunteers do better: in Washington 86.5% of theirs counted, of all 81.5%, so
+they are given five points more. Lines an organiser has checked take the prior's place by
+and by (`filing.checks`).
 
 Sources: Ballotpedia, signature validity rates 2017-2025; Secretary of State of
 California, random sample of initiative 1648 (county rates, 2014) and Washington,
@@ -23,6 +25,7 @@ from plebiscite.forecast.pace.counts import Channel
 Floats = NDArray[np.float64]
 
 MEAN, SPREAD = 0.74, 0.05
+VOLUNTEER_MEAN, VOLUNTEER_SPREAD = 0.79, 0.055
 DUPLICATES = {Channel.VOLUNTEER: 0.02, Channel.PAID: 0.045, Channel.ONLINE: 0.005}
 DUPLICATES_ELSE, DUPLICATE_SPREAD = 0.03, 0.5
 COUNTY_SPREAD = 0.06
@@ -66,7 +69,15 @@ class Validity:
     @classmethod
     def prior(cls, channel: Channel = Channel.UNKNOWN) -> Validity:
         """Return what holds before any line is checked."""
-        return cls(duplicates=DUPLICATES.get(channel, DUPLICATES_ELSE))
+        duplicates = DUPLICATES.get(channel, DUPLICATES_ELSE)
+        if channel is Channel.VOLUNTEER:
+            return cls(
+                mean=VOLUNTEER_MEAN,
+                spread=VOLUNTEER_SPREAD,
+                duplicates=duplicates,
+                source="prior: volunteers, five points above paid drives",
+            )
+        return cls(duplicates=duplicates)
 
 
 def share_valid(validity: Validity, points: int = 399) -> Floats:
