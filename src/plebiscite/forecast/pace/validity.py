@@ -3,8 +3,8 @@
 Before any line is checked, the share of lines that count is the record of paid drives
 in California, net of duplicates: mean .74, standard deviation .05 from one petition to
 the next. Volunteers do better: in Washington 86.5% of theirs counted, of all 81.5%, so
-they are given five points more. Lines an organiser has checked take the prior's place by
-and by (`filing.checks`).
+they are given five points more. An organiser's own checks take the prior's place by and
+by (`filing.checks`).
 
 Sources: Ballotpedia, signature validity rates 2017-2025; Secretary of State of
 California, random sample of initiative 1648 (county rates, 2014) and Washington,
