@@ -6,6 +6,7 @@ REAL, FICTION = "us/ca/16-0011", "us/ca/16-0011-counterfactual"
 WORKED = "simulated/16-0011"
 LAW = "us/ca/constitutional_initiative"
 HEAD = "0" * 64
+OFFICE, READERS = frozenset({"state"}), frozenset({"state", "auditor"})
 
 
 def _of(measure, rest=""):
@@ -18,6 +19,10 @@ def _page(route, path, words="", **more):
 
 def _file(route, path, words="", **more):
     return State(f"measures:{route}", path, page=False, words=words, **more)
+
+
+def _desk(route, path, opens_to, who, **more):
+    return State(f"measures:{route}", path, opens_to=opens_to, who=who, **more)
 
 
 STATES = [
@@ -71,6 +76,14 @@ STATES = [
     _file("badge", _of(REAL, "badge.svg")),
     _file("card", _of(REAL, "card.png")),
     _file("law_json", f"/laws/{LAW}.json"),
+    _file("all_csv", "/measures.csv"),
+    _file("all_json", "/measures.json"),
+    _file("laws_csv", "/laws.csv"),
+    _file("laws_json", "/laws.json"),
+    _desk("keeping", "/keeping/", READERS, "state"),
+    _desk("take", "/keeping/take/", OFFICE, "state", posts=True),
+    _desk("level", "/keeping/level/", OFFICE, "state", posts=True),
+    _desk("give", f"/keeping/{REAL}/", OFFICE, "state", page=False),
     _file("robots", "/robots.txt"),
     _file("sitemap", "/sitemap.xml"),
 ]

@@ -83,14 +83,19 @@ def test_the_verify_page_runs_the_verifier_and_tells_a_wrong_head(ask):
     assert "The record is NOT whole." in other
 
 
-def test_a_changed_byte_on_disk_takes_the_page_away_and_shows_no_false_number(ask):
+def test_a_changed_byte_on_disk_takes_the_numbers_away_and_says_so(ask):
     """The docket's own check refuses it; nothing of it may be shown as true."""
     from plebiscite.web.measures import shelf
 
     path = shelf.folder_of("us/ca/16-0011") / "docket.jsonl"
     path.write_bytes(path.read_bytes().replace(b"585407", b"585408", 1))
 
-    assert ask(REAL).status_code == 404
+    for rest in ("", "verify/", "figures/required/", "tables/events.csv", "badge.svg"):
+        answer = ask(REAL + rest)
+        assert answer.status_code == 503
+        assert "The record is NOT whole." in answer.content.decode()
+        assert "585,40" not in answer.content.decode()
+    assert ask("/").status_code == ask("/feed.atom").status_code == 200
 
 
 def test_an_old_value_stays_at_its_address_and_says_what_became_of_it(ask):

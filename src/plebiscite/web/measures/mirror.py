@@ -31,6 +31,9 @@ from plebiscite.web.measures import shelf
 FOUND = 200
 SQUEEZED = frozenset({".html", ".json", ".csv", ".svg", ".css", ".js", ".atom", ".xml",
                       ".jsonl", ".yaml", ".ics", ".txt"})  # fmt: skip
+PLAIN = ("robots", "sitemap")
+LISTS = ("all_csv", "all_json", "laws_csv", "laws_json")
+"""Files of the whole site; the lists stand under each language, as their pages do."""
 MARK = "plebiscite-mirror.txt"
 SAID = """\
 A mirror of the public pages of plebiscite, {pages:,} files as of {on}.
@@ -75,12 +78,13 @@ def files() -> Iterator[str]:
     """Yield the address of everything else that is public: data, feeds, pictures."""
     on = timezone.localdate()
     with override(settings.LANGUAGE_CODE):
-        plain = [reverse(f"measures:{name}") for name in ("robots", "sitemap")]
+        plain = [reverse(f"measures:{name}") for name in PLAIN]
     yield from plain
     for language, _ in settings.LANGUAGES:
         # Asking for a page sets the language of the thread: each address anew.
         with override(language):
             found = [reverse("measures:site_feed")]
+            found += [reverse(f"measures:{name}") for name in LISTS]
             found += [reverse("measures:law_json", args=[law]) for law in laws()]
             for row in shelf.found():
                 found += _of_measure(shelf.page_of(row.id, on))

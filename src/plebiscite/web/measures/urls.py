@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from plebiscite.web.measures import downloads, laws, views
+from plebiscite.web.measures import keeping
+from plebiscite.web.measures.pages import downloads, laws, views
 
 
 class Id:
@@ -31,6 +32,14 @@ urlpatterns: list[URLPattern] = [
     path("feed.atom", downloads.site_feed, name="site_feed"),
     path("robots.txt", downloads.robots, name="robots"),
     path("sitemap.xml", downloads.sitemap, name="sitemap"),
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("keeping/take/", keeping.take, name="take"),
+    path("keeping/level/", keeping.level, name="level"),
+    path("keeping/<kept:measure>/", keeping.give, name="give"),
+    path("measures.csv", downloads.all_csv, name="all_csv"),
+    path("measures.json", downloads.all_json, name="all_json"),
+    path("laws.csv", laws.all_csv, name="laws_csv"),
+    path("laws.json", laws.all_json, name="laws_json"),
     path("laws/", laws.list_, name="laws"),
     path("laws/compare/", laws.compare, name="compare"),
     path("laws/<path:law>.json", laws.as_json, name="law_json"),

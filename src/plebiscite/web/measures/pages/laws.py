@@ -11,13 +11,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from plebiscite.report.page.taken.sheet import sheet_of
 from plebiscite.rules.rulebook import laws, open_law
 from plebiscite.rules.told.compare import as_data, chosen, rows
 from plebiscite.rules.told.coverage import coverage
 from plebiscite.rules.told.sections import SECTIONS
 from plebiscite.rules.told.show import shown
 from plebiscite.web.measures import shelf
-from plebiscite.web.measures.answers import file, published
+from plebiscite.web.measures.pages.answers import file, published
 
 COMPARED = ("us/ca", "us/wa", "us/or", "ch")
 """Laws put side by side where nobody chose."""
@@ -40,6 +41,19 @@ def list_(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _all() -> tuple[dict[str, Any], ...]:
     return tuple(coverage(open_law(law)).as_data() for law in laws())
+
+
+@published
+def all_csv(request: HttpRequest) -> HttpResponse:
+    """Give the list of laws as CSV."""
+    made = sheet_of("laws", "Laws", _all()).csv()
+    return file(made, "text/csv; charset=utf-8", name="laws.csv")
+
+
+@published
+def all_json(request: HttpRequest) -> HttpResponse:
+    """Give the list of laws as JSON, as `plebiscite law list --json` prints it."""
+    return file(json.dumps(list(_all()), ensure_ascii=False), "application/json")
 
 
 @published

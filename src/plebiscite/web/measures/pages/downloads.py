@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from mimetypes import guess_type
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plebiscite.docket.store import FILE as DOCKET
+from plebiscite.errors import RecordError
 from plebiscite.petition.measure import FILE as MEASURE
 from plebiscite.report.life.ics import ics
 from plebiscite.report.page.drawn.badge import badge_svg
@@ -20,8 +22,9 @@ from plebiscite.report.page.page import Page
 from plebiscite.report.page.taken.cited import LICENCE
 from plebiscite.report.page.taken.feed import Entry, atom, entries
 from plebiscite.report.page.taken.kit import kit, public_files
+from plebiscite.report.page.taken.sheet import Cell, Sheet, sheet_of
 from plebiscite.web.measures import shelf
-from plebiscite.web.measures.answers import (
+from plebiscite.web.measures.pages.answers import (
     drawn_once,
     file,
     page,
@@ -134,7 +137,8 @@ def site_feed(request: HttpRequest) -> HttpResponse:
     found: list[Entry] = []
     for row in shelf.found().filter(counterfactual=False):
         address = whole_address(request, reverse("measures:measure", args=[row.id]))
-        found += entries(page(request, row.id).record, address)
+        with suppress(RecordError):  # its own page says so
+            found += entries(page(request, row.id).record, address)
     return file(
         atom(
             _("Citizens' initiatives"),
@@ -144,6 +148,40 @@ def site_feed(request: HttpRequest) -> HttpResponse:
         ),
         ATOM,
     )
+
+
+def _all() -> Sheet:
+    """Return the list of measures as a table, in the order of the list."""
+    rows: list[dict[str, Cell]] = [
+        {
+            "id": row.id,
+            "title": row.title,
+            "place": row.place,
+            "kind": row.kind,
+            "law": row.law,
+            "began": row.began,
+            "stage": row.stage,
+            "since": row.since,
+            "ended": "yes" if row.ended else "no",
+            "counterfactual": "yes" if row.counterfactual else "no",
+            "events": row.events,
+            "head": row.head or None,
+        }
+        for row in shelf.found()
+    ]
+    return sheet_of("measures", "Measures", rows)
+
+
+@published
+def all_csv(request: HttpRequest) -> HttpResponse:
+    """Give the list of measures as CSV."""
+    return file(_all().csv(), "text/csv; charset=utf-8", name="measures.csv")
+
+
+@published
+def all_json(request: HttpRequest) -> HttpResponse:
+    """Give the list of measures as JSON."""
+    return file(json.dumps(_all().data(), ensure_ascii=False), "application/json")
 
 
 @published

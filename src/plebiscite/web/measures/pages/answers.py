@@ -14,11 +14,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from plebiscite.errors import PlebisciteError
+from plebiscite.errors import PlebisciteError, RecordError
 from plebiscite.report.page.page import Page
 from plebiscite.web.accounts.access import public
 from plebiscite.web.measures import shelf
@@ -41,11 +42,19 @@ def published(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
+        except RecordError as problem:
+            return _broken(request, kwargs.get("measure", ""), str(problem))
         except PlebisciteError as problem:
             raise Http404(str(problem)) from problem
         return _kept(request, response)
 
     return answer
+
+
+def _broken(request: HttpRequest, measure: str, words: str) -> HttpResponse:
+    """Say that a record is not whole: none of its numbers may be taken for true."""
+    told = {"measure": measure, "words": words.partition("docket.jsonl: ")[2] or words}
+    return render(request, "measures/broken.html", told, status=503)
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:

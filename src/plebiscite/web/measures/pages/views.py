@@ -24,7 +24,7 @@ from plebiscite.report.page.page import Page
 from plebiscite.report.page.taken.cited import citation, name_of, notice
 from plebiscite.report.page.taken.told import page_data
 from plebiscite.web.measures import shelf
-from plebiscite.web.measures.answers import (
+from plebiscite.web.measures.pages.answers import (
     OPEN_TO_ALL,
     page,
     published,

@@ -1,0 +1,1 @@
+"""The public pages: what answers each address, and how."""

@@ -1,0 +1,111 @@
+"""A measure's folder as a ZIP: whole on its way out, guarded on its way in.
+
+A ZIP from elsewhere may name places outside its folder, be links, or swell without end;
+it is refused before a byte of it is kept.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from plebiscite.errors import InputError
+from plebiscite.petition.measure import FILE
+
+MOST_BYTES = 2 * 2**30
+MOST_FILES = 50_000
+LINK = 0o120000
+EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def zipped(folder: Path) -> bytes:
+    """Return a folder as a ZIP, the same bytes for the same files."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                archive.writestr(entry, path.read_bytes())
+    return made.getvalue()
+
+
+@contextmanager
+def unzipped(file: IO[bytes], beside: Path) -> Iterator[Path]:
+    """Yield the folder of a measure that a ZIP holds, for as long as the block runs.
+
+    It lies in a private folder `beside`, on the disk where it will stay.
+
+    Raises:
+        InputError: it is no ZIP, holds no measure, or may not be trusted.
+
+    """
+    draft = Path(tempfile.mkdtemp(dir=beside, prefix=".import-"))
+    try:
+        _unpack(file, draft)
+        yield _measure_in(draft)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _unpack(file: IO[bytes], draft: Path) -> None:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _refuse_dangerous(archive.infolist())
+            left = MOST_BYTES
+            for entry in archive.infolist():
+                if not entry.is_dir():
+                    left -= _unpack_one(archive, entry, draft, left)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+        raise InputError(
+            "this is no ZIP that can be read; make one of the measure's folder"
+        ) from problem
+
+
+def _unpack_one(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, draft: Path, left: int
+) -> int:
+    """Write one file and return its size, as counted and not as the ZIP says."""
+    place = draft.joinpath(*PurePosixPath(entry.filename).parts)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    size = 0
+    with archive.open(entry) as source, place.open("xb") as target:
+        while piece := source.read(1 << 20):
+            size += len(piece)
+            if size > left:
+                raise InputError(f"the ZIP holds more than {MOST_BYTES:,} bytes")
+            target.write(piece)
+    return size
+
+
+def _refuse_dangerous(entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > MOST_FILES:
+        raise InputError(f"the ZIP holds more than {MOST_FILES:,} files")
+    names = [entry.filename for entry in entries]
+    if len(set(names)) != len(names):
+        raise InputError("the ZIP holds two files of one name")
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        outside = path.is_absolute() or ".." in path.parts or "\\" in entry.filename
+        if outside or (entry.external_attr >> 16) & 0o170000 == LINK:
+            raise InputError(
+                "the ZIP names a place outside its folder, or holds a link; make one "
+                "of the measure's folder itself"
+            )
+
+
+def _measure_in(draft: Path) -> Path:
+    """Return where the measure stands: at the top of the ZIP, or in its one folder."""
+    if (draft / FILE).is_file():
+        return draft
+    inner = [path for path in draft.iterdir() if (path / FILE).is_file()]
+    if len(inner) != 1:
+        raise InputError(f"the ZIP holds no {FILE}; make one of the measure's folder")
+    return inner[0]
