@@ -1,0 +1,193 @@
+"""The bundles there are, what came back of them, and the receipts for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from plebiscite.errors import InputError
+from plebiscite.petition.campaign.chapters import chapters
+from plebiscite.petition.campaign.circulators import circulators
+from plebiscite.petition.campaign.register import (
+    Entry,
+    read_entries,
+)
+from plebiscite.petition.campaign.whereabouts import (
+    BACK_KIND,
+    OUT_KIND,
+    Sheet,
+    Whereabouts,
+    runs,
+    serials,
+    whereabouts,
+    written,
+)
+from plebiscite.petition.form.issued.receipt import Receipt
+from plebiscite.petition.measure import Measure
+
+FILE = "bundles.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Sections handed out together.
+
+    Attributes:
+        bundle: its key, such as ``B0007``.
+        entry: the number of the entry that tells of it.
+        chapter: for which chapter.
+        circulator: to whom; None for the chapter's own stock.
+        day: when.
+        by: who handed it out.
+        serials: its sections, as runs.
+        sections: how many sections it had.
+        now: how many sections are in each state, where this was their last bundle.
+        passed_on: how many went on in a later bundle.
+
+    """
+
+    bundle: str
+    entry: int
+    chapter: str
+    circulator: str | None
+    day: date
+    by: str
+    serials: str
+    sections: int
+    now: Mapping[Sheet, int]
+    passed_on: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """Sections taken back together, under one receipt.
+
+    Attributes:
+        receipt: its number, such as ``R0007``.
+        entry: the number of the entry that tells of it.
+        bundle: of which bundle.
+        chapter, circulator: who brought them.
+        day: when.
+        by: who took them.
+        sheets: the serials by what has become of them; those still out too.
+        lines: how many lines were handed in, as counted then.
+        counted: how many on each section, where that was counted; {} where not.
+
+    """
+
+    receipt: str
+    entry: int
+    bundle: str
+    chapter: str
+    circulator: str | None
+    day: date
+    by: str
+    sheets: Mapping[Sheet, Sequence[int]]
+    lines: int
+    counted: Mapping[int, int]
+
+
+def bundles(campaign: Path) -> dict[str, Bundle]:
+    """Return the bundles that stand, by key, oldest first."""
+    entries = read_entries(campaign, FILE)
+    now = whereabouts(entries)
+    by_bundle: dict[str, dict[Sheet, int]] = {}
+    for place in now.places.values():
+        found = by_bundle.setdefault(place.bundle, dict.fromkeys(Sheet, 0))
+        found[place.sheet] += 1
+    return {
+        each.body["bundle"]: _bundle(each, by_bundle.get(each.body["bundle"], {}))
+        for each in entries
+        if each.kind == OUT_KIND and each.seq in now.seqs
+    }
+
+
+def returns(campaign: Path) -> dict[str, Return]:
+    """Return what came back and stands, by number of receipt, oldest first."""
+    entries = read_entries(campaign, FILE)
+    stand = whereabouts(entries).seqs
+    out = {each.body["bundle"]: each for each in entries if each.kind == OUT_KIND}
+    return {
+        each.body["receipt"]: _return(each, out[each.body["bundle"]])
+        for each in entries
+        if each.kind == BACK_KIND and each.seq in stand
+    }
+
+
+def where(campaign: Path) -> Whereabouts:
+    """Return where every section that was ever handed out is."""
+    return whereabouts(read_entries(campaign, FILE))
+
+
+def receipt_of(campaign: Path, number: str, measure: Measure) -> Receipt:
+    """Return a receipt, ready to be printed by `receipt_pdf`.
+
+    Raises:
+        InputError: there is no such receipt.
+
+    """
+    found = returns(campaign)
+    if number not in found:
+        raise InputError(f"there is no receipt {number!r}; 'bundles list' names them")
+    taken = found[number]
+    of_chapter = chapters(campaign)[taken.chapter].name
+    giver = of_chapter
+    if taken.circulator is not None:
+        giver = circulators(campaign)[taken.circulator].name
+    notes = [
+        f"{sheet}: {written(numbers)}"
+        for sheet, numbers in taken.sheets.items()
+        if numbers and sheet is not Sheet.RETURNED
+    ]
+    return Receipt(
+        number=number,
+        measure=measure.id,
+        title=measure.title,
+        lines=taken.lines,
+        sections=runs(taken.sheets[Sheet.RETURNED]),
+        handed_in_by=giver,
+        chapter=of_chapter,
+        received_by=taken.by,
+        day=taken.day,
+        note="; ".join(notes).replace("out:", "still out:"),
+    )
+
+
+def _bundle(entry: Entry, now: Mapping[Sheet, int]) -> Bundle:
+    body = entry.body
+    sections = len(serials(body["serials"]))
+    return Bundle(
+        bundle=body["bundle"],
+        entry=entry.seq,
+        chapter=body["chapter"],
+        circulator=body["circulator"],
+        day=entry.booking.day,
+        by=entry.booking.by,
+        serials=body["serials"],
+        sections=sections,
+        now={sheet: now.get(sheet, 0) for sheet in Sheet},
+        passed_on=sections - sum(now.values()),
+    )
+
+
+def _return(entry: Entry, out: Entry) -> Return:
+    body: Mapping[str, Any] = entry.body
+    sheets = {
+        sheet: serials(body["still_out" if sheet is Sheet.OUT else sheet.value])
+        for sheet in Sheet
+    }
+    return Return(
+        receipt=body["receipt"],
+        entry=entry.seq,
+        bundle=body["bundle"],
+        chapter=out.body["chapter"],
+        circulator=out.body["circulator"],
+        day=entry.booking.day,
+        by=entry.booking.by,
+        sheets=sheets,
+        lines=body["lines"],
+        counted={int(n): many for n, many in body["counted"].items()},
+    )

@@ -1,0 +1,196 @@
+"""A register: a file of entries, one a line, only ever added to.
+
+Whoever adds holds the lock of the campaign's folder while it reads, decides and writes,
+so that two people at work at once follow one another. A longer file takes the place of
+the shorter one in a single step: a crash at any byte leaves the last whole entry. What
+was wrong is put right by another entry, and both stay.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from plebiscite.core.canonical import Json, canonical
+from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.errors import InputError, RecordError
+
+FORMAT = 1
+AHEAD = timedelta(days=1)
+"""How far a day may lie ahead of the clock: it is tomorrow already somewhere."""
+MOST_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """Who writes an entry, for which day, and when.
+
+    Attributes:
+        by: who writes it.
+        day: the legal day on which what it tells happened.
+        at: when it is written, with its time zone.
+
+    Raises:
+        InputError: nobody is named, or the day has not come yet.
+
+    """
+
+    by: str
+    day: date
+    at: datetime
+
+    def __post_init__(self) -> None:
+        checked_words("who writes this down", self.by)
+        if self.at.tzinfo is None:
+            raise InputError(f"the time {self.at} has no time zone")
+        if self.day > self.at.date() + AHEAD:
+            raise InputError(
+                f"{self.day} has not come yet; write the day on which it happened"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a register.
+
+    Attributes:
+        seq: its number, from 1, without gaps.
+        kind: what happened, in a word.
+        booking: who wrote it, for which day, and when.
+        body: what happened, by name.
+
+    """
+
+    seq: int
+    kind: str
+    booking: Booking
+    body: Mapping[str, Any]
+
+    def as_data(self) -> dict[str, Json]:
+        """Return it as the file holds it."""
+        return {
+            "v": FORMAT,
+            "seq": self.seq,
+            "kind": self.kind,
+            "day": self.booking.day.isoformat(),
+            "by": self.booking.by,
+            "recorded_at": self.booking.at.isoformat(),
+            "body": dict(self.body),
+        }
+
+
+@contextmanager
+def held(campaign: Path) -> Iterator[None]:
+    """Hold the campaign's lock for the length of the block, making the folder."""
+    private_folder(campaign)
+    # The folder itself is the lock: a file in it would stay behind.
+    lock = os.open(campaign, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def read_entries(campaign: Path, file: str) -> list[Entry]:
+    """Return the entries of a register, oldest first; none where there is no file.
+
+    Raises:
+        RecordError: the file cannot be read, or an entry is missing from it.
+
+    """
+    path = campaign / file
+    if not path.exists():
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found = [_entry(json.loads(line)) for line in lines]
+    except (KeyError, TypeError, ValueError, RecursionError, InputError) as problem:
+        raise RecordError(
+            f"{path} is not a campaign's register, or a later one; restore it"
+        ) from problem
+    if gap := [n for n, each in enumerate(found, start=1) if each.seq != n]:
+        raise RecordError(f"{path}: entry {gap[0]} is missing; restore the file")
+    return found
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    if data["v"] != FORMAT or not isinstance(data["body"], dict):
+        raise ValueError("another format")
+    booking = Booking(
+        by=data["by"],
+        day=date.fromisoformat(data["day"]),
+        at=datetime.fromisoformat(data["recorded_at"]),
+    )
+    return Entry(
+        seq=int(data["seq"]), kind=data["kind"], booking=booking, body=data["body"]
+    )
+
+
+def next_entry(
+    entries: Sequence[Entry], kind: str, booking: Booking, body: Mapping[str, Json]
+) -> Entry:
+    """Return the entry that would follow these."""
+    return Entry(seq=len(entries) + 1, kind=kind, booking=booking, body=body)
+
+
+def write_entries(campaign: Path, file: str, entries: Sequence[Entry]) -> None:
+    """Write a register with its new entries; the caller holds the lock.
+
+    When this returns, the entries are on the disk.
+
+    Raises:
+        OSError: the place cannot be written; the file there before is unchanged.
+
+    """
+    lines = b"".join(canonical(each.as_data()) + b"\n" for each in entries)
+    write_whole(campaign / file, lines, mode=PRIVATE_FILE)
+    folder = os.open(campaign, os.O_RDONLY)
+    try:
+        os.fsync(folder)  # the new name, too, outlives a power cut
+    finally:
+        os.close(folder)
+
+
+def latest(
+    entries: Sequence[Entry], key: str
+) -> dict[str, tuple[Entry, dict[str, Any]]]:
+    """Return, by key, the first entry of each, and its body as changed since."""
+    found: dict[str, tuple[Entry, dict[str, Any]]] = {}
+    for entry in entries:
+        name = entry.body[key]
+        first, body = found.get(name, (entry, {}))
+        found[name] = (first, {**body, **entry.body})
+    return found
+
+
+def checked_words(what: str, words: str) -> str:
+    """Return words without blanks around them.
+
+    Raises:
+        InputError: there are none, they are too many, or some cannot be printed.
+
+    """
+    plain = " ".join(words.split())
+    if not plain or len(plain) > MOST_WORDS or not plain.isprintable():
+        raise InputError(f"write {what}, in 1 to {MOST_WORDS} letters")
+    return plain
+
+
+def checked_count(what: str, count: int | None) -> int | None:
+    """Return a count that is known or not.
+
+    Raises:
+        InputError: it is below zero, or so large that it is a slip.
+
+    """
+    if count is not None and not 0 <= count < 10**9:
+        raise InputError(f"{what} is a whole number from 0 up, not {count}")
+    return count
