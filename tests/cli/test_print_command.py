@@ -108,6 +108,27 @@ def test_a_printing_that_fails_leaves_no_file_and_no_claim(folder, monkeypatch):
     assert (folder / "campaign" / "issued.jsonl").read_text() == ""
 
 
+def test_a_disk_that_fills_up_leaves_no_file_and_no_claim(folder, monkeypatch):
+    from plebiscite.core import files
+
+    whole, calls = files.write_whole, []
+
+    def failing(path, content, **more):
+        if path.suffix == ".pdf":
+            calls.append(path)
+            if len(calls) == 2:
+                raise OSError(28, "No space left on device", str(path))
+        whole(path, content, **more)
+
+    monkeypatch.setattr(files, "write_whole", failing)
+    result = printing(folder, "--next", 4, "--per-file", 2, code=2)
+
+    assert "disk is full" in result.output
+    assert len(calls) == 2
+    assert list((folder.parent / "out").glob("*.pdf")) == []
+    assert (folder / "campaign" / "issued.jsonl").read_text() == ""
+
+
 def test_ten_thousand_serials_come_as_a_stream(folder, monkeypatch):
     """Memory holds one file at a time: each is written before the next is made."""
     written = []

@@ -35,7 +35,8 @@ ONE = Issue(
 
 
 def claim(folder, first, last, **changes):
-    with issued(folder, [replace(ONE, first=first, last=last, **changes)]):
+    issue = replace(ONE, first=first, last=last, **changes)
+    with issued(folder, lambda _: [issue]):
         pass
 
 
@@ -72,6 +73,16 @@ def test_no_serial_is_ever_issued_twice(tmp_path_factory, runs):
     assert sorted(found) == sorted(given_out)
 
 
+def test_the_next_serials_are_told_while_nobody_else_can_claim_them(tmp_path):
+    claim(tmp_path, 3, 5)
+    with issued(
+        tmp_path, lambda after: [replace(ONE, first=after, last=after + 1)]
+    ) as issues:
+        assert [(each.first, each.last) for each in issues] == [(6, 7)]
+
+    assert next_serial(tmp_path) == 8
+
+
 def _try(folder, first, last, out):
     try:
         claim(folder, first, last)
@@ -98,7 +109,7 @@ def test_a_printing_that_fails_gives_its_serials_back(tmp_path):
     claim(tmp_path, 1, 5)
 
     def fail():
-        with issued(tmp_path, [replace(ONE, first=6, last=9)]):
+        with issued(tmp_path, lambda _: [replace(ONE, first=6, last=9)]):
             assert next_serial(tmp_path) == 10
             raise ZeroDivisionError
 

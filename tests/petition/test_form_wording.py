@@ -86,6 +86,8 @@ def measure_folder_of(measure):
         ('title: "a\\u0007b"', r"U\+0007"),
         ("languages: Spanish", "languages are written"),
         ("languages: {es: {titulo: x}}", "languages are written"),
+        ("languages: {es: {title: [a]}}", "languages are written"),
+        ('title: " "', "title is empty"),
         (f"identifier: {'9' * 41}", "over 40 letters"),
     ],
 )

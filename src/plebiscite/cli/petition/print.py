@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,7 +24,6 @@ from plebiscite.cli.answer import (
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
-    from plebiscite.core.progress import Progress
     from plebiscite.petition.form.section import Order, Plan
 
 PAPERS = ("letter", "legal", "tabloid", "a4")
@@ -109,28 +108,42 @@ def print_command(
         --serials 1-100 --out sheets
     """
     from plebiscite.core.files import write_whole
+    from plebiscite.petition.form.issued.out import given_out, order
     from plebiscite.petition.form.layout import Paper
     from plebiscite.petition.form.section import plan
 
-    order = _order(measure, county)
-    order = _with(
-        order,
+    asked = order(
+        measure,
+        county,
         language=language,
         paper=Paper[paper.upper()],
         lines=lines,
         two_sided=two_sided,
-        fonts=tuple(fonts),
+        fonts=fonts,
     )
+    wanted = _serials(serials, number)
     kept = campaign or _campaign(measure, out)
-    made = plan(order)
-    runs = _runs(serials, number, kept)
-    sheet = _funders(order, funders) if funders else None
-    with progress_bar() as progress:
-        files = _printed(made, runs, kept, out, day or today(), per_file, progress)
+    made = plan(asked)
+    sheet = _funders(asked, funders) if funders else None
+    given: list[int] = []
+    with ExitStack() as held:
+        files = held.enter_context(_taken_back())
+        sections = given_out(
+            made,
+            wanted,
+            campaign=kept,
+            day=day or today(),
+            per_file=per_file,
+            progress=held.enter_context(progress_bar()),
+        )
+        for each in held.enter_context(closing(sections)):
+            files.append(out / each.name)
+            write_whole(files[-1], each.pdf)
+            given += each.serials
     if sheet:
         files.append(out / sheet[0])
         write_whole(files[-1], sheet[1])
-    _say(made, runs, kept, files, as_json=as_json)
+    _say(made, given, kept, files, as_json=as_json)
 
 
 @click.command("receipt")
@@ -205,29 +218,6 @@ def receipt_command(
     )
 
 
-def _order(measure: str, county: str) -> Order:
-    from plebiscite.petition.form.rules import form_rules
-    from plebiscite.petition.form.section import Order
-    from plebiscite.petition.form.wording import read_wording
-    from plebiscite.petition.measure import measure_folder, read_measure
-    from plebiscite.rules.rulebook import open_law
-
-    known = read_measure(measure)
-    rules = form_rules(open_law(known.law).on(known.dates))
-    return Order(
-        measure=known.id,
-        wording=read_wording(known, measure_folder(measure)),
-        rules=rules,
-        county=rules.spelt(county),
-    )
-
-
-def _with(order: Order, **changes: Any) -> Order:
-    from dataclasses import replace
-
-    return replace(order, **changes)
-
-
 def _campaign(measure: str, out: Path) -> Path:
     """Return where the serials of a measure are kept, if nobody says."""
     from plebiscite.petition.measure import measure_folder, shipped_measures
@@ -242,56 +232,15 @@ def _campaign(measure: str, out: Path) -> Path:
     return measure_folder(measure) / CAMPAIGN
 
 
-def _runs(serials: str | None, number: int | None, campaign: Path) -> list[range]:
-    from plebiscite.petition.form.issued.ledger import next_serial, read_serials
+def _serials(serials: str | None, number: int | None) -> list[range] | int:
+    """Return the serials asked for, or how many of those that come next."""
+    from plebiscite.petition.form.issued.ledger import read_serials
 
-    if (serials is None) == (number is None):
-        raise InputError("say which serials (--serials 1-100) or how many (--next 100)")
-    if serials is not None:
+    if serials is not None and number is None:
         return read_serials(serials)
-    first = next_serial(campaign)
-    return read_serials(f"{first}-{first + int(number or 0) - 1}")
-
-
-def _printed(
-    plan: Plan,
-    runs: Sequence[range],
-    campaign: Path,
-    out: Path,
-    day: date,
-    per_file: int,
-    progress: Progress,
-) -> list[Path]:
-    """Claim the serials and print them; if that fails, both are undone."""
-    from plebiscite.core.files import write_whole
-    from plebiscite.petition.form.issued.ledger import Issue, issued
-    from plebiscite.petition.form.layout import serial_text
-    from plebiscite.petition.form.section import printed
-
-    order = plan.order
-    issues = [
-        Issue(
-            first=run[0],
-            last=run[-1],
-            measure=order.measure,
-            county=order.county,
-            language=order.language,
-            paper=order.paper.name,
-            lines=plan.lines,
-            pages=plan.pages,
-            specimen=bool(order.wording.lacks),
-            day=day,
-        )
-        for run in runs
-    ]
-    serials = [serial for run in runs for serial in run]
-    with issued(campaign, issues), _taken_back() as files:
-        for part, pdf in printed(plan, serials, at_once=per_file, progress=progress):
-            names = list(dict.fromkeys(serial_text(part[at]) for at in (0, -1)))
-            path = out / f"sections-{'-'.join(names)}.pdf"
-            files.append(path)
-            write_whole(path, pdf)
-    return files
+    if number is not None and serials is None:
+        return number
+    raise InputError("say which serials (--serials 1-100) or how many (--next 100)")
 
 
 @contextmanager
@@ -320,17 +269,17 @@ def _funders(order: Order, path: Path) -> tuple[str, bytes]:
 
 def _say(
     plan: Plan,
-    runs: Sequence[range],
+    serials: Sequence[int],
     campaign: Path,
     files: Sequence[Path],
     *,
     as_json: bool,
 ) -> None:
     from plebiscite.petition.form.issued.ledger import FILE as LEDGER
-    from plebiscite.petition.form.issued.ledger import serials_text
+    from plebiscite.petition.form.issued.ledger import runs_of, serials_text
 
-    order, count = plan.order, sum(map(len, runs))
-    spans = serials_text(runs)
+    order, count = plan.order, len(serials)
+    spans = serials_text(runs_of(serials))
     data = {
         "measure": order.measure,
         "county": order.county,

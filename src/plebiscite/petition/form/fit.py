@@ -73,7 +73,7 @@ def plan(order: Order) -> Plan:
 
     """
     found = measured(TEMPLATE, said(order), fonts=order.fonts)
-    _refuse_wide_labels(found["labels"], order)
+    _refuse_long_words(found["labels"], order)
     leaves = _leaves(order, found["head"])
     blank = order.two_sided and (found["pages"] + len(leaves)) % 2 == 1
     made = Plan(
@@ -130,11 +130,12 @@ def _too_long(order: Order, needed: int) -> str:
     )
 
 
-def _refuse_wide_labels(labels: Mapping[str, int], order: Order) -> None:
-    """Refuse labels that would run over the part of a cell that is for writing."""
-    wide = [name for name, over in labels.items() if over > 0]
+def _refuse_long_words(over: Mapping[str, int], order: Order) -> None:
+    """Refuse words that would run over what stands beside or below them."""
+    wide = [name for name, much in over.items() if much > 0]
     if wide:
         raise InputError(
-            f"the labels {', '.join(wide)} in {order.language!r} are too long for "
-            f"their cells on {order.paper.name.lower()} paper; shorten them"
+            f"these words are too long for their places on "
+            f"{order.paper.name.lower()} paper, in {order.language!r}: "
+            f"{', '.join(wide)}; shorten them"
         )

@@ -86,11 +86,11 @@ def said(order: Order) -> dict[str, Any]:
         "title": title,
         "summary": wording.summary,
         "fiscal": wording.fiscal,
-        "petition_says": rules.petition_says.format(
-            county=county, proposes=wording.proposes
+        "petition_says": rules.petition_says.replace("{county}", county).replace(
+            "{proposes}", wording.proposes
         ),
         "county": county[len("the ") :],
-        "county_says": rules.county_says.format(county=county),
+        "county_says": rules.county_says.replace("{county}", county),
         "notice_points": rules.notice_points,
         "notices": rules.notices,
         "text": [
@@ -114,7 +114,8 @@ def _spoken_words(order: Order, spoken: Language) -> dict[str, str]:
         return {}
     given = order.wording.translations.get(spoken.code, {})
     words = {
-        name: text.format(county=order.county) for name, text in spoken.words.items()
+        name: text.replace("{county}", order.county)
+        for name, text in spoken.words.items()
     }
     return {**words, **{f"measure_{name}": text for name, text in given.items()}}
 

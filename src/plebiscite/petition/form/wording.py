@@ -111,6 +111,8 @@ def _checked(content: Any, path: Path) -> dict[str, Any]:
             _check_languages(value, path)
         elif not isinstance(value, str):
             raise InputError(f"{key} is written as text", path=path)
+        elif not value.strip():
+            raise InputError(f"{key} is empty; write it, or leave it out", path=path)
         elif key == "identifier" and len(value) > LONGEST:
             raise InputError(f"identifier has over {LONGEST} letters", path=path)
         else:
@@ -123,9 +125,13 @@ def _checked(content: Any, path: Path) -> dict[str, Any]:
 
 def _check_languages(value: Any, path: Path) -> None:
     for language, words in value.items() if isinstance(value, dict) else ():
-        if isinstance(words, dict) and set(words) <= set(TRANSLATED):
+        if (
+            isinstance(words, dict)
+            and set(words) <= set(TRANSLATED)
+            and all(isinstance(text, str) for text in words.values())
+        ):
             for name, text in words.items():
-                _check_letters(f"{name} ({language})", str(text), path)
+                _check_letters(f"{name} ({language})", text, path)
             continue
         break
     else:

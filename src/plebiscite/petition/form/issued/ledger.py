@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -92,7 +92,11 @@ def _issue(entry: dict[str, Any]) -> Issue:
 
 def next_serial(campaign: Path) -> int:
     """Return the serial after the last one issued; 1 where none was."""
-    return max((issue.last for issue in read_issued(campaign)), default=0) + 1
+    return _after(read_issued(campaign))
+
+
+def _after(issues: Iterable[Issue]) -> int:
+    return max((issue.last for issue in issues), default=0) + 1
 
 
 def read_serials(written: str) -> list[range]:
@@ -124,6 +128,21 @@ def read_serials(written: str) -> list[range]:
     return runs
 
 
+def runs_of(serials: Iterable[int]) -> list[range]:
+    """Return ascending serials as runs.
+
+    >>> runs_of([1, 2, 3, 9])
+    [range(1, 4), range(9, 10)]
+    """
+    runs: list[range] = []
+    for serial in serials:
+        if runs and runs[-1].stop == serial:
+            runs[-1] = range(runs[-1].start, serial + 1)
+        else:
+            runs.append(range(serial, serial + 1))
+    return runs
+
+
 def serials_text(runs: Iterable[range]) -> str:
     """Return runs of serials as `read_serials` takes them.
 
@@ -136,8 +155,13 @@ def serials_text(runs: Iterable[range]) -> str:
 
 
 @contextmanager
-def issued(campaign: Path, issues: Sequence[Issue]) -> Iterator[None]:
+def issued(
+    campaign: Path, choose: Callable[[int], Sequence[Issue]]
+) -> Iterator[Sequence[Issue]]:
     """Claim serials for as long as they are printed; for good if the block ends well.
+
+    `choose` is told the serial after the last one issued, and answers with what is to
+    be issued; nobody else claims anything meanwhile.
 
     Raises:
         InputError: one of them was issued before, or the folder is another measure's.
@@ -147,11 +171,12 @@ def issued(campaign: Path, issues: Sequence[Issue]) -> Iterator[None]:
     private_folder(campaign)
     with _held(campaign):
         before = read_issued(campaign)
+        issues = choose(_after(before))
         _refuse_foreign(before, issues, campaign)
         _refuse_twice(before, issues)
         _write(campaign, [*before, *issues])
     try:
-        yield
+        yield issues
     except BaseException:
         with _held(campaign):
             kept = [each for each in read_issued(campaign) if each not in issues]
@@ -159,15 +184,15 @@ def issued(campaign: Path, issues: Sequence[Issue]) -> Iterator[None]:
         raise
 
 
-def _refuse_twice(before: Iterable[Issue], issues: Iterable[Issue]) -> None:
+def _refuse_twice(before: Sequence[Issue], issues: Sequence[Issue]) -> None:
     refusals = [
         Refusal(
             problem=f"{serial_text(max(old.first, new.first))} to "
             f"{serial_text(min(old.last, new.last))} were printed on {old.day} for "
             f"{old.county}"
         )
-        for new in issues
-        for old in before
+        for at, new in enumerate(issues)
+        for old in (*before, *issues[:at])
         if old.first <= new.last and new.first <= old.last
     ]
     if refusals:
