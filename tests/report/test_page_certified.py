@@ -12,7 +12,7 @@ from plebiscite.report.page.certified import certificates, without_small
 from plebiscite.report.page.level import Level
 from plebiscite.report.page.page import assemble
 from plebiscite.report.page.taken.feed import entries
-from plebiscite.report.page.taken.told import page_data
+from plebiscite.report.page.told import page_data
 from plebiscite.rules.rulebook import open_law
 
 TODAY = date(2026, 11, 22)

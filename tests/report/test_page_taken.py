@@ -19,7 +19,7 @@ from plebiscite.report.page.page import assemble, open_record
 from plebiscite.report.page.taken.feed import atom, entries
 from plebiscite.report.page.taken.kit import kit
 from plebiscite.report.page.taken.sheet import Sheet
-from plebiscite.report.page.taken.told import page_data
+from plebiscite.report.page.told import page_data
 
 TODAY = date(2026, 11, 22)
 ATOM = "{http://www.w3.org/2005/Atom}"

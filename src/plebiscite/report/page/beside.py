@@ -15,7 +15,6 @@ from typing import Any
 from plebiscite.docket.folder import Record
 from plebiscite.errors import PlebisciteError
 from plebiscite.report.page.said import Said
-from plebiscite.report.page.taken.sheet import Cell
 
 FORECAST = "forecast_published"
 POLLS, HURDLES, MONEY = "polls.csv", "hurdles.yaml", "money"
@@ -180,6 +179,11 @@ def beside(record: Record) -> Beside:
     )
 
 
+def _told(problem: PlebisciteError, record: Record) -> str:
+    """Return what is wrong with a file, without where the folder stands on our disk."""
+    return str(problem).replace(f"{record.folder}/", "")
+
+
 def _forecasts(record: Record) -> list[Chance]:
     found: list[Chance] = []
     for each in record.counted:
@@ -219,7 +223,7 @@ def _model(record: Record, unread: list[str]) -> Model | None:
     try:
         data = ask(record.folder, record.on).as_data()
     except PlebisciteError as problem:
-        unread.append(str(problem))
+        unread.append(_told(problem, record))
         return None
     milestones = tuple((each["words"], each["shown"]) for each in data["milestones"])
     if not milestones:
@@ -255,7 +259,7 @@ def _polls(record: Record, unread: list[str]) -> list[Asked]:
     try:
         found = read_polls(path).polls
     except PlebisciteError as problem:
-        unread.append(str(problem))
+        unread.append(_told(problem, record))
         return []
     return [
         Asked(
@@ -294,7 +298,7 @@ def _money(
         sides = ledger.totals(as_of=on, known_on=on)
         return _purses(sides), _purses(ledger.by_committee(as_of=on, known_on=on))
     except PlebisciteError as problem:
-        unread.append(str(problem))
+        unread.append(_told(problem, record))
         return (), ()
 
 
@@ -302,7 +306,9 @@ def _purses(found: Sequence[Any]) -> tuple[Purse, ...]:
     return tuple(
         Purse(
             side=str(each.side) if each.side else "",
-            committee=each.committee.name if each.committee else "",
+            committee=(each.committee.name or each.committee.id)
+            if each.committee
+            else "",
             currency=each.currency,
             raised=each.totals.contributions,
             spent=each.totals.spent,
@@ -311,38 +317,3 @@ def _purses(found: Sequence[Any]) -> tuple[Purse, ...]:
         )
         for each in found
     )
-
-
-def poll_rows(found: Beside) -> list[dict[str, Cell]]:
-    """Return the polls as rows of a table to take away."""
-    return [
-        {
-            "end": each.end,
-            "pollster": each.pollster,
-            "sponsor": each.sponsor or None,
-            "population": each.population or None,
-            "n": each.n,
-            "support": each.support,
-            "oppose": each.oppose or None,
-            "unsure": each.unsure or None,
-            "wording": each.wording or None,
-            "source": each.source or None,
-        }
-        for each in found.polls
-    ]
-
-
-def money_rows(found: Beside) -> list[dict[str, Cell]]:
-    """Return the money as rows of a table to take away: sides first."""
-    return [
-        {
-            "side": each.side or None,
-            "committee": each.committee or None,
-            "currency": each.currency,
-            "raised": f"{each.raised:.2f}",
-            "spent": f"{each.spent:.2f}",
-            "cash": f"{each.cash:.2f}",
-            "owed": f"{each.owed:.2f}",
-        }
-        for each in (*found.money, *found.committees)
-    ]

@@ -16,7 +16,7 @@ from plebiscite.docket import store
 from plebiscite.errors import InputError
 from plebiscite.report.page.figure import VOTE_KINDS
 from plebiscite.report.page.page import Page
-from plebiscite.report.page.taken.told import page_data
+from plebiscite.report.page.told import page_data
 from plebiscite.rules.rulebook import laws, open_law
 from plebiscite.rules.told.coverage import coverage
 from plebiscite.rules.told.show import shown

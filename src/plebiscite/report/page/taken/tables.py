@@ -9,7 +9,7 @@ from fractions import Fraction
 from plebiscite.docket.agenda import Entry
 from plebiscite.docket.folder import Record
 from plebiscite.docket.table import table
-from plebiscite.report.page.beside import Beside, money_rows, poll_rows
+from plebiscite.report.page.beside import Beside
 from plebiscite.report.page.certified import Shown
 from plebiscite.report.page.drawn.tiles import Tile, tiles
 from plebiscite.report.page.figure import Figure
@@ -58,8 +58,8 @@ def sheets(
         sheet_of("hurdles", "Hurdles to the end", list(_hurdles(way))),
         sheet_of("consents", "Consents of others", list(_consents(way))),
         _parts(found),
-        sheet_of("polls", "Polls, as published", poll_rows(aside)),
-        sheet_of("money", "Money, as filed", money_rows(aside)),
+        sheet_of("polls", "Polls, as published", _polls(aside)),
+        sheet_of("money", "Money, as filed", _money(aside)),
     ]
     if papers:
         made += [_counties(papers[-1]), _reasons(papers[-1])]
@@ -189,6 +189,41 @@ def _reasons(paper: Shown) -> Sheet:
     if rows:
         rows.append({"county": "all together", **totals, "withheld": 0})
     return sheet_of("reasons", "Lines not valid, by reason", rows, SMALL)
+
+
+def _polls(found: Beside) -> list[dict[str, Cell]]:
+    """Return the polls as rows of a table to take away."""
+    return [
+        {
+            "end": each.end,
+            "pollster": each.pollster,
+            "sponsor": each.sponsor or None,
+            "population": each.population or None,
+            "n": each.n,
+            "support": each.support,
+            "oppose": each.oppose or None,
+            "unsure": each.unsure or None,
+            "wording": each.wording or None,
+            "source": each.source or None,
+        }
+        for each in found.polls
+    ]
+
+
+def _money(found: Beside) -> list[dict[str, Cell]]:
+    """Return the money as rows of a table to take away: sides first."""
+    return [
+        {
+            "side": each.side or None,
+            "committee": each.committee or None,
+            "currency": each.currency,
+            "raised": f"{each.raised:.2f}",
+            "spent": f"{each.spent:.2f}",
+            "cash": f"{each.cash:.2f}",
+            "owed": f"{each.owed:.2f}",
+        }
+        for each in (*found.money, *found.committees)
+    ]
 
 
 def county_tiles(papers: Sequence[Shown], found: Mapping[str, Figure]) -> list[Tile]:

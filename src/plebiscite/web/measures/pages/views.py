@@ -22,7 +22,7 @@ from plebiscite.report.page.figure import COUNTS, MEANS, PROVES
 from plebiscite.report.page.judged import judged
 from plebiscite.report.page.page import Page
 from plebiscite.report.page.taken.cited import citation, name_of, notice
-from plebiscite.report.page.taken.told import page_data
+from plebiscite.report.page.told import page_data
 from plebiscite.web.measures import shelf
 from plebiscite.web.measures.pages.answers import (
     OPEN_TO_ALL,

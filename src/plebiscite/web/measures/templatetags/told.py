@@ -207,6 +207,9 @@ def asks(each: Hurdle | Step) -> SafeString:
     return format_html("{}{}", said, _mark(None) if unread else "")
 
 
+STATES = {"stopped": "ended here", "never": "not reached", "ahead": "still ahead"}
+
+
 @register.simple_tag
 def sign(standing: str) -> SafeString:
     """Return a sign and the word for a standing; the sign is not read out."""
@@ -224,7 +227,7 @@ def sign(standing: str) -> SafeString:
         '<span class="standing {}"><span aria-hidden="true">{}</span> {}</span>',
         standing.replace(" ", "-"),
         signs.get(standing, "○"),
-        word(standing),
+        word(STATES.get(standing, standing)),
     )
 
 

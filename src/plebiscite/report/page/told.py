@@ -7,17 +7,15 @@ null. Keys are only ever added.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from plebiscite.report.life.story import story_data
 from plebiscite.report.page.beside import Model
 from plebiscite.report.page.certified import Shown
 from plebiscite.report.page.figure import Figure, Revision
 from plebiscite.report.page.judged import Cite, Judged
+from plebiscite.report.page.page import Page
 from plebiscite.report.page.taken.cited import LICENCE, LICENCE_URL, citation, notice
-
-if TYPE_CHECKING:
-    from plebiscite.report.page.page import Page
 
 FORMAT = 1
 
