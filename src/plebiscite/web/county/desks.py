@@ -60,12 +60,23 @@ def _measure(folder: Path, _changed: int) -> Measure:
 def rules_of(desk: Desk) -> Rulebook:
     """Return the law in force for a desk's measure."""
     measure = measure_of(desk)
-    return open_law(measure.law).on(measure.dates)
+    return _rules(measure.law, tuple(sorted(measure.dates.items())))
+
+
+@lru_cache(maxsize=ROLLS_OPEN)
+def _rules(law: str, dates: tuple[tuple[str, date], ...]) -> Rulebook:
+    """Open a law once: reading its files takes longer than answering a request."""
+    return open_law(law).on(dict(dates))
 
 
 def taken(desk: Desk, kind: Kind) -> Upload | None:
     """Return the file of a kind that was taken over, if there is one."""
     return desk.uploads.filter(kind=kind, state=Taken.TAKEN).first()
+
+
+def all_taken(desk: Desk) -> dict[str, Upload]:
+    """Return every file that was taken over, by kind, asking once."""
+    return {each.kind: each for each in desk.uploads.filter(state=Taken.TAKEN)}
 
 
 def roll_folder(upload: Upload) -> Path:
@@ -75,8 +86,16 @@ def roll_folder(upload: Upload) -> Path:
 
 def roll_of(desk: Desk) -> Roll | None:
     """Return the roll of a desk, if one was taken over."""
-    upload = taken(desk, Kind.ROLL)
-    return None if upload is None else _roll(roll_folder(upload))
+    return roll_in(desk, all_taken(desk))
+
+
+def roll_in(desk: Desk, files: Mapping[str, Upload]) -> Roll | None:
+    """Return the roll among a desk's files, if there is one."""
+    upload = files.get(Kind.ROLL)
+    if upload is None:
+        return None
+    upload.desk = desk
+    return _roll(roll_folder(upload))
 
 
 def finder_of(roll: Roll) -> Finder:
@@ -114,7 +133,7 @@ def reasons_of(desk: Desk) -> Mapping[str, tuple[str, str]]:
 def _reasons(
     law: str, dates: tuple[tuple[str, date], ...]
 ) -> Mapping[str, tuple[str, str]]:
-    rules = open_law(law).on(dict(dates))
+    rules = _rules(law, dates)
     return {
         code: (rules.reason(code), "; ".join(str(source) for source in sources))
         for code, sources in rules.reasons().items()

@@ -14,7 +14,7 @@ from plebiscite.web.accounts.access import seat_of
 from plebiscite.web.accounts.models import User
 from plebiscite.web.accounts.roles import Role
 from plebiscite.web.county.models import Desk
-from plebiscite.web.county.ready import last_day, tally
+from plebiscite.web.county.ready import last_day, tally_in_view
 
 READ = (Role.COUNTY, Role.REVIEWER, Role.STATE, Role.AUDITOR)
 WORK = (Role.COUNTY, Role.REVIEWER)
@@ -76,7 +76,7 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """Render a page of a desk, with what waits always in view."""
-    counts = tally(desk)
+    counts = tally_in_view(desk)
     return render(
         request,
         f"county/{template}.html",

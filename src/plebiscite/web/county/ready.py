@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from django.utils.translation import ngettext
 from plebiscite.errors import PlebisciteError
 from plebiscite.web.county.desks import measure_of, rules_of
 from plebiscite.web.county.models import Desk, Kind, Rekey, Stage, State, Taken
+
+LARGE, GRAIN_SECONDS = 2_000, 2
+_SEEN: dict[int, tuple[float, Tally]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,21 @@ def tally(desk: Desk) -> Tally:
         agreed=Count("id", filter=Q(agreed=True)),
     )
     return Tally(**told)
+
+
+def tally_in_view(desk: Desk) -> Tally:
+    """Return the tally for the bar above every page.
+
+    On a large desk it may be `GRAIN_SECONDS` old: hundreds of people see it on every
+    page, and counting takes longer than showing a line.
+    """
+    known = _SEEN.get(desk.pk)
+    if known and monotonic() - known[0] < GRAIN_SECONDS:
+        return known[1]
+    counts = tally(desk)
+    if counts.lines > LARGE:
+        _SEEN[desk.pk] = (monotonic(), counts)
+    return counts
 
 
 def handed_in(desk: Desk) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 import polars as pl
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from plebiscite.core.files import PRIVATE_FILE, whole_folder, write_whole
 from plebiscite.core.progress import Progress
@@ -65,7 +66,11 @@ def close(desk: Desk, *, at: datetime) -> None:
         left = Line.objects.filter(desk=desk).exclude(state__in=done).count()
         if left:
             raise InputError(
-                _("%(left)s lines still wait for somebody; see what is still to do")
+                ngettext(
+                    "%(left)s line still waits for somebody; see what is still to do",
+                    "%(left)s lines still wait for somebody; see what is still to do",
+                    left,
+                )
                 % {"left": f"{left:,}"}
             )
         held.closed_at = at

@@ -94,6 +94,12 @@ def draw(
         desk.refresh_from_db()
         if not committed.is_file() or desk.full_count:
             raise InputError(_("commit to the counts first; the seed is rolled after"))
+        if desk.drawn:
+            raise InputError(
+                _(
+                    "the sample was drawn already; a second one would let somebody choose"
+                )
+            )
         known = read_commitment(committed)
         draws = read_ledger(committed, digest=known.digest).draws
         if not draws:

@@ -30,9 +30,8 @@ def images_folder(upload: Upload) -> Path:
     return upload.desk.folder / upload.kind / str(upload.pk)
 
 
-def line_image(desk: Desk, line: Line) -> Path | None:
-    """Return the image of a line, if one was handed in."""
-    upload = taken(desk, Kind.IMAGES)
+def line_image(upload: Upload | None, line: Line) -> Path | None:
+    """Return the image of a line among those handed in, if there is one."""
     if upload is None:
         return None
     stem = images_folder(upload) / plain(line.line_id)

@@ -17,7 +17,7 @@ from plebiscite.errors import InputError
 from plebiscite.roll.read import formats
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
-from plebiscite.web.county.desks import desk_of
+from plebiscite.web.county.desks import desk_of, taken
 from plebiscite.web.county.files.images import TYPES, line_image, specimen
 from plebiscite.web.county.models import Desk, Kind, Line, Taken, Upload
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
@@ -67,7 +67,7 @@ def image(request: HttpRequest, measure: str, county: str, number: int) -> HttpR
     """Give the image of a line."""
     desk = desk_of(measure, county)
     line = get_object_or_404(Line, pk=number, desk=desk)
-    path = line_image(desk, line)
+    path = line_image(taken(desk, Kind.IMAGES), line)
     if path is None:
         raise Http404
     looked(request, "image", line.line_id, measure=measure, county=county)

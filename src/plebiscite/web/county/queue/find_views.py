@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plebiscite.errors import InputError
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
-from plebiscite.web.county.desks import cards_of, desk_of, finder_of, roll_of, taken
+from plebiscite.web.county.desks import all_taken, cards_of, desk_of, finder_of, roll_in
 from plebiscite.web.county.files.images import disguised, specimens
 from plebiscite.web.county.models import Desk, Kind, Line, State
 from plebiscite.web.county.page import READ, WORK, show
@@ -87,10 +87,11 @@ def history(request: HttpRequest, measure: str, county: str) -> HttpResponse:
 
 def _found(desk: Desk, query: str) -> list[dict[str, Any]]:
     """Return voters that fit; a confidential one is never among them."""
-    roll = roll_of(desk)
+    files = all_taken(desk)
+    roll, upload = roll_in(desk, files), files.get(Kind.SPECIMENS)
     if roll is None:
         return []
-    cards, upload = cards_of(roll), taken(desk, Kind.SPECIMENS)
+    cards = cards_of(roll)
     found = []
     for each in finder_of(roll).find(query, limit=SHOWN):
         card = cards.card(each["voter_id"])

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from plebiscite.report.words import reason as reason_name
 from plebiscite.roll.cards import Card, Cards
-from plebiscite.web.county.desks import cards_of, roll_of, taken
+from plebiscite.web.county.desks import all_taken, cards_of, roll_in
 from plebiscite.web.county.files.images import disguised, line_image, specimens
-from plebiscite.web.county.models import Decision, Desk, Kind, Line
+from plebiscite.web.county.models import Decision, Desk, Kind, Line, Upload
 
 STRONG, SOME = 8, 2
 
@@ -48,9 +48,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One line on the screen."""
+    """One line on the screen, and which roll, of which day, it was held against."""
 
     line: Line
+    roll: str
+    as_of: str
     candidates: Sequence[Candidate]
     chosen: str
     has_image: bool
@@ -68,11 +70,11 @@ class Shown:
         why = told.get("reason", "")
         return f"{said}; {reason_name(why).lower()}" if why else said
 
-    def record(self, roll: str, as_of: str) -> dict[str, Any]:
+    def record(self) -> dict[str, Any]:
         """Return what was on the screen, to be kept with the decision."""
         return {
-            "roll": roll,
-            "as_of": as_of,
+            "roll": self.roll,
+            "as_of": self.as_of,
             "candidates": [
                 each.value if each.card else None for each in self.candidates
             ],
@@ -87,9 +89,10 @@ class Shown:
 
 def shown(desk: Desk, line: Line, *, blind: bool = False) -> Shown:
     """Return a line as a clerk sees it; blind, without what was found before."""
-    roll = roll_of(desk)
+    files = all_taken(desk)
+    roll = roll_in(desk, files)
     cards = cards_of(roll) if roll else None
-    candidates = _candidates(desk, line, cards)
+    candidates = _candidates(desk, line, cards, files.get(Kind.SPECIMENS))
     values = [each.value for each in candidates]
     credited = line.matched.get("voter_id", "")
     best = credited or line.matched.get("secret", "")
@@ -106,7 +109,9 @@ def shown(desk: Desk, line: Line, *, blind: bool = False) -> Shown:
         line=line,
         candidates=candidates,
         chosen=best if best in values and not blind else "",
-        has_image=line_image(desk, line) is not None,
+        has_image=line_image(files.get(Kind.IMAGES), line) is not None,
+        roll=roll.digest if roll else "",
+        as_of=str(roll.as_of) if roll else "",
         made=[]
         if blind
         else list(line.decisions.select_related("takes_back", "by").order_by("number")),
@@ -139,8 +144,11 @@ def written(line: Line) -> list[tuple[str, str]]:
     ]
 
 
-def _candidates(desk: Desk, line: Line, cards: Cards | None) -> list[Candidate]:
-    upload = taken(desk, Kind.SPECIMENS)
+def _candidates(
+    desk: Desk, line: Line, cards: Cards | None, upload: Upload | None
+) -> list[Candidate]:
+    if upload is not None:
+        upload.desk = desk
     found = []
     for place, told in enumerate(line.candidates, start=1):
         voter_id = told["voter_id"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +17,7 @@ from plebiscite.errors import PlebisciteError
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.county.closing.pairs import swing
-from plebiscite.web.county.desks import desk_of, reasons_of, roll_of
+from plebiscite.web.county.desks import desk_of, reasons_of
 from plebiscite.web.county.models import Desk, Line, State
 from plebiscite.web.county.page import READ, WORK, leads, person, show, works
 from plebiscite.web.county.queue.decide import (
@@ -29,7 +30,7 @@ from plebiscite.web.county.queue.decide import (
 from plebiscite.web.county.queue.hand import Work, hand_out, let_go
 from plebiscite.web.county.queue.reasons import grouped
 from plebiscite.web.county.queue.said import credited, finding_said
-from plebiscite.web.county.queue.shown import Shown, shown, written
+from plebiscite.web.county.queue.shown import shown, written
 
 OF_STATE = {
     State.OPEN: Work.FIND,
@@ -49,7 +50,10 @@ def queue(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     if after:
         let_go(desk, person(request))
     place = int(after) if after.isdecimal() else 0
-    line = hand_out(desk, work, person(request), now=now(), after=place)
+    with transaction.atomic():  # one write for both: who has it, and that they read it
+        line = hand_out(desk, work, person(request), now=now(), after=place)
+        if line is not None:
+            _note_look(request, desk, line)
     last = _last(request, desk)
     if line is None:
         return show(request, "empty", desk, {"work": work, "last": last})
@@ -64,6 +68,7 @@ def line(request: HttpRequest, measure: str, county: str, number: int) -> HttpRe
     asked = request.POST.get("work") or request.GET.get("work")
     work = _work(asked) if asked else OF_STATE.get(State(found.state), Work.FIND)
     if request.method != "POST":
+        _note_look(request, desk, found)
         return _line(request, desk, found, work=work)
     if not works(request, desk):
         raise PermissionDenied
@@ -104,8 +109,7 @@ def _line(
     context: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show a line; that it was read is written down."""
-    looked(request, "line", line.line_id, measure=desk.measure, county=desk.county)
+    """Show a line."""
     blind = work is Work.REKEY
     holder = line.held_by if line.held_by_id != person(request).pk else None
     return show(
@@ -139,8 +143,14 @@ def _refused(
 ) -> HttpResponse:
     """Show a line that could not be decided, with what the person had said."""
     line.refresh_from_db()
+    _note_look(request, desk, line)
     context = {"problem": problem, "changed": changed, "mine": finding}
     return _line(request, desk, line, work=work, context=context, status=409)
+
+
+def _note_look(request: HttpRequest, desk: Desk, line: Line) -> None:
+    """Write down that a line was read; never what stands on it."""
+    looked(request, "line", line.line_id, measure=desk.measure, county=desk.county)
 
 
 def _sitting(
@@ -149,16 +159,13 @@ def _sitting(
     seen = request.POST.get("seen", "")
     if not seen.isdecimal():
         raise BadRequest
-    roll = roll_of(desk)
-    digest, as_of = (roll.digest, str(roll.as_of)) if roll else ("", "")
-    on_screen: Shown = shown(desk, line, blind=blind)
     return Sitting(
         user=person(request),
         at=now(),
         seen=int(seen),
         leads=leads(request, desk),
         blind=blind,
-        shown=on_screen.record(digest, as_of),
+        shown=shown(desk, line, blind=blind).record(),
     )
 
 
