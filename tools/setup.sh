@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets plebiscite up in a folder of its own: sh tools/setup.sh VENV REQUIREMENTS
 # Installs nothing outside that folder, but for what Debian has and we lack, where we
-# are root: python3-venv, and cargo for the kernel (not needed: there is a reference).
+# are root: python3-venv, cargo for the kernel (not needed: there is a reference), and
+# for tests Chromium and PostgreSQL (not needed: their tests are skipped by name).
 set -eu
 
 venv=$1
@@ -37,6 +38,29 @@ then
     # The limit is on the download: an installation is not to be torn off.
     { timeout 60 apt-get update -qq && timeout 180 $get --download-only && $get; } \
         >/dev/null 2>&1 || echo "That did not work; set-up goes on without." >&2
+fi
+
+# What the tests of the site run in. Whoever sets up to use the program needs neither.
+wanted=
+case $requirements in
+*-dev.lock)
+    command -v chromium >/dev/null || wanted=chromium
+    [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] ||
+        wanted="$wanted postgresql"
+    ;;
+esac
+if [ -n "$wanted" ] && [ "${PLEBISCITE_TEST_SYSTEM:-}" != no ]; then
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && command -v timeout >/dev/null
+    then
+        echo "Installing Debian's $wanted for the tests of the site (about 450 MB; skipped" \
+            "if the download takes over four minutes, or with PLEBISCITE_TEST_SYSTEM=no)."
+        export DEBIAN_FRONTEND=noninteractive
+        get="apt-get install -y -qq --no-install-recommends $wanted"
+        { timeout 60 apt-get update -qq && timeout 240 $get --download-only && $get; } \
+            >/dev/null 2>&1 || echo "That did not work; tests of the site are skipped." >&2
+    else
+        echo "Without Debian's$(printf ' %s' $wanted) the tests of the site are skipped." >&2
+    fi
 fi
 
 count=$(grep -c '==' "$requirements")

@@ -58,3 +58,42 @@ def test_a_form_without_its_token_changes_nothing(site):
 
     assert answer.status == 403
     assert "too old" in answer.text
+
+
+@pytest.fixture(scope="module")
+def elsewhere(site):
+    """Return people who hold every role, for another county and another measure."""
+    made = site.do(
+        "from plebiscite.web.accounts.invitations import Place, accept, give, invite\n"
+        "from plebiscite.web.accounts.roles import Role\n"
+        "found = {}\n"
+        "for name, place in [('butte', Place(county='Butte')),"
+        " ('other', Place(measure='us/ca/13-0063'))]:\n"
+        "    email, word = f'{name}@demo.invalid', 'four horses under a bridge'\n"
+        "    user = accept(invite(email, name, None, place, by='t'), word)\n"
+        "    for role in Role:\n"
+        "        give(user, role, place, by='t')\n"
+        "    found[name] = {'email': email, 'password': word}\n"
+        "print(json.dumps(found))"
+    )
+    return {name: site.visitor().sign_in(account) for name, account in made.items()}
+
+
+@pytest.mark.parametrize("who", ["butte", "other"])
+def test_a_role_elsewhere_opens_no_desk_here(site, elsewhere, who):
+    """Oracle: a desk's address names measure and county, and neither is theirs."""
+    wrong, tried = [], 0
+    for state in CLOSED:
+        path = state.at(site)
+        if "/Alpine/" not in path:
+            continue
+        tried += 1
+        answers = (elsewhere[who].get(path), elsewhere[who].post(path))
+        wrong += [
+            (str(state), answer.status)
+            for answer in answers
+            if answer.status not in {403, 404, 405}
+        ]
+
+    assert wrong == []
+    assert tried > 10
