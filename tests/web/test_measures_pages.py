@@ -154,5 +154,16 @@ def test_nothing_of_the_public_pages_can_be_posted_to(client):
         assert client.post(path).status_code in {403, 405}
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["\0", "'; DROP TABLE", "%", "\u202e", "🜁" * 200, "-1", "9999-12-31", "0000-00-00"],
+)
+def test_whatever_is_asked_in_an_address_never_breaks_the_site(ask, said):
+    asked = {"q": said, "on": said, "head": said, "law": said, "all": said}
+
+    for path in ("/", REAL, f"{REAL}verify/", "/laws/compare/", f"{REAL}feed.atom"):
+        assert ask(path, asked).status_code in {200, 404}
+
+
 def test_the_feed_of_the_site_leaves_suppositions_out(ask):
     assert b"counterfactual" not in ask("/feed.atom").content

@@ -169,7 +169,7 @@ def index(measure: str) -> Measure:
 def found(words: str = "") -> QuerySet[Measure]:
     """Return the measures that have every word of a search, in neutral order."""
     rows = Measure.objects.all()
-    for word in words.split()[:8]:
+    for word in words.replace("\0", " ").split()[:8]:
         rows = rows.filter(_has(word))
     return rows
 
