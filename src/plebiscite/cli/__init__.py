@@ -22,6 +22,7 @@ NOUNS = {
     "doctor": "Say whether this machine and the site are sound.",
     "backup": "Write the site, encrypted, to one file.",
     "account": "Invite people to the site, and end their roles.",
+    "campaign": "Keep a campaign's chapters, circulators and sheets.",
     "demo": "Run the main job on a simulated petition, and real figures.",
     "forecast": "Say whether a measure stands a chance, and why.",
     "law": "List, show and check the law files.",
