@@ -25,7 +25,8 @@ def test_the_page_of_lines_reads_in_the_order_of_the_form():
 
     said = [HEADING, "has prepared the following", "(16-0099.)", "Counts in Public."]
     said += ["Fiscal estimate", *(words for words, _ in asked.notices)]
-    said += ["County of Alpine", "may sign this section", "Section 000123", "1"]
+    said += ["County of Alpine", "may sign this section"]
+    said += ["Section 000123", "1"]
     said += ["Print Name", "Residence Address ONLY", "Signature", "City", "Zip"]
     said += [
         "DECLARATION OF CIRCULATOR",
@@ -154,6 +155,7 @@ def test_a_county_that_is_a_city_too_is_named_so():
     text = flat(" ".join(texts(made(county="San Francisco")[1])))
 
     assert "residents of the City and County of San Francisco" in text
+    assert "registered in the City and County of San Francisco may sign" in text
 
 
 @pytest.mark.parametrize(

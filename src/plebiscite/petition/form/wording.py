@@ -47,6 +47,9 @@ class Passage:
     pieces: tuple[tuple[Fate, str], ...] = ()
 
 
+UNKNOWN = Passage(pieces=((Fate.KEPT, "(wording not recorded)"),))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """What the form says of a measure.
@@ -173,7 +176,5 @@ def _changes(measure: Measure) -> tuple[Passage, ...]:
         done = " and ".join(DONE[op] for op in dict.fromkeys(each.ops))
         passages.append(Passage(heading=f"{done}: {each.target}"))
         pieces = tuple((piece.fate, piece.words) for piece in each.pieces)
-        passages.append(
-            Passage(pieces=pieces or ((Fate.KEPT, "(wording not recorded)"),))
-        )
-    return tuple(passages)
+        passages.append(Passage(pieces=pieces) if pieces else UNKNOWN)
+    return tuple(passages) or (UNKNOWN,)
