@@ -6,9 +6,9 @@ from django.db import DatabaseError, transaction
 
 from plebiscite.errors import InputError
 from plebiscite.verify.find.decision import Word
-from plebiscite.web.county.closing.pairs import pairs, sweep
 from plebiscite.web.county.models import Decision, Desk, Line, Rekey, State, Turn
 from plebiscite.web.county.queue.decide import Changed, Finding, decide, take_back
+from plebiscite.web.county.queue.pairs import pairs, sweep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("db")]
 HERS = Finding(word=Word.VALID, voter_id="V1")
@@ -147,7 +147,7 @@ def test_a_blind_look_that_differs_disputes_a_settled_line_and_settles_nothing(a
 
 
 def test_moments_on_one_line_are_never_equal_whatever_the_clock_says(at):
-    """The engine refuses two decisions of one moment: there is no telling them apart."""
+    """The engine refuses two decisions of one moment: nothing tells them apart."""
     one = line(at)
     decide(at, one.pk, NOT_HERS, sitting("Ann", 0, minute=9))
     decide(at, one.pk, NOT_HERS, sitting("Bob", 1, minute=3))

@@ -140,7 +140,7 @@ def test_a_manifest_of_other_counties_is_refused_by_name(at):
 
 
 def test_reading_a_roll_goes_on_after_a_kill_at_any_step(at):
-    """Each step is killed once, as it first tells of itself, and the work done again."""
+    """Each step is killed once as it first tells of itself; the work is done again."""
     upload = handed(at, Kind.ROLL, ROLL)
     killed = set()
 
@@ -172,6 +172,22 @@ def test_a_confidential_voter_is_found_neither_by_name_nor_by_number(at):
     assert finder_of(roll).find("hidden henry") == []
 
 
+def test_party_race_and_phone_of_a_roll_are_kept_nowhere_but_in_the_file_itself(at):
+    heads, *rows = ROLL.splitlines()
+    more = [
+        f"{heads},party,ethnicity,phone",
+        *(f"{row},WHIG,MARTIAN,555" for row in rows),
+    ]
+    upload = handed(at, Kind.ROLL, "\n".join(more) + "\n")
+    take(upload, silent)
+    kept = [path for path in at.folder.rglob("*") if path.is_file()]
+
+    assert len(kept) > 10
+    for path in kept:
+        raw = path.read_bytes()
+        assert path == upload.path or not (b"WHIG" in raw or b"MARTIAN" in raw)
+
+
 def test_images_are_kept_by_line_and_by_voter_newest_first_and_leave_no_folder(at):
     def packed(path, *names, raw=PNG):
         with zipfile.ZipFile(path, "w") as out:
@@ -186,7 +202,7 @@ def test_images_are_kept_by_line_and_by_voter_newest_first_and_leave_no_folder(a
     take(upload, silent)
     outside = packed(here, "../../evil.png", raw=b"<svg onload=alert(1)>")
 
-    assert line_image(at, one) is not None
+    assert line_image(taken(at, Kind.IMAGES), one) is not None
     assert specimens(at, upload, "V1") == [
         "2016-05-30.png",
         "2009-01-01.png",

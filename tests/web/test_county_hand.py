@@ -1,4 +1,4 @@
-"""Lines handed out: each to one person at a time, in order, and never your own twice."""
+"""Lines handed out: each to one person at a time, in order, never your own twice."""
 
 from datetime import timedelta
 

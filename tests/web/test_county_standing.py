@@ -109,7 +109,7 @@ def test_no_refusal_is_ever_settled_by_one_person_alone(told):
 
 @given(FOUND, FOUND)
 def test_who_looks_first_makes_no_difference_to_whether_two_agree(one, other):
-    """Oracle: agreement is symmetric, but for an undecided look that settles nothing."""
+    """Oracle: agreement is symmetric, but for an undecided look."""
     states = {
         standing(looks(first(a), second(b)), pair=True, policy=Policy.REFUSALS).state
         for a, b in ((one, other), (other, one))

@@ -6,7 +6,6 @@ Oracle in each: what was acknowledged is what is stored, and no more.
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-import pytest
 from county_live import DESK, opened_line, told
 
 WORD = "[(str(d.line_id), d.by_name, d.word) for d in Decision.objects"

@@ -20,6 +20,7 @@ from plebiscite.petition.measure import Measure, measure_folder, read_measure
 from plebiscite.roll.cards import Cards, cards_for
 from plebiscite.roll.store import Roll, open_roll
 from plebiscite.rules.rulebook import Rulebook, open_law
+from plebiscite.verify.draw.commitment import Commitment, read_commitment
 from plebiscite.verify.find.folder import CONFIDENTIAL, PUBLIC
 from plebiscite.web.county.models import Desk, Kind, Taken, Upload
 
@@ -67,6 +68,12 @@ def rules_of(desk: Desk) -> Rulebook:
 def _rules(law: str, dates: tuple[tuple[str, date], ...]) -> Rulebook:
     """Open a law once: reading its files takes longer than answering a request."""
     return open_law(law).on(dict(dates))
+
+
+def committed_to(desk: Desk) -> Commitment | None:
+    """Return the commitment of a desk, if there is one."""
+    path = desk.office / COMMITMENT
+    return read_commitment(path) if desk.commitment else None
 
 
 def taken(desk: Desk, kind: Kind) -> Upload | None:

@@ -14,7 +14,8 @@ from plebiscite.web.accounts.access import seat_of
 from plebiscite.web.accounts.models import User
 from plebiscite.web.accounts.roles import Role
 from plebiscite.web.county.models import Desk
-from plebiscite.web.county.ready import last_day, tally_in_view
+from plebiscite.web.county.ready import last_day
+from plebiscite.web.county.tally import tally_in_view
 
 READ = (Role.COUNTY, Role.REVIEWER, Role.STATE, Role.AUDITOR)
 WORK = (Role.COUNTY, Role.REVIEWER)

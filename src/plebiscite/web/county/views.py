@@ -18,11 +18,12 @@ from plebiscite.petition.measure import read_measure, shipped_measures
 from plebiscite.web.accounts.access import needs, seat_of
 from plebiscite.web.accounts.models import EVERYWHERE
 from plebiscite.web.accounts.roles import Role
-from plebiscite.web.county.closing.pairs import swing
 from plebiscite.web.county.desks import desk_of, kept_measure
 from plebiscite.web.county.models import Desk, Policy
 from plebiscite.web.county.page import LEAD, READ, show
-from plebiscite.web.county.ready import steps, tally
+from plebiscite.web.county.ready import steps
+from plebiscite.web.county.tally import tally
+from plebiscite.web.county.weight import swing
 
 LONGEST_COUNTY = 80
 

@@ -27,7 +27,6 @@ from plebiscite.verify.draw.plain import plain_cell
 from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.decision import Word
 from plebiscite.verify.publish.certify import certify, happenings
-from plebiscite.web.county.closing.pairs import sweep
 from plebiscite.web.county.desks import (
     confidential,
     kept_measure,
@@ -41,6 +40,7 @@ from plebiscite.web.county.desks import (
 from plebiscite.web.county.docket import record
 from plebiscite.web.county.files.unzip import plain
 from plebiscite.web.county.models import Decision, Desk, Kind, Line, State, Turn
+from plebiscite.web.county.queue.pairs import sweep
 from plebiscite.web.county.queue.prepare import DISGUISE, evidence_of
 from plebiscite.web.measures.shelf import index
 

@@ -18,11 +18,12 @@ from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.county.closing.certify import close
 from plebiscite.web.county.closing.issued import certificate_words, certified_data
-from plebiscite.web.county.closing.pairs import pairs, sweep, swing
 from plebiscite.web.county.desks import desk_of, public_folder
 from plebiscite.web.county.docket import refuse_if_unready
 from plebiscite.web.county.models import Desk
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
+from plebiscite.web.county.queue.pairs import pairs, sweep
+from plebiscite.web.county.weight import swing
 from plebiscite.web.jobs.work import start
 
 

@@ -51,9 +51,7 @@ def commit_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
         desk.refresh_from_db()
         if desk.commitment:
             raise InputError(
-                _(
-                    "the counts are committed to already; a corrected count is a revision"
-                )
+                _("the counts are committed to already; a correction revises them")
             )
         if not path.is_file():
             _lay_manifest(desk)
@@ -96,9 +94,7 @@ def draw(
             raise InputError(_("commit to the counts first; the seed is rolled after"))
         if desk.drawn:
             raise InputError(
-                _(
-                    "the sample was drawn already; a second one would let somebody choose"
-                )
+                _("the sample was drawn already; a second lets somebody choose")
             )
         known = read_commitment(committed)
         draws = read_ledger(committed, digest=known.digest).draws
@@ -135,12 +131,6 @@ def count_every_line(desk: Desk, *, by: str, at: datetime) -> int:
     )
     desk.refresh_from_db()
     return number
-
-
-def committed_to(desk: Desk) -> Commitment | None:
-    """Return the commitment of a desk, if there is one."""
-    path = desk.office / COMMITMENT
-    return read_commitment(path) if desk.commitment else None
 
 
 def _all(commitment: Commitment, at_least: int) -> dict[str, int]:

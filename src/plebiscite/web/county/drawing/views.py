@@ -11,17 +11,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.web.accounts.access import needs
-from plebiscite.web.county.closing.pairs import swing
-from plebiscite.web.county.desks import COMMITMENT, DRAWN, MANIFEST, desk_of, taken
+from plebiscite.web.county.desks import (
+    COMMITMENT,
+    DRAWN,
+    MANIFEST,
+    committed_to,
+    desk_of,
+    taken,
+)
 from plebiscite.web.county.drawing.acts import (
     commit_counts,
-    committed_to,
     count_every_line,
     draw,
 )
 from plebiscite.web.county.models import Desk, Kind
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
 from plebiscite.web.county.ready import is_ready_for_queue
+from plebiscite.web.county.weight import swing
 from plebiscite.web.county.work import start_queue
 
 FILES = {"commitment": COMMITMENT, "manifest": MANIFEST, "drawn": DRAWN}

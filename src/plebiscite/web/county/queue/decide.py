@@ -21,7 +21,15 @@ from plebiscite.errors import InputError
 from plebiscite.verify.find.decision import Word
 from plebiscite.web.accounts.models import User
 from plebiscite.web.county.models import Decision, Desk, Line, Rekey, State, Turn
-from plebiscite.web.county.queue.standing import Look, Standing, in_force, standing
+from plebiscite.web.county.queue.pairs import pair_up
+from plebiscite.web.county.queue.standing import (
+    Look,
+    Standing,
+    decisions_of,
+    in_force,
+    look_of,
+    standing,
+)
 
 TICK = timedelta(microseconds=1)
 
@@ -161,24 +169,6 @@ def take_back(desk: Desk, line_pk: int, sitting: Sitting) -> Line | Changed:
     return Line.objects.get(pk=line.pk)
 
 
-def decisions_of(line: Line) -> list[Decision]:
-    """Return every decision made on a line, oldest first."""
-    return list(line.decisions.select_related("takes_back").order_by("number"))
-
-
-def look_of(decision: Decision) -> Look:
-    """Return a decision as a look."""
-    return Look(
-        number=decision.number,
-        turn=Turn(decision.turn),
-        by=decision.by_id,
-        word=decision.word,
-        reason=decision.reason,
-        voter_id=decision.voter_id,
-        takes_back=decision.takes_back.number if decision.takes_back else None,
-    )
-
-
 def refuse_frozen(desk: Desk) -> None:
     """Refuse where decisions are frozen, and hold off who would freeze them.
 
@@ -198,36 +188,6 @@ def refuse_frozen(desk: Desk) -> None:
         raise InputError(
             _("the county has closed its count; decisions can no longer be changed")
         )
-
-
-def pair_up(desk: Desk, line: Line, voters: Collection[str]) -> None:
-    """Note which lines share a voter, and what that makes each of them wait for.
-
-    It is asked after each decision is stored: whoever is last sees both of two lines
-    decided at the same moment.
-    """
-    alike = Line.objects.filter(desk=desk, word=Word.VALID).exclude(voter_id="")
-    found = list(alike.filter(voter_id__in={v for v in voters if v}))
-    shared = [each.voter_id for each in found]
-    now = {each.pk: shared.count(each.voter_id) > 1 for each in found}
-    for each in found:
-        if each.pair != now[each.pk]:
-            restate(each, pair=now[each.pk], policy=desk.policy)
-    if line.pair and line.pk not in now:
-        restate(line, pair=False, policy=desk.policy)
-
-
-def restate(line: Line, *, pair: bool, policy: str) -> None:
-    """Write down anew what a line waits for, now that it is one of a pair, or not.
-
-    Nothing is written if somebody decided it meanwhile: they ask again themselves.
-    """
-    fresh = Line.objects.get(pk=line.pk)
-    looks = [look_of(each) for each in decisions_of(fresh)]
-    told = standing(looks, pair=pair, policy=policy)
-    Line.objects.filter(pk=line.pk, version=fresh.version).update(
-        pair=pair, state=told.state
-    )
 
 
 def _turn(line: Line, looks: Collection[Look], sitting: Sitting) -> Turn:

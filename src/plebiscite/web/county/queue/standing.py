@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from plebiscite.verify.find.decision import Word
 from plebiscite.verify.find.finding import Reason
-from plebiscite.web.county.models import Policy, State, Turn
+from plebiscite.web.county.models import Decision, Line, Policy, State, Turn
 
 ABOUT_THE_SIGNATURE = frozenset(
     {Reason.SIG_MISMATCH, Reason.SIG_MISSING, Reason.NOT_OWN_HAND, Reason.ILLEGIBLE}
@@ -111,3 +111,21 @@ def _state(looks: Sequence[Look], *, pair: bool, policy: str) -> State:
 
 def _needs_two(reason: str, policy: str) -> bool:
     return policy == Policy.REFUSALS or reason in ABOUT_THE_SIGNATURE
+
+
+def decisions_of(line: Line) -> list[Decision]:
+    """Return every decision made on a line, oldest first."""
+    return list(line.decisions.select_related("takes_back").order_by("number"))
+
+
+def look_of(decision: Decision) -> Look:
+    """Return a decision as a look."""
+    return Look(
+        number=decision.number,
+        turn=Turn(decision.turn),
+        by=decision.by_id,
+        word=decision.word,
+        reason=decision.reason,
+        voter_id=decision.voter_id,
+        takes_back=decision.takes_back.number if decision.takes_back else None,
+    )

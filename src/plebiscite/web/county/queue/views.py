@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 from plebiscite.errors import PlebisciteError
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
-from plebiscite.web.county.closing.pairs import swing
 from plebiscite.web.county.desks import desk_of, reasons_of
 from plebiscite.web.county.models import Desk, Line, State
 from plebiscite.web.county.page import READ, WORK, leads, person, show, works
@@ -31,6 +30,7 @@ from plebiscite.web.county.queue.hand import Work, hand_out, let_go
 from plebiscite.web.county.queue.reasons import grouped
 from plebiscite.web.county.queue.said import credited, finding_said
 from plebiscite.web.county.queue.shown import shown, written
+from plebiscite.web.county.weight import swing
 
 OF_STATE = {
     State.OPEN: Work.FIND,

@@ -1,4 +1,4 @@
-"""Lines that credit one voter: found, reviewed by two, and weighed.
+"""Lines that credit one voter: found, and each reviewed by two.
 
 Only lines of this desk are compared. In a sample those are the drawn lines, and that is
 the point: a pair weighs v(v - 1) because both copies had to be drawn. A line is never
@@ -7,18 +7,13 @@ called a duplicate for what stands elsewhere in the petition.
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Collection
 
 from django.db.models import Count
 
-from plebiscite.errors import PlebisciteError
-from plebiscite.verify.count import FullCount, SampleCount
 from plebiscite.verify.find.decision import Word
-from plebiscite.verify.tally import figures
-from plebiscite.web.county.desks import rules_of
-from plebiscite.web.county.drawing.acts import committed_to
 from plebiscite.web.county.models import Desk, Line
-from plebiscite.web.county.queue.decide import restate
+from plebiscite.web.county.queue.standing import decisions_of, look_of, standing
 
 
 def pairs(desk: Desk) -> list[list[Line]]:
@@ -49,26 +44,31 @@ def sweep(desk: Desk) -> int:
     return len(missed)
 
 
-def swing(desk: Desk) -> Decimal | None:
-    """Return how many signatures one duplicate takes off beyond the copy itself.
+def pair_up(desk: Desk, line: Line, voters: Collection[str]) -> None:
+    """Note which lines share a voter, and what that makes each of them wait for.
 
-    It is the weight the law gives a pair in this county's sample; None where there is
-    no sample yet, and 0 where every line is looked at.
+    It is asked after each decision is stored: whoever is last sees both of two lines
+    decided at the same moment.
     """
-    committed = committed_to(desk)
-    if committed is None or not desk.drawn:
-        return None
-    unit = next(iter(committed.at_least))
-    kind = FullCount if desk.full_count else SampleCount
-    try:
-        count = kind(
-            county=unit,
-            raw=committed.raw_of(unit),
-            sampled=desk.drawn,
-            valid=0,
-            duplicates=0,
-            undecided=0,
-        )
-        return figures(count, rules_of(desk)).weight
-    except PlebisciteError:
-        return None
+    alike = Line.objects.filter(desk=desk, word=Word.VALID).exclude(voter_id="")
+    found = list(alike.filter(voter_id__in={v for v in voters if v}))
+    shared = [each.voter_id for each in found]
+    now = {each.pk: shared.count(each.voter_id) > 1 for each in found}
+    for each in found:
+        if each.pair != now[each.pk]:
+            restate(each, pair=now[each.pk], policy=desk.policy)
+    if line.pair and line.pk not in now:
+        restate(line, pair=False, policy=desk.policy)
+
+
+def restate(line: Line, *, pair: bool, policy: str) -> None:
+    """Write down anew what a line waits for, now that it is one of a pair, or not.
+
+    Nothing is written if somebody decided it meanwhile: they ask again themselves.
+    """
+    fresh = Line.objects.get(pk=line.pk)
+    looks = [look_of(each) for each in decisions_of(fresh)]
+    told = standing(looks, pair=pair, policy=policy)
+    Line.objects.filter(pk=line.pk, version=fresh.version).update(
+        pair=pair, state=told.state
+    )
