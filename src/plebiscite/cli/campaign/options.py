@@ -14,6 +14,7 @@ from plebiscite.errors import InputError
 from plebiscite.petition.campaign.register import Booking
 
 CAMPAIGN = "campaign"
+FIGURES = "0123456789-"
 Command = TypeVar("Command", bound=Callable[..., Any])
 by_option = click.option("--by", required=True, help="Who writes this down.")
 day_option = click.option("--day", type=DAY, help="The day it happened; else today.")
@@ -68,7 +69,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     cells = [list(heads), *(list(row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     right = [
-        all(not cell or not cell[0].isalpha() for cell in column[1:])
+        all(not cell or cell[0] in FIGURES for cell in column[1:])
         for column in zip(*cells, strict=True)
     ]
     return [

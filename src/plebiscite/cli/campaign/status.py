@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from plebiscite.cli.answer import DAY, answer, json_option, today
 from plebiscite.cli.campaign.options import folder, folder_options, plural, table
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from plebiscite.petition.campaign.status import Standing, Status
 
 HEADS = (
@@ -66,7 +69,7 @@ def _words(found: Status, people: list[Standing], chapter: str | None) -> list[s
     if chapter is None:
         rows.append(_row("in all", found.whole))
     lines = table(HEADS, rows)
-    late = [each for each in people or found.circulators if each.days_out is not None]
+    late = [each for each in people or found.circulators if each.days_out]
     late = [e for e in late if chapter in (None, e.chapter)]
     if late:
         worst = max(late, key=lambda each: each.days_out or 0)
@@ -92,7 +95,9 @@ def _row(name: str, row: Standing) -> list[str]:
         _valid(row),
         "-" if back is None else f"{back:,} d",
         "-" if row.days_out is None else f"{row.days_out:,} d",
-        "-" if row.quota_share is None else f"{row.quota_share:.0%} of {row.quota:,}",
+        "-"
+        if row.quota_share is None
+        else f"{_decimal(row.quota_share):.0%} of {row.quota:,}",
     ]
 
 
@@ -100,7 +105,7 @@ def _valid(row: Standing) -> str:
     if row.valid_share is None or row.valid_between is None:
         return "-"
     low, high = row.valid_between
-    return f"{row.valid_share:.1%} ({low:.1%}-{high:.1%})"
+    return f"{_decimal(row.valid_share):.1%} ({low:.1%}-{high:.1%})"
 
 
 def _data(found: Status, chapter: str | None) -> dict[str, Any]:
@@ -130,12 +135,20 @@ def _standing(row: Standing) -> dict[str, Any]:
         "lines": row.lines,
         "checked": row.credit.checked,
         "valid": row.credit.valid,
-        "valid_share": None if row.valid_share is None else f"{row.valid_share:.4f}",
+        "valid_share": _share(row.valid_share),
         "valid_low": str(between[0]) if between else None,
         "valid_high": str(between[1]) if between else None,
         "last_return": row.last_return.isoformat() if row.last_return else None,
         "days_since_return": row.days_since_return,
         "days_out": row.days_out,
         "quota": row.quota,
-        "quota_share": None if row.quota_share is None else f"{row.quota_share:.4f}",
+        "quota_share": _share(row.quota_share),
     }
+
+
+def _decimal(share: Fraction) -> Decimal:
+    return Decimal(share.numerator) / share.denominator
+
+
+def _share(share: Fraction | None) -> str | None:
+    return None if share is None else f"{_decimal(share):.4f}"

@@ -124,8 +124,10 @@ def status(campaign: Path, day: date) -> Status:
             rows[key] = _with_return(rows[key], back)
     of_chapters = tuple(row for key, row in rows.items() if key[0] == "chapter")
     quotas = [each.quota for each in of_chapters if each.quota is not None]
+    # A chapter without a quota gathers lines too: no sum can be held against them.
+    every = sum(quotas) if quotas and len(quotas) == len(of_chapters) else None
     return Status(
-        whole=replace(rows[WHOLE], quota=sum(quotas) if quotas else None),
+        whole=replace(rows[WHOLE], quota=every),
         chapters=of_chapters,
         circulators=tuple(row for key, row in rows.items() if key[0] == "circulator"),
     )
