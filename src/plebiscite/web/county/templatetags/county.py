@@ -57,6 +57,12 @@ def finding(line: Line) -> str:
 
 
 @register.filter
+def figure(number: int) -> str:
+    """Return a count with its thousands separated."""
+    return f"{number:,}"
+
+
+@register.filter
 def day_of(name: str) -> str:
     """Return the day an image's name tells, or nothing."""
     day = DAY.search(name)
