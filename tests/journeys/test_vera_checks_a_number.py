@@ -118,6 +118,20 @@ def test_vera_enlarges_the_letters_to_200_per_cent_and_nothing_is_cut(
         assert wide <= width + 1
 
 
+@pytest.mark.parametrize("path", [REAL, WORKED, "/", "/laws/compare/"])
+def test_a_page_set_from_right_to_left_keeps_its_width(site, opened, path):
+    """No language here is; the style must not stand in the way of one that is."""
+    page = opened(site, size=PHONE)
+    page.goto(path)
+
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= PHONE["width"] + 1
+    heading = page.get_by_role("heading", level=1)
+    assert heading.evaluate("e => getComputedStyle(e).textAlign") in {"start", "right"}
+
+
 def test_vera_reaches_every_link_with_the_keyboard_alone(site, opened):
     page = opened(site, size=DESK)
     page.goto(REAL)

@@ -84,6 +84,7 @@ STATES = [
     _desk("take", "/keeping/take/", OFFICE, "state", posts=True),
     _desk("level", "/keeping/level/", OFFICE, "state", posts=True),
     _desk("give", f"/keeping/{REAL}/", OFFICE, "state", page=False),
+    _file("compare_csv", f"/laws/compare.csv?law=ch&law={LAW}"),
     _file("robots", "/robots.txt"),
     _file("sitemap", "/sitemap.xml"),
 ]

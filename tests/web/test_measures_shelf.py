@@ -54,6 +54,30 @@ def test_the_shipped_measures_come_in_at_the_first_start_and_once(shelf):
     assert [row.id for row in shelf.found()][-1] == "us/ca/16-0011-counterfactual"
 
 
+def test_a_newer_version_comes_in_unless_it_was_changed_here(
+    shelf, tmp_path, monkeypatch
+):
+    """As after an upgrade: the shipped folder has something the shelf has not."""
+    shipped = tmp_path / "shipped"
+    for each in ("us/ca/16-0011", "us/ca/18-0001"):
+        shutil.copytree(SHIPPED / each, shipped / each)
+    monkeypatch.setattr(shelf, "SHIPPED", shipped)
+    monkeypatch.setattr(
+        shelf, "shipped_measures", lambda: ["us/ca/16-0011", "us/ca/18-0001"]
+    )
+    shelf.take_in_shipped()
+    (shelf.shelf() / "us/ca/18-0001" / "note.txt").write_text("the office's own")
+    for each in ("us/ca/16-0011", "us/ca/18-0001"):
+        (shipped / each / "news.txt").write_text("of a newer version")
+
+    assert shelf.take_in_shipped() == ["us/ca/16-0011"]
+
+    assert (shelf.shelf() / "us/ca/16-0011" / "news.txt").exists()
+    assert not (shelf.shelf() / "us/ca/18-0001" / "news.txt").exists()
+    assert (shelf.shelf() / "us/ca/18-0001" / "note.txt").exists()
+    assert shelf.take_in_shipped() == []
+
+
 def test_every_shipped_folder_survives_the_shelf(shelf, tmp_path):
     shelf.take_in_shipped()
 

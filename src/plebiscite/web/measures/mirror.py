@@ -32,7 +32,7 @@ FOUND = 200
 SQUEEZED = frozenset({".html", ".json", ".csv", ".svg", ".css", ".js", ".atom", ".xml",
                       ".jsonl", ".yaml", ".ics", ".txt"})  # fmt: skip
 PLAIN = ("robots", "sitemap")
-LISTS = ("all_csv", "all_json", "laws_csv", "laws_json")
+LISTS = ("all_csv", "all_json", "laws_csv", "laws_json", "compare_csv")
 """Files of the whole site; the lists stand under each language, as their pages do."""
 MARK = "plebiscite-mirror.txt"
 SAID = """\

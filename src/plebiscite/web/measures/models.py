@@ -29,6 +29,9 @@ class Measure(models.Model):
     mark = models.CharField(max_length=64)
     """Of the folder's files when the row was made; another means it is out of date."""
 
+    shipped = models.CharField(max_length=64, blank=True, default="")
+    """Of the files that came with plebiscite, as taken in; "" for any other measure."""
+
     class Meta:
         """By place, then by the day it began: an order that favours nobody."""
 

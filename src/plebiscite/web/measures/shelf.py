@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
 
+from plebiscite.core.canonical import file_digest
 from plebiscite.core.files import PRIVATE, whole_folder
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.store import FILE as DOCKET
@@ -113,17 +114,33 @@ def give_back(measure: str, out: Path) -> None:
 
 
 def take_in_shipped() -> list[str]:
-    """Take in the measures that come with plebiscite, where they are not here yet.
+    """Take in the measures that come with plebiscite: new ones, and newer versions.
 
-    What was added to one here is kept; of a newer version only the index is made again.
+    One that was changed here in any way stays as it is: it is the office's now.
     """
     taken = []
+    known = dict(Measure.objects.values_list("id", "shipped"))
     for each in shipped_measures():
-        if not (shelf() / each / FILE).exists():
-            take_in(SHIPPED / each)
-            taken.append(each)
+        place, ours = shelf() / each, digest(SHIPPED / each)
+        if (place / FILE).exists():
+            if known.get(each) == ours or known.get(each) != digest(place):
+                continue
+            shutil.rmtree(place)
+        take_in(SHIPPED / each)
+        Measure.objects.filter(id=each).update(shipped=ours)
+        taken.append(each)
     index_all()
     return taken
+
+
+def digest(folder: Path) -> str:
+    """Return a hash of every file of a folder, by name and content."""
+    told = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            name = path.relative_to(folder).as_posix()
+            told.update(f"{name}\0{file_digest(path)}\n".encode())
+    return told.hexdigest()
 
 
 def index_all() -> None:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("laws.json", laws.all_json, name="laws_json"),
     path("laws/", laws.list_, name="laws"),
     path("laws/compare/", laws.compare, name="compare"),
+    path("laws/compare.csv", laws.compare_csv, name="compare_csv"),
     path("laws/<path:law>.json", laws.as_json, name="law_json"),
     path("laws/<path:law>/", laws.show, name="law"),
     path(f"{ONE}/figures/<slug:name>/", views.figure, name="figure"),

@@ -90,14 +90,38 @@ def as_json(request: HttpRequest, law: str) -> HttpResponse:
 @published
 def compare(request: HttpRequest) -> HttpResponse:
     """Put laws side by side: ``?law=us/ca&law=ch``, on a day if one is given."""
-    asked = [each for each in request.GET.getlist("law") if each][:MOST] or [*COMPARED]
-    every = request.GET.get("all") == "1"
-    names = list(dict.fromkeys(_known(chosen(each)) for each in asked))
+    names, every = _asked(request)
     return render(
         request,
         "measures/compare.html",
-        {"data": _compared(tuple(names), every=every), "every": every, "all": _all()},
+        {"data": _compared(names, every=every), "every": every, "all": _all()},
     )
+
+
+@published
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    """Give the same table as CSV, a column a law; ``-`` where it has no such rule."""
+    names, every = _asked(request)
+    rows = [
+        {
+            "section": row["section"],
+            "rule": row["rule"],
+            **{
+                name: cell["says"] if cell else "-"
+                for name, cell in zip(names, row["cells"], strict=True)
+            },
+        }
+        for row in _compared(names, every=every)["rules"]
+    ]
+    made = sheet_of("comparison", "Laws compared", rows).csv()
+    return file(made, "text/csv; charset=utf-8", name="laws-compared.csv")
+
+
+def _asked(request: HttpRequest) -> tuple[tuple[str, ...], bool]:
+    """Return the laws asked for, and whether every rule of theirs is."""
+    asked = [each for each in request.GET.getlist("law") if each][:MOST] or [*COMPARED]
+    names = dict.fromkeys(_known(chosen(each)) for each in asked)
+    return tuple(names), request.GET.get("all") == "1"
 
 
 @lru_cache(maxsize=32)
