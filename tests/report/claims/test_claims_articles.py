@@ -2,7 +2,9 @@
 
 Oracle: labels written by hand, beside the public record, before the reader was run on
 the articles. `developed` holds those the rules were later bettered on; `unseen` those
-on which nothing was changed; `elsewhere` is on other measures.
+on which nothing was changed; `press` holds many styles, foreign, spoken and sloppy,
+some on later measures, on which turns of phrase were learned; `elsewhere` is on other
+measures.
 """
 
 import os
@@ -19,7 +21,16 @@ from plebiscite.report.claims.read import claims
 ARTICLES = Path(__file__).parent / "articles"
 ON = date(2026, 11, 22)
 CALEXIT = "us/ca/16-0011"
-MEASURES = {"six_californias": "us/ca/13-0063", "washington": "washington"}
+MEASURES = {
+    "six_californias": "us/ca/13-0063",
+    "six_end": "us/ca/13-0063",
+    "six_feature": "us/ca/13-0063",
+    "nationhood_2015": "us/ca/15-0037",
+    "back_2018": "us/ca/18-0001",
+    "no_confidence_2020": "us/ca/20-0001",
+    "flags_2025": "us/ca/24-0001",
+    "washington": "washington",
+}
 WASHINGTON = """\
 id: us/wa/9999
 title: An invented measure
@@ -113,6 +124,15 @@ def test_articles_developed_on_are_read_nearly_whole_and_none_is_wronged(tmp_pat
     assert got.labels >= 150
     assert got.found >= got.labels * 97 / 100
     assert got.standing >= got.labels * 97 / 100
+    assert got.wrongly_contradicted == ()
+
+
+def test_articles_in_many_styles_are_read_and_none_is_wronged(tmp_path):
+    got = score("press", tmp_path)
+
+    assert got.labels >= 300
+    assert got.found >= got.labels * 95 / 100
+    assert got.standing >= got.labels * 93 / 100
     assert got.wrongly_contradicted == ()
 
 

@@ -29,6 +29,9 @@ GROUPS = {
 OWN = "own"
 """The people of the measure's place, whatever a poll calls them."""
 NEAR, FAR, BEHIND = 70, 110, 20
+FROM_TO = re.compile(r"\bto\b")
+TOWARDS = 20
+"""From 20% in 2014 to 32% now: the year belongs to what stands before it."""
 BREAKS = re.compile(r";|\. |, (?:and|but|by|while)\b")
 
 
@@ -90,7 +93,8 @@ class Asked:
             crossed = any(first <= n.start and n.end <= last for n in self.numbers)
             if not crossed and 0 <= last - first <= NEAR:
                 gap = self.sentence[first:last]
-                near.append((len(gap) + NEAR * len(BREAKS.findall(gap)), day))
+                on = 0 if after else TOWARDS * len(FROM_TO.findall(gap))
+                near.append((len(gap) + NEAR * len(BREAKS.findall(gap)) + on, day))
         return min(near, key=lambda each: each[0])[1] if near else None
 
 
@@ -130,6 +134,16 @@ def beside_polls(asked: Asked, polls: Sequence[Poll]) -> Beside | None:
     return _another_year(asked, when, fitting) or (
         None if inherited else _another_number(asked, when, fitting, rows)
     )
+
+
+def polled_on(said: SaidDay, text: str, polls: Sequence[Poll]) -> Poll | None:
+    """Return the poll that began or ended on a day, its pollster being named."""
+    for poll in polls:
+        covered = said.covers(poll.start) or said.covers(poll.end)
+        exact = poll.known == "day" or not said.is_whole
+        if covered and exact and re.search(poll.names, text, re.IGNORECASE):
+            return poll
+    return None
 
 
 def _another_year(

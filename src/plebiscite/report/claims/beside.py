@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from plebiscite.report.claims.claim import Standing
-from plebiscite.report.claims.known.context import Figure
 from plebiscite.report.claims.known.fact import LATER, Fact
 from plebiscite.report.claims.said.days import SaidDay
 from plebiscite.report.claims.said.kinds import OTHER
@@ -19,7 +17,6 @@ from plebiscite.report.claims.weigh import (
     is_clearly_off,
     matched,
     nearest,
-    number_match,
 )
 
 CONGRESS = re.compile(
@@ -68,6 +65,8 @@ def beside(
     others: Sequence[Fact],
     *,
     firm: bool,
+    own: bool,
+    close: bool,
     beyond: str,
 ) -> Judged:
     """Set a number beside the facts.
@@ -79,11 +78,13 @@ def beside(
         facts: of the measure and its law, what holds before what held.
         others: of other measures.
         firm: whether the text may be contradicted.
+        own: whether its sentence speaks of the measure.
+        close: whether the words that tell its kind stand right beside it.
         beyond: the sentence with its neighbours.
 
     """
     if kind == OTHER:
-        return _echo(said, facts, others) or Judged(
+        return _echo(said, facts, others, own=own) or Judged(
             kind=OTHER, standing=Standing.NOT_IN_RECORD
         )
     mine = [fact for fact in facts if fact.kind == kind]
@@ -93,6 +94,7 @@ def beside(
         or _either(said, kind, facts)
         or _then(said, mine, now)
         or _other(said, kind, others)
+        or _misplaced(kind, _echo(said, facts, others, own=own), sure=firm and close)
     )
     if found:
         return found
@@ -100,9 +102,22 @@ def beside(
         note = CLAIMED.get(kind, "")
         return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
     fact = nearest(said, now)
-    if firm and is_clearly_off(said, fact):
+    # A day without its year is of the text's own year; those votes are years later.
+    yearless = isinstance(said, SaidDay) and not said.year and kind in EITHER
+    if firm and not yearless and is_clearly_off(said, fact):
         return _of(fact, Standing.CONTRADICTS)
     note = f"the record has {fact.words}, and it is not sure that this is meant"
+    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
+
+
+def _misplaced(kind: str, echo: Judged | None, *, sure: bool) -> Judged | None:
+    """Return what another fact makes of a number that its own kind does not have.
+
+    An exact number is mostly the fact's that it repeats, however its sentence is built.
+    """
+    if not (echo and sure):
+        return echo
+    note = f"the record has it as {echo.record}" if echo.record else echo.note
     return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=note)
 
 
@@ -131,40 +146,6 @@ def _then(
         if fact.until and matched(said, fact) is Match.SAME and _is_telling(said):
             return _past(fact, now)
     return None
-
-
-def beside_figures(
-    said: SaidNumber, kind: str, figures: Sequence[Figure], on: date
-) -> Judged:
-    """Set a number beside what was said of the same thing, by whom and when.
-
-    A figure is nobody's to contradict: what none gave is not in the record.
-    """
-    given = [each for each in figures if each.on <= on] or list(figures)[:1]
-    for how in (Match.SAME, Match.NEAR):
-        for each in reversed(given):
-            if number_match(said, each.value) is not how:
-                continue
-            standing = Standing.AGREES if how is Match.SAME else Standing.ROUNDED
-            note = ""
-            last = max(given, key=lambda figure: figure.of)
-            if said.unit is Unit.RANK and last.value != each.value:
-                standing = Standing.OUT_OF_DATE
-                note = f"last: {_told(last)}"
-            return Judged(
-                kind=kind,
-                standing=standing,
-                record=_told(each),
-                as_of=each.of,
-                source=each.source,
-                note=note,
-            )
-    note = "; ".join(_told(each) for each in given)
-    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD, note=f"given: {note}")
-
-
-def _told(figure: Figure) -> str:
-    return f"{figure.words}, of {figure.of}, by {figure.by} ({figure.on.isoformat()})"
 
 
 def _matched(fact: Fact, how: Match, beyond: str) -> Judged:
@@ -211,15 +192,20 @@ def _other(
 
 
 def _echo(
-    said: SaidNumber | SaidDay, facts: Sequence[Fact], others: Sequence[Fact]
+    said: SaidNumber | SaidDay,
+    facts: Sequence[Fact],
+    others: Sequence[Fact],
+    *,
+    own: bool,
 ) -> Judged | None:
-    """Return the fact an exact number repeats, whatever the words around it."""
-    exact = (
-        said.is_whole and said.year is not None
-        if isinstance(said, SaidDay)
-        else said.unit is Unit.COUNT and said.step < SURE / 10 and said.value >= SURE
-    )
-    if not exact:
+    """Return the fact an exact number repeats, whatever the words around it.
+
+    A day without its year, or a month of a vote, does so only where the measure is
+    spoken of.
+    """
+    if isinstance(said, SaidDay) and own and not (said.is_whole and said.year):
+        return _day_of_its_own(said, facts)
+    if not _is_exact(said):
         return None
     for fact in facts:
         if matched(said, fact) is Match.SAME:
@@ -232,6 +218,23 @@ def _echo(
         if matched(said, fact) is Match.SAME:
             note = f"that is what {fact.of} has: {fact.words}"
             return Judged(kind=OTHER, standing=Standing.NOT_IN_RECORD, note=note)
+    return None
+
+
+def _is_exact(said: SaidNumber | SaidDay) -> bool:
+    if isinstance(said, SaidDay):
+        return said.is_whole and said.year is not None
+    if said.unit is Unit.DURATION:
+        return said.step == 1 and not said.hedge and said.value % 10 != 0
+    return said.unit is Unit.COUNT and said.step < SURE / 10 and said.value >= SURE
+
+
+def _day_of_its_own(said: SaidDay, facts: Sequence[Fact]) -> Judged | None:
+    month = said.month is not None and said.year is not None and not said.is_vague
+    for fact in facts:
+        told = said.is_whole or (month and fact.kind in EITHER)
+        if told and not fact.until and matched(said, fact) is Match.SAME:
+            return _of(fact, Standing.AGREES)
     return None
 
 

@@ -11,37 +11,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from plebiscite.docket.folder import Record
 from plebiscite.report.claims.asked import KINDS as POLLED
-from plebiscite.report.claims.asked import Asked, beside_polls
-from plebiscite.report.claims.beside import Judged, beside, beside_figures
+from plebiscite.report.claims.asked import Asked, beside_polls, polled_on
+from plebiscite.report.claims.beside import Judged, beside
 from plebiscite.report.claims.claim import Claim, Standing
+from plebiscite.report.claims.figures import beside_figures, echoed
 from plebiscite.report.claims.known.context import Context, context_of
 from plebiscite.report.claims.known.fact import Fact
 from plebiscite.report.claims.known.measure_facts import facts_of, others_facts
+from plebiscite.report.claims.place import Place, place_of
 from plebiscite.report.claims.said.days import SaidDay, days_in
 from plebiscite.report.claims.said.kinds import (
     OTHER,
     Rule,
     Told,
-    in_unit_of_label,
     kind_of,
     shipped_rules,
 )
 from plebiscite.report.claims.said.number import SaidNumber
-from plebiscite.report.claims.said.numbers import numbers_in, with_units_of_before
 from plebiscite.report.claims.said.sentences import Sentence, sentences
 from plebiscite.report.claims.said.worth import is_a_claim, is_a_name, is_a_rate
 from plebiscite.report.claims.subject import Names, Subject, names_of, subject
 
 YEARLY = {"election", "follow_up_day"}
 """Kinds of days that a year alone can tell."""
-RIGHT = {Standing.AGREES, Standing.ROUNDED}
-BEFORE = 3
-"""Sentences back that may say what a sentence is about."""
+TOLD = {Standing.AGREES, Standing.ROUNDED, Standing.OUT_OF_DATE}
+CLOSE = 15
+"""Characters between a number and the words that tell its kind."""
 TOP, FIRST_LINES = 400, 6
 
 
@@ -64,33 +64,6 @@ class _Beside:
     others: tuple[Fact, ...]
     names: Names
     on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """A sentence among the others.
-
-    Attributes:
-        sentence: the sentence.
-        numbers, days: what it gives.
-        earlier: the sentences before it in its paragraph.
-        around: it with what stands before it, and the heading of its list.
-        beyond: it with its neighbours.
-
-    """
-
-    sentence: Sentence
-    numbers: list[SaidNumber]
-    days: list[SaidDay]
-    earlier: list[Sentence]
-    around: str
-    beyond: str
-
-    @property
-    def said(self) -> list[SaidNumber | SaidDay]:
-        """What the sentence gives, in order."""
-        every: list[SaidNumber | SaidDay] = [*self.numbers, *self.days]
-        return sorted(every, key=lambda each: each.start)
 
 
 def claims(text: str, record: Record, *, written: date | None = None) -> list[Claim]:
@@ -117,7 +90,7 @@ def claims(text: str, record: Record, *, written: date | None = None) -> list[Cl
         on=min(record.on, written or record.on),
     )
     every = sentences(text)
-    places = (_place(every, number) for number in range(len(every)))
+    places = (place_of(every, number) for number in range(len(every)))
     return [
         _claim(text, place.sentence, said, judged)
         for place in places
@@ -125,28 +98,8 @@ def claims(text: str, record: Record, *, written: date | None = None) -> list[Cl
     ]
 
 
-def _place(every: Sequence[Sentence], number: int) -> _Place:
-    sentence = every[number]
-    days = days_in(sentence.text)
-    taken = [(day.start, day.end) for day in days]
-    numbers = with_units_of_before(numbers_in(sentence.text, taken), sentence.text)
-    before = every[max(0, number - BEFORE) : number]
-    beside = every[max(0, number - 1) : number + 2]
-    return _Place(
-        sentence=sentence,
-        numbers=[
-            replace(each, unit=in_unit_of_label(each, sentence.text))
-            for each in numbers
-        ],
-        days=days,
-        earlier=[each for each in before if each.block == sentence.block],
-        around=" ".join([sentence.heading, *(e.text for e in before), sentence.text]),
-        beyond=" ".join(each.text for each in beside),
-    )
-
-
 def _found(
-    place: _Place, known: _Beside
+    place: Place, known: _Beside
 ) -> Iterator[tuple[SaidNumber | SaidDay, Judged]]:
     words = place.sentence.text
     for said in place.said:
@@ -170,7 +123,7 @@ def _settled(
     Where one number of a kind fits the record, another beside it is mostly the number
     of something else.
     """
-    right = {j.kind for _, j in found if j.standing in RIGHT and j.kind not in POLLED}
+    right = {j.kind for _, j in found if j.standing in TOLD and j.kind not in POLLED}
     for said, judged in found:
         if judged.standing is Standing.CONTRADICTS and judged.kind in right:
             yield said, Judged(kind=judged.kind, standing=Standing.NOT_IN_RECORD)
@@ -179,9 +132,11 @@ def _settled(
 
 
 def _judged(
-    said: SaidNumber | SaidDay, told: Told, place: _Place, known: _Beside
+    said: SaidNumber | SaidDay, told: Told, place: Place, known: _Beside
 ) -> Judged | None:
-    of = subject(known.names, place.sentence, said.start, place.earlier)
+    of = subject(
+        known.names, place.sentence, said.start, place.earlier, then=place.then
+    )
     if of is Subject.OTHER:
         return _elsewhere(said, told)
     if isinstance(said, SaidNumber):
@@ -190,21 +145,27 @@ def _judged(
         figures = [each for each in known.context.figures if each.kind == told.kind]
         if figures:
             return beside_figures(said, told.kind, figures, known.on)
+        if told.kind == OTHER:
+            echo = echoed(said, known.context.figures, known.on)
+            if echo:
+                return echo
     elif told.kind == "poll_days":
-        return None
+        return _in_the_field(said, place, known)
     judged = beside(
         said,
         told.kind,
         known.facts,
         known.others,
         firm=told.firm and of is Subject.OWN,
+        own=of is Subject.OWN,
+        close=told.distance <= CLOSE,
         beyond=place.beyond,
     )
     return judged if judged.kind != OTHER or is_a_claim(said) else None
 
 
 def _polled(
-    said: SaidNumber, kind: str, of: Subject, place: _Place, known: _Beside
+    said: SaidNumber, kind: str, of: Subject, place: Place, known: _Beside
 ) -> Judged:
     asked = Asked(
         said=said,
@@ -226,6 +187,20 @@ def _polled(
         source=found.poll.source,
         note=found.note,
     )
+
+
+def _in_the_field(said: SaidDay, place: Place, known: _Beside) -> Judged | None:
+    """Return a day of a poll; one that fits none is nothing to hold against it."""
+    kind, words = "poll_days", f"{place.around} {place.then}"
+    if poll := polled_on(said, words, known.context.polls):
+        return Judged(
+            kind=kind,
+            standing=Standing.AGREES,
+            record=f"{poll.pollster} asked from {poll.start} to {poll.end}",
+            as_of=poll.as_of,
+            source=poll.source,
+        )
+    return Judged(kind=kind, standing=Standing.NOT_IN_RECORD) if said.is_whole else None
 
 
 def _elsewhere(said: SaidNumber | SaidDay, told: Told) -> Judged | None:

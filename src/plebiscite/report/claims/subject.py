@@ -32,6 +32,12 @@ DENIED = re.compile(
     r"|\bas (?:first )?drafted\b",
     re.IGNORECASE,
 )
+DENIED_NEXT = re.compile(
+    r"\W*(?:false|wrong|untrue|incorrect|no[,.:;!]|nope|not (?:true|so|quite|exactly)|"
+    r"(?:that|this|it|which|the (?:claim|number|figure|date) )\w*(?:'s| is| was) "
+    r"(?:not (?:true|right|so)|false|wrong|untrue|incorrect|mistaken|misleading))\b",
+    re.IGNORECASE,
+)
 LIKENED = re.compile(
     r"(?:unlike|like|than|as in|as with|after|inspired by)\s+(?:the )?$", re.IGNORECASE
 )
@@ -102,16 +108,21 @@ def names_of(
 
 
 def subject(
-    names: Names, sentence: Sentence, place: int, before: Sequence[Sentence]
+    names: Names,
+    sentence: Sentence,
+    place: int,
+    before: Sequence[Sentence],
+    *,
+    then: str = "",
 ) -> Subject:
     """Return of what a number at `place` in a sentence speaks.
 
-    `before` are the sentences before it in the same paragraph.
+    `before` are the sentences before it in the same paragraph, `then` is the one after.
     """
     said, found = sentence.text, _last(names, sentence.text[:place])
     if found is Subject.OTHER:
         return Subject.OTHER
-    if names.aside or SUPPOSED.search(said) or DENIED.search(said):
+    if names.aside or SUPPOSED.search(said) or _is_denied(said, then):
         return Subject.DOUBTFUL
     if _is_of_other_years(names, said):
         return Subject.DOUBTFUL
@@ -119,6 +130,12 @@ def subject(
         return Subject.OWN
     after = _last(names, said[place:])
     return Subject.DOUBTFUL if after is Subject.OTHER else _carried(names, before)
+
+
+def _is_denied(said: str, then: str) -> bool:
+    """Tell whether a sentence denies, asks, or is denied by the one after it."""
+    asked = said.rstrip(" \"')").endswith("?")
+    return asked or bool(DENIED.search(said) or DENIED_NEXT.match(then))
 
 
 def _is_of_other_years(names: Names, sentence: str) -> bool:

@@ -7,6 +7,7 @@ neither. Thresholds and days are not rounded: a text that says 60% where the law
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -22,6 +23,9 @@ HALF_MILLION = Fraction(1, 5)
 SPOKEN_SHARE = Fraction(2, 100)
 EXACT_SHARES = {"turnout_threshold", "approval_threshold", "required_share"}
 EXACT_SHARES |= {"consent_congress", "consent_states"}
+SPOKEN = re.compile(r"(?:tens|hundreds) +of\b.*")
+ONE_DIGIT = Fraction(15, 100)
+"""So much of "a million" may be missing, or more; half a million is not it."""
 NO_STEP = 1_000
 TO_THE_DIGIT = 1_000
 """So many units of the last place given, and "more than" means a little more."""
@@ -44,8 +48,9 @@ def matched(said: SaidNumber | SaidDay, fact: Fact) -> Match:
             return Match.NEAR if said.is_vague else Match.SAME
         return Match.NONE
     if isinstance(fact.value, str):
-        spoken = said.text.lower().split("about ")[-1]
-        return Match.SAME if spoken in fact.value.lower() else Match.NONE
+        spoken = SPOKEN.search(said.text.lower())
+        same = spoken is not None and spoken.group() in fact.value.lower()
+        return Match.SAME if same else Match.NONE
     if isinstance(fact.value, date) or fact.unit is not said.unit:
         return Match.NONE
     return number_match(said, fact.value, exact=fact.kind in EXACT_SHARES)
@@ -71,13 +76,17 @@ def is_clearly_off(said: SaidNumber | SaidDay, fact: Fact) -> bool:
     if not isinstance(fact.value, Fraction) or fact.unit is not said.unit:
         return False
     if said.unit is Unit.SHARE:
-        return not said.soft and abs(said.value - fact.value) >= Fraction(1, 100)
+        # "Two thirds" is no loose way to say 55%.
+        loose = said.soft and fact.kind not in EXACT_SHARES
+        least = Fraction(5 if said.soft else 1, 100)
+        return not loose and abs(said.value - fact.value) >= least
     if said.unit is Unit.DURATION:
         days = said.step == 1 and not said.hedge
         return days or _ratio(said.value, fact.value) > 1 + 2 * FURTHEST
     digits = len(str(int(said.value / said.step))) if said.step else 1
     plain = not said.hedge and not said.soft and digits >= PLAIN
-    return plain or _ratio(said.value, fact.value) > 1 + FURTHEST
+    loose = 2 * FURTHEST if said.soft else FURTHEST
+    return plain or _ratio(said.value, fact.value) > 1 + loose
 
 
 def nearest(said: SaidNumber | SaidDay, facts: list[Fact]) -> Fact:
@@ -123,7 +132,7 @@ def _last_place(said: SaidNumber) -> Fraction:
     if said.unit is Unit.SHARE:
         return said.step / 2
     one_digit = said.value / said.step < len("0123456789")
-    return said.step / 2 if one_digit else said.step - 1
+    return min(said.step / 2, said.value * ONE_DIGIT) if one_digit else said.step - 1
 
 
 def _ratio(first: Fraction, second: Fraction) -> Fraction:

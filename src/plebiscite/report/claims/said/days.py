@@ -51,6 +51,11 @@ WRITTEN = (
 PATTERNS = tuple(re.compile(each, re.IGNORECASE) for each in WRITTEN)
 COUNTED = re.compile(r" +(?:signatures|votes|voters|people|names|members|dollars)")
 
+NUMBERED = re.compile(
+    r"\b(?:initiative|petition|number|bill|file|no\.|nos\.|#) *#?$", re.IGNORECASE
+)
+"""Before the number of a measure, which is no year."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaidDay:
@@ -124,7 +129,8 @@ def days_in(text: str) -> list[SaidDay]:
 def _said(found: re.Match[str]) -> SaidDay | None:
     parts = found.groupdict()
     month = _month(parts.get("m"))
-    if month == 0 or COUNTED.match(found.string, found.end()):
+    numbered = not parts.get("m") and NUMBERED.search(found.string[: found.start()])
+    if month == 0 or numbered or COUNTED.match(found.string, found.end()):
         return None
     year, day = parts.get("y"), parts.get("d")
     if day and not 1 <= int(day) <= 31:  # noqa: PLR2004 - days of a month

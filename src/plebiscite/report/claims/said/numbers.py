@@ -19,17 +19,31 @@ from plebiscite.report.claims.said.phrases import phrases_in
 WORD = re.compile(r"[A-Za-z]+|[^A-Za-z]")
 ANYTHING = re.compile(r".*", re.DOTALL)
 THOUSANDS = re.compile(r",? +(?:and +)?")
+DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
 THOUSAND = 1_000
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+PEOPLE = (
+    r" +(?!thousand|million|billion|trillion)(?:[a-z]+ +)?"
+    r"(?:signatures|votes|voters|names|people)\b"
+)
+DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    # As continental texts group: 585 407, 7.317.581; 585.407 where no unit follows.
+    r"|[1-9]\d{0,2}(?: \d{3})+(?![\d.,]*\d)|[1-9]\d{0,2}(?:\.\d{3}){2,}"
+    rf"|[1-9]\d{{0,2}}\.\d{{3}}(?={PEOPLE})"
+    r"|\d+,\d{1,2}(?= ?(?:%|per ?cent|million|billion|trillion))"
+    r"|\d+(?:\.\d+)?"
+)
+GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ .,]\d{3})+")
 NUMBER = re.compile(
     rf"(?<![\w.#/-])(?P<dollar>(?:US)?\$ ?)?(?P<digits>{DIGITS})(?![\d/])"
 )
 NO_NUMBER = re.compile(r"(?:st|nd|rd|th)\b|[A-Za-z]\d|:\d")
 SCALE = re.compile(
-    r"[ -]?(thousand|million|billion|trillion|bn|[mk](?=\b))\b(?![.']\w)", re.IGNORECASE
+    r"[ -]?(thousand|million|billion|trillion|bn|tn|[mk](?=\b))\b(?![.']\w)",
+    re.IGNORECASE,
 )
 LETTER = re.compile(r"[ -][mk]\b", re.IGNORECASE)
-POWERS = {"t": 3, "k": 3, "m": 6, "b": 9, "trillion": 12}
+POWERS = {"t": 3, "tn": 12, "k": 3, "m": 6, "b": 9, "trillion": 12}
 PERCENT = re.compile(
     r" ?(?:%|-?per ?cent(?:age)?\b(?: ?-?points?)?|-?pct\.?)"
     r"|-?(?: ?percentage)? ?-?points?\b"
@@ -97,7 +111,7 @@ def with_units_of_before(numbers: Sequence[SaidNumber], text: str) -> list[SaidN
 
 def _digits(text: str) -> Iterator[SaidNumber]:
     for found in NUMBER.finditer(text):
-        digits = found["digits"].replace(",", "")
+        digits = _plain(found["digits"], found.string[found.end() :])
         if rank := RANK.match(text, found.end()):
             yield said(found, Unit.RANK, Fraction(digits), end=rank.end())
         elif not NO_NUMBER.match(text, found.end()):
@@ -106,6 +120,16 @@ def _digits(text: str) -> Iterator[SaidNumber]:
             step = Fraction(10**zeros, 10**places)
             dollar = bool(found["dollar"])
             yield _measured(text, found, Fraction(digits), step, dollar=dollar)
+
+
+def _plain(digits: str, after: str) -> str:
+    """Return the digits of a number with a point for its decimals and nothing else."""
+    if GROUPED.fullmatch(digits):
+        single = digits.count(".") == 1 and not re.match(PEOPLE, after)
+        return digits if single else re.sub(r"[ .,]", "", digits)
+    if DECIMAL_COMMA.fullmatch(digits):
+        return digits.replace(",", ".")
+    return digits.replace(",", "")
 
 
 def _words(text: str) -> Iterator[SaidNumber]:

@@ -39,6 +39,11 @@ ORDINALS += ["eighth", "ninth", "tenth", "eleventh", "twelfth"]
 RANK = re.compile(
     rf"\b({'|'.join(ORDINALS)})[ -]+(?=(?:largest|biggest)\b)", re.IGNORECASE
 )
+RANKED = re.compile(
+    rf"\brank(?:s|ed|ing)? +(?:as +)?(?:the +)?({'|'.join(ORDINALS)})\b"
+    r"(?![ -]*\w*est\b)",
+    re.IGNORECASE,
+)
 OF_SOMETHING = re.compile(
     r"(?: +of\b| +(?:said|say|want|support|back|favor|are|were|would)|[,.;:\"')]|$)"
 )
@@ -58,6 +63,8 @@ def phrases_in(text: str) -> Iterator[SaidNumber]:
     for found in RANK.finditer(text):
         place = ORDINALS.index(found[1].lower()) + 1
         yield said(found, Unit.RANK, place, tail="largest")
+    for found in RANKED.finditer(text):
+        yield said(found, Unit.RANK, ORDINALS.index(found[1].lower()) + 1)
 
 
 def _shares(text: str) -> Iterator[SaidNumber]:

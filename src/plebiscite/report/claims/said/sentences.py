@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ITEM = re.compile(r"[ \t]*(?:[-*\u2022\u2023\u00b7\u2013]|\d{1,2}[.)])[ \t]+")
-END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]*[A-Z0-9$])")
+END = re.compile(r"[.!?][\"')\]]*(?:\[\w{1,4}\])*\s+(?=[\"'(\[]*[A-Z0-9$])")
 SHORT = re.compile(
     r"(?:\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gov|Sen|Rep|Dr|Mr|Mrs|Ms"
     r"|St|No|Nos|Prop|Props|Art|Sec|Inc|Co|Corp|Jr|Sr|vs|v|Calif|Wash|Ore|Ariz|Colo|Lt"
