@@ -12,6 +12,7 @@ from plebiscite.cli.petition.counts import (
     rollup_command,
 )
 from plebiscite.cli.petition.print import print_command, receipt_command
+from plebiscite.cli.petition.scan import scan_command
 from plebiscite.cli.petition.verification import certify, find, verify
 
 
@@ -25,7 +26,7 @@ def command() -> None:
 
 for act in (commit, draw, find, certify, verify):
     command.add_command(act)
-for sheet in (print_command, receipt_command):
+for sheet in (print_command, receipt_command, scan_command):
     command.add_command(sheet)
 for question in (project_command, rollup_command, break_even_command, deadlines):
     command.add_command(question)

@@ -1,0 +1,1 @@
+"""Sheets in: pages found in scans and photographs, straightened, read and cut."""

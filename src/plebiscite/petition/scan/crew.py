@@ -1,0 +1,124 @@
+"""Several processes that read pages at once, watched: one that hangs is replaced."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import select
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+from plebiscite.petition.scan.page import Standing
+
+PATIENCE = 60
+"""Seconds for one page."""
+ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+Task = Mapping[str, Any]
+Answer = dict[str, Any]
+
+
+class Crew:
+    """Processes that answer tasks, in the order they finish."""
+
+    def __init__(self, size: int, *, patience: int = PATIENCE) -> None:
+        self._size = size
+        self._patience = patience
+        self._running: set[subprocess.Popen[str]] = set()
+        self._lock = threading.Lock()
+
+    def answers(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
+        """Yield each task with its answer as it comes.
+
+        A task whose process hangs or dies is answered for: it is broken.
+        """
+        given: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        done: queue.SimpleQueue[tuple[Task, Answer]] = queue.SimpleQueue()
+        over = threading.Event()
+        count = 0
+        for task in tasks:
+            given.put(task)
+            count += 1
+        hands = [
+            threading.Thread(target=self._work, args=(given, done, over), daemon=True)
+            for _ in range(min(self._size, count))
+        ]
+        for _ in hands:
+            given.put(None)
+        for each in hands:
+            each.start()
+        try:
+            for _ in range(count):
+                yield done.get()
+        finally:
+            over.set()
+            self._stop()
+            for each in hands:
+                each.join(timeout=5)
+
+    def _work(
+        self,
+        given: queue.SimpleQueue[Task | None],
+        done: queue.SimpleQueue[tuple[Task, Answer]],
+        over: threading.Event,
+    ) -> None:
+        process = None
+        while not over.is_set() and (task := given.get()) is not None:
+            process = process or self._started()
+            answer = self._asked(process, task)
+            if answer is None:
+                self._end(process)
+                process = None
+                why = (
+                    "it cannot be read: the reader ran out of time or memory; the file "
+                    "is damaged, or made to do harm"
+                )
+                answer = {"standing": Standing.BROKEN.value, "why": why}
+            done.put((task, answer))
+        if process:
+            self._end(process)
+
+    def _asked(self, process: subprocess.Popen[str], task: Task) -> Answer | None:
+        """Return the answer; None if there is none in time."""
+        assert process.stdin
+        assert process.stdout
+        with suppress(OSError, ValueError):
+            process.stdin.write(json.dumps(task) + "\n")
+            process.stdin.flush()
+            ready, _, _ = select.select([process.stdout], [], [], self._patience)
+            line = process.stdout.readline() if ready else ""
+            return json.loads(line) if line else None
+        return None
+
+    def _started(self) -> subprocess.Popen[str]:
+        process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "plebiscite.petition.scan.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, **ONE_CORE},
+        )
+        with self._lock:
+            self._running.add(process)
+        return process
+
+    def _end(self, process: subprocess.Popen[str]) -> None:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                with suppress(OSError):
+                    pipe.close()
+        with self._lock:
+            self._running.discard(process)
+
+    def _stop(self) -> None:
+        with self._lock:
+            left = list(self._running)
+        for process in left:
+            process.kill()

@@ -1,0 +1,183 @@
+"""One page, read: which it is, how it lies, and what is written in which line.
+
+A page that cannot be read says why, in words for the person at the scanner.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import product
+
+import numpy as np
+
+from plebiscite.petition.form.geometry import Page, page_of
+from plebiscite.petition.form.layout import PageName
+from plebiscite.petition.scan.extra import Picture, Points
+from plebiscite.petition.scan.ink import Written, written
+from plebiscite.petition.scan.lie import first_plane, misfit, settled
+from plebiscite.petition.scan.look import Sight, by_marks, codes_by_parts, look, ours
+from plebiscite.petition.scan.plane import Plane
+from plebiscite.petition.scan.source import DPI, Seen
+
+COARSE = (1, 2)
+"""Below so many pixels for one of 200 dpi, a page is too coarse to be keyed from."""
+STEEP = (22, 10)
+"""Above such a ratio of its largest scale to its smallest, a page lies too steep."""
+CLEAR = 190
+"""A misfit that only the right place has."""
+BLANK = 3
+"""Darkness that a page without any print does not reach, on the average."""
+SMALL = 1_100
+"""Pixels of the longer side below which a picture is called coarse, code or no code."""
+
+
+class Standing(Enum):
+    """What became of a page."""
+
+    READ = "read"
+    COARSE = "coarse"
+    STEEP = "steep"
+    FOREIGN = "foreign"
+    UNKNOWN = "unknown"
+    EMPTY = "empty"
+    OTHER = "other petition"
+    DUPLICATE = "duplicate"
+    BROKEN = "broken"
+
+
+WHY = {
+    Standing.COARSE: (
+        "about {dpi} dpi: too coarse to key from; scan it again at 200 dpi or more"
+    ),
+    Standing.STEEP: (
+        "photographed at too low an angle: the far lines are too small to read; "
+        "hold the camera above the middle of the sheet"
+    ),
+    Standing.FOREIGN: (
+        "no code and no corner marks of ours: another form, or a back side; take it out"
+    ),
+    Standing.UNKNOWN: (
+        "our corner marks, but no readable code: covered or cut off; scan it again, "
+        "whole and flat"
+    ),
+    Standing.EMPTY: "an empty page",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a page is, and holds.
+
+    Attributes:
+        standing: what became of it.
+        why: in words, empty where all is well.
+        name: which page it is, where known.
+        plane: how it lies in the picture.
+        flat: the page laid flat.
+        lines: what is written in each, in their order.
+        marks: how many corner marks were seen.
+        turned: degrees clockwise by which the page lay turned: 0, 90, 180 or 270.
+
+    """
+
+    standing: Standing
+    why: str = ""
+    name: PageName | None = None
+    plane: Plane | None = None
+    flat: Picture | None = None
+    lines: tuple[Written, ...] = ()
+    marks: int = 0
+    turned: int = 0
+
+
+def read_page(seen: Seen) -> Reading:
+    """Return what a picture shows."""
+    picture = seen.picture
+    sight = look(picture)
+    known = ours(sight)
+    if not known and (found := by_marks(picture, sight)):
+        sight = replace(sight, codes=(*sight.codes, found))
+        known = ours(sight)
+    if not known and (parts := codes_by_parts(picture)):
+        sight = replace(sight, codes=(*sight.codes, *parts))
+        known = ours(sight)
+    if not known:
+        return _unknown(seen, sight)
+    name = Counter(each for each, _ in known).most_common(1)[0][0]
+    page = page_of(name.layout)
+    places = [at for each, at in known if each == name]
+    plane = _plane(picture, page, sight, places)
+    marks = len({number for number, _ in sight.marks})
+    if plane is None:
+        why = WHY[Standing.UNKNOWN]
+        return Reading(standing=Standing.UNKNOWN, why=why, name=name, marks=marks)
+    least, most = plane.resolution()
+    about = Reading(
+        standing=Standing.READ, name=name, plane=plane, marks=marks, turned=_turn(plane)
+    )
+    if most * STEEP[1] > least * STEEP[0]:
+        return replace(about, standing=Standing.STEEP, why=WHY[Standing.STEEP])
+    flat = plane.flat(picture)
+    lines = tuple(written(flat, page))
+    about = replace(about, flat=flat, lines=lines)
+    if least * COARSE[1] < seen.scale * COARSE[0]:
+        dpi = round(DPI * (least * most) ** (1 / 2) / seen.scale)
+        why = WHY[Standing.COARSE].format(dpi=dpi)
+        return replace(about, standing=Standing.COARSE, why=why)
+    return about
+
+
+def _plane(
+    picture: Picture, page: Page, sight: Sight, places: Sequence[Points]
+) -> Plane | None:
+    """Return how the page lies, whichever of its two codes are which."""
+    best: tuple[float, Plane] | None = None
+    for numbers in product((0, 1), repeat=min(len(places), 2)):
+        if len(numbers) > 1 and numbers[0] == numbers[1]:
+            continue
+        known = list(zip(numbers, places[:2], strict=True))
+        plane = first_plane(page, sight, known)
+        if plane is None:
+            continue
+        plane = settled(picture, page, plane, sight)
+        off = misfit(picture, page, plane)
+        if best is None or off < best[0]:
+            best = off, plane
+        if off < CLEAR:
+            break
+    return best[1] if best else None
+
+
+def _turn(plane: Plane) -> int:
+    """Return by how many quarters the page lay turned, in degrees clockwise."""
+    middle = plane.width // 2, plane.height // 2
+    here, there = plane.at(np.array([middle, (middle[0] + 100, middle[1])]))
+    across, down = there - here
+    if abs(across) >= abs(down):
+        return 0 if across > 0 else 180
+    return 90 if down > 0 else 270
+
+
+def _unknown(seen: Seen, sight: Sight) -> Reading:
+    marks = len({number for number, _ in sight.marks})
+    if float(255 - np.median(seen.picture)) < BLANK * 20 and _empty(seen.picture):
+        return Reading(standing=Standing.EMPTY, why=WHY[Standing.EMPTY])
+    if max(seen.width, seen.height) < SMALL:
+        dpi = max(seen.width, seen.height) // 11
+        why = WHY[Standing.COARSE].format(dpi=dpi)
+        return Reading(standing=Standing.COARSE, why=why, marks=marks)
+    foreign = [said for said, _ in sight.codes]
+    standing = Standing.UNKNOWN if marks > 1 and not foreign else Standing.FOREIGN
+    return Reading(standing=standing, why=WHY[standing], marks=marks)
+
+
+def _empty(picture: Picture) -> bool:
+    """Return whether there is no print on a picture, but for its edges."""
+    down, across = picture.shape
+    inner = picture[down // 20 : -down // 20, across // 20 : -across // 20]
+    small = inner[::4, ::4].astype(np.int32)
+    steps = np.abs(np.diff(small, axis=1))
+    return bool((steps > 60).mean() * 2_000 < 1)  # noqa: PLR2004 - the ink of a line

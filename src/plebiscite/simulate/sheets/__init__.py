@@ -1,0 +1,1 @@
+"""Sheets as they come back: printed, filled in by hand, scanned or photographed."""
