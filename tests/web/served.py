@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PLEBISCITE = Path(sys.executable).with_name("plebiscite")
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 180
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

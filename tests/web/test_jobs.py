@@ -160,3 +160,19 @@ def test_a_job_that_takes_its_worker_down_each_time_is_given_up(tmp_path):
 
     assert row["state"] == "failed"
     assert "memory" in row["problem"]
+
+
+@pytest.mark.django_db
+def test_what_an_idle_worker_left_unfinished_is_put_back_and_no_other_job(tmp_path):
+    """A database that went away in the middle leaves a job that nobody is at."""
+    from plebiscite.web.jobs.models import Job
+    from plebiscite.web.jobs.worker import registered, rescue
+
+    with registered(tmp_path) as mine, registered(tmp_path) as other:
+        for name in (mine, other):
+            Job.objects.create(kind="x", title=name, state="running", worker=name)
+        assert rescue(tmp_path) == 0
+        assert rescue(tmp_path, idle=mine) == 1
+
+        states = dict(Job.objects.values_list("title", "state"))
+    assert states == {mine: "waiting", other: "running"}

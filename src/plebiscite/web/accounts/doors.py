@@ -25,6 +25,8 @@ class Door:
 
 
 DOORS: list[Door] = []
+OWN = "accounts:"
+"""Doors to pages about accounts come after those to the work itself."""
 
 
 def add_door(words: str | Promise, route: str, *roles: Role) -> None:
@@ -36,7 +38,7 @@ def doors(seat: Seat) -> list[tuple[str, str]]:
     """Return the words and addresses of the doors open to a person."""
     return [
         (str(each.words), reverse(each.route))
-        for each in DOORS
+        for each in sorted(DOORS, key=lambda door: door.route.startswith(OWN))
         if each.roles & seat.roles
     ]
 

@@ -19,7 +19,7 @@ from time import sleep
 from types import FrameType
 from uuid import uuid4
 
-from django.db import IntegrityError, OperationalError, close_old_connections
+from django.db import Error, IntegrityError, close_old_connections
 from django.db.models import F
 from django.utils.timezone import now
 
@@ -53,13 +53,16 @@ def is_alive(folder: Path, name: str) -> bool:
     return False
 
 
-def rescue(folder: Path) -> int:
-    """Put back the jobs whose worker has died; return how many there were."""
+def rescue(folder: Path, idle: str = "") -> int:
+    """Put back the jobs whose worker has died; return how many there were.
+
+    So are those of `idle`, the worker that asks: it is at none.
+    """
     from plebiscite.web.jobs.models import Job, State
 
     found = 0
     for each in Job.objects.filter(state=State.RUNNING):
-        if is_alive(folder, each.worker):
+        if each.worker != idle and is_alive(folder, each.worker):
             continue
         given_up = each.attempts >= MOST_ATTEMPTS
         changes = (
@@ -134,8 +137,8 @@ def main() -> None:
     with registered(folder) as name, suppress(KeyboardInterrupt):
         while True:
             worked = False
-            with suppress(OperationalError):  # the database is away for a moment
-                rescue(folder)
+            with suppress(Error):  # the database is away for a moment
+                rescue(folder, idle=name)
                 worked = take(name)
             close_old_connections()
             if not worked:
