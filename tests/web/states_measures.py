@@ -29,7 +29,7 @@ STATES = [
     _page("home", "/"),
     _page("home", "/es/", "in Spanish"),
     _page("home", "/?q=nationhood", "with a search"),
-    _page("home", "/?q=nothing+is+called+so", "with nothing found"),
+    _page("home", "/?q=zzyzx", "with nothing found"),
     _page("list", "/measures/"),
     _page("about", "/about/"),
     _page("about", "/es/about/", "in Spanish"),

@@ -149,8 +149,15 @@ def test_the_longest_place_that_fits_says_what_is_published(shelf):
     assert shelf.level_of("ch/popular_initiative") is Level.ALL
 
 
+def test_a_measure_is_found_by_the_name_people_gave_it(shelf):
+    """Its title says nothing of Calexit; its own file does."""
+    shelf.take_in(SHIPPED / "us/ca/16-0011")
+
+    assert [row.id for row in shelf.found("Calexit")] == ["us/ca/16-0011"]
+
+
 def test_a_search_needs_every_word_and_minds_no_case(shelf):
     shelf.take_in_shipped()
 
-    assert [row.id for row in shelf.found("DIVISION six")] == ["us/ca/13-0063"]
+    assert [row.id for row in shelf.found("SIX divide")] == ["us/ca/13-0063"]
     assert list(shelf.found("division nowhere")) == []

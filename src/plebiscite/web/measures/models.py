@@ -29,6 +29,8 @@ class Measure(models.Model):
     mark = models.CharField(max_length=64)
     """Of the folder's files when the row was made; another means it is out of date."""
 
+    words = models.TextField(blank=True, default="")
+    """The text of its own file, notes and all: people search by other names too."""
     shipped = models.CharField(max_length=64, blank=True, default="")
     """Of the files that came with plebiscite, as taken in; "" for any other measure."""
 

@@ -41,7 +41,10 @@ RESERVED = frozenset({"figures", "tables", "verify", "public"})
 SEEN = (FILE, DOCKET, "polls.csv", "pace.csv", "hurdles.yaml")
 SEEN_FOLDERS = ("public", "money", "forecast")
 """What a page is made from; nothing else in a folder is ever shown."""
+FORM = b"rows 2"
+"""Another one whenever rows of the index hold something new: all are made again."""
 KEPT = 128
+MOST_WORDS = 50_000
 
 
 def shelf() -> Path:
@@ -178,6 +181,7 @@ def index(measure: str) -> Measure:
             "events": record.check.events if record.check else 0,
             "head": record.check.head if record.check else "",
             "mark": mark(folder),
+            "words": (folder / FILE).read_text(encoding="utf-8")[:MOST_WORDS],
         },
     )
     return row
@@ -192,7 +196,7 @@ def found(words: str = "") -> QuerySet[Measure]:
 
 
 def _has(word: str) -> models.Q:
-    fields = ("id", "title", "kind", "place", "law")
+    fields = ("id", "title", "kind", "place", "law", "words")
     query = models.Q()
     for field in fields:
         query |= models.Q(**{f"{field}__icontains": word})
@@ -228,7 +232,7 @@ def _page(folder: Path, _mark: str, on: date, level: Level) -> Page:
 
 def mark(folder: Path) -> str:
     """Return a mark of a folder that changes when a file its page shows does."""
-    told = hashlib.sha256()
+    told = hashlib.sha256(FORM)
     for path in _seen(folder):
         try:
             about = path.stat()
