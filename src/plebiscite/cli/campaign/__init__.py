@@ -8,6 +8,7 @@ from plebiscite.cli.campaign.bundles import bundles
 from plebiscite.cli.campaign.chapters import chapters
 from plebiscite.cli.campaign.circulators import circulators
 from plebiscite.cli.campaign.credit import credit
+from plebiscite.cli.campaign.same_hand import same_hand
 from plebiscite.cli.campaign.status import status
 from plebiscite.cli.campaign.volunteers import volunteers
 
@@ -21,5 +22,5 @@ def command() -> None:
     """
 
 
-for each in (status, bundles, chapters, circulators, volunteers, credit):
+for each in (status, bundles, chapters, circulators, volunteers, credit, same_hand):
     command.add_command(each)

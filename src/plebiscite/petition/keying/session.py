@@ -94,7 +94,7 @@ class Session:
         waiting = set(self.skipped)
         for at in range(self._at, len(self.cards)):
             place = self.cards[at].place
-            if not self._known.get(place) and place not in waiting:
+            if self._due(self.cards[at]) is Turn.FIRST and place not in waiting:
                 self._at = at
                 return self.cards[at], Turn.FIRST
         self._at = len(self.cards)
@@ -155,11 +155,11 @@ class Session:
         twice = [
             turns
             for card, turns in zip(self.cards, stand, strict=True)
-            if turns and card.place in self._picked
+            if Turn.FIRST in turns and card.place in self._picked
         ]
         return Progressed(
             cards=len(self.cards),
-            keyed=sum(bool(turns) for turns in stand),
+            keyed=sum(Turn.FIRST in turns for turns in stand),
             twice=len(twice),
             again=sum(Turn.SECOND in turns for turns in twice),
             differ=sum(_open(turns) for turns in stand),
@@ -167,11 +167,9 @@ class Session:
 
     def _due(self, card: Card) -> Turn | None:
         """Return the turn a card waits for; None if not for this person's."""
-        turns = self._known.get(card.place)
-        if not turns:
-            return Turn.FIRST
+        turns = self._known.get(card.place, {})
         if Turn.FIRST not in turns:
-            return None
+            return Turn.FIRST
         if Turn.SECOND not in turns:
             mine = turns[Turn.FIRST].by == self.by
             return Turn.SECOND if card.place in self._picked and not mine else None

@@ -33,13 +33,18 @@ SECTION_HEADS = (
 
 
 def write_keyed(
-    folder: Path, session: Session, *, county: str, holders: Mapping[str, str]
+    folder: Path,
+    session: Session,
+    *,
+    counties: Mapping[str, str],
+    county: str,
+    holders: Mapping[str, str],
 ) -> tuple[int, int]:
     """Write what was keyed into a folder; return how many lines and sections it is.
 
-    Sections and lines whose declaration was not keyed are of `county`, and of the
-    circulator that `holders` gives for the section, if any. A section of which only
-    lines were keyed has no row in ``sections.csv``: the check before filing says so.
+    What the keyed declaration leaves open is filled in by section: the county from
+    `counties` (or else `county`), the circulator from `holders`. A section of which
+    only lines were keyed has no row in ``sections.csv``; the check says so.
 
     Raises:
         OSError: the place cannot be written; the files there before are unchanged.
@@ -52,7 +57,7 @@ def write_keyed(
         if not row or each.finding is Finding.BLANK:
             continue
         of = known[section].texts if section in known else {}
-        where = of.get("county") or county
+        where = of.get("county") or counties.get(section) or county
         line_id = f"{section}-{row}"
         rows.append(
             [
@@ -67,18 +72,25 @@ def write_keyed(
         )
         if each.voter:
             voters.append([line_id, each.voter, each.by])
-    sheets = [_section(each, county, holders) for _, each in sorted(known.items())]
+    sheets = [
+        _section(each, counties, county, holders) for _, each in sorted(known.items())
+    ]
     _write(folder / LINES, LINE_HEADS, rows)
     _write(folder / SECTIONS, SECTION_HEADS, sheets)
     _write(folder / VOTERS, ("line_id", "voter_id", "by"), voters)
     return len(rows), len(sheets)
 
 
-def _section(each: Keyed, county: str, holders: Mapping[str, str]) -> list[str]:
+def _section(
+    each: Keyed,
+    counties: Mapping[str, str],
+    county: str,
+    holders: Mapping[str, str],
+) -> list[str]:
     missing = each.finding is not Finding.WRITTEN
     return [
         each.section,
-        each.texts.get("county") or county,
+        each.texts.get("county") or counties.get(each.section) or county,
         each.texts.get("circulator_id") or holders.get(each.section, ""),
         each.texts.get("from", ""),
         each.texts.get("to", ""),

@@ -1,0 +1,1 @@
+"""The keying screen: one card at a time, its image above what is typed."""
