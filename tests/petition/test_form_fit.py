@@ -16,7 +16,7 @@ LETTERS = st.characters(
 )
 WORDS = st.one_of(
     st.text(LETTERS, min_size=1, max_size=12),
-    st.text(LETTERS, min_size=30, max_size=200),
+    st.text(LETTERS, min_size=25, max_size=50),
     st.sampled_from(["W" * 24, "i" * 24, "constitutional", "the", "of"]),
 )
 
@@ -24,8 +24,8 @@ WORDS = st.one_of(
 @st.composite
 def titles(draw):
     """A title and a summary, from one word to more than fits."""
-    words = draw(st.lists(WORDS, min_size=1, max_size=60))
-    times = draw(st.integers(1, 8))
+    words = draw(st.lists(WORDS, min_size=1, max_size=16))
+    times = draw(st.integers(1, 12))
     return " ".join(words), " ".join(words * times)
 
 
