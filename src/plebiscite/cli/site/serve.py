@@ -19,7 +19,13 @@ LARGEST_SCALE = 10_000
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @HOME
 @click.option("--demo", is_flag=True, help="A simulated petition, an account per role.")
