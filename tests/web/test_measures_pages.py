@@ -62,6 +62,7 @@ def test_a_page_is_kept_by_its_etag_until_something_changes(ask):
 
     assert (again.status_code, again.content) == (304, b"")
     assert first.headers["Cache-Control"] == "public, max-age=60"
+    assert not first.headers.get("Vary", "").startswith(",")
 
 
 def test_the_docket_is_the_file_itself(ask):

@@ -16,7 +16,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from plebiscite.errors import PlebisciteError, RecordError
@@ -65,7 +64,6 @@ def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response = HttpResponseNotModified()
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    patch_vary_headers(response, ())
     return response
 
 
