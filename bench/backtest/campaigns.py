@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from plebiscite.core.table import read_mapping
-from plebiscite.core.table.opening import opening
-from plebiscite.errors import InputError, Refusal
+from outcomes import Outcome, holds_outcomes, key, read_outcomes
+
+from plebiscite.core.table import ColumnMapping, read_mapping
+from plebiscite.errors import InputError
 from plebiscite.forecast.polls import Poll, read_polls
-from plebiscite.forecast.polls.intake.cells import dates
+from plebiscite.forecast.polls.intake.headings import separated
 from plebiscite.forecast.polls.intake.shapes import fitting
 
 OUTCOMES = Path(__file__).parent / "outcomes.csv"
 BANDS = ((0, 14, "0-14 days"), (15, 45, "15-45 days"), (46, 130, "46-130 days"))
 LATER = "over 130 days"
-NEEDED = ("question_id", "vote_on", "yes")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a question came to.
-
-    Attributes:
-        question: its id.
-        election: those of one election are left out together.
-        vote_on: the day.
-        yes: yes of yes and no, in points.
-        need: what it needed, in points.
-
-    """
-
-    question: str
-    election: str
-    vote_on: date
-    yes: float
-    need: float
-
-    @property
-    def passed(self) -> bool:
-        """Whether it was accepted, as far as the yes share decides."""
-        return self.yes > self.need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,43 +62,76 @@ class Read:
 def read_campaigns(folder: Path) -> Read:
     """Read every file of polls in a folder, with the outcomes there and our own.
 
-    Where the folder has a mapping.yaml, files named polls are read with it.
+    Where the folder has a mapping.yaml, files named polls are read with it. Outcomes
+    stand in a file of their own (outcomes, results, actual), or beside the polls.
 
     Raises:
         InputError: a file cannot be, or no poll has an outcome.
 
     """
-    outcomes = {each.question: each for each in _outcomes(OUTCOMES)}
-    for path in sorted(folder.rglob("*outcomes*.csv")):
-        outcomes |= {each.question: each for each in _outcomes(path)}
-    notes: list[str] = []
     plan = folder / "mapping.yaml"
     mapping = read_mapping(plan) if plan.exists() else None
+    tables = [each for each in sorted(folder.rglob("*.csv")) if each.stat().st_size]
+    asking = [
+        path
+        for path in sorted({*tables, *folder.rglob("*.yaml")} - {plan})
+        if path.stem == "polls" or holds_polls(path) or _mapped(path, mapping)
+    ]
+    given: dict[str, Outcome] = {}
+    for path in tables:
+        if path in asking:
+            found = read_outcomes(path, beside=True) if mapping is None else ()
+        elif holds_outcomes(path):
+            found = read_outcomes(path)
+        else:
+            continue
+        given |= {each.question: each for each in found}
+    outcomes = {each.question: each for each in read_outcomes(OUTCOMES)} | given
+    notes: list[str] = []
     polls: dict[str, list[Poll]] = {}
-    for path in sorted({*folder.rglob("*.csv"), *folder.rglob("*.yaml")}):
-        if "outcomes" in path.name or path == plan:
-            continue
-        if not (holds_polls(path) or (mapping and "polls" in path.stem)):
-            continue
+    for path in asking:
         read = read_polls(path, mapping=mapping)
         notes.append(f"{path.name}: {len(read.polls)} polls, {len(read.flags)} flags")
         for poll in read.polls:
-            polls.setdefault(_key(poll.question_id or path.stem), []).append(poll)
+            polls.setdefault(key(poll.question_id or path.stem), []).append(poll)
+    if len(polls) == len(given) == 1:  # one question, whatever each file calls it
+        polls = {next(iter(given)): next(iter(polls.values()))}
+    _turned(polls, given)
     strangers = sorted(set(polls) - set(outcomes))
     if strangers:
         many = sum(len(polls[name]) for name in strangers)
-        shown = ", ".join(strangers[:8])
+        shown = ", ".join(strangers[:8]) + (", …" if len(strangers) > 8 else "")  # noqa: PLR2004
         notes.append(f"left out, no outcome given: {many} polls of {shown}")
+    lonely = sorted(set(given) - set(polls))
+    if lonely:
+        shown = ", ".join(lonely[:8]) + (", …" if len(lonely) > 8 else "")  # noqa: PLR2004
+        notes.append(f"outcomes without a poll: {shown}")
     known = [(outcomes[name], own) for name, own in polls.items() if name in outcomes]
-    found = [each for outcome, own in known for each in _occasions(outcome, own)]
-    if not found:
+    occasions = [each for outcome, own in known for each in _occasions(outcome, own)]
+    if not occasions:
         raise InputError(
             "no poll here has an outcome; give outcomes.csv with "
-            "question_id,election,vote_on,yes (yes of yes and no, in percent)",
+            "question_id,election,vote_on,yes (yes of yes and no, in percent), the "
+            "question_id as in polls.csv. " + "; ".join(notes),
             path=folder,
         )
-    found.sort(key=lambda each: (each.outcome.vote_on, each.outcome.question))
-    return Read(occasions=tuple(found), notes=tuple(notes))
+    occasions.sort(key=lambda each: (each.outcome.vote_on, each.outcome.question))
+    return Read(occasions=tuple(occasions), notes=tuple(notes))
+
+
+def _turned(polls: dict[str, list[Poll]], given: Mapping[str, Outcome]) -> None:
+    """Name campaigns as their outcomes do where both have the same words, turned.
+
+    So ``2016 64`` of the one file meets ``64 2016`` of the other; never where two
+    questions have the same words.
+    """
+    words: dict[tuple[str, ...], list[str]] = {}
+    for name in given:
+        words.setdefault(tuple(sorted(name.split())), []).append(name)
+    for name in [each for each in polls if each not in given]:
+        same = words.get(tuple(sorted(name.split())), [])
+        if len(same) == 1 and same[0] not in polls:
+            polls[same[0]] = polls.pop(name)
 
 
 def holds_polls(path: Path) -> bool:
@@ -132,55 +139,13 @@ def holds_polls(path: Path) -> bool:
     if path.suffix == ".yaml":
         return "polls" in path.stem
     try:
-        return fitting(opening(path, ",")[1]) is not None
+        return fitting(separated(path)[1]) is not None
     except InputError:
         return False
 
 
-def _key(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _outcomes(path: Path) -> Iterator[Outcome]:
-    """Yield the outcomes of a file; columns beyond ours are passed over."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [
-            {
-                (name or "").strip().casefold(): (cell or "").strip()
-                for name, cell in r.items()
-            }
-            for r in csv.DictReader(file)
-        ]
-    lacking = [name for name in NEEDED if rows and name not in rows[0]]
-    if lacking or not rows:
-        raise InputError(
-            f"outcomes need the columns {', '.join(NEEDED)}; "
-            f"{'missing: ' + ', '.join(lacking) if lacking else 'there is no row'}",
-            path=path,
-        )
-    refusals: list[Refusal] = []
-    made: list[Outcome] = []
-    for number, row in enumerate(rows, 2):
-        try:
-            made.append(_outcome(row))
-        except ValueError as problem:
-            refusals.append(Refusal(problem=str(problem), row=number))
-    if refusals:
-        raise InputError("outcomes that cannot be read", path=path, refusals=refusals)
-    unit = 100.0 if all(each.yes <= 1 for each in made) else 1.0
-    yield from (replace(each, yes=each.yes * unit) for each in made)
-
-
-def _outcome(row: dict[str, str]) -> Outcome:
-    day = dates(row["vote_on"]).last
-    need = float(row.get("need", "").removesuffix("%") or 50)
-    return Outcome(
-        question=_key(row["question_id"]),
-        election=row.get("election", "") or day.isoformat(),
-        vote_on=day,
-        yes=float(row["yes"].removesuffix("%")),
-        need=need * 100 if need <= 1 else need,
-    )
+def _mapped(path: Path, mapping: ColumnMapping | None) -> bool:
+    return mapping is not None and "polls" in path.stem
 
 
 def _occasions(outcome: Outcome, polls: Sequence[Poll]) -> list[Occasion]:

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from lines import at_most, demanded, held, ranged, ranges, reliable
 from page import HEADS, Chapter, figure, scored, table
-from scores import Case, Law, band, skill, summary
+from scores import Case, Law, band, pit, reliability, skill, summary
 
 from plebiscite.forecast.base import Expected, Measured, foretell, left_out
 
@@ -102,6 +103,9 @@ def of_places(path: Path) -> Chapter:
         "lost_with_a_majority": lost,
         "models": sums,
         "skill": {"crps": better, "low": low, "high": top, "against": BASE},
+        "intervals": ranges(by_model[OURS]),
+        "reliability": reliability(by_model[OURS]),
+        "pit": pit(by_model[OURS]),
         "band80": [least, most],
         "exercise": not high,
     }
@@ -121,7 +125,17 @@ def of_places(path: Path) -> Chapter:
         f"CRPS of the second row against the first: {better:+.0%} [{low:+.0%}, "
         f"{top:+.0%}]; a calibrated 80% interval holds {figure(least, 2)} to "
         f"{figure(most, 2)}.",
+        "",
+        *ranged(ranges(by_model[OURS])),
+        *reliable(by_model[OURS]),
     ]
+    if high:  # the bounds were set for measures that did need two thirds
+        chapter.lines += demanded(
+            [
+                at_most("Brier", sums[OURS]["brier"], 0.22),
+                held(sums[OURS]["cover80"], (least, most)),
+            ]
+        )
     return chapter
 
 

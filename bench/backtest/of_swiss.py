@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from lines import against, at_most, demanded, held, ranged, ranges, reliable
 from page import HEADS, Chapter, figure, scored, table
-from scores import Case, Law, band, brier, mean_of, skill, summary
+from scores import (
+    Case,
+    Law,
+    band,
+    brier,
+    mean_of,
+    pit,
+    reliability,
+    skill,
+    summary,
+)
 
 from plebiscite.forecast.base import (
     Cells,
@@ -115,6 +126,9 @@ def of_swiss(path: Path) -> Chapter:
         "votes": len(tested),
         "since": since.isoformat(),
         "models": sums,
+        "intervals": ranges(by_model[FULL]),
+        "reliability": reliability(by_model[FULL]),
+        "pit": pit(by_model[FULL]),
         "initiatives": {"cases": len(initiatives[FULL]), "brier": own},
         "skill": {"crps": better, "low": low, "high": high, "against": BASE},
         "band80": [least, most],
@@ -130,6 +144,20 @@ def of_swiss(path: Path) -> Chapter:
         f"; a calibrated 80% interval holds {figure(least, 2)} to {figure(most, 2)}.",
         "",
     ]
+    chapter.lines += [
+        *ranged(ranges(by_model[FULL])),
+        *against(by_model, FULL)[0],
+        *reliable(by_model[FULL]),
+    ]
+    demands = [
+        at_most("Brier", sums[FULL]["brier"], 0.165),
+        at_most("CRPS", sums[FULL]["crps"], 6.9, 2),
+        held(sums[FULL]["cover80"], (least, most)),
+    ]
+    if own:
+        demands.append(at_most("Brier of initiatives", own[FULL], 0.112))
+    if later:  # the bounds were set for votes since 2010
+        chapter.lines += demanded(demands)
     if own:
         told = ", ".join(f"{name} {figure(value)}" for name, value in own.items())
         chapter.lines += [

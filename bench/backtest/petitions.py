@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from plebiscite.core.table import ColumnMapping
-from plebiscite.core.table.opening import opening
 from plebiscite.errors import InputError
 from plebiscite.forecast.pace import Channel, Kind, Past, Series, read_pace
 from plebiscite.forecast.pace.final import by_age, total
+from plebiscite.forecast.pace.intake import pace_mapping
+from plebiscite.forecast.polls.intake.headings import separated
 
 WINDOWS = (60, 90, 140)
 MOMENTS = (0.25, 0.5, 0.75)
@@ -21,7 +23,9 @@ ENDED = 3
 ITALY = ColumnMapping(
     columns={"petition_id": "id", "day": "data", "count": "sostenitori"}
 )
-CONTRACT = frozenset({"petition_id", "day", "count"})
+NAMED = re.compile(r"petition|pace|signature", re.IGNORECASE)
+"""A file that names no petition is one petition's where its own name says so."""
+SHORTEST = 8
 ITALIAN = frozenset({"id", "data", "sostenitori"})
 
 
@@ -109,14 +113,16 @@ def read_petitions(folder: Path) -> list[Petition]:
     found: list[Series] = []
     for path in sorted(folder.rglob("*.csv")):
         try:
-            heads = {head.strip().casefold() for head in opening(path, ",")[1]}
+            heads = {head.strip().casefold() for head in separated(path)[1]}
+            mapping = pace_mapping(path)
         except InputError:
             continue
-        if heads >= CONTRACT:
-            found += _summed(read_pace(path).series)
-        elif heads >= ITALIAN and "titolo" not in heads:
-            series = _summed(read_pace(path, mapping=ITALY).series)
-            found += list(_described(series, folder))
+        if heads >= ITALIAN:
+            if "titolo" not in heads:
+                series = _summed(read_pace(path, mapping=ITALY).series)
+                found += list(_described(series, folder))
+        elif mapping and (NAMED.search(path.stem) or not mapping.constants):
+            found += _summed(read_pace(path, mapping=mapping).series)
     if not found:
         raise InputError(
             "no file here has counts; give a CSV with petition_id,day,count,district,"
@@ -131,13 +137,17 @@ def moments(petition: Petition) -> Iterator[Moment]:
     """Yield the days on which a petition is forecast.
 
     They lie at a quarter, half and three quarters of its own window where that is over,
-    and else of windows of 60, 90 and 140 days. One that ended early keeps its last
+    and else of windows of 60, 90 and 140 days, or of what was seen of one that names no
+    deadline and is shorter than all of them. One that ended early keeps its last
     count, and is not forecast once it had ended.
     """
     series = petition.series
     own = (series.deadline - series.opened).days if series.deadline else 0
     whole = own and petition.at(series.opened + timedelta(days=own)) is not None
-    for window in [own] if whole else WINDOWS:
+    seen = (series.days[-1] - series.opened).days
+    first = petition.at(series.opened + timedelta(days=WINDOWS[0]))
+    short = first is None and not series.deadline and seen >= SHORTEST
+    for window in [own] if whole else [seen] if short else WINDOWS:
         deadline = series.opened + timedelta(days=window)
         final = petition.at(deadline)
         if final is None or final <= 0:

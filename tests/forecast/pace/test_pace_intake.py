@@ -68,7 +68,8 @@ def test_a_day_twice_with_one_count_is_used_once(tmp_path):
         ("A,2026-01-05,10,,,,2026-01-01\n", "before the first count"),
         ("A,2026-01-05,10,,,5,\nA,2026-01-06,11,,,6,\n", "name several"),
         ("A,2026-01-05,10,,pigeon,,\n", "write one of"),
-        ("A,05.01.2026,10,,,,\n", "not a day"),
+        ("A,05.13.2026,10,,,,\n", "not a day"),
+        ("A,05/01/2026,10,,,,\n", "may have the day or the month first"),
         ("A,2026-01-05,,,,,\n", "empty"),
     ],
 )

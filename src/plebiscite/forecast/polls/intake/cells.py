@@ -7,6 +7,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from plebiscite.forecast.polls.intake.days import written
+
 FULL = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 YEAR = re.compile(r"\d{4}")
@@ -38,8 +40,12 @@ def text_of(cell: str | None) -> str | None:
     return cell.strip()
 
 
-def dates(cell: str, date_format: str | None = None) -> Dates:
+def dates(
+    cell: str, date_format: str | None = None, *, american: bool | None = None
+) -> Dates:
     """Return the days a cell means: a day, a month or a year, perhaps with a mark.
+
+    `american` says whether the file writes the month first; None where none tells.
 
     Raises:
         ValueError: it is none; the message says what to write.
@@ -54,13 +60,22 @@ def dates(cell: str, date_format: str | None = None) -> Dates:
             day = None
         if day is not None:
             return Dates(first=day, last=day, sure=sure)
+    whole = bool(re.search(r"\d.*\D.*\d{4}$", bare))
     try:
         found = _iso(bare)
     except ValueError:
         found = None
+    if found is None:
+        try:
+            found = written(bare, american=american)
+        except ValueError as problem:
+            if "may have" in str(problem):
+                raise
+            found = None
     if found is None or found[0].year not in YEARS:
         raise ValueError(f"not a day; {DAYS}")
-    return Dates(first=found[0], last=found[1], sure=sure and found[0] == found[1])
+    exact = found[0] == found[1] or whole
+    return Dates(first=found[0], last=found[1], sure=sure and exact)
 
 
 def _iso(text: str) -> tuple[date, date] | None:
@@ -77,26 +92,31 @@ def _iso(text: str) -> tuple[date, date] | None:
 
 
 def points(cell: str) -> float:
-    """Return a share as it stands: 43, 43.5, 43% or .43.
+    """Return a share as it stands: 43, 43.5, 43,5, 43% or .43.
 
     Raises:
         ValueError: it is no number of 0 or more; the message says what to write.
 
     """
-    number = _number(cell.removesuffix("%").strip())
+    bare = re.sub(r"^(\d{1,3}),(\d{1,2})$", r"\1.\2", cell.removesuffix("%").strip())
+    number = _number(bare)
     if number < 0:
         raise ValueError("a share cannot be below zero")
     return number
 
 
 def people(cell: str) -> int:
-    """Return how many were asked: 800, 1,200 or 4772.0.
+    """Return how many were asked: 800, 1,200, 4772.0, ~800 or 800 LV.
 
     Raises:
         ValueError: it is no whole number above zero; the message says what to write.
 
     """
-    bare = re.sub(r"(?<=\d)[, '](?=\d{3}\b)", "", cell)
+    bare = cell.lstrip("~\N{ALMOST EQUAL TO} ").removeprefix("c.").strip()
+    bare = re.sub(
+        r"\s*\(?\b(lv|rv|a|v|adults|voters)\)?$", "", bare, flags=re.IGNORECASE
+    )
+    bare = re.sub(r"(?<=\d)[, '](?=\d{3}\b)", "", bare)
     number = _number(bare)
     if number != int(number) or number <= 0:
         raise ValueError("write how many were asked, a whole number above zero")

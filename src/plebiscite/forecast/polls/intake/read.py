@@ -14,9 +14,10 @@ from pathlib import Path
 
 from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.core.table import Column, ColumnMapping, Refusals, read_table
-from plebiscite.core.table.opening import opening
 from plebiscite.errors import InputError
 from plebiscite.forecast.polls.intake.cells import points, text_of
+from plebiscite.forecast.polls.intake.days import month_first
+from plebiscite.forecast.polls.intake.headings import separated
 from plebiscite.forecast.polls.intake.odd import oddities
 from plebiscite.forecast.polls.intake.row import SHARES, Cells, Row
 from plebiscite.forecast.polls.intake.shapes import fitting
@@ -46,6 +47,9 @@ def read_polls(
     cells, date_format = _cells(path, mapping)
     refusals = Refusals()
     fractions = _in_fractions([each for _, each in cells])
+    american = month_first(
+        each[name] or "" for _, each in cells for name in ("start", "end")
+    )
     rows = [
         Row(
             number=number,
@@ -53,6 +57,7 @@ def read_polls(
             refusals=refusals,
             fractions=fractions,
             date_format=date_format,
+            american=american,
         )
         for number, each in cells
     ]
@@ -73,7 +78,8 @@ def _cells(
     if path.suffix.casefold() in YAML:
         return _from_yaml(path), None
     if mapping is None:
-        mapping = fitting(opening(path, ",")[1])
+        separator, headings = separated(path)
+        mapping = fitting(headings, separator)
     frame = read_table(path, COLUMNS, mapping=mapping)
     rows: list[tuple[int, Cells]] = [
         (int(row["_row"]), {name: _scalar(row[name]) for name in NAMES})

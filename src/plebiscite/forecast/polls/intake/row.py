@@ -28,6 +28,7 @@ class Row:
         refusals: of the whole file.
         fractions: whether the file writes shares as fractions of 1.
         date_format: how the file writes days; None is ISO.
+        american: whether its days have the month first; None where none tells.
         flags: what is odd in this row.
         refused: whether something in this row was refused.
 
@@ -38,6 +39,7 @@ class Row:
     refusals: Refusals
     fractions: bool
     date_format: str | None
+    american: bool | None = None
     flags: list[Flag] = field(default_factory=list)
     refused: bool = False
 
@@ -107,7 +109,7 @@ class Row:
                 self._refuse("empty; a poll needs a day", name, None)
             return None
         try:
-            found = dates(cell, self.date_format)
+            found = dates(cell, self.date_format, american=self.american)
         except ValueError as problem:
             self._refuse(str(problem), name, cell)
             return None
@@ -124,8 +126,9 @@ class Row:
         cell = text_of(self.cells[name])
         if cell is None:
             return None
+        bare = cell.lstrip("+-/\N{PLUS-MINUS SIGN} ") if name == "moe" else cell
         try:
-            number = points(cell)
+            number = points(bare)
         except ValueError as problem:
             self._refuse(str(problem), name, cell)
             return None

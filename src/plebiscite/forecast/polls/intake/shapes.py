@@ -14,7 +14,9 @@ from types import MappingProxyType
 
 from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.core.table import ColumnMapping
+from plebiscite.forecast.polls.intake.headings import supplied
 
+NEEDED = ("pollster", "end", "support")
 SHAPES = Path(__file__).parents[2] / "data" / "poll_shapes.yaml"
 
 
@@ -58,20 +60,28 @@ def shapes() -> tuple[Shape, ...]:
     )
 
 
-def fitting(headings: Sequence[str]) -> ColumnMapping | None:
+def fitting(headings: Sequence[str], separator: str = ",") -> ColumnMapping | None:
     """Return the mapping of the first shape that has these headings, or None.
 
-    Of its columns, those the file does not have are left out.
+    Of its columns, those the file does not have are left out; those it names otherwise
+    (`headings.py`) are added. A file of no known shape fits where it has, under some
+    name, a pollster, a day and a yes.
     """
     plain = {heading.strip().casefold(): heading for heading in headings}
     for shape in shapes():
         if shape.known_by <= set(plain):
-            return ColumnMapping(
-                columns={
-                    ours: tuple(plain[each] for each in shape.mapping.headings(ours))
-                    for ours in shape.mapping.columns
-                    if set(shape.mapping.headings(ours)) <= set(plain)
-                },
-                constants=shape.mapping.constants,
-            )
-    return None
+            columns: dict[str, str | tuple[str, ...]] = {
+                ours: tuple(plain[each] for each in shape.mapping.headings(ours))
+                for ours in shape.mapping.columns
+                if set(shape.mapping.headings(ours)) <= set(plain)
+            }
+            constants = shape.mapping.constants
+            break
+    else:
+        columns, constants = {}, MappingProxyType({})
+    used = {each for theirs in columns.values() for each in theirs}
+    free = [each for each in headings if each not in used]
+    columns |= supplied(free, [*columns, *constants])
+    if not all(name in columns or name in plain for name in NEEDED):
+        return None
+    return ColumnMapping(columns=columns, constants=constants, separator=separator)

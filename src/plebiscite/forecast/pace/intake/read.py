@@ -6,29 +6,38 @@ of order, a day twice over) is kept, and flagged with its row and what to do abo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.table import Column, ColumnMapping, read_table
+from plebiscite.core.table import Column, ColumnMapping, Refusals, read_table
 from plebiscite.errors import InputError, Refusal
 from plebiscite.forecast.pace.counts import Channel, Flag, Kind, PaceRead, Series
+from plebiscite.forecast.pace.intake.cells import (
+    at_of,
+    channel_of,
+    count_of,
+    pace_mapping,
+)
+from plebiscite.forecast.polls.intake.days import month_first
 
 COLLAPSE = 0.5
 """A fall by more than this share looks like another kind of count."""
 COLUMNS = (
     Column(name="petition_id", required=True),
-    Column(name="day", kind="day", required=True),
-    Column(name="count", kind="count", required=True),
+    Column(name="day", required=True),
+    Column(name="count", required=True),
     Column(name="district", default=""),
-    Column(name="channel", kind="choice", choices=tuple(filter(None, Channel))),
-    Column(name="required", kind="count"),
-    Column(name="deadline", kind="day"),
+    Column(name="channel"),
+    Column(name="required"),
+    Column(name="deadline"),
     Column(name="kind", kind="choice", choices=tuple(Kind)),
-    Column(name="opened", kind="day"),
+    Column(name="opened"),
 )
+DAYS = ("day", "deadline", "opened")
 
 
 def read_pace(path: Path, *, mapping: ColumnMapping | None = None) -> PaceRead:
@@ -37,13 +46,16 @@ def read_pace(path: Path, *, mapping: ColumnMapping | None = None) -> PaceRead:
     ``district``, ``channel`` (paper, online, paid, volunteer), ``required`` and
     ``deadline`` may be empty or missing; so may two more columns, ``kind`` (claimed,
     raw, projected, verified: verified is supposed online, raw elsewhere) and
-    ``opened``. Other columns are left alone.
+    ``opened``. Other columns are left alone. Headings that other offices use, times of
+    day (the last count of a day is taken) and days as people write them are understood.
 
     Raises:
         InputError: something cannot be true; all of it in one message, by row.
 
     """
+    mapping = mapping or pace_mapping(path)
     rows = read_table(path, COLUMNS, mapping=mapping).to_dicts()
+    _typed(rows, mapping.date_format if mapping else None, path)
     refusals: list[Refusal] = []
     flags: list[Flag] = []
     groups: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
@@ -76,6 +88,37 @@ def read_pace(path: Path, *, mapping: ColumnMapping | None = None) -> PaceRead:
     if refusals:
         raise InputError("the counts cannot be true", path=path, refusals=refusals)
     return PaceRead(series=tuple(each for each in series if each), flags=tuple(flags))
+
+
+def _typed(rows: list[dict[str, Any]], date_format: str | None, path: Path) -> None:
+    """Turn the text of every row into days, numbers and channels.
+
+    Raises:
+        InputError: some cell is none of these; all of them in one message.
+
+    """
+    refusals = Refusals()
+    american = month_first(row[name] or "" for row in rows for name in DAYS)
+    when = cache(partial(at_of, date_format=date_format, american=american))
+    kinds: dict[str, Callable[[str], Any]] = {
+        **{name: lambda cell: when(cell).day for name in ("deadline", "opened")},
+        "day": when,
+        "count": count_of,
+        "required": count_of,
+        "channel": cache(channel_of),
+    }
+    for row in rows:
+        for name, kind in kinds.items():
+            cell = row[name]
+            if cell is None:
+                continue
+            try:
+                row[name] = kind(cell)
+            except ValueError as problem:
+                refusals.add(str(problem), row=row["_row"], column=name, value=cell)
+    refusals.raise_any(path)
+    for row in rows:
+        row["day"], row["_time"] = row["day"].day, row["day"].time
 
 
 def _by_petition(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -145,9 +188,12 @@ def _series(
             )
         )
     kept: dict[date, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda row: (row["day"], row["_row"])):
+    for row in sorted(rows, key=lambda row: (row["day"], row["_time"], row["_row"])):
         before = kept.setdefault(row["day"], row)
         if before is row:
+            continue
+        if row["_time"] != before["_time"]:
+            kept[row["day"]] = row  # the last of the day
             continue
         if before["count"] == row["count"]:
             flags.append(
