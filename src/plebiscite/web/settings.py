@@ -153,7 +153,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:home"
-ACCOUNT_ADAPTER = "plebiscite.web.accounts.adapter.ByInvitation"
+ACCOUNT_ADAPTER = "plebiscite.web.accounts.pages.adapter.ByInvitation"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

@@ -21,8 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", marked(api)),
     *i18n_patterns(
         path("", include("plebiscite.web.measures.urls")),
-        path("", include("plebiscite.web.accounts.sign_in_urls")),
-        path("account/", include("plebiscite.web.accounts.urls")),
+        path("", include("plebiscite.web.accounts.pages.sign_in_urls")),
+        path("account/", include("plebiscite.web.accounts.pages.urls")),
         path("jobs/", include("plebiscite.web.jobs.urls")),
         path("county/", include("plebiscite.web.county.urls")),
         path("campaign/", include("plebiscite.web.campaign.urls")),

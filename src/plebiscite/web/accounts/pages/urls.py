@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from plebiscite.web.accounts import views
+from plebiscite.web.accounts.pages import views
 
 app_name = "accounts"
 urlpatterns: list[URLPattern] = [

@@ -18,8 +18,8 @@ from plebiscite.errors import InputError
 from plebiscite.web.accounts import invitations, tokens
 from plebiscite.web.accounts.access import needs, public, seat_of, signed_in
 from plebiscite.web.accounts.doors import doors
-from plebiscite.web.accounts.forms import ComeInForm, InviteForm, TokenForm
 from plebiscite.web.accounts.models import EVERYWHERE, Grant, Invitation, Look
+from plebiscite.web.accounts.pages.forms import ComeInForm, InviteForm, TokenForm
 from plebiscite.web.accounts.roles import Role
 
 ON_A_PAGE = 100

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, path
 
 from plebiscite.web.accounts.access import public, signed_in
-from plebiscite.web.accounts.views import closed
+from plebiscite.web.accounts.pages.views import closed
 
 urlpatterns: list[URLPattern] = [
     path("sign-in/", public(account.login), name="account_login"),

@@ -1,0 +1,1 @@
+"""The pages of accounts: signing in, people, keys, and who read what."""
