@@ -21,7 +21,7 @@ from plebiscite.web.county.closing.issued import certificate_words, certified_da
 from plebiscite.web.county.desks import desk_of, public_folder
 from plebiscite.web.county.docket import refuse_if_unready
 from plebiscite.web.county.models import Desk
-from plebiscite.web.county.page import READ, person, posted_by_lead, show
+from plebiscite.web.county.page import READ, person, posted_by_lead, show, works
 from plebiscite.web.county.queue.pairs import pairs, sweep
 from plebiscite.web.county.weight import swing
 from plebiscite.web.jobs.work import start
@@ -32,7 +32,7 @@ from plebiscite.web.jobs.work import start
 def twins(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     """Show the lines that credit one voter, and what one duplicate takes off."""
     desk = desk_of(measure, county)
-    if desk.closed_at is None:
+    if desk.closed_at is None and works(request, desk):
         sweep(desk)
     groups = pairs(desk)
     if groups:
