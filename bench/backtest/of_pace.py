@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from lines import Demand, at_most, demanded, held
 from numpy.typing import NDArray
 from pace_elsewhere import elsewhere
 from pace_models import (
@@ -33,8 +34,15 @@ MULTIPLES = np.geomspace(1.02, 6, 12)
 """Requirements asked for, as multiples of the count: hardly any series came near its own."""
 RESAMPLED, SEED = 2_000, 20_170_201
 ENOUGH = 20
+BETTER = 0.12
 OURS, APART = "ours: the pool", "ours, without all that opened in the same days"
-HEADS = ("model", "CRPS", "median error", "Brier", "cover 80/95", "skill [5, 95]")
+HEADS = (
+    *("model", "CRPS", "median error", "bias", "Brier", "log loss"),
+    *("cover 80/95", "skill [5, 95]"),
+)
+LEAST_CHANCE = 0.001
+"""A chance is cut off here before its logarithm is taken."""
+FIFTHS = 5
 
 
 def ours(at: Moment, without: frozenset[str]) -> Floats:
@@ -81,6 +89,7 @@ def of_pace(pace: Path | None, data: Path | None) -> Chapter:
     }
     _write(chapter, asked, scores, skill, outside=outside)
     _write_parts(chapter, asked, scores)
+    _write_calibration(chapter, asked, told[OURS], scores[OURS], skill[OURS])
     if not outside:
         chapter.lines += elsewhere(data)
     chapter.figures["scores"] = {
@@ -95,23 +104,32 @@ def _scores(asked: Sequence[Moment], told: Sequence[Floats]) -> dict[str, object
     came = [np.log(at.final) for at in asked]
     each = np.array([_crps(q, y) for q, y in zip(told, came, strict=True)])
     error = [abs(np.median(q) - y) for q, y in zip(told, came, strict=True)]
-    brier = [
-        np.mean(
-            [
-                (np.mean(q >= np.log(at.count * m)) - (at.final >= at.count * m)) ** 2
-                for m in MULTIPLES
-            ]
-        )
-        for q, at in zip(told, asked, strict=True)
-    ]
+    bias = [y - np.median(q) for q, y in zip(told, came, strict=True)]
+    pairs = _pairs(asked, told)
+    sure = np.clip(pairs[:, 0], LEAST_CHANCE, 1 - LEAST_CHANCE)
+    log_loss = -np.log(np.where(pairs[:, 1] > 0, sure, 1 - sure))
     return {
         "crps": float(each.mean()),
         "median": float(np.mean(error)),
-        "brier": float(np.mean(brier)),
+        "bias": float(np.mean(bias)),
+        "brier": float(np.mean((pairs[:, 0] - pairs[:, 1]) ** 2)),
+        "log": float(np.mean(log_loss)),
         "cover80": _cover(told, came, 0.8),
         "cover95": _cover(told, came, 0.95),
         "each": each,
     }
+
+
+def _pairs(asked: Sequence[Moment], told: Sequence[Floats]) -> Floats:
+    """Return the chance of each requirement, and 1 where it was reached."""
+    return np.array(
+        [
+            (float(np.mean(q >= np.log(at.count * m))), at.final >= at.count * m)
+            for q, at in zip(told, asked, strict=True)
+            for m in MULTIPLES
+        ],
+        dtype=np.float64,
+    )
 
 
 def _crps(levels: Floats, came: float) -> float:
@@ -194,7 +212,9 @@ def _write(
             name,
             figure(float(found["crps"])),  # type: ignore[arg-type]
             figure(float(found["median"])),  # type: ignore[arg-type]
+            f"{float(found['bias']):+.2f}",  # type: ignore[arg-type]
             figure(float(found["brier"])),  # type: ignore[arg-type]
+            figure(float(found["log"])),  # type: ignore[arg-type]
             f"{figure(float(found['cover80']), 2)}/{figure(float(found['cover95']), 2)}",  # type: ignore[arg-type]
             "0" if name == BASE else _percents(skill[name]),
         ]
@@ -227,6 +247,48 @@ def _write_parts(
         rows.append(row)
     heads = ["CRPS when so much of the window is over", *(f"{p:.0%}" for p in parts)]
     chapter.lines += table(heads, rows)
+
+
+def _write_calibration(
+    chapter: Chapter,
+    asked: Sequence[Moment],
+    told: Sequence[Floats],
+    found: dict[str, object],
+    skill: tuple[float, float, float],
+) -> None:
+    """Write how often our chances came true, and what was demanded of us."""
+    pairs = _pairs(asked, told)
+    place = np.minimum((pairs[:, 0] * FIFTHS).astype(int), FIFTHS - 1)
+    rows = [
+        [
+            f"{100 * k // FIFTHS}% to {100 * (k + 1) // FIFTHS}%",
+            str(int((place == k).sum())),
+            figure(float(pairs[place == k, 0].mean()), 2),
+            figure(float(pairs[place == k, 1].mean()), 2),
+        ]
+        for k in range(FIFTHS)
+        if (place == k).any()
+    ]
+    fifths = ", ".join(figure(each, 2) for each in _pit(asked, told))
+    reach = 2 * float(np.sqrt(0.16 / len({at.series.petition for at in asked})))
+    chapter.lines += [
+        "How often a requirement was reached, by the chance that was forecast:",
+        "",
+        *table(("chance", "asked", "mean chance", "reached"), rows),
+        f"Share of final counts in each fifth of their forecast (.20 is right): {fifths}.",
+        "",
+        *demanded(
+            [
+                Demand(
+                    what=f"CRPS at least 12% below that of *{BASE}*",
+                    found=f"{100 * skill[0]:+.0f}%",
+                    met=skill[0] >= BETTER,
+                ),
+                at_most("Brier", float(found["brier"]), 0.082),  # type: ignore[arg-type]
+                held(float(found["cover80"]), (0.8 - reach, min(1.0, 0.8 + reach))),  # type: ignore[arg-type]
+            ]
+        ),
+    ]
 
 
 def _percents(skill: tuple[float, float, float]) -> str:

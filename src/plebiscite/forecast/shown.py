@@ -44,7 +44,20 @@ def between(low: float, high: float) -> str:
     """Return a range of chances in words, without saying the same thing twice."""
     if shown(low) == shown(high):
         return shown(low)
+    if 0 < low < SMALL:
+        return f"anything up to {shown(high)}"
     return f"{shown(low)} to {shown(high)}".replace(" to about ", " to ")
+
+
+def rounded(number: float, *, up: bool = False) -> str:
+    """Return a count that is forecast, with the three digits that mean anything.
+
+    >>> rounded(867824), rounded(867124, up=True), rounded(145)
+    ('868,000', '868,000', '145')
+    """
+    step = 10 ** max(0, len(str(int(abs(number)))) - 3)
+    whole = -(-number // step) if up else round(number / step)
+    return f"{int(whole) * step:,}"
 
 
 def figure(chance: float) -> str:

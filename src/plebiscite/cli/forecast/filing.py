@@ -11,6 +11,7 @@ import click
 
 from plebiscite.cli.answer import DAY, FILE, answer, for_reader, json_option, today
 from plebiscite.errors import InputError
+from plebiscite.forecast.shown import rounded
 
 if TYPE_CHECKING:
     from plebiscite.forecast.pace import Channel, Spread, Validity
@@ -225,7 +226,11 @@ def _words(found: ToFile) -> list[str]:
         words.append(f"lines to file, to qualify {what}:")
         words += [
             f"  {100 * need.chance:g} in 100: "
-            + (f"{need.raw:,}" if need.raw else "no number of lines gives that")
+            + (
+                rounded(need.raw, up=True)
+                if need.raw
+                else "no number of lines gives that"
+            )
             for need in found.needs
             if need.what == what
         ]

@@ -18,6 +18,7 @@ from plebiscite.cli.forecast.filing import (
     validity_from,
 )
 from plebiscite.errors import InputError
+from plebiscite.forecast.shown import rounded
 
 if TYPE_CHECKING:
     from plebiscite.forecast.pace import Finish, Flag, PaceRead
@@ -163,13 +164,15 @@ def _words(found: Finish, flags: tuple[Flag, ...]) -> list[str]:
     words = [
         f"{found.petition}: {found.count:,} {found.kind.value}{when}; gathering ends "
         f"{found.deadline}",
-        f"by then: {found.quantile(0.5):,.0f} {found.kind.value}, "
-        f"{low:,.0f} to {high:,.0f} in 8 cases of 10",
+        f"by then: {rounded(found.quantile(0.5))} {found.kind.value}, "
+        f"{rounded(low)} to {rounded(high)} in 8 cases of 10",
     ]
     if len(found.valid) > 1:
         low, high = found.valid_quantile(0.1), found.valid_quantile(0.9)
         middle = found.valid_quantile(0.5)
-        words.append(f"of them valid: {middle:,.0f}, {low:,.0f} to {high:,.0f}")
+        words.append(
+            f"of them valid: {rounded(middle)}, {rounded(low)} to {rounded(high)}"
+        )
     if found.required is None:
         words.append("chance: not told, for no requirement is known (--required)")
     else:
@@ -213,8 +216,8 @@ def _district_words(found: Districts) -> list[str]:
         f"(were the districts independent: {_shown(found.chance_apart)}; they are not)"
     )
     words += [
-        f"  {end.district}: {end.count:,} so far, {end.median:,.0f} valid by then "
-        f"({end.low:,.0f} to {end.high:,.0f}), needs {end.needed:,}: "
+        f"  {end.district}: {end.count:,} so far, {rounded(end.median)} valid by then "
+        f"({rounded(end.low)} to {rounded(end.high)}), needs {end.needed:,}: "
         f"{_shown(end.chance)}"
         for end in found.ends[:DISTRICTS_SHOWN]
     ]

@@ -18,7 +18,11 @@ def head_lines(chance: Chance) -> list[str]:
     mark = ["COUNTERFACTUAL: this never happened."] if chance.counterfactual else []
     low, high = chance.through(chance.milestones[-1])[1:]
     over = [f"over: {chance.ladder.ended}"] if chance.ladder.ended else []
-    spread = [] if over else [f"90% over what we know badly: {between(low, high)}"]
+    spread = (
+        []
+        if over
+        else [f"nine cases in ten, over all that we know badly: {between(low, high)}"]
+    )
     return [
         f"{chance.measure}  {chance.title}",
         *mark,
@@ -87,11 +91,21 @@ def prior_lines(priors: Iterable[Prior]) -> list[str]:
             "moved" if each.moved else "elicited: yes" if each.elicited else "measured"
         )
         lines += [
-            f"{each.name}: {found['centre']:g} {each.unit} "
-            f"[{found['low']:g} - {found['high']:g}]  {each.words}  ({mark})",
+            f"{each.name}: {_plain(found['centre'])} {each.unit}"
+            f"{_span(found['low'], found['high'])}  {each.words}  ({mark})",
             f"    {each.who}: {each.source}",
         ]
     return lines
+
+
+def _span(low: float, high: float) -> str:
+    return f" [{_plain(low)} - {_plain(high)}]" if low != high else ""
+
+
+def _plain(number: float) -> str:
+    """Return a number with two digits that count, three from a thousand on."""
+    digits = 3 if abs(number) >= 1000 else 2  # noqa: PLR2004
+    return f"{float(f'{number:.{digits}g}'):,.12g}"
 
 
 def needed_lines(found: Sequence[Needed]) -> list[str]:

@@ -71,7 +71,8 @@ def moved(ladder: Ladder, settings: Mapping[str, float]) -> Ladder:
     ladder = replace(ladder, priors=priors)
     if "money" in settings and ladder.gathering is not None:
         ladder = replace(ladder, gathering=_all_told(ladder.gathering))
-    votes = tuple(_vote(each, settings) for each in ladder.votes)
+    headline = priors["headline"].centre if "headline" in priors else 0.0
+    votes = tuple(_vote(each, settings, headline) for each in ladder.votes)
     return replace(ladder, votes=votes)
 
 
@@ -80,12 +81,13 @@ def _all_told(gathering: Gathering) -> Gathering:
     return replace(gathering, spent=0.0)
 
 
-def _vote(vote: Vote, settings: Mapping[str, float]) -> Vote:
+def _vote(vote: Vote, settings: Mapping[str, float], headline: float) -> Vote:
+    """Return a vote as set; a turnout that is set includes what a headline adds."""
     if "support" in settings and vote.opinion is not None:
         vote = replace(vote, opinion=supported(vote.opinion, settings["support"]))
     if "turnout" in settings and vote.turnout is not None:
         share = _inside(settings["turnout"] / 100)
-        known = replace(vote.turnout, centre=log(share / (1 - share)))
+        known = replace(vote.turnout, centre=log(share / (1 - share)) - headline)
         vote = replace(vote, turnout=known)
     return vote
 

@@ -59,21 +59,21 @@ def read_pace(path: Path, *, mapping: ColumnMapping | None = None) -> PaceRead:
     refusals: list[Refusal] = []
     flags: list[Flag] = []
     groups: dict[tuple[str, str, str, str], list[dict[str, Any]]] = {}
-    supposed = 0
+    supposed = False
     for row in rows:
         row["channel"] = row["channel"] or ""
         if not row["kind"]:
             online = row["channel"] == Channel.ONLINE
             row["kind"] = (Kind.VERIFIED if online else Kind.RAW).value
-            supposed += 1
+            supposed = True
         key = (row["petition_id"], row["kind"], row["channel"], row["district"])
         groups.setdefault(key, []).append(row)
     if supposed:
         flags.append(
             Flag(
                 row=None,
-                problem=f"{supposed:,} counts do not say their kind; those online are "
-                "taken for verified, the others for raw",
+                problem="the kind of count is not told; those online are taken for "
+                "verified, the others for raw",
                 remedy="add a column 'kind': claimed, raw, projected or verified",
             )
         )

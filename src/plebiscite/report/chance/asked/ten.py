@@ -56,8 +56,8 @@ def _sentences(chance: Chance, needs: Sequence[Needed]) -> Iterator[str]:
     )
     low, high = chance.through(chance.milestones[-1])[1:]
     yield (
-        f"The chance that it passes all that is ahead is {shown(chance.p)}; as we know "
-        f"polls, money and others' minds badly, it may be {_range(low, high)}."
+        f"The chance that it passes all that is ahead is {shown(chance.p)}; "
+        f"{_range(low, high)}."
     )
     yield from _on_the_way(chance)
     yield from _signatures(chance)
@@ -135,8 +135,8 @@ def _weighs(chance: Chance) -> Iterator[str]:
     first, second = chance.drivers[:2]
     yield (
         f"Most of the loss lies with {WEIGHS.get(first.name, first.name)} "
-        f"({first.share * 10:.0f} parts in ten), then with "
-        f"{WEIGHS.get(second.name, second.name)} ({second.share * 10:.0f})."
+        f"({first.share:.0%} of it), then with "
+        f"{WEIGHS.get(second.name, second.name)} ({second.share:.0%})."
     )
 
 
@@ -171,8 +171,12 @@ def _learn(chance: Chance) -> Iterator[str]:
 
 def _range(low: float, high: float) -> str:
     if shown(low) == shown(high):
-        return f"{shown(low)} either way"
-    return f"anything from {between(low, high)}"
+        return (
+            "we know polls, money and others' minds badly, and that does not change it"
+        )
+    span = between(low, high)
+    from_ = "" if span.startswith("anything") else "anything from "
+    return f"as we know polls, money and others' minds badly, it may be {from_}{span}"
 
 
 def _count(number: int) -> str:
