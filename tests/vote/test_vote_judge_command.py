@@ -197,3 +197,21 @@ def test_ballots_of_the_whole_election_are_never_taken_silently(judge, law, more
 
     assert any("--fact ballots=N" in note for note in data["notes"]) is said
     assert code == (1 if more else 0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "code", "said"),
+    [
+        (60, 60, 0, "passes: settled, though B lacks the valid votes"),
+        (60, 30, 3, "open: B lacks the valid votes"),
+        (20, 1, 1, "fails: settled, though B lacks the valid votes"),
+    ],
+)
+def test_a_part_without_its_valid_votes_is_said_and_never_called_a_failure(
+    judge, a, b, code, said
+):
+    """Oracle: 55% of 80 and of between b + 20 and 90 more valid votes, by hand."""
+    text = f"{HEAD}A,100,90,80,10,{a},{80 - a}\nB,100,90,,,{b},20\n"
+    ended, data, _ = judge(text)
+
+    assert (ended, data["words"]) == (code, said)

@@ -199,7 +199,8 @@ def break_even(
     many = len(found.parts_out)
     parts = "part still out" if many == 1 else "parts still out"
     if found.is_reached:
-        said = f"the rule is met whatever the {parts} say at these votes"
+        verb = "says" if many == 1 else "say"
+        said = f"the rule is met whatever the {parts} {verb} at these votes"
     elif found.is_out_of_reach:
         said = (
             f"out of reach: not even all {found.valid_out:,} votes still out would do"

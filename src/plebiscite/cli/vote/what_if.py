@@ -245,7 +245,11 @@ def _known(name: str, without: tuple[str, ...], *, as_json: bool) -> None:
     found = known_vote(name)
     parts = {each.part for each in found.counts}
     if unknown := sorted(set(without) - parts):
-        raise InputError(f"{', '.join(unknown)}: not counted apart in {found.title}")
+        apart = sorted(parts - {found.counts[0].part})
+        raise InputError(
+            f"{', '.join(unknown)}: not counted apart in {found.title}; give "
+            f"{' or '.join(apart)}"
+        )
     counts = [*found.counts, *(c for part in without for c in found.without(part))]
     data = {
         "title": found.title,

@@ -20,11 +20,12 @@ from xml.parsers import expat
 import polars as pl
 
 from plebiscite.errors import InputError, Refusal
+from plebiscite.vote.intake.choices import NO, YES
 from plebiscite.vote.results import FIGURES, ROW, Provenance, Results, made
 
 MEASURE = "BallotMeasureContest"
 DEEPEST, LONGEST = 64, 100_000
-YES, NO = ("yes", "for", "si", "sí"), ("no", "against")
+SUMMARIES = (("BallotsCast", "cast"), ("Undervotes", "blank"), ("Overvotes", "blank"))
 Key: TypeAlias = tuple[str, str, str]
 
 
@@ -42,8 +43,18 @@ class _Contest:
     key: str
     name: str = ""
     counts: dict[Key, int] = field(default_factory=dict)
-    cast: dict[str, int] = field(default_factory=dict)
-    blank: dict[str, int] = field(default_factory=dict)
+    summaries: dict[Key, int] = field(default_factory=dict)
+
+    def summary(self, figure: str) -> dict[str, int]:
+        """Return a figure by unit: the total given, else the sum of the ways."""
+        ways: dict[str, dict[str, int]] = defaultdict(dict)
+        for (unit, name, kind), count in self.summaries.items():
+            if name == figure:
+                ways[unit][kind] = count
+        return {
+            unit: told["total"] if "total" in told else sum(told.values())
+            for unit, told in ways.items()
+        }
 
 
 class _Reader:
@@ -95,7 +106,8 @@ class _Reader:
         self._text, self._size = [], 0
         if len(self._path) > DEEPEST:
             raise InputError("this XML file is nested too deeply", path=self.path)
-        kind = attributes.get("xsi:type", "").rpartition(":")[2]
+        types = (v for k, v in attributes.items() if k.rpartition(":")[2] == "type")
+        kind = next(types, "").rpartition(":")[2]
         if name == "Contest" and kind == MEASURE:
             self._contest = _Contest(key=attributes.get("objectId", ""))
             self.contests.append(self._contest)
@@ -163,13 +175,12 @@ class _Reader:
         )
 
     def _summary(self, contest: _Contest) -> None:
-        unit = self._count.get("GpUnitId", "")
-        for name, kept in (
-            ("BallotsCast", contest.cast),
-            ("Undervotes", contest.blank),
-        ):
+        unit, kind, _ = self._counted()
+        for name, figure in SUMMARIES:
             if name in self._count:
-                kept[unit] = self._number(self._count[name], name)
+                key = (unit, figure, kind.casefold())
+                count = self._number(self._count[name], name)
+                contest.summaries[key] = contest.summaries.get(key, 0) + count
 
     def _selected(self, contest: _Contest) -> None:
         word = (self._choice or "").casefold()
@@ -224,7 +235,8 @@ def read_nist(path: Path, source: Provenance) -> list[Results]:
 
 
 def _results(contest: _Contest, reader: _Reader, source: Provenance) -> Results:
-    votes = _once(contest, reader)
+    votes, cast = _once(contest, reader), contest.summary("cast")
+    blank = contest.summary("blank")
     inner = {name: set(unit.composing) for name, unit in reader.units.items()}
     units = [unit for unit in votes if not _covered(unit, set(votes), inner)]
     frame = pl.DataFrame(
@@ -232,8 +244,8 @@ def _results(contest: _Contest, reader: _Reader, source: Provenance) -> Results:
             {
                 "part": reader.units.get(unit, _Unit()).name or unit,
                 "registered": reader.units.get(unit, _Unit()).registered,
-                "cast": contest.cast.get(unit),
-                "blank": contest.blank.get(unit),
+                "cast": cast.get(unit),
+                "blank": blank.get(unit),
                 **votes[unit],
                 ROW: number,
             }

@@ -21,6 +21,7 @@ import polars as pl
 
 from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.errors import InputError, Refusal
+from plebiscite.vote.intake.total import parted
 from plebiscite.vote.results import FIGURES, ROW, Provenance, Results, made
 
 WHOLE = "all"
@@ -65,7 +66,10 @@ def read_plain(path: Path, source: Provenance) -> list[Results]:
     if refusals:
         raise InputError("nothing was taken over", path=path, refusals=refusals)
     question = str(found.get("question", ""))
-    return [made(frame, question=question, sources=(source,))]
+    parts, stated = parted(frame.with_columns(group=pl.lit(None)), path)
+    return [
+        made(parts.drop("group"), question=question, sources=(source,), stated=stated)
+    ]
 
 
 def _counts(name: str, row: Any, refusals: list[Refusal]) -> dict[str, int | None]:

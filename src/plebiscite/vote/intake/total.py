@@ -12,8 +12,10 @@ from plebiscite.vote.results import FIGURES, ROW, Counts
 
 # What offices write beside a sum. "All" alone may be a body that reports as one.
 TOTAL = (
-    r"(?i)^\W*((grand|state|statewide|county|overall|all|sub)[\s-]*)?(total|totals|sum|"
-    r"summe|totale|all (counties|precincts|parts|areas|cantons))\W*$"
+    r"(?i)^(.*\W)?(sub|grand|county|state|overall|all)?(totals?|totale|summe)\W*$"
+    r"|^\W*(total|gesamt|totale) (votes?|vote count|of (all|the) .*|all .*)\W*$"
+    r"|^\W*(sum|insgesamt|gesamt|gesamtergebnis|ensemble|statewide|countywide|"
+    r"all (counties|precincts|parts|areas|cantons))\W*$"
 )
 SHARE = r"(?i)^\W*(percent(age)?|in percent|%)\W*$"
 FEWEST = 3

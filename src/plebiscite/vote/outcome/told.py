@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import polars as pl
+
 from plebiscite.rules.algebra import Parts
 from plebiscite.rules.expression import Standing
 from plebiscite.vote.outcome.facts import walk
@@ -95,8 +97,9 @@ def margin_words(outcome: Outcome) -> str:
     short = "; ".join(lacking(outcome))
     tail = f"; {short}" if short else ""
     out = len(outcome.results.out)
+    gaps = _gaps(outcome)
     if outcome.standing is Standing.OPEN:
-        still = f"{_parts_out(out)} out" if out else "the law waits for more"
+        still = f"{_parts_out(out)} out" if out else gaps or "the law waits for more"
         return (
             f"open: {still}, and they can still change it" if out else f"open: {still}"
         )
@@ -104,12 +107,28 @@ def margin_words(outcome: Outcome) -> str:
         said = "passes" if outcome.standing is Standing.MET else "fails"
         rest = "part" if out == 1 else "parts"
         return f"{said}: settled, whatever the {out:,} {rest} still out may bring{tail}"
+    if outcome.margin is None and outcome.verdict.standing is not outcome.standing:
+        said = "passes" if outcome.standing is Standing.MET else "fails"
+        return f"{said}: settled, though {gaps}{tail}"
     if outcome.margin is None:
         return f"fails, and no number of yes votes among the valid would meet it{tail}"
     votes = "vote" if abs(outcome.margin) == 1 else "votes"
     if outcome.standing is Standing.MET:
         return f"passes by {outcome.margin:,} {votes}"
     return f"fails: lacking {-outcome.margin:,} yes {votes}{tail}"
+
+
+def _gaps(outcome: Outcome) -> str:
+    """Return what parts whose yes and no are counted leave out: "B lacks …"."""
+    results = outcome.results
+    for name in FIGURES:
+        if name in results.given:
+            parts = results.counted.filter(pl.col(name).is_null())["part"]
+            if len(parts):
+                others = len(parts) - 1
+                more = f" and {others:,} more lack" if others else " lacks"
+                return f"{parts[0]}{more} the {WORDS[name]}"
+    return ""
 
 
 def _parts_out(many: int) -> str:
