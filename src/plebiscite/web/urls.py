@@ -8,13 +8,10 @@ language.
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
 from plebiscite.web.api.urls import api, marked
-from plebiscite.web.frame.converters import MeasureId
 from plebiscite.web.frame.health import healthz
-
-register_converter(MeasureId, "measure")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

@@ -11,6 +11,7 @@ from plebiscite.web.county.drawing import views as drawing
 from plebiscite.web.county.files import views as files
 from plebiscite.web.county.queue import find_views
 from plebiscite.web.county.queue import views as queue
+from plebiscite.web.frame import converters  # noqa: F401 - <measure:…>
 
 app_name = "county"
 DESK: list[URLPattern] = [

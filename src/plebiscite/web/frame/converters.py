@@ -2,10 +2,12 @@
 
 Its last part holds a digit and the others begin with a letter; so the id ends where the
 name of a page begins: ``/measures/us/ca/16-0011/docket/``. Pages come after the id and
-are listed before the bare id.
+are listed before the bare id. Whoever writes routes with it imports this module.
 """
 
 from __future__ import annotations
+
+from django.urls import register_converter
 
 
 class MeasureId:
@@ -20,3 +22,6 @@ class MeasureId:
     def to_url(self, value: str) -> str:
         """Return the id as it stands."""
         return value
+
+
+register_converter(MeasureId, "measure")

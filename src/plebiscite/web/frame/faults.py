@@ -68,9 +68,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         _("There is no such page"),
-        _(
-            "It may have been moved, or never been here. See the list of measures."
-        ),
+        _("It may have been moved, or never been here. See the list of measures."),
     )
 
 
