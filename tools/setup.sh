@@ -74,7 +74,7 @@ PLEBISCITE_KERNEL=later "$venv/bin/python" -m pip install --quiet \
 "$venv/bin/python" tools/backend_kernel.py
 case $requirements in *-dev.lock) sh tools/setup_spark.sh "$venv" ;; esac
 case $requirements in *-dev.lock) sh tools/setup_verapdf.sh "$venv" ;; esac
-sh tools/setup_fonts.sh
+case $requirements in *-dev.lock) sh tools/setup_fonts.sh hands ;; *) sh tools/setup_fonts.sh ;; esac
 touch "$venv/.ready"
 case $requirements in *-dev.lock) touch "$venv/.ready-dev" ;; esac
 echo "Ready: $venv/bin/plebiscite"

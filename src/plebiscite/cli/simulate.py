@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from plebiscite.cli.answer import DAY, NEW, answer, json_option, progress_bar
+from plebiscite.cli.answer import (
+    DAY,
+    FOLDER,
+    NEW,
+    answer,
+    json_option,
+    progress_bar,
+)
 from plebiscite.errors import InputError
 
 ROLL = click.Path(exists=True, path_type=Path)
@@ -162,6 +169,94 @@ def petition(
             f"In truth {truth.valid:,} voters signed validly "
             f"({truth.valid / truth.raw:.1%}), and {truth.duplicates:,} lines repeat "
             "one of them.",
+        ],
+        as_json=as_json,
+    )
+
+
+@command.command("sheets")
+@click.option("--measure", required=True, help="A measure's folder, or a shipped id.")
+@click.option("--county", required=True, help="The one county of these sections.")
+@click.option(
+    "--pages", type=click.IntRange(1, 100_000), required=True, help="How many."
+)
+@click.option("--lines", type=click.IntRange(1, 500), help="Lines in a section.")
+@click.option(
+    "--paper",
+    type=click.Choice(["letter", "legal", "tabloid", "a4"]),
+    default="letter",
+    show_default=True,
+    help="They are printed on.",
+)
+@click.option(
+    "--petition",
+    "source",
+    type=FOLDER,
+    help="A simulated petition whose lines are written down; made if left out.",
+)
+@click.option(
+    "--strange",
+    type=click.IntRange(0, 1000),
+    default=0,
+    help="Pages of each kind that do not belong: foreign, coarse, tilted, another's.",
+)
+@click.option("--clean", is_flag=True, help="Filled in, but not harmed.")
+@click.option("--seed", type=SEED, required=True, help="Same seed, same sheets.")
+@click.option("--out", type=NEW, required=True, help="A new folder.")
+@json_option
+def sheets(
+    *,
+    measure: str,
+    county: str,
+    pages: int,
+    lines: int | None,
+    paper: str,
+    source: Path | None,
+    strange: int,
+    clean: bool,
+    seed: int,
+    out: Path,
+    as_json: bool,
+) -> None:
+    """Make sheets as they come back: printed, filled in by hand, scanned, stained.
+
+    Beside the pictures, truth.jsonl says of each which page it is, what every line
+    holds, and where each field lies; lines.csv is what a careful person would key.
+
+    \b
+    Example:
+      plebiscite simulate sheets --measure us/ca/16-0011 --county Alpine --pages 20 \\
+        --seed 1 --out box
+    """
+    from plebiscite.petition.form.issued.out import order
+    from plebiscite.petition.form.layout import Paper
+    from plebiscite.simulate.sheets.write import write_sheets
+
+    asked = order(measure, county, paper=Paper[paper.upper()], lines=lines)
+    with progress_bar() as progress:
+        made = write_sheets(
+            out,
+            asked,
+            pages=pages,
+            seed=seed,
+            petition=source,
+            strange=strange,
+            clean=clean,
+            progress=progress,
+        )
+    written = sum(many for kind, many in made.lines.items() if kind != "blank")
+    answer(
+        {
+            "sheets": str(out),
+            "pages": made.pages,
+            "missing": made.missing,
+            "strange": dict(made.strange),
+            "lines": dict(made.lines),
+        },
+        [
+            f"{made.pages:,} invented pages, {written:,} lines written in: {out}",
+            f"Left out on purpose: {made.missing:,}. That do not belong: "
+            f"{sum(made.strange.values()):,}.",
         ],
         as_json=as_json,
     )

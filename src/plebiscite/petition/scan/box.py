@@ -77,8 +77,8 @@ class Box:
             [
                 f"{page['section']}-{line['row']}", page["section"], line["row"],
                 counties.get(page["section"], ""), "", "", "", "", "", "",
-                "yes" if "signature" in line["fields"] else "no", int(line["struck"]),
-                "", page["page"], f"{page['images']}/line-{line['row']:03d}.jpg",
+                "yes" if "signature" in line["fields"] else "no", int(line["struck"]), "",
+                page["page"], f"{page['images']}/line-{line['row']:03d}.jpg",
             ]
             for page in sorted(
                 (page for page in self.pages if page["standing"] in KEPT),

@@ -95,7 +95,7 @@ class Crew:
         return None
 
     def _started(self) -> subprocess.Popen[str]:
-        process = subprocess.Popen(  # noqa: S603 - our own module
+        process = subprocess.Popen(
             [sys.executable, "-m", "plebiscite.petition.scan.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

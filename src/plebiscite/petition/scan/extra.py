@@ -1,4 +1,4 @@
-"""The libraries that only reading sheets needs, or one sentence saying they are missing.
+"""The libraries that only reading sheets needs, or a sentence saying they are missing.
 
 They come with the extra ``scan``; whoever only prints sheets does without.
 """

@@ -65,7 +65,7 @@ def scan(
     with (out / JOURNAL).open("a", encoding="utf-8") as journal:
         (out / JOURNAL).chmod(PRIVATE_FILE)
         _count(files, crew, known, journal, progress)
-        _read(files, crew, known, journal, out, progress)
+        _read(files, crew, known, journal, out=out, progress=progress)
     box = judged(list(_records(files, known)), measure)
     _write(box, out, counties)
     return box
@@ -130,6 +130,7 @@ def _read(
     crew: Crew,
     known: dict[Key, dict[str, Any]],
     journal: TextIO,
+    *,
     out: Path,
     progress: Progress,
 ) -> None:

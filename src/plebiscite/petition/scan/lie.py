@@ -19,6 +19,8 @@ from plebiscite.petition.scan.plane import PIXEL, TERMS, Plane, bends, corners_o
 
 NEAR = 8
 """Pixels of the page by which a mark may be off and still belong to the others."""
+BESIDE = 5
+"""Pixels from a rule to the white beside it."""
 EVERY = 10
 """Pixels between two places where a rule is looked for."""
 WINDOWS = (26, 12, 7)
@@ -30,7 +32,7 @@ STIFF = np.array([0, 0, 0, 1, 1, 1]) / 200
 
 
 def first_plane(
-    page: Page, sight: Sight, codes: Sequence[tuple[int, Points]]
+    page: Page, sight: Sight, codes: Sequence[tuple[int, Points]], *, stiff: bool
 ) -> Plane | None:
     """Return how a page lies by its marks and codes; None if they do not agree.
 
@@ -38,6 +40,8 @@ def first_plane(
         page: where everything stands on it.
         sight: the marks found.
         codes: the corners of its codes, each with its number, 0 above and 1 below.
+        stiff: whether it is turned, shifted and sized only, not seen in perspective:
+            all that can be told from one side of it.
 
     """
     cv2 = opencv()
@@ -50,7 +54,7 @@ def first_plane(
         return None
     ours = np.concatenate([here for here, _ in every])
     theirs = np.concatenate([there for _, there in every])
-    if len({n for n, _ in sight.marks}) < 2 and len(known) < 2:  # noqa: PLR2004
+    if stiff:
         seen = _stiff(ours, theirs)
     else:
         pixel = _pixel(every)
@@ -218,20 +222,31 @@ def _bend(
 
 
 def misfit(picture: Picture, page: Page, plane: Plane) -> float:
-    """Return how badly codes and marks fall on their places: 0 well, 255 not at all.
+    """Return how badly a page's print falls on its places: 255 where nothing does.
 
-    Looked at are the white frames around the codes and marks and the black ones within.
+    Looked at are the rules of its lines and the white beside them, or on a page without
+    lines the corners of its codes.
     """
-    dark, bright = [], []
-    for box in page.codes:
+    on, beside = [], []
+    for place, start, end, across in _rules(page):
+        along = np.arange(start + EVERY * PIXEL, end, EVERY * PIXEL)
+        for off, kept in ((0, on), (-BESIDE, beside), (BESIDE, beside)):
+            still = np.full(len(along), place + off * PIXEL)
+            kept.append(np.column_stack((along, still) if across else (still, along)))
+    for box in () if on else page.codes:
         side = box.width // 29  # a square of the code, or a little less
         middle, low = side // 2, box.bottom - side // 2
         right = box.right - middle
-        dark += [(box.x + middle, box.y + middle), (right, box.y + middle)]
-        dark += [(box.x + middle, low)]
-        bright += [(box.x - side * 2, box.y + box.height // 2), (right, low + side * 3)]
-    at = np.floor(plane.at(np.array(dark + bright) / PIXEL)).astype(int)
+        here = [(box.x + middle, box.y + middle), (right, box.y + middle)]
+        on.append(np.array([*here, (box.x + middle, low)]))
+        away = [(box.x - side * 2, box.y + box.height // 2), (right, low + side * 3)]
+        beside.append(np.array(away))
+    return 255 + _shown(picture, plane, on) - _shown(picture, plane, beside)
+
+
+def _shown(picture: Picture, plane: Plane, places: Sequence[Points]) -> float:
+    """Return how bright the picture is at places of the page, on the average."""
+    at = np.floor(plane.at(np.concatenate(places) / PIXEL)).astype(int)
     x = np.clip(at[:, 0], 0, picture.shape[1] - 1)
     y = np.clip(at[:, 1], 0, picture.shape[0] - 1)
-    shown = picture[y, x].astype(np.float32)
-    return float(255 + shown[: len(dark)].mean() - shown[len(dark) :].mean())
+    return float(picture[y, x].mean())

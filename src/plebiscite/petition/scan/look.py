@@ -16,6 +16,7 @@ COARSE = 2_600
 """Pixels of the longer side of the first look; a second one takes the whole."""
 ALL_MARKS = 4
 FEWEST_MARKS = 3
+OUTWARDS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +104,7 @@ def by_marks(picture: Picture, sight: Sight) -> tuple[str, Points] | None:
             continue
         plane = Plane(seen=seen, width=size[0], height=size[1])
         for box in page.codes:
-            around = corners_of(box) + ((-24, -24), (24, -24), (24, 24), (-24, 24))
+            around = corners_of(box) + 24 * np.array(OUTWARDS)
             if found := _enlarged(picture, plane, around):
                 return found
     return None

@@ -18,7 +18,15 @@ from plebiscite.petition.form.layout import PageName
 from plebiscite.petition.scan.extra import Picture, Points
 from plebiscite.petition.scan.ink import Written, written
 from plebiscite.petition.scan.lie import first_plane, misfit, settled
-from plebiscite.petition.scan.look import Sight, by_marks, codes_by_parts, look, ours
+from plebiscite.petition.scan.look import (
+    ALL_MARKS,
+    FEWEST_MARKS,
+    Sight,
+    by_marks,
+    codes_by_parts,
+    look,
+    ours,
+)
 from plebiscite.petition.scan.plane import Plane
 from plebiscite.petition.scan.source import DPI, Seen
 
@@ -26,8 +34,6 @@ COARSE = (1, 2)
 """Below so many pixels for one of 200 dpi, a page is too coarse to be keyed from."""
 STEEP = (22, 10)
 """Above such a ratio of its largest scale to its smallest, a page lies too steep."""
-CLEAR = 190
-"""A misfit that only the right place has."""
 BLANK = 3
 """Darkness that a page without any print does not reach, on the average."""
 SMALL = 1_100
@@ -134,19 +140,21 @@ def _plane(
     picture: Picture, page: Page, sight: Sight, places: Sequence[Points]
 ) -> Plane | None:
     """Return how the page lies, whichever of its two codes are which."""
+    marks = len({number for number, _ in sight.marks})
     best: tuple[float, Plane] | None = None
     for numbers in product((0, 1), repeat=min(len(places), 2)):
         if len(numbers) > 1 and numbers[0] == numbers[1]:
             continue
         known = list(zip(numbers, places[:2], strict=True))
-        plane = first_plane(page, sight, known)
-        if plane is None:
-            continue
-        plane = settled(picture, page, plane, sight)
-        off = misfit(picture, page, plane)
-        if best is None or off < best[0]:
-            best = off, plane
-        if off < CLEAR:
+        for stiff in (False, True) if marks < FEWEST_MARKS else (False,):
+            plane = first_plane(page, sight, known, stiff=stiff)
+            if plane is None:
+                continue
+            plane = settled(picture, page, plane, sight)
+            off = misfit(picture, page, plane)
+            if best is None or off < best[0]:
+                best = off, plane
+        if marks == ALL_MARKS:  # the codes were not even asked
             break
     return best[1] if best else None
 

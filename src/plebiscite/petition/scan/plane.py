@@ -26,8 +26,8 @@ class Plane:
     """How a page lies in a picture.
 
     Attributes:
-        seen: 3 × 3, from places on the page to places in the picture.
-        bend: 6 × 2, how far paper is off its place, by `bends`.
+        seen: 3 by 3, from places on the page to places in the picture.
+        bend: 6 by 2, how far paper is off its place, by `bends`.
         width, height: of the page.
 
     """
@@ -51,14 +51,18 @@ class Plane:
     def resolution(self) -> tuple[float, float]:
         """Return the least and the most pixels of the picture for one of the page.
 
-        Measured at 5 × 5 places, in the direction that is the more foreshortened and
+        Measured at 5 by 5 places, in the direction that is the more foreshortened and
         in the other.
         """
         across = np.linspace(0, self.width, 5)
         down = np.linspace(0, self.height, 5)
         at = np.array([(x, y) for x in across for y in down])
-        right = np.linalg.norm(self.at(at + (10, 0)) - self.at(at), axis=1) / 10
-        below = np.linalg.norm(self.at(at + (0, 10)) - self.at(at), axis=1) / 10
+        right = (
+            np.linalg.norm(self.at(at + np.array((10, 0))) - self.at(at), axis=1) / 10
+        )
+        below = (
+            np.linalg.norm(self.at(at + np.array((0, 10))) - self.at(at), axis=1) / 10
+        )
         both = np.concatenate([right, below])
         return both.min(), both.max()
 
@@ -84,7 +88,7 @@ class Plane:
             )
         down, across = (stop - first) // STEP + 2, self.width // STEP + 2
         grid = np.indices((down, across))[::-1].reshape(2, -1).T * STEP
-        where = self.at(grid + (1 / 2, first + 1 / 2)) * smaller - 1 / 2
+        where = self.at(grid + np.array((1 / 2, first + 1 / 2))) * smaller - 1 / 2
         coarse = where.reshape(down, across, 2).astype(np.float32)
         shift = np.array([[STEP, 0, 0], [0, STEP, 0]], dtype=np.float32)
         size = (self.width, stop - first)

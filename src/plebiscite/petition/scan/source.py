@@ -27,6 +27,8 @@ MOST_PIXELS = 120_000_000
 LONGEST = 4_400
 """Pixels of the longer side that are worked with; larger pictures are made smaller."""
 MOST_BYTES = 1_000_000_000
+MOST_POINTS = 100_000
+"""Of a side of a page of a PDF."""
 MOST_PAGES = 5_000
 """Of one file."""
 POINTS = 72
@@ -162,7 +164,7 @@ def _drawn(path: Path, number: int) -> Seen:
     try:
         page = document[number]
         width, height = page.get_size()
-        if not (1 <= width <= 100_000 and 1 <= height <= 100_000):
+        if not 1 <= min(width, height) <= max(width, height) <= MOST_POINTS:
             raise InputError("the page has no size that paper can have")
         fine = _resolution(page, width)
         scale = min(fine / POINTS, LONGEST / max(width, height))
@@ -198,7 +200,7 @@ def _opened(path: Path) -> Any:
             "it is no whole picture: it is torn, or something else under that name"
         ) from None
     if picture.width * picture.height > MOST_PIXELS:
-        size = f"{picture.width:,} × {picture.height:,}"
+        size = f"{picture.width:,} by {picture.height:,}"
         picture.close()
         raise InputError(
             f"it has {size} pixels, more than any sheet needs; scan at {DPI} dpi"

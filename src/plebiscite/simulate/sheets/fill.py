@@ -66,7 +66,7 @@ def fill(
     for at, line in enumerate(page.lines):
         kind = KINDS[int(rng.choice(len(KINDS), p=ODDS))] if at < ends else "blank"
         signer = signers[at] if kind != "blank" else {}
-        texts = _fill_line(paper, line, kind, signer, hand(fonts, rng), rng)
+        texts = _fill_line(paper, line, kind, signer, by=hand(fonts, rng), rng=rng)
         line_id = signer.get("line_id", "")
         out.append(Filled(number=line.number, kind=kind, texts=texts, line_id=line_id))
     if page.declaration:
@@ -79,6 +79,7 @@ def _fill_line(
     line: Line,
     kind: str,
     signer: Mapping[str, str],
+    *,
     by: Hand,
     rng: np.random.Generator,
 ) -> dict[str, str]:

@@ -131,20 +131,20 @@ def scribble(by: Hand, width: int, height: int, rng: np.random.Generator) -> Lay
     steps = np.linspace(0, count - 1, count * 14)
     points = np.column_stack([_smooth(steps, x), _smooth(steps, y)])
     room = np.zeros((height * 2, width + height), np.uint8)
-    shift = points + (height // 2, height // 2)
+    shift = points + height // 2
     thick = 2 + by.pen
-    cv2.polylines(room, [_fine(shift)], False, 255, thick, cv2.LINE_AA, 4)  # noqa: FBT003
+    cv2.polylines(room, [_fine(shift)], False, 255, thick, cv2.LINE_AA, 4)
     if rng.random() < 0.25:
         low = height * rng.uniform(1.2, 1.4)
         line = np.array([(height, low), (height + long * 0.8, low - height / 8)])
-        cv2.polylines(room, [_fine(line)], False, 255, thick, cv2.LINE_AA, 4)  # noqa: FBT003
+        cv2.polylines(room, [_fine(line)], False, 255, thick, cv2.LINE_AA, 4)
     return room
 
 
 def stroke(layer: Layer, points: NDArray[np.float64], thick: int) -> None:
     """Draw a stroke through points onto a layer."""
     cv2, *_ = _drawing()
-    cv2.polylines(layer, [_fine(points)], False, 255, thick, cv2.LINE_AA, 4)  # noqa: FBT003
+    cv2.polylines(layer, [_fine(points)], False, 255, thick, cv2.LINE_AA, 4)
 
 
 def _fine(points: NDArray[np.float64]) -> NDArray[np.int32]:

@@ -16,7 +16,7 @@ class Lens:
     """From the page (pixels of 200 dpi) into a picture.
 
     Attributes:
-        seen: 3 × 3, from the page to the picture.
+        seen: 3 by 3, from the page to the picture.
         bend: 2 waves of the paper: pixels, waves over the page, phase.
         size: width and height of the picture.
         page: width and height of the page.
@@ -90,7 +90,7 @@ def scanned(page: tuple[int, int], rng: np.random.Generator) -> Lens:
     degrees += 180 if turn < 0.12 else 90 if turn < 0.14 else 270 if turn < 0.16 else 0
     flat = np.array([0.0, 0.0, 0.0])
     cut = float(rng.uniform(-0.02, 0.012)) if rng.random() < 0.9 else 0.03
-    return _laid(page, dpi / 200, degrees, flat, cut, rng, bend=rng.uniform(0, 1))
+    return _laid(page, dpi / 200, degrees, flat, cut, rng=rng, bend=rng.uniform(0, 1))
 
 
 def photographed(page: tuple[int, int], rng: np.random.Generator) -> Lens:
@@ -99,19 +99,21 @@ def photographed(page: tuple[int, int], rng: np.random.Generator) -> Lens:
     tilt = np.array([*rng.normal(0, 0.06, 2), 0.0])
     room = float(rng.uniform(0.03, 0.12))
     dpi = float(rng.uniform(150, 280))
-    return _laid(page, dpi / 200, degrees, tilt, -room, rng, bend=rng.uniform(0, 2.5))
+    return _laid(
+        page, dpi / 200, degrees, tilt, -room, rng=rng, bend=rng.uniform(0, 2.5)
+    )
 
 
 def tilted(page: tuple[int, int], rng: np.random.Generator) -> Lens:
     """Return how a page lies when it is photographed from far too low an angle."""
     tilt = np.array([float(rng.choice([-0.9, 0.9])), 0.1, 0.0])
-    return _laid(page, 0.8, float(rng.normal(0, 6)), tilt, -0.05, rng, bend=0)
+    return _laid(page, 0.8, float(rng.normal(0, 6)), tilt, -0.05, rng=rng, bend=0)
 
 
 def coarse(page: tuple[int, int], rng: np.random.Generator) -> Lens:
     """Return how a page is scanned at 72 dpi."""
     flat = np.array([0.0, 0.0, 0.0])
-    return _laid(page, 72 / 200, float(rng.normal(0, 1)), flat, 0.0, rng, bend=0)
+    return _laid(page, 72 / 200, float(rng.normal(0, 1)), flat, 0.0, rng=rng, bend=0)
 
 
 def _laid(
@@ -120,8 +122,8 @@ def _laid(
     degrees: float,
     tilt: Points,
     cut: float,
-    rng: np.random.Generator,
     *,
+    rng: np.random.Generator,
     bend: float,
 ) -> Lens:
     """Return a lens. `cut` is the share of each edge cut off; below 0, room around."""

@@ -20,7 +20,9 @@ VOTERS, LINES = 20_000, 3_000
 def signers(
     petition: Path | None, county: str, *, seed: int
 ) -> Iterator[dict[str, str]]:
-    """Return a signer after the other, without end: line_id, name, residence, city, zip.
+    """Return one signer after the other, without end.
+
+    Each has line_id, name, residence, city and zip.
 
     Args:
         petition: a folder that `simulate petition` made; None makes a small one.

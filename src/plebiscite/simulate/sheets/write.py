@@ -1,4 +1,4 @@
-"""A folder of simulated sheets: pictures as a scanner or a camera gives them, and truth.
+"""A folder of simulated sheets: pictures as a scanner or camera gives them, and truth.
 
 The pages are real: printed by the form's own printer, drawn, then written on. The truth
 says of every picture which page it shows, what each line holds, and where in the
@@ -31,8 +31,8 @@ from plebiscite.simulate.sheets import lens, wear
 from plebiscite.simulate.sheets.fill import FIELDS, Filled, fill
 from plebiscite.simulate.sheets.hand import hands
 from plebiscite.simulate.sheets.lens import Lens
-from plebiscite.simulate.sheets.strange import foreign
 from plebiscite.simulate.sheets.signers import signers
+from plebiscite.simulate.sheets.strange import foreign
 
 TRUTH, KEYED = "truth.jsonl", "lines.csv"
 PICTURES = "sheets"
