@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from plebiscite.cli.keying.picture import braille
-from plebiscite.cli.keying.told import differences, heading, reached
+from plebiscite.cli.keying.told import HINTS, differences, heading, reached
 from plebiscite.errors import InputError
 from plebiscite.petition.keying.card import LABELS, Card, Finding, Turn, understood
 from plebiscite.petition.keying.session import Session
@@ -27,6 +27,8 @@ LOOKED_UP = ("name", "address", "city", "zip")
 DITTO = '"'
 MOST = 9
 PICTURE_ROWS = 12
+OTHER_ROWS = 15
+"""Rows of the screen that are not the image's."""
 
 
 class Keying(App[None]):
@@ -104,7 +106,7 @@ class Keying(App[None]):
             await form.mount(
                 Horizontal(
                     Label(LABELS[name], classes="label"),
-                    Input(start, id=name, select_on_focus=False),
+                    Input(start, id=name, select_on_focus=False, compact=True),
                     Label(self._reading(name), id=f"says-{name}", classes="says"),
                     classes="field",
                 )
@@ -125,7 +127,7 @@ class Keying(App[None]):
         """Return what a reader of print makes of a field, as a question."""
         said = self._shown.suggested.get(name, "")
         if not said or not self._shown.row:
-            return ""
+            return HINTS.get(name, "")
         return f"{said}?  F9"
 
     def _beside(self) -> str:
@@ -192,7 +194,8 @@ class Keying(App[None]):
         if path is None:
             self._tell("picture", "no image: key from the sheet")
             return
-        dots = braille(path, max(20, self.size.width - 4), PICTURE_ROWS)
+        rows = max(3, min(PICTURE_ROWS, self.size.height - OTHER_ROWS))
+        dots = braille(path, max(20, self.size.width - 4), rows)
         self._tell("picture", "\n".join([*dots, str(path)]))
 
     # ── candidates ──────────────────────────────────────────────────────────────────

@@ -11,6 +11,14 @@ TURNS = {
     Turn.SECOND: " · second keying: key it as if nobody had",
     Turn.SETTLED: " · two people differ: settle it",
 }
+HINTS = {
+    "signed_on": "3/14",
+    "from": "3/14",
+    "to": "3/14",
+    "signature_present": "y, n, or u: unknown",
+    "declaration": "c: complete; or the defect",
+    "paid": "y or n",
+}
 
 
 def heading(card: Card, turn: Turn) -> str:

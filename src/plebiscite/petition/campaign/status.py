@@ -137,7 +137,7 @@ def interval(credit: Credit) -> tuple[Decimal, Decimal]:
     """Return the 95% interval of a share of valid lines, rounded outwards to 0.001.
 
     >>> interval(Credit(checked=400, valid=300))
-    (Decimal('0.705'), Decimal('0.791'))
+    (Decimal('0.705'), Decimal('0.790'))
 
     Source: E. B. Wilson, "Probable inference" (1927), the score interval.
     """
