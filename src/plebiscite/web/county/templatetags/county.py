@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.template import Library
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plebiscite.report.words import reason
@@ -28,7 +30,15 @@ WHERE = {
 @register.simple_tag
 def desk_url(name: str, desk: Desk, *more: Any) -> str:
     """Return the address of a desk's page."""
-    return reverse(f"county:{name}", args=[desk.measure, desk.county, *more])
+    if more:
+        return reverse(f"county:{name}", args=[desk.measure, desk.county, *more])
+    return _address(name, desk.measure, desk.county, get_language())
+
+
+@lru_cache(maxsize=4_096)
+def _address(name: str, measure: str, county: str, _language: str) -> str:
+    """Return an address, found once for each language: every page holds twenty."""
+    return reverse(f"county:{name}", args=[measure, county])
 
 
 @register.simple_tag
