@@ -105,9 +105,7 @@ STATES = [
     State(
         "county:queue", f"{DESK}/queue/?work=second", CLERKS, "county", words="second"
     ),
-    State(
-        "county:queue", f"{DESK}/queue/?work=rekey", CLERKS, "second", words="blind"
-    ),
+    State("county:queue", f"{DESK}/queue/?work=rekey", CLERKS, "second", words="blind"),
     State(
         "county:queue",
         f"{DESK}/queue/?work=dispute",
