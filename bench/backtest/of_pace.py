@@ -59,6 +59,8 @@ def of_pace(pace: Path | None, data: Path | None) -> Chapter:
     outside = pace is not None
     petitions = read_petitions(pace) if pace is not None else past
     asked = [each for petition in petitions for each in moments(petition)]
+    if not asked:  # all of them shorter than the shortest window
+        asked = [each for one in petitions for each in moments(one, short=True)]
     chapter = Chapter(title="Signature pace")
     if not asked:
         chapter.lines.append("No petition here has run long enough to be held to it.")
@@ -90,8 +92,7 @@ def of_pace(pace: Path | None, data: Path | None) -> Chapter:
     _write(chapter, asked, scores, skill, outside=outside)
     _write_parts(chapter, asked, scores)
     _write_calibration(chapter, asked, told[OURS], scores[OURS], skill[OURS])
-    if not outside:
-        chapter.lines += elsewhere(data)
+    chapter.lines += elsewhere(pace if outside else data)
     chapter.figures["scores"] = {
         name: {k: v for k, v in found.items() if k != "each"} | {"skill": skill[name]}
         for name, found in scores.items()

@@ -25,7 +25,7 @@ ITALY = ColumnMapping(
 )
 NAMED = re.compile(r"petition|pace|signature", re.IGNORECASE)
 """A file that names no petition is one petition's where its own name says so."""
-SHORTEST = 8
+SHORTEST = 6
 ITALIAN = frozenset({"id", "data", "sostenitori"})
 
 
@@ -133,20 +133,19 @@ def read_petitions(folder: Path) -> list[Petition]:
     return [Petition(series=each, over=_over(each, last)) for each in found]
 
 
-def moments(petition: Petition) -> Iterator[Moment]:
+def moments(petition: Petition, *, short: bool = False) -> Iterator[Moment]:
     """Yield the days on which a petition is forecast.
 
     They lie at a quarter, half and three quarters of its own window where that is over,
-    and else of windows of 60, 90 and 140 days, or of what was seen of one that names no
-    deadline and is shorter than all of them. One that ended early keeps its last
+    and else of windows of 60, 90 and 140 days; or, if `short`, of what was seen of one
+    that names no deadline. One that ended early keeps its last
     count, and is not forecast once it had ended.
     """
     series = petition.series
     own = (series.deadline - series.opened).days if series.deadline else 0
     whole = own and petition.at(series.opened + timedelta(days=own)) is not None
     seen = (series.days[-1] - series.opened).days
-    first = petition.at(series.opened + timedelta(days=WINDOWS[0]))
-    short = first is None and not series.deadline and seen >= SHORTEST
+    short = short and not series.deadline and seen >= SHORTEST
     for window in [own] if whole else [seen] if short else WINDOWS:
         deadline = series.opened + timedelta(days=window)
         final = petition.at(deadline)

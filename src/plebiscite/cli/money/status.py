@@ -155,7 +155,7 @@ def _have(totals: Totals, currency: str, held: str, *, nothing: bool) -> list[st
 
 
 def _needed(before: Budget | None, raised: Decimal, currency: str) -> list[str]:
-    from plebiscite.money.amount import said
+    from plebiscite.forecast.shown import rounded
 
     if before is None:
         return ["what is needed is not known: give --required, or a later day"]
@@ -163,13 +163,14 @@ def _needed(before: Budget | None, raised: Decimal, currency: str) -> list[str]:
     span = f"{years[0]}" if len(years) == 1 else f"{years[0]} to {years[-1]}"
     short = before.middle - raised
     gap = (
-        f"{said(short, currency)} short of the middle one"
+        f"some {rounded(float(short))} {currency} short of the middle one"
         if short > 0
         else "the middle one is reached"
     )
     return [
         f"{before.required:,} signatures cost drives that qualified "
-        f"${before.low:,} to ${before.high:,}, in the middle ${before.middle:,}, "
+        f"${rounded(float(before.low))} to ${rounded(float(before.high))}, in the "
+        f"middle ${rounded(float(before.middle))}, "
         f"at the prices of {span}: {gap}",
         *(
             f"  {each.what} ({each.year}): {each.per_signature} a {BASIS[each.basis]} "

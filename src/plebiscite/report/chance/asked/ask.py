@@ -80,7 +80,7 @@ def ask(
         goal=goal_of(milestones),
         milestones=milestones,
         settings=dict(settings),
-        notes=(*set_.assumes, *notes, *_hindsight(set_, on)),
+        notes=(*set_.assumes, *notes, *_hindsight(set_, on), *_elsewhere(set_, record)),
         inputs=inputs,
         inputs_hash=digest(dict(inputs)),
         counterfactual=record.measure.counterfactual or as_if_alive,
@@ -174,6 +174,25 @@ def _hindsight(ladder: Ladder, on: date) -> list[str]:
     if ladder.ended or on >= WRITTEN:
         return []
     return [f"the priors were written on {WRITTEN} and may know more than {on} did"]
+
+
+def _elsewhere(ladder: Ladder, record: Record) -> list[str]:
+    """Return what to say of a record that is empty, or of prices of another state."""
+    gathering = ladder.gathering
+    said = []
+    if ladder.ended and "no filing on record" in ladder.ended and not record.events:
+        said.append(
+            "this measure has no docket; if it was filed, write down what happened "
+            "(plebiscite measure record) and ask again"
+        )
+    moved = all(ladder.priors[name].moved for name in ("money", "cost"))
+    home = record.measure.law.startswith("us/ca/")
+    if gathering and gathering.way == "money" and not (home or moved or ladder.ended):
+        said.append(
+            "what a drive spends and what a signature costs are California's; give "
+            "those of the place with --set money=…,cost=…,volunteers=… or hurdles.yaml"
+        )
+    return said
 
 
 def _worded(hurdle: Hurdle, named: Mapping[str, Hurdle], found: Given) -> Hurdle:

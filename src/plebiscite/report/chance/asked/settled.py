@@ -172,7 +172,7 @@ def _signatures(record: Record) -> Settled | None:
         return Settled(passed=False, because=words, on=_latest(record))
     last = last_filing_day(record)
     if reached.stage in GATHERING and last and last < record.on:
-        words = f"the last day to file, {last}, passed with nothing filed"
+        words = f"the last day to file, {last}, passed with no filing on record"
         return Settled(passed=False, because=words, on=last)
     return _ended(record)
 
