@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import outside
+import paper
 from measure import cost
 from page import HEAD, accuracies, cost_row, costs, details, ratios
 from subjects import PLEBISCITE, Case, Run, given, peers, plebiscite, prepare, simulated
@@ -103,7 +104,7 @@ def main() -> None:
                 title = f"{lines:,} lines, {voters:,} voters"
                 page += chapter(title, case, wanted)
         if not told.short:
-            page += growth() + vote()
+            page += growth() + vote() + paper.chapter()
         if "PLEBISCITE_DATA" in os.environ:
             page += outside.chapter(Path(os.environ["PLEBISCITE_DATA"]))
     whole = told.roll is None and not told.short

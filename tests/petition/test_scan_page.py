@@ -132,7 +132,9 @@ def test_a_tail_from_the_line_above_does_not_fill_a_line():
     paper, page, _ = filled()
     box = page.lines[0].signature.box
     x, y = box.x // 127 + 120, box.y // 127
-    loop = np.array([(x, y + 20), (x + 60, y + 30), (x + 80, y + 108), (x + 40, y + 30)])
+    loop = np.array(
+        [(x, y + 20), (x + 60, y + 30), (x + 80, y + 108), (x + 40, y + 30)]
+    )
     cv2.polylines(paper, [loop], False, 40, 3, cv2.LINE_AA)
 
     first, second = read_page(seen(paper)).lines[:2]

@@ -230,6 +230,7 @@ def sheets(
     """
     from plebiscite.petition.form.issued.out import order
     from plebiscite.petition.form.layout import Paper
+    from plebiscite.simulate.sheets.hand import HANDS, hands
     from plebiscite.simulate.sheets.write import write_sheets
 
     asked = order(measure, county, paper=Paper[paper.upper()], lines=lines)
@@ -243,6 +244,12 @@ def sheets(
             strange=strange,
             clean=clean,
             progress=progress,
+        )
+    if hands() == [None]:
+        click.echo(
+            "No font that looks handwritten is installed; a plain one was used. On "
+            f"Debian, as root: apt-get install {' '.join(sorted(set(HANDS.values())))}",
+            err=True,
         )
     written = sum(many for kind, many in made.lines.items() if kind != "blank")
     answer(

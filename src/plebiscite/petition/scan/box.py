@@ -73,20 +73,29 @@ class Box:
             counties: of each section, where known.
 
         """
+        kept = [page for page in self.pages if page["standing"] in KEPT]
         return [
-            [
-                f"{page['section']}-{line['row']}", page["section"], line["row"],
-                counties.get(page["section"], ""), "", "", "", "", "", "",
-                "yes" if "signature" in line["fields"] else "no", int(line["struck"]), "",
-                page["page"], f"{page['images']}/line-{line['row']:03d}.jpg",
-            ]
+            _row(page, line, counties.get(page["section"], ""))
             for page in sorted(
-                (page for page in self.pages if page["standing"] in KEPT),
-                key=lambda page: (int(page["section"]), page["page"]),
+                kept, key=lambda page: (int(page["section"]), page["page"])
             )
             for line in page.get("lines", ())
             if line["written"]
-        ]  # fmt: skip
+        ]
+
+
+def _row(page: Mapping[str, Any], line: Mapping[str, Any], county: str) -> list[Any]:
+    known = {
+        "line_id": f"{page['section']}-{line['row']}",
+        "section": page["section"],
+        "row": line["row"],
+        "county": county,
+        "signature_present": "yes" if "signature" in line["fields"] else "no",
+        "struck": int(line["struck"]),
+        "page": page["page"],
+        "image": f"{page['images']}/line-{line['row']:03d}.jpg",
+    }
+    return [known.get(column, "") for column in COLUMNS]
 
 
 def judged(records: Sequence[Mapping[str, Any]], measure: str | None) -> Box:

@@ -12,18 +12,20 @@ from typing import Any
 import numpy as np
 
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
-from plebiscite.petition.form.geometry import Box, Page, page_of
+from plebiscite.petition.form.geometry import INSET, LABEL, Box, Page, page_of
 from plebiscite.petition.form.layout import serial_text
 from plebiscite.petition.scan.extra import Picture, opencv
-from plebiscite.petition.scan.ink import FIELDS
+from plebiscite.petition.scan.ink import FIELDS, clean
 from plebiscite.petition.scan.page import Reading
-from plebiscite.petition.scan.plane import pixels
+from plebiscite.petition.scan.plane import PIXEL, pixels
 from plebiscite.petition.scan.source import Seen
 
 AROUND = 1_500
 """Micrometres around a field that are cut with it: tails and loops reach over."""
 QUALITY = 88
 DECIMALS = 2
+FAINT = 70
+"""Darkness from which a pixel is looked at for words."""
 
 
 def cut(reading: Reading, folder: Path) -> None:
@@ -64,6 +66,22 @@ def _keep(file: Path, picture: Picture) -> None:
     ways = [cv2.IMWRITE_JPEG_QUALITY, QUALITY]
     _, raw = cv2.imencode(".jpg", np.ascontiguousarray(picture), ways)
     write_whole(file, raw.tobytes(), mode=PRIVATE_FILE)
+
+
+def handwriting(picture: Picture) -> Picture | None:
+    """Return what is written in the image of a field, without label, rules and margin.
+
+    None where there is nothing.
+    """
+    cv2 = opencv()
+    edge, label = AROUND // PIXEL, (AROUND + LABEL - INSET) // PIXEL
+    room = clean(picture)[label : -edge - 3, edge + 4 : -edge - 4]
+    columns = np.flatnonzero((room > FAINT).sum(0) > 1)
+    if not len(columns):
+        return None
+    first, last = max(0, columns[0] - 8), columns[-1] + 9
+    white = np.asarray(255 - room[:, first:last])
+    return np.asarray(cv2.cvtColor(white, cv2.COLOR_GRAY2RGB))
 
 
 def record(reading: Reading, seen: Seen) -> dict[str, Any]:

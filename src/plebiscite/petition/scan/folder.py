@@ -98,8 +98,9 @@ def _journal(path: Path) -> dict[Key, dict[str, Any]]:
 def _note(
     known: dict[Key, dict[str, Any]], journal: TextIO, record: dict[str, Any]
 ) -> None:
+    record = {"v": FORMAT, **record}
     known[record["print"], record["number"]] = record
-    journal.write(json.dumps({"v": FORMAT, **record}, ensure_ascii=False) + "\n")
+    journal.write(json.dumps(record, ensure_ascii=False) + "\n")
     journal.flush()
 
 

@@ -227,7 +227,8 @@ def misfit(picture: Picture, page: Page, plane: Plane) -> float:
     Looked at are the rules of its lines and the white beside them, or on a page without
     lines the corners of its codes.
     """
-    on, beside = [], []
+    on: list[Points] = []
+    beside: list[Points] = []
     for place, start, end, across in _rules(page):
         along = np.arange(start + EVERY * PIXEL, end, EVERY * PIXEL)
         for off, kept in ((0, on), (-BESIDE, beside), (BESIDE, beside)):

@@ -179,7 +179,17 @@ def _unknown(seen: Seen, sight: Sight) -> Reading:
         return Reading(standing=Standing.COARSE, why=why, marks=marks)
     foreign = [said for said, _ in sight.codes]
     standing = Standing.UNKNOWN if marks > 1 and not foreign else Standing.FOREIGN
+    if standing is Standing.UNKNOWN and _squashed(sight):
+        standing = Standing.STEEP
     return Reading(standing=standing, why=WHY[standing], marks=marks)
+
+
+def _squashed(sight: Sight) -> bool:
+    """Return whether the corner marks, which are squares, look anything but alike."""
+    sides = np.concatenate(
+        [np.linalg.norm(at - np.roll(at, 1, axis=0), axis=1) for _, at in sight.marks]
+    )
+    return bool(sides.max() * STEEP[1] > sides.min() * STEEP[0])
 
 
 def _empty(picture: Picture) -> bool:

@@ -20,7 +20,7 @@ from typing import Any
 
 from plebiscite.errors import InputError
 from plebiscite.petition.form.layout import serial_text
-from plebiscite.petition.scan.cut import cut, record
+from plebiscite.petition.scan.cut import cut, handwriting, record
 from plebiscite.petition.scan.extra import opencv, reader_of_print, zxing
 from plebiscite.petition.scan.page import Standing, read_page
 from plebiscite.petition.scan.source import page_of_file, pages_in
@@ -74,8 +74,10 @@ def _done(task: dict[str, Any], readers: list[Any]) -> dict[str, Any]:
 
 def _words(reader: Any, path: str) -> tuple[str, float]:
     """Return what handwriting seems to say, and how sure the reader is, 0 to 1."""
-    picture = opencv().imread(path)
-    found = reader(picture, use_det=True, use_cls=False, use_rec=True)
+    picture = handwriting(opencv().imread(path, 0))
+    if picture is None:
+        return "", 0
+    found = reader(picture, use_det=False, use_cls=False, use_rec=True)
     texts = getattr(found, "txts", None) or ()
     scores = getattr(found, "scores", None) or ()
     sure = min((float(score) for score in scores), default=0)

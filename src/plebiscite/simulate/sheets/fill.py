@@ -53,7 +53,7 @@ def fill(
     page: Page,
     signers: Sequence[Mapping[str, str]],
     *,
-    fonts: list[Path],
+    fonts: Sequence[Path | None],
     rng: np.random.Generator,
 ) -> list[Filled]:
     """Write on a page (rows of red, green, blue; changed), a signer for each line.

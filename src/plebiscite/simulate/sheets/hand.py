@@ -6,14 +6,13 @@ words of theirs stand on quite the same base line. The fonts are free ones of De
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from plebiscite.errors import InputError
 
 FONTS = Path("/usr/share/fonts")
 HANDS = {
@@ -41,7 +40,7 @@ class Hand:
     """How one signer writes.
 
     Attributes:
-        font: the font's file.
+        font: the font's file; None for the one that Pillow brings.
         size: height of its letters in pixels of 200 dpi, 24 to 44.
         slant: pixels to the right for each upwards, -0.15 to 0.35.
         ink: red, green and blue.
@@ -51,7 +50,7 @@ class Hand:
 
     """
 
-    font: Path
+    font: Path | None
     size: int
     slant: float
     ink: tuple[int, int, int]
@@ -60,24 +59,17 @@ class Hand:
     jitter: float
 
 
-def hands() -> list[Path]:
+def hands() -> list[Path | None]:
     """Return the fonts that are installed, in the order of `HANDS`.
 
-    Raises:
-        InputError: there is none; the message names Debian's packages.
-
+    Where none is, there is None: the one font that comes with Pillow, a plain one.
     """
     there = {path.name: path for path in sorted(FONTS.rglob("*.[ot]tf"))}
-    found = [there[name] for name in HANDS if name in there]
-    if not found:
-        raise InputError(
-            "no font that looks handwritten is installed; on Debian, as root: "
-            f"apt-get install {' '.join(sorted(set(HANDS.values())))}"
-        )
-    return found
+    found: list[Path | None] = [there[name] for name in HANDS if name in there]
+    return found or [None]
 
 
-def hand(fonts: list[Path], rng: np.random.Generator) -> Hand:
+def hand(fonts: Sequence[Path | None], rng: np.random.Generator) -> Hand:
     """Return a signer's hand, drawn by chance."""
     return Hand(
         font=fonts[int(rng.integers(len(fonts)))],
@@ -96,7 +88,7 @@ def words(text: str, by: Hand, width: int, rng: np.random.Generator) -> Layer:
     Letters the font lacks are left out, as a tired signer would.
     """
     cv2, image, draw, fonts = _drawing()
-    font = fonts.truetype(str(by.font), _fitting(text, by, width, fonts))
+    font = _font(by, _fitting(text, by, width, fonts), fonts)
     pieces, left = [], 0
     for word in text.split():
         box = font.getbbox(word, stroke_width=by.pen)
@@ -114,9 +106,15 @@ def words(text: str, by: Hand, width: int, rng: np.random.Generator) -> Layer:
     return np.asarray(cv2.warpAffine(ink, lean, size, flags=cv2.INTER_LINEAR))
 
 
+def _font(by: Hand, size: int, fonts: Any) -> Any:
+    if by.font is None:
+        return fonts.load_default(size)
+    return fonts.truetype(str(by.font), size)
+
+
 def _fitting(text: str, by: Hand, width: int, fonts: Any) -> int:
     """Return the size at which a text fits; nobody writes smaller than 16 pixels."""
-    long = fonts.truetype(str(by.font), by.size).getlength(text)
+    long = _font(by, by.size, fonts).getlength(text)
     return max(16, min(by.size, int(by.size * width / max(1, long))))
 
 

@@ -92,12 +92,13 @@ def write_sheets(
         progress: told of each page.
 
     Raises:
-        InputError: no handwriting font, no Pillow or OpenCV, or `out` exists.
+        InputError: Pillow or OpenCV is not installed, or `out` exists.
 
     """
     if out.exists():
         raise InputError("exists; give a new place", path=out)
     made, fonts = plan(order), hands()
+    printer = _Printer(made)
     people = signers(petition, order.county, seed=seed)
     counted: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
@@ -121,7 +122,7 @@ def write_sheets(
                     paper: NDArray[np.uint8] = foreign(rng)
                     filled: list[Filled] = []
                 else:
-                    paper = _paper(made, name, what)
+                    paper = printer.paper(name, what)
                     chosen = [next(people) for _ in page.lines]
                     filled = fill(paper, page, chosen, fonts=fonts, rng=rng)
                 seen, raw, worn = _picture(paper, what, rng, clean=clean)
@@ -181,13 +182,26 @@ def _wanted(
 _Sheet = NDArray[np.uint8]
 
 
-def _paper(made: Plan, name: PageName, what: str) -> _Sheet:
-    """Return a printed page at 200 dpi."""
-    if what == "other_petition":
-        made = plan(replace(made.order, measure=made.order.measure[:-1] + "x"))
-    pdf = section_pdf(made, [name.serial])
+class _Printer:
+    """Prints sections, and keeps the last one for its other pages."""
+
+    def __init__(self, made: Plan) -> None:
+        self._made = made
+        self._last: tuple[int, bytes] = (0, b"")
+
+    def paper(self, name: PageName, what: str) -> _Sheet:
+        """Return a printed page at 200 dpi."""
+        if what == "other_petition":
+            other = replace(self._made.order, measure=name.measure + "-other")
+            return _drawn(section_pdf(plan(other), [name.serial]), name.page)
+        if self._last[0] != name.serial:
+            self._last = name.serial, section_pdf(self._made, [name.serial])
+        return _drawn(self._last[1], name.page)
+
+
+def _drawn(pdf: bytes, page: int) -> _Sheet:
     document = pypdfium2.PdfDocument(pdf)
-    drawn = document[name.page - 1].render(scale=DPI / 72, rev_byteorder=True)
+    drawn = document[page - 1].render(scale=DPI / 72, rev_byteorder=True)
     paper = np.array(drawn.to_numpy())[..., :3]
     document.close()
     return np.ascontiguousarray(paper)
