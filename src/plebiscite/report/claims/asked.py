@@ -24,10 +24,17 @@ GROUPS = {
     "Democrats": r"\bDemocrat",
     "Republicans": r"\bRepublican|\bGOP\b",
     "another": r"\bwomen\b|\bmen\b|\bLatinos?\b|\bmillennials\b|\bindependents\b"
-    r"|\bunder 3\bBay Area\b|\bTexans\b|\bScots\b|\bblack\b|\bwhites?\b|\bHispanic",
+    r"|\bunder \d\d\b|\bBay Area\b|\bTexans\b|\bScots\b|\bblack\b|\bwhites?\b"
+    r"|\bHispanic",
 }
 OWN = "own"
 """The people of the measure's place, whatever a poll calls them."""
+PART_OF_OWN = re.compile(
+    r" +of +(?:the +)?"
+    r"(?:(?:young|old|older|younger|white|black|Latino|Hispanic|Asian)\w* "
+    r"|[A-Z]\w+ +(?:under|over|aged|younger|older|with|who (?:are|voted))\b)"
+)
+"""32% of young Californians, or of Californians under 35, are not all of them."""
 NEAR, FAR, BEHIND = 70, 110, 20
 FROM_TO = re.compile(r"\bto\b")
 TOWARDS = 20
@@ -72,6 +79,8 @@ class Asked:
         words = (
             {**GROUPS, OWN: "|".join(rf"\b{each}" for each in own)} if own else GROUPS
         )
+        if PART_OF_OWN.match(self.sentence[self.said.end :]):
+            return "another"
         best, group = FAR, OWN
         for name, pattern in words.items():
             for found in re.finditer(pattern, self.sentence, re.IGNORECASE):

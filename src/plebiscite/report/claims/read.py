@@ -39,6 +39,7 @@ from plebiscite.report.claims.subject import Names, Subject, names_of, subject
 
 YEARLY = {"election", "follow_up_day"}
 """Kinds of days that a year alone can tell."""
+ANSWERS = POLLED - {"poll_sample"}
 TOLD = {Standing.AGREES, Standing.ROUNDED, Standing.OUT_OF_DATE}
 CLOSE = 15
 """Characters between a number and the words that tell its kind."""
@@ -123,7 +124,7 @@ def _settled(
     Where one number of a kind fits the record, another beside it is mostly the number
     of something else.
     """
-    right = {j.kind for _, j in found if j.standing in TOLD and j.kind not in POLLED}
+    right = {j.kind for _, j in found if j.standing in TOLD and j.kind not in ANSWERS}
     for said, judged in found:
         if judged.standing is Standing.CONTRADICTS and judged.kind in right:
             yield said, Judged(kind=judged.kind, standing=Standing.NOT_IN_RECORD)

@@ -38,6 +38,15 @@ DENIED_NEXT = re.compile(
     r"(?:not (?:true|right|so)|false|wrong|untrue|incorrect|mistaken|misleading))\b",
     re.IGNORECASE,
 )
+PLANNED = re.compile(
+    r"\bto be safe\b|\b(?:plan|hope|want|aim|intend|pledge)(?:s|ed)? to\b"
+    r"|\badvis(?:ed|es)\b|\bcushion\b|\bgoal\b"
+    r"|\bone (?:consultant|expert|strategist|analyst)\b"
+    r"|\b(?:by|on|to|in) one (?:reading|account|estimate|count|view)\b|\bestimates?\b"
+    r"|\b(?:other|most|many|some) states\b",
+    re.IGNORECASE,
+)
+"""What somebody means to do, reckons, or tells of elsewhere is no claim of the rule."""
 LIKENED = re.compile(
     r"(?:unlike|like|than|as in|as with|after|inspired by)\s+(?:the )?$", re.IGNORECASE
 )
@@ -122,7 +131,7 @@ def subject(
     said, found = sentence.text, _last(names, sentence.text[:place])
     if found is Subject.OTHER:
         return Subject.OTHER
-    if names.aside or SUPPOSED.search(said) or _is_denied(said, then):
+    if names.aside or _is_supposed(said) or _is_denied(said, then):
         return Subject.DOUBTFUL
     if _is_of_other_years(names, said):
         return Subject.DOUBTFUL
@@ -130,6 +139,10 @@ def subject(
         return Subject.OWN
     after = _last(names, said[place:])
     return Subject.DOUBTFUL if after is Subject.OTHER else _carried(names, before)
+
+
+def _is_supposed(said: str) -> bool:
+    return bool(SUPPOSED.search(said) or PLANNED.search(said))
 
 
 def _is_denied(said: str, then: str) -> bool:

@@ -85,8 +85,8 @@ def is_clearly_off(said: SaidNumber | SaidDay, fact: Fact) -> bool:
         return days or _ratio(said.value, fact.value) > 1 + 2 * FURTHEST
     digits = len(str(int(said.value / said.step))) if said.step else 1
     plain = not said.hedge and not said.soft and digits >= PLAIN
-    loose = 2 * FURTHEST if said.soft else FURTHEST
-    return plain or _ratio(said.value, fact.value) > 1 + loose
+    far = 2 * FURTHEST if said.soft else FURTHEST
+    return plain or _ratio(said.value, fact.value) > 1 + far
 
 
 def nearest(said: SaidNumber | SaidDay, facts: list[Fact]) -> Fact:
