@@ -20,6 +20,7 @@ from plebiscite.cli.answer import (
     json_option,
     progress_bar,
 )
+from plebiscite.cli.campaign.options import plural
 from plebiscite.cli.faults import Exit
 from plebiscite.errors import InputError
 
@@ -138,11 +139,12 @@ def _words(found: Checked, shown: Sequence[Remark]) -> Iterator[str]:
             )
     window = f"{found.opens or 'not known'} to {found.closes or 'not known'}"
     yield (
-        f"{found.sections:,} sections, {found.lines:,} lines and {found.struck:,} "
+        f"{plural(found.sections, 'section')}, {plural(found.lines, 'line')} and "
+        f"{found.struck:,} "
         f"struck ones looked at; window of circulation {window}."
     )
     yield (
-        f"{len(found.to_fix):,} sections to mend before filing."
+        f"{plural(len(found.to_fix), 'section')} to mend before filing."
         if found.to_fix
         else "No section has to be mended before filing."
     )
