@@ -10,7 +10,7 @@ from made_forms import order
 
 from plebiscite.petition.form.geometry import page_of
 from plebiscite.petition.form.section import plan, section_pdf
-from plebiscite.petition.scan.plane import PIXEL, corners_of, pixels
+from plebiscite.petition.scan.sight.plane import PIXEL, corners_of, pixels
 from plebiscite.petition.scan.source import Seen
 
 

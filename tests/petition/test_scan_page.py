@@ -6,7 +6,7 @@ import pytest
 from made_scans import covered, printed, scribbled, seen, turned, warped, worst
 
 from plebiscite.petition.form.layout import Paper
-from plebiscite.petition.scan.page import Standing, read_page
+from plebiscite.petition.scan.sight.page import Standing, read_page
 
 PIXELS = 3
 """By how much a field may be off at 200 dpi."""

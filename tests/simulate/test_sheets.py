@@ -9,7 +9,7 @@ import pytest
 from plebiscite.errors import InputError
 from plebiscite.petition.form.issued.out import order
 from plebiscite.petition.form.layout import PageName
-from plebiscite.petition.scan.page import Standing, read_page
+from plebiscite.petition.scan.sight.page import Standing, read_page
 from plebiscite.petition.scan.source import page_of_file
 from plebiscite.simulate.sheets import hand
 from plebiscite.simulate.sheets.write import STRANGE, write_sheets

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plebiscite.petition.scan.page import Standing
+from plebiscite.petition.scan.sight.page import Standing
 
 FORMAT = 1
 COLUMNS = (
@@ -113,8 +113,8 @@ def judged(records: Sequence[Mapping[str, Any]], measure: str | None) -> Box:
         if "measure" in page and page["measure"] != ours:
             page["standing"] = Standing.OTHER.value
             page["why"] = (
-                f"a page of {page['measure']}, section {page['section']}; it belongs to "
-                "another petition's box"
+                f"a page of {page['measure']}, section {page['section']}; it belongs "
+                "into another petition's box"
             )
     _name_doubles(pages)
     return Box(measure=ours, pages=tuple(pages), sections=tuple(_sections(pages)))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-from plebiscite.petition.scan.page import Standing
+from plebiscite.petition.scan.sight.page import Standing
 
 PATIENCE = 60
 """Seconds for one page."""

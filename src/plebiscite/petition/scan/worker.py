@@ -20,9 +20,9 @@ from typing import Any
 
 from plebiscite.errors import InputError
 from plebiscite.petition.form.layout import serial_text
-from plebiscite.petition.scan.cut import cut, handwriting, record
 from plebiscite.petition.scan.extra import opencv, reader_of_print, zxing
-from plebiscite.petition.scan.page import Standing, read_page
+from plebiscite.petition.scan.sight.cut import cut, handwriting, record
+from plebiscite.petition.scan.sight.page import Standing, read_page
 from plebiscite.petition.scan.source import page_of_file, pages_in
 
 ROOM = 3_000_000_000

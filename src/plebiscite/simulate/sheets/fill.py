@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.petition.form.geometry import Cell, Line, Page
-from plebiscite.petition.scan.plane import PIXEL
+from plebiscite.petition.scan.sight.plane import PIXEL
 from plebiscite.simulate.sheets.hand import (
     Hand,
     Layer,

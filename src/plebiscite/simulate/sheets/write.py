@@ -26,7 +26,7 @@ from plebiscite.errors import InputError
 from plebiscite.petition.form.geometry import page_of
 from plebiscite.petition.form.layout import PageName, serial_text
 from plebiscite.petition.form.section import Order, Plan, plan, section_pdf
-from plebiscite.petition.scan.plane import corners_of
+from plebiscite.petition.scan.sight.plane import corners_of
 from plebiscite.simulate.sheets import lens, wear
 from plebiscite.simulate.sheets.fill import FIELDS, Filled, fill
 from plebiscite.simulate.sheets.hand import hands

@@ -14,8 +14,8 @@ import numpy as np
 
 from plebiscite.petition.form.geometry import Page
 from plebiscite.petition.scan.extra import Picture, Points, opencv
-from plebiscite.petition.scan.look import ALL_MARKS, Sight
-from plebiscite.petition.scan.plane import PIXEL, TERMS, Plane, bends, corners_of
+from plebiscite.petition.scan.sight.look import ALL_MARKS, Sight
+from plebiscite.petition.scan.sight.plane import PIXEL, TERMS, Plane, bends, corners_of
 
 NEAR = 8
 """Pixels of the page by which a mark may be off and still belong to the others."""

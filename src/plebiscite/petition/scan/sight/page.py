@@ -16,9 +16,9 @@ import numpy as np
 from plebiscite.petition.form.geometry import Page, page_of
 from plebiscite.petition.form.layout import PageName
 from plebiscite.petition.scan.extra import Picture, Points
-from plebiscite.petition.scan.ink import Written, written
-from plebiscite.petition.scan.lie import first_plane, misfit, settled
-from plebiscite.petition.scan.look import (
+from plebiscite.petition.scan.sight.ink import Written, written
+from plebiscite.petition.scan.sight.lie import first_plane, misfit, settled
+from plebiscite.petition.scan.sight.look import (
     ALL_MARKS,
     FEWEST_MARKS,
     Sight,
@@ -27,7 +27,7 @@ from plebiscite.petition.scan.look import (
     look,
     ours,
 )
-from plebiscite.petition.scan.plane import Plane
+from plebiscite.petition.scan.sight.plane import Plane
 from plebiscite.petition.scan.source import DPI, Seen
 
 COARSE = (1, 2)

@@ -10,7 +10,7 @@ from plebiscite.errors import InputError
 from plebiscite.petition.form.geometry import CODE, page_of
 from plebiscite.petition.form.layout import Layout, PageName, Paper
 from plebiscite.petition.scan.extra import Picture, Points, opencv, zxing
-from plebiscite.petition.scan.plane import PIXEL, Plane, corners_of
+from plebiscite.petition.scan.sight.plane import PIXEL, Plane, corners_of
 
 COARSE = 2_600
 """Pixels of the longer side of the first look; a second one takes the whole."""

@@ -16,7 +16,7 @@ import numpy as np
 
 from plebiscite.petition.form.geometry import Box, Cell, Line, Page
 from plebiscite.petition.scan.extra import Picture, opencv
-from plebiscite.petition.scan.plane import PIXEL, pixels
+from plebiscite.petition.scan.sight.plane import PIXEL, pixels
 
 FIELDS = ("name", "residence", "city", "zip", "signature")
 WIDE = 25

@@ -15,9 +15,9 @@ from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.petition.form.geometry import INSET, LABEL, Box, Page, page_of
 from plebiscite.petition.form.layout import serial_text
 from plebiscite.petition.scan.extra import Picture, opencv
-from plebiscite.petition.scan.ink import FIELDS, clean
-from plebiscite.petition.scan.page import Reading
-from plebiscite.petition.scan.plane import PIXEL, pixels
+from plebiscite.petition.scan.sight.ink import FIELDS, clean
+from plebiscite.petition.scan.sight.page import Reading
+from plebiscite.petition.scan.sight.plane import PIXEL, pixels
 from plebiscite.petition.scan.source import Seen
 
 AROUND = 1_500

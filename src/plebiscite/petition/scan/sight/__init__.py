@@ -1,0 +1,1 @@
+"""One picture of a page: found, laid flat, read, cut."""
