@@ -220,6 +220,18 @@ def test_the_law_gives_window_counties_and_sources(tmp_path):
     assert "9021" in cited["WRONG_COUNTY"]
 
 
+def test_a_heading_without_a_county_is_mended_and_its_spelling_forgiven(tmp_path):
+    ground = Ground(counties=frozenset({"Alpine"}))
+
+    def told(county, ground):
+        line, section = (each.replace("Alpine", county) for each in (one(), GOOD))
+        return [e.code for e in checked(tmp_path, line, section, ground).remarks]
+
+    assert told("ALPINE COUNTY", ground) == []
+    assert told("Alpin", ground) == ["WRONG_COUNTY"]
+    assert told("(none)", ground) == told("(none)", Ground()) == ["WRONG_COUNTY"]
+
+
 def test_no_remark_says_who_signed(tmp_path):
     lines = one(1, name="", address="PO Box 9") + one(2) + one(3) + one(4, sig="no")
 

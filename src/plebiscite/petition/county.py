@@ -26,12 +26,12 @@ def named_counties(
     if counties is None:
         _refuse_two_spellings(frame, refusals, mapping.shown("county"))
         return frame
-    right = {_plain(name): name for name in counties}
+    right = {plain_county(name): name for name in counties}
     written = frame["county"].drop_nulls().unique(maintain_order=True).to_list()
     for name in written:
-        if _plain(name) in right:
+        if plain_county(name) in right:
             continue
-        near = get_close_matches(_plain(name), right, n=1)
+        near = get_close_matches(plain_county(name), right, n=1)
         meant = f"; is it {right[near[0]]}?" if near else ""
         wrong = frame.filter(pl.col("county") == name)
         refusals.add_rows(
@@ -40,7 +40,7 @@ def named_counties(
             column=mapping.shown("county"),
             values=wrong["county"],
         )
-    spelt = {name: right.get(_plain(name), name) for name in written}
+    spelt = {name: right.get(plain_county(name), name) for name in written}
     return frame.with_columns(pl.col("county").replace(spelt))
 
 
@@ -56,16 +56,16 @@ def refuse_strange_counties(
         InputError: with each such county, how many lines name it, and the first.
 
     """
-    right = {_plain(name): name for name in known}
+    right = {plain_county(name): name for name in known}
     refusals = []
     for name, many, first in (
         lines.group_by("county", maintain_order=True)
         .agg(many=pl.len(), first=pl.col("line_id").first())
         .iter_rows()
     ):
-        if _plain(name) in right:
+        if plain_county(name) in right:
             continue
-        near = get_close_matches(_plain(name), right, n=1)
+        near = get_close_matches(plain_county(name), right, n=1)
         meant = f"is it {right[near[0]]}? Correct" if near else "correct"
         refusals.append(
             Refusal(
@@ -84,14 +84,15 @@ def refuse_strange_counties(
         )
 
 
-def _plain(name: str) -> str:
+def plain_county(name: str) -> str:
+    """Return a county's name without case and the word "County", to be compared."""
     return " ".join(name.casefold().removesuffix(" county").split())
 
 
 def _refuse_two_spellings(frame: pl.DataFrame, refusals: Refusals, column: str) -> None:
     seen: dict[str, str] = {}
     for name in frame["county"].drop_nulls().unique(maintain_order=True).to_list():
-        other = seen.setdefault(_plain(name), name)
+        other = seen.setdefault(plain_county(name), name)
         if other != name:
             row = frame.filter(pl.col("county") == name)["_row"][0]
             refusals.add(

@@ -38,6 +38,8 @@ class Declaration(StrEnum):
         return _WORDS[self]
 
 
+NO_COUNTY = "(none)"
+"""Written for the county of a section whose heading names none."""
 _WORDS = {
     Declaration.COMPLETE: "the declaration is complete",
     Declaration.MISSING: "there is no declaration",

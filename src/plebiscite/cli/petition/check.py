@@ -84,8 +84,8 @@ def check(
     ground = _ground(measure, law, campaign, closes, most_per_day)
     with progress_bar() as progress:
         found = check_petition(
-            read_lines(of_lines, counties=ground.counties, progress=progress),
-            read_sections(of_sections, counties=ground.counties),
+            read_lines(of_lines, progress=progress),
+            read_sections(of_sections),
             ground,
             progress=progress,
         )

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from plebiscite.petition.check.remark import Ground, Remark, Weight
 from plebiscite.petition.check.sheet import Sheet
-from plebiscite.petition.section import Declaration
+from plebiscite.petition.county import plain_county
+from plebiscite.petition.section import NO_COUNTY, Declaration
 
 DEFECT, DATES = "CIRC_DECL_DEFECT", "DATE_OUT_OF_RANGE"
 COUNTY = "WRONG_COUNTY"
@@ -60,12 +61,18 @@ def declaration_remarks(sheet: Sheet, ground: Ground) -> Iterator[Remark]:
 
 
 def _of_county(sheet: Sheet, ground: Ground) -> Iterator[Remark]:
-    if ground.counties is None or sheet.county in ground.counties:
+    named = plain_county(sheet.county)
+    known = ground.counties
+    if sheet.county != NO_COUNTY and (
+        known is None or named in {plain_county(each) for each in known}
+    ):
         return
     yield sheet.remark(
         Weight.SECTION,
         COUNTY,
-        f"its heading names no county of this law ({sheet.county!r})",
+        "its heading names no county"
+        if sheet.county == NO_COUNTY
+        else f"its heading names no county of this law ({sheet.county!r})",
         KEYED_WRONG + "ask the office: a section is of one county",
         cite=ground.cite(COUNTY),
     )

@@ -20,6 +20,7 @@ from plebiscite.petition.keying.card import (
     Keyed,
 )
 from plebiscite.petition.keying.session import Session, standing
+from plebiscite.petition.section import NO_COUNTY
 
 LINES, SECTIONS, VOTERS = "lines.csv", "sections.csv", "voters.csv"
 LINE_HEADS = (
@@ -43,8 +44,9 @@ def write_keyed(
     """Write what was keyed into a folder; return how many lines and sections it is.
 
     What the keyed declaration leaves open is filled in by section: the county from
-    `counties` (or else `county`), the circulator from `holders`. A section of which
-    only lines were keyed has no row in ``sections.csv``; the check says so.
+    `counties` (or else `county`, or else `NO_COUNTY`), the circulator from `holders`.
+    A section of which only lines were keyed has no row in ``sections.csv``; the check
+    says so.
 
     Raises:
         OSError: the place cannot be written; the files there before are unchanged.
@@ -57,7 +59,7 @@ def write_keyed(
         if not row or each.finding is Finding.BLANK:
             continue
         of = known[section].texts if section in known else {}
-        where = of.get("county") or counties.get(section) or county
+        where = of.get("county") or counties.get(section) or county or NO_COUNTY
         line_id = f"{section}-{row}"
         rows.append(
             [
@@ -90,7 +92,7 @@ def _section(
     missing = each.finding is not Finding.WRITTEN
     return [
         each.section,
-        each.texts.get("county") or counties.get(each.section) or county,
+        each.texts.get("county") or counties.get(each.section) or county or NO_COUNTY,
         each.texts.get("circulator_id") or holders.get(each.section, ""),
         each.texts.get("from", ""),
         each.texts.get("to", ""),
