@@ -135,7 +135,7 @@ def restore(
         folder = Path(work)
         try:
             with tarfile.open(fileobj=io.BufferedReader(opened), mode="r|gz") as packed:
-                packed.extractall(folder, filter="data")
+                _unpack(packed, folder)
         except (tarfile.TarError, EOFError, OSError) as problem:
             raise RecordError("the backup was changed or cut off") from problem
         while opened.read(1 << 16):  # to the end, so that a missing piece is seen
@@ -150,6 +150,29 @@ def restore(
     if heads(home) != about["heads"]:
         raise RecordError("a docket came back with another head than it was kept with")
     return about
+
+
+def _unpack(packed: tarfile.TarFile, folder: Path) -> None:
+    """Lay out what was packed; tarfile's own filters are newer than Debian 12's Python.
+
+    Raises:
+        RecordError: it holds something else than files and folders of its own.
+
+    """
+    within = folder.resolve()
+    for entry in packed:
+        into = (within / entry.name).resolve()
+        if not into.is_relative_to(within) or not (entry.isfile() or entry.isdir()):
+            raise RecordError(f"the backup holds {entry.name!r}, no file of a site")
+        if entry.isdir():
+            into.mkdir(mode=0o700, parents=True, exist_ok=True)
+            continue
+        into.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        content = packed.extractfile(entry)
+        with into.open("xb") as file:
+            if content is not None:
+                shutil.copyfileobj(content, file)
+        into.chmod(entry.mode & 0o755)
 
 
 def refuse_used(home: Path) -> None:
