@@ -32,7 +32,10 @@ def line(state, more=""):
 
 
 def _upload(site):
-    kind = "Upload.objects.filter(desk__county='Alpine', kind='{}').first().pk"
+    kind = (
+        "Upload.objects.filter(desk__county='Alpine', kind='{}', "
+        "desk__measure='simulated/16-0012').order_by('pk').first().pk"
+    )
     return f"{DESK}/files/{asked(site, kind.format('lines'))}/"
 
 

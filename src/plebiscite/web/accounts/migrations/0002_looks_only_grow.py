@@ -33,7 +33,7 @@ def _statements(vendor: str) -> list[str]:
         f"$$ BEGIN RAISE EXCEPTION '{WHY}'; END $$ LANGUAGE plpgsql",
         *(
             f"CREATE TRIGGER looks_only_grow_{act} BEFORE {act.upper()} ON {TABLE} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION looks_only_grow()"
+            "FOR EACH ROW EXECUTE FUNCTION looks_only_grow()"
             for act in ("update", "delete")
         ),
     ]
