@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: demo test check lint lint-kernel test-kernel prove backtest sampler model docs bench wheel changelog \
+.PHONY: demo test check lint lint-kernel test-kernel prove prove-long backtest sampler model docs bench wheel changelog \
 	lock help clean
 .DEFAULT_GOAL := help
 
@@ -43,7 +43,12 @@ test-kernel: $(VENV)/.ready-dev ## run the kernel's own tests (needs cargo, pyth
 
 check: lint test ## what CI runs
 
-prove: $(VENV)/.ready-dev ## run the tests with new random cases, longer
+# PART= one chapter; SEED= of every draw.
+prove: $(VENV)/.ready-dev ## break it on purpose, and write docs/reliability.md (an hour)
+	$(BIN)/python -m prove $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))
+
+prove-long: $(VENV)/.ready-dev ## the same without bounds of time, and new random cases
+	$(BIN)/python -m prove --long $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))
 	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q
 
 model: $(VENV)/.ready ## make the model of matching anew, on simulated truth

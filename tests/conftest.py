@@ -1,6 +1,6 @@
 """How Hypothesis looks for counterexamples: the same every time, or ever new ones.
 
-`make test` gives the same verdict on the same code; ``make prove`` looks where nobody
+`make test` gives the same verdict on the same code; ``make prove-long`` looks where nobody
 has looked yet, longer. Neither has a deadline: the machine may be busy.
 """
 

@@ -3,7 +3,7 @@
 Each synthetic campaign has its own law, money, polls and days; what came of it is
 played with coins, by the story as the explanation tells it. Over all of them what was
 given a chance of one in three must happen one time in three, and the counts that came
-must lie evenly in the distributions forecast. `make prove` plays a thousand.
+must lie evenly in the distributions forecast. `make prove-long` plays a thousand.
 """
 
 import os

@@ -1,6 +1,6 @@
 """The risk limit holds where the outcome is wrong, by simulation with fixed seeds.
 
-`make test` rehearses each design a thousand times; `make prove` ten thousand.
+`make test` rehearses each design a thousand times; `make prove-long` ten thousand.
 """
 
 import os

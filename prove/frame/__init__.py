@@ -1,0 +1,1 @@
+"""What a part of the proof gets, gives back, and where it is written down."""

@@ -1,0 +1,68 @@
+"""The frame of the proof: a report that cannot flatter.
+
+Oracle: records made by hand, whose page and verdict are known.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+from prove.frame.figure import Figure
+from prove.frame.page import page
+from prove.frame.record import Record, keep, kept
+from prove.parts import PARTS
+
+
+def record(*figures, failed=""):
+    """Return a record of the first part."""
+    return Record(
+        part=PARTS[0].name,
+        date="2026-01-02 03:04 UTC",
+        command="make prove",
+        commit="abc1234",
+        machine="2 cores",
+        seconds=61.0,
+        figures=figures,
+        failed=failed,
+    )
+
+
+def test_parts_fit_into_an_hour_on_paper():
+    assert sum(part.minutes for part in PARTS) <= 60
+    assert len({part.name for part in PARTS}) == len(PARTS)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_each_part_has_its_module(part):
+    assert importlib.util.find_spec(part.module), part.module
+
+
+def test_a_failure_without_a_reason_is_refused():
+    with pytest.raises(ValueError, match="says why"):
+        Figure(what="w", value="v", oracle="o", held=False)
+
+
+def test_a_failure_left_open_stands_on_top_with_its_reason():
+    bad = Figure(
+        what="discs", value="2 of 9 lost", oracle="o", held=False, note="Rust."
+    )
+    text = page(PARTS, {PARTS[0].name: record(bad)})
+    top, _, chapters = text.partition(f"## {PARTS[0].title}")
+    assert "discs: 2 of 9 lost. Rust." in top
+    assert "**does not hold**" in chapters
+    assert "Nothing that was tried fails" not in text
+
+
+def test_a_part_that_broke_or_never_ran_is_named():
+    text = page(PARTS, {PARTS[0].name: record(failed="OSError: gone")})
+    top = text.partition(f"## {PARTS[0].title}")[0]
+    assert "ended early: OSError: gone" in top
+    assert top.count("not run yet") == len(PARTS) - 1
+
+
+def test_records_come_back_as_they_were_kept(tmp_path):
+    figure = Figure(what="a|b", value="1", oracle="o", held=None, note="n")
+    keep(record(figure), tmp_path)
+    assert kept([PARTS[0].name, "other"], tmp_path) == {PARTS[0].name: record(figure)}
+    assert "a\\|b" in page(PARTS, kept([PARTS[0].name], tmp_path))
