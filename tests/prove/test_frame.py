@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 
 import pytest
+
 from prove.frame.figure import Figure
 from prove.frame.page import page
 from prove.frame.record import Record, keep, kept
