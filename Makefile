@@ -44,10 +44,10 @@ test-kernel: $(VENV)/.ready-dev ## run the kernel's own tests (needs cargo, pyth
 check: lint test ## what CI runs
 
 # PART= one chapter; SEED= of every draw.
-prove: $(VENV)/.ready-dev ## break it on purpose, and write docs/reliability.md (an hour)
+prove: $(VENV)/.ready-prove ## break it on purpose, and write docs/reliability.md (an hour)
 	$(BIN)/python -m prove $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))
 
-prove-long: $(VENV)/.ready-dev ## the same without bounds of time, and new random cases
+prove-long: $(VENV)/.ready-prove ## the same without bounds of time, and new random cases
 	$(BIN)/python -m prove --long $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))
 	HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q
 
@@ -81,6 +81,11 @@ $(VENV)/.ready: requirements.lock $(SETUP)
 $(VENV)/.ready-dev: requirements-dev.lock requirements-spark.lock $(SETUP)
 	PYTHON="$(PYTHON)" sh tools/setup.sh $(VENV) requirements-dev.lock
 
+$(VENV)/.ready-prove: requirements-prove.lock $(VENV)/.ready-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements-prove.lock
+	touch $@
+
 wheel: $(VENV)/.ready-dev ## make dist/*.whl, with the kernel where cargo is new enough
 	$(BIN)/python tools/backend.py dist
 
@@ -100,4 +105,7 @@ lock: $(VENV)/.ready-dev ## lock the dependencies anew (needs uv and cargo)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
 		pyproject.toml --extra spark --constraint requirements.lock \
 		--output-file requirements-spark.lock
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --quiet \
+		pyproject.toml --extra build --extra dev --extra scan --extra prove \
+		--constraint requirements-dev.lock --output-file requirements-prove.lock
 	$(BIN)/python tools/backend_kernel.py lock
