@@ -8,13 +8,13 @@ go to standard output, everything else to standard error. Exit codes are those o
 from __future__ import annotations
 
 from difflib import get_close_matches
-from importlib import import_module
 from typing import Any
 
 import click
 
 from plebiscite import __version__
 from plebiscite.cli.faults import explained
+from plebiscite.cli.verbs import Verbs
 
 NOUNS = {
     "upgrade": "Bring a site to this version's form.",
@@ -38,27 +38,15 @@ NOUNS = {
 }
 
 
+SITE = ("account", "backup", "doctor", "restore", "serve", "upgrade")
+"""Nouns about the site; their files lie together in `plebiscite.cli.site`."""
 PLACES = {
-    name: f"site.{name}"
-    for name in ("account", "backup", "doctor", "restore", "serve", "upgrade")
+    noun: f"plebiscite.cli.{'site.' * (noun in SITE)}{noun}:command" for noun in NOUNS
 }
-"""Nouns whose module is not `plebiscite.cli.NOUN`."""
 
 
-class Nouns(click.Group):
-    """The nouns, each imported from its own file when it is called for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the nouns, by name."""
-        return sorted(NOUNS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of one noun, or None if there is no such noun."""
-        if cmd_name not in NOUNS:
-            return None
-        module = import_module(f"plebiscite.cli.{PLACES.get(cmd_name, cmd_name)}")
-        command: click.Command = module.command
-        return command
+class Nouns(Verbs):
+    """The nouns: near misses are named, and every fault is told in one message."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -84,7 +72,9 @@ class Nouns(click.Group):
             return super().main(*args, **kwargs)
 
 
-@click.group(cls=Nouns, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Nouns, verbs=PLACES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="plebiscite")
 def main() -> None:
     """Carry a citizens' initiative from filing to outcome, and check every number.

@@ -8,7 +8,7 @@ from plebiscite.cli.answer import answer, for_reader, json_option
 from plebiscite.cli.forecast.options import Asked, question
 
 
-@click.command("what-if")
+@click.command("what-if", short_help="Set several suppositions side by side.")
 @question
 @click.option(
     "--change",
@@ -69,7 +69,7 @@ def _brief(data: dict[str, object]) -> dict[str, object]:
     return {key: data[key] for key in kept}
 
 
-@click.command("needed")
+@click.command("needed", short_help="Say what would have to be true.")
 @question
 @click.option(
     "--for",

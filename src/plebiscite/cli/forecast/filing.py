@@ -43,7 +43,7 @@ CHANNELS = ("paper", "online", "paid", "volunteer")
 RATES_SHOWN = 20
 
 
-@click.command("to-file")
+@click.command("to-file", short_help="Say how many lines to file.")
 @click.option("--law", help="A law's id, or a law file; else as the measure says.")
 @click.option("--required", type=click.IntRange(min=1), help="Signatures required.")
 @click.option("--measure", help="A measure's folder, file or id: law, dates, facts.")

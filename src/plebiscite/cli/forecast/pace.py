@@ -32,7 +32,7 @@ SHOWN = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 DISTRICTS_SHOWN = 15
 
 
-@click.command("pace")
+@click.command("pace", short_help="Tell how far the signatures will come.")
 @click.option("--pace", "path", type=FILE, help="Counts: petition_id, day, count …")
 @click.option("--measure", help="A measure's folder or id, whose pace.csv is read.")
 @click.option("--petition", help="Which petition, if the file holds several.")

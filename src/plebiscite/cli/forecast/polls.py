@@ -23,7 +23,7 @@ POLLS = "polls.csv"
 KINDS = ("special", "midterm", "presidential", "primary", "vote")
 
 
-@click.command("polls")
+@click.command("polls", short_help="Average the polls as of a day.")
 @click.option("--polls", "path", type=FILE, help="A file of polls, CSV or YAML.")
 @click.option("--measure", help="A measure whose polls.csv to take, and its election.")
 @click.option("--mapping", type=FILE, help="How the file's columns become ours.")

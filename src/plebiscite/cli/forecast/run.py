@@ -94,7 +94,7 @@ def run(
     answer(data, for_reader(lines), as_json=as_json)
 
 
-@click.command("hurdles")
+@click.command("hurdles", short_help="List the hurdles of a measure, and its priors.")
 @question
 @json_option
 def hurdles(asked: Asked, as_json: bool) -> None:

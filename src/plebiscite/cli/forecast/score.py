@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NO_CLAIM = "fewer than {few} outcomes: nothing is claimed of their honesty yet"
 
 
-@click.command("score")
+@click.command("score", short_help="Score published forecasts whose outcome came.")
 @click.argument("folders", nargs=-1, required=True, type=FOLDER)
 @click.option("--as-of", "on", type=DAY, help="What came by this day; else today.")
 @click.option(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import click
 
-from plebiscite.cli.match.judge import explain, fit, score
-from plebiscite.cli.match.run import remember, run
+from plebiscite.cli.verbs import Verbs
+
+VERBS = {
+    "explain": "plebiscite.cli.match.judge:explain",
+    "fit": "plebiscite.cli.match.judge:fit",
+    "remember": "plebiscite.cli.match.run:remember",
+    "run": "plebiscite.cli.match.run:run",
+    "score": "plebiscite.cli.match.judge:score",
+}
 
 
-@click.group("match")
+@click.group("match", cls=Verbs, verbs=VERBS)
 def command() -> None:
     """Match petition lines with a voter roll."""
-
-
-for each in (run, score, fit, explain, remember):
-    command.add_command(each)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import click
 
-from plebiscite.cli.measure.claims import claims
-from plebiscite.cli.measure.days import calendar, timeline
-from plebiscite.cli.measure.keep import checkpoint, merge, record, verify
-from plebiscite.cli.measure.show import next_, show, text
+from plebiscite.cli.verbs import Verbs
+
+VERBS = {
+    "calendar": "plebiscite.cli.measure.days:calendar",
+    "checkpoint": "plebiscite.cli.measure.keep:checkpoint",
+    "claims": "plebiscite.cli.measure.claims:claims",
+    "merge": "plebiscite.cli.measure.keep:merge",
+    "next": "plebiscite.cli.measure.show:next_",
+    "record": "plebiscite.cli.measure.keep:record",
+    "show": "plebiscite.cli.measure.show:show",
+    "text": "plebiscite.cli.measure.show:text",
+    "timeline": "plebiscite.cli.measure.days:timeline",
+    "verify": "plebiscite.cli.measure.keep:verify",
+}
 
 
-@click.group("measure")
+@click.group("measure", cls=Verbs, verbs=VERBS)
 def command() -> None:
     """Follow a measure and its docket.
 
     MEASURE is the id of a measure that comes with plebiscite, such as us/ca/16-0011, or
     the folder that holds a measure.yaml and its docket.jsonl.
     """
-
-
-for each in (
-    *(show, next_, calendar, timeline, text),
-    *(record, verify, merge, checkpoint),
-    claims,
-):
-    command.add_command(each)

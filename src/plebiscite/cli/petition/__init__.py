@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import click
 
-from plebiscite.cli.petition.acts import commit, draw
-from plebiscite.cli.petition.check import check
-from plebiscite.cli.petition.clock import deadlines
-from plebiscite.cli.petition.counts import (
-    break_even_command,
-    project_command,
-    rollup_command,
-)
-from plebiscite.cli.petition.key import key
-from plebiscite.cli.petition.print import print_command, receipt_command
-from plebiscite.cli.petition.scan import scan_command
-from plebiscite.cli.petition.verification import certify, find, verify
+from plebiscite.cli.verbs import Verbs
+
+VERBS = {
+    "break-even": "plebiscite.cli.petition.counts:break_even_command",
+    "certify": "plebiscite.cli.petition.verification:certify",
+    "check": "plebiscite.cli.petition.check:check",
+    "commit": "plebiscite.cli.petition.acts:commit",
+    "deadlines": "plebiscite.cli.petition.clock:deadlines",
+    "draw": "plebiscite.cli.petition.acts:draw",
+    "find": "plebiscite.cli.petition.verification:find",
+    "key": "plebiscite.cli.petition.key:key",
+    "print": "plebiscite.cli.petition.print:print_command",
+    "project": "plebiscite.cli.petition.counts:project_command",
+    "receipt": "plebiscite.cli.petition.print:receipt_command",
+    "rollup": "plebiscite.cli.petition.counts:rollup_command",
+    "scan": "plebiscite.cli.petition.scan:scan_command",
+    "verify": "plebiscite.cli.petition.verification:verify",
+}
 
 
-@click.group("petition")
+@click.group("petition", cls=Verbs, verbs=VERBS)
 def command() -> None:
     """Carry a petition from its lines to its certificate.
 
     An office counts and commits, draws, finds, certifies: four acts, in that order.
     """
-
-
-for act in (commit, draw, find, certify, verify):
-    command.add_command(act)
-for sheet in (print_command, receipt_command, scan_command):
-    command.add_command(sheet)
-for desk in (key, check):
-    command.add_command(desk)
-for question in (project_command, rollup_command, break_even_command, deadlines):
-    command.add_command(question)
