@@ -1,8 +1,16 @@
-"""The routes of this part of the site."""
+"""The routes of the campaign desk; each desk is a measure's."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+
+from plebiscite.web.campaign.numbers import urls as numbers
+from plebiscite.web.campaign.people import urls as people
+from plebiscite.web.campaign.people import views
+from plebiscite.web.frame import converters  # noqa: F401 - <measure:…>
 
 app_name = "campaign"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("<measure:measure>/", include([*numbers.ROUTES, *people.ROUTES])),
+]

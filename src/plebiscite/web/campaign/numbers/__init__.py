@@ -1,0 +1,1 @@
+"""The numbers of a campaign: money, validity, pace, how many to file."""

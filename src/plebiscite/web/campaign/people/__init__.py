@@ -1,0 +1,1 @@
+"""The people of a campaign and the sheets in their hands."""
