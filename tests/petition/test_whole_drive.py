@@ -23,7 +23,7 @@ from plebiscite.petition.campaign.bundles import bundles, returns, where
 from plebiscite.petition.campaign.chapters import add_chapter
 from plebiscite.petition.campaign.circulators import add_circulator
 from plebiscite.petition.campaign.handing import hand_out, take_back
-from plebiscite.petition.campaign.known import known_sections
+from plebiscite.petition.campaign.issue import known_sections
 from plebiscite.petition.campaign.status import status
 from plebiscite.petition.campaign.whereabouts import Sheet
 from plebiscite.petition.form.issued.ledger import Issue, issued

@@ -116,8 +116,7 @@ def _cards(
     dates: bool,
 ) -> tuple[list[Card], Mapping[str, Mapping[str, str]]]:
     """Return what is to be keyed, and what is known of each section."""
-    from plebiscite.petition.campaign.issue import most_lines
-    from plebiscite.petition.campaign.known import known_sections
+    from plebiscite.petition.campaign.issue import known_sections, most_lines
     from plebiscite.petition.campaign.whereabouts import serials, written
     from plebiscite.petition.keying.scanned import cards_of_scan, cards_of_serials
 

@@ -1,4 +1,4 @@
-"""What the ledger of printed sections says of those that are handed out.
+"""What the ledger of printed sections says of those handed out, keyed or checked.
 
 A campaign that prints elsewhere has no ledger; then nothing is known, and nothing is
 refused.
@@ -10,8 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plebiscite.errors import InputError
+from plebiscite.petition.campaign.bundles import where
+from plebiscite.petition.campaign.circulators import circulators
 from plebiscite.petition.campaign.whereabouts import written
 from plebiscite.petition.form.issued.ledger import Issue, read_issued
+from plebiscite.petition.form.layout import serial_text
 
 
 def issue_of(campaign: Path, sections: Iterable[int]) -> dict[int, Issue]:
@@ -57,3 +60,26 @@ def most_lines(campaign: Path, sections: Iterable[int]) -> dict[int, int]:
     return {
         number: issue.lines for number, issue in issue_of(campaign, sections).items()
     }
+
+
+def known_sections(campaign: Path) -> dict[str, dict[str, str]]:
+    """Return what is known of sections, by serial as stamped.
+
+    ``county`` is what was printed on it; ``circulator_id`` and ``paid`` (1 or 0) are of
+    who had it last. What is not known is left out.
+
+    Raises:
+        RecordError: a register cannot be read.
+
+    """
+    found: dict[str, dict[str, str]] = {}
+    for issue in read_issued(campaign):
+        for number in range(issue.first, issue.last + 1):
+            found[serial_text(number)] = {"county": issue.county}
+    people = circulators(campaign)
+    for number, place in where(campaign).places.items():
+        if place.circulator is not None:
+            of = found.setdefault(serial_text(number), {})
+            of["circulator_id"] = place.circulator
+            of["paid"] = str(int(people[place.circulator].paid))
+    return found
