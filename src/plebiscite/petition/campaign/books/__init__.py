@@ -1,0 +1,1 @@
+"""What the campaign knows in numbers: its plan, what it filed, what was gathered."""
