@@ -18,6 +18,7 @@ from plebiscite.forecast.polls.intake.shapes import fitting
 OUTCOMES = Path(__file__).parent / "outcomes.csv"
 BANDS = ((0, 14, "0-14 days"), (15, 45, "15-45 days"), (46, 130, "46-130 days"))
 LATER = "over 130 days"
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +101,10 @@ def read_campaigns(folder: Path) -> Read:
     strangers = sorted(set(polls) - set(outcomes))
     if strangers:
         many = sum(len(polls[name]) for name in strangers)
-        shown = ", ".join(strangers[:8]) + (", …" if len(strangers) > 8 else "")  # noqa: PLR2004
-        notes.append(f"left out, no outcome given: {many} polls of {shown}")
+        notes.append(f"left out, no outcome given: {many} polls of {_some(strangers)}")
     lonely = sorted(set(given) - set(polls))
     if lonely:
-        shown = ", ".join(lonely[:8]) + (", …" if len(lonely) > 8 else "")  # noqa: PLR2004
-        notes.append(f"outcomes without a poll: {shown}")
+        notes.append(f"outcomes without a poll: {_some(lonely)}")
     known = [(outcomes[name], own) for name, own in polls.items() if name in outcomes]
     occasions = [each for outcome, own in known for each in _occasions(outcome, own)]
     if not occasions:
@@ -117,6 +116,11 @@ def read_campaigns(folder: Path) -> Read:
         )
     occasions.sort(key=lambda each: (each.outcome.vote_on, each.outcome.question))
     return Read(occasions=tuple(occasions), notes=tuple(notes))
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first names of many."""
+    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
 
 
 def _turned(polls: dict[str, list[Poll]], given: Mapping[str, Outcome]) -> None:

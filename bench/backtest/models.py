@@ -7,6 +7,7 @@ model may learn its constants. Ours learn nothing: their constants are those shi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import sqrt
 
 import numpy as np
@@ -148,8 +149,6 @@ def bare_walk(occasion: Occasion, _: Others) -> Law:
 
 
 def _halved(poll: Poll) -> Poll:
-    from dataclasses import replace
-
     share = poll.two_way(HALVES)
     return replace(poll, support=share, oppose=100 - share, unsure=0.0)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from pace_models import (
 )
 from page import Chapter, figure, table
 from petitions import Moment, moments, read_petitions, shipped
+from scores import ENOUGH, LEAST_CHANCE, RESAMPLED, SEED
 
 from plebiscite.forecast.pace import finish, italy
 from plebiscite.forecast.pace.pool import LEVELS
@@ -32,17 +34,37 @@ Model = Callable[[Moment, frozenset[str]], Floats]
 
 MULTIPLES = np.geomspace(1.02, 6, 12)
 """Requirements asked for, as multiples of the count: hardly any series came near its own."""
-RESAMPLED, SEED = 2_000, 20_170_201
-ENOUGH = 20
 BETTER = 0.12
 OURS, APART = "ours: the pool", "ours, without all that opened in the same days"
 HEADS = (
     *("model", "CRPS", "median error", "bias", "Brier", "log loss"),
     *("cover 80/95", "skill [5, 95]"),
 )
-LEAST_CHANCE = 0.001
-"""A chance is cut off here before its logarithm is taken."""
 FIFTHS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """How a model did, over all forecasts.
+
+    Attributes:
+        crps: the mean CRPS, of the log of the final count, like the next two.
+        median: how far off the middle was, on average.
+        bias: what came less the middle, on average.
+        brier: of the chances of the requirements.
+        log: minus the logarithm of the chance of what happened, on average.
+        cover80: the share of 80% intervals that held.
+        cover95: likewise, of 95%.
+
+    """
+
+    crps: float
+    median: float
+    bias: float
+    brier: float
+    log: float
+    cover80: float
+    cover95: float
 
 
 def ours(at: Moment, without: frozenset[str]) -> Floats:
@@ -65,12 +87,10 @@ def of_pace(pace: Path | None, data: Path | None) -> Chapter:
     if not asked:
         chapter.lines.append("No petition here has run long enough to be held to it.")
         return chapter
-    alone: Without = lambda at: frozenset({at.series.petition})  # noqa: E731
-    group: Without = lambda at: italy().opened_near(at.series.opened)  # noqa: E731
-    hidden = group if outside else alone
+    hidden = _campaign if outside else _itself
     models: dict[str, tuple[Model, Without]] = {OURS: (ours, hidden)}
     if not outside:
-        models[APART] = (ours, group)
+        models[APART] = (ours, _campaign)
     for name in (RIDGE, ANALOGUES, DECAY):
         models[name] = (learner(name, italy()), hidden)
     for name, point in POINTS.items():
@@ -83,42 +103,50 @@ def of_pace(pace: Path | None, data: Path | None) -> Chapter:
         name: [model(at, leave(at)) for at in asked]
         for name, (model, leave) in models.items()
     }
-    scores = {name: _scores(asked, levels) for name, levels in told.items()}
+    each = {name: _each_crps(asked, levels) for name, levels in told.items()}
+    scores = {name: _scores(asked, told[name], each[name]) for name in told}
     owners = [at.series.petition for at in asked]
-    skill = {
-        name: _skill(scores[name]["each"], scores[BASE]["each"], owners)
-        for name in scores
-    }
+    skill = {name: _skill(own, each[BASE], owners) for name, own in each.items()}
     _write(chapter, asked, scores, skill, outside=outside)
-    _write_parts(chapter, asked, scores)
+    _write_parts(chapter, asked, each)
     _write_calibration(chapter, asked, told[OURS], scores[OURS], skill[OURS])
     chapter.lines += elsewhere(pace if outside else data)
     chapter.figures["scores"] = {
-        name: {k: v for k, v in found.items() if k != "each"} | {"skill": skill[name]}
-        for name, found in scores.items()
+        name: asdict(found) | {"skill": skill[name]} for name, found in scores.items()
     }
     chapter.figures["pit"] = _pit(asked, told[OURS])
     return chapter
 
 
-def _scores(asked: Sequence[Moment], told: Sequence[Floats]) -> dict[str, object]:
+def _itself(at: Moment) -> frozenset[str]:
+    return frozenset({at.series.petition})
+
+
+def _campaign(at: Moment) -> frozenset[str]:
+    return italy().opened_near(at.series.opened)
+
+
+def _each_crps(asked: Sequence[Moment], told: Sequence[Floats]) -> Floats:
     came = [np.log(at.final) for at in asked]
-    each = np.array([_crps(q, y) for q, y in zip(told, came, strict=True)])
+    return np.array([_crps(q, y) for q, y in zip(told, came, strict=True)])
+
+
+def _scores(asked: Sequence[Moment], told: Sequence[Floats], each: Floats) -> Scores:
+    came = [np.log(at.final) for at in asked]
     error = [abs(np.median(q) - y) for q, y in zip(told, came, strict=True)]
     bias = [y - np.median(q) for q, y in zip(told, came, strict=True)]
     pairs = _pairs(asked, told)
     sure = np.clip(pairs[:, 0], LEAST_CHANCE, 1 - LEAST_CHANCE)
     log_loss = -np.log(np.where(pairs[:, 1] > 0, sure, 1 - sure))
-    return {
-        "crps": float(each.mean()),
-        "median": float(np.mean(error)),
-        "bias": float(np.mean(bias)),
-        "brier": float(np.mean((pairs[:, 0] - pairs[:, 1]) ** 2)),
-        "log": float(np.mean(log_loss)),
-        "cover80": _cover(told, came, 0.8),
-        "cover95": _cover(told, came, 0.95),
-        "each": each,
-    }
+    return Scores(
+        crps=float(each.mean()),
+        median=float(np.mean(error)),
+        bias=float(np.mean(bias)),
+        brier=float(np.mean((pairs[:, 0] - pairs[:, 1]) ** 2)),
+        log=float(np.mean(log_loss)),
+        cover80=_cover(told, came, 0.8),
+        cover95=_cover(told, came, 0.95),
+    )
 
 
 def _pairs(asked: Sequence[Moment], told: Sequence[Floats]) -> Floats:
@@ -173,7 +201,7 @@ def _pit(
 def _write(
     chapter: Chapter,
     asked: Sequence[Moment],
-    scores: dict[str, dict[str, object]],
+    scores: Mapping[str, Scores],
     skill: dict[str, tuple[float, float, float]],
     *,
     outside: bool,
@@ -211,12 +239,12 @@ def _write(
     rows = [
         [
             name,
-            figure(float(found["crps"])),  # type: ignore[arg-type]
-            figure(float(found["median"])),  # type: ignore[arg-type]
-            f"{float(found['bias']):+.2f}",  # type: ignore[arg-type]
-            figure(float(found["brier"])),  # type: ignore[arg-type]
-            figure(float(found["log"])),  # type: ignore[arg-type]
-            f"{figure(float(found['cover80']), 2)}/{figure(float(found['cover95']), 2)}",  # type: ignore[arg-type]
+            figure(found.crps),
+            figure(found.median),
+            f"{found.bias:+.2f}",
+            figure(found.brier),
+            figure(found.log),
+            f"{figure(found.cover80, 2)}/{figure(found.cover95, 2)}",
             "0" if name == BASE else _percents(skill[name]),
         ]
         for name, found in scores.items()
@@ -235,16 +263,15 @@ def _write(
 
 
 def _write_parts(
-    chapter: Chapter, asked: Sequence[Moment], scores: dict[str, dict[str, object]]
+    chapter: Chapter, asked: Sequence[Moment], crps: Mapping[str, Floats]
 ) -> None:
     parts = sorted({at.part for at in asked})
     rows = []
     for name in (OURS, BASE):
-        each = np.asarray(scores[name]["each"])
         row = [name]
         for part in parts:
             chosen = np.array([at.part == part for at in asked])
-            row.append(figure(float(each[chosen].mean())))
+            row.append(figure(float(crps[name][chosen].mean())))
         rows.append(row)
     heads = ["CRPS when so much of the window is over", *(f"{p:.0%}" for p in parts)]
     chapter.lines += table(heads, rows)
@@ -254,7 +281,7 @@ def _write_calibration(
     chapter: Chapter,
     asked: Sequence[Moment],
     told: Sequence[Floats],
-    found: dict[str, object],
+    found: Scores,
     skill: tuple[float, float, float],
 ) -> None:
     """Write how often our chances came true, and what was demanded of us."""
@@ -285,8 +312,8 @@ def _write_calibration(
                     found=f"{100 * skill[0]:+.0f}%",
                     met=skill[0] >= BETTER,
                 ),
-                at_most("Brier", float(found["brier"]), 0.082),  # type: ignore[arg-type]
-                held(float(found["cover80"]), (0.8 - reach, min(1.0, 0.8 + reach))),  # type: ignore[arg-type]
+                at_most("Brier", found.brier, 0.082),
+                held(found.cover80, (0.8 - reach, min(1.0, 0.8 + reach))),
             ]
         ),
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isnan
 from pathlib import Path
 
 from plebiscite.core.table import ColumnMapping
@@ -86,7 +87,7 @@ def shipped(past: Past) -> list[Petition]:
     made = []
     for each in past.petitions:
         counts = list(each.counts)
-        first = next(i for i, count in enumerate(counts) if count == count)  # noqa: PLR0124 - not NaN
+        first = next(i for i, count in enumerate(counts) if not isnan(count))
         if first > 1:
             continue
         days = [each.opened + timedelta(days=i) for i in range(first, len(counts))]
@@ -170,7 +171,7 @@ def moments(petition: Petition, *, short: bool = False) -> Iterator[Moment]:
 
 def line(moment: Moment) -> list[float]:
     """Return the counts by age up to the moment, 0 where not yet seen."""
-    known = [0.0 if n != n else float(n) for n in by_age(moment.series)]  # noqa: PLR0124 - NaN
+    known = [0.0 if isnan(n) else float(n) for n in by_age(moment.series)]
     return known + [known[-1]] * (moment.age + 1 - len(known))
 
 

@@ -12,10 +12,10 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 from campaigns import holds_polls
+from of_pace import of_pace
 from of_places import of_places
 from of_polls import of_polls
 from of_swiss import of_swiss
@@ -58,7 +58,8 @@ def chapters(
         has_any = data is not None and any(map(holds_polls, data.rglob("*.csv")))
         yield of_polls(data if data is not None and has_any else SHIPPED)
         yield of_turnout()
-    yield from _of_pace(data, pace, outside=outside)
+    if pace is not None or not outside:
+        yield of_pace(pace, data)
 
 
 def _tables(folder: Path | None) -> Iterator[tuple[Callable[[Path], Chapter], Path]]:
@@ -69,16 +70,6 @@ def _tables(folder: Path | None) -> Iterator[tuple[Callable[[Path], Chapter], Pa
         for marks, what in TABLES:
             if all(mark in first for mark in marks):
                 yield what, path
-
-
-def _of_pace(
-    data: Path | None, pace: Path | None, *, outside: bool
-) -> Iterator[Chapter]:
-    """Yield the part on the pace of petitions: a folder from outside, or our own."""
-    if pace is None and outside:
-        return
-    if (Path(__file__).parent / "of_pace.py").exists():
-        yield import_module("of_pace").of_pace(pace, data)
 
 
 def main() -> None:

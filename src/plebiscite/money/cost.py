@@ -15,9 +15,8 @@ import polars as pl
 
 from plebiscite.errors import CountError, InputError
 from plebiscite.money.amount import to_cent
-from plebiscite.money.entry import SPENT
+from plebiscite.money.totals import PAID
 
-PAID = [str(kind) for kind in SPENT]
 CIRCULATING = ("PET",)
 """The code of payments for circulating petitions on California's forms."""
 

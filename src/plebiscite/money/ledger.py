@@ -22,7 +22,6 @@ from plebiscite.money.burn import Burn, burn
 from plebiscite.money.cost import Cost, cost
 from plebiscite.money.counted import judged
 from plebiscite.money.entry import (
-    SPENT,
     Committee,
     Contribution,
     Expenditure,
@@ -41,14 +40,13 @@ from plebiscite.money.intake.read import (
 from plebiscite.money.intake.shapes import Known, recognise
 from plebiscite.money.totals import (
     GIVEN,
+    PAID,
     Totals,
     no_transfers,
     sides,
     summed,
     with_transfers,
 )
-
-PAID = [str(kind) for kind in SPENT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +108,8 @@ class Ledger:
         """
         knowns = [recognise(path, mapping) for path in money_files(paths)]
         sources = _sources(knowns)
-        frames, lists = [], {"filings": [], "committees": []}  # type: ignore[var-annotated]
+        frames = list[pl.DataFrame]()
+        lists: dict[str, list[pl.DataFrame]] = {"filings": [], "committees": []}
         for place, known in enumerate(entries_of(knowns)):
             refusals = Refusals()
             frames.append(read_entries(known, place, refusals, progress))

@@ -148,11 +148,11 @@ def test_votes_on_two_days_are_not_one_ballot():
 
 def test_a_fan_goes_from_the_average_to_the_vote():
     polls = [poll(30, 60.0), poll(31, 62.0, "B")]
-    rows = fan(
+    bands = fan(
         polls, as_of=VOTE - timedelta(days=30), vote_on=VOTE, on_ballot_text=True
     )
     last = forecast(*polls, days=30)
-    wide = [row for row in rows if row["level"] == 0.8]
-    assert wide[0]["mean"] == 61
-    assert wide[-1]["day"] == VOTE
-    assert (wide[-1]["low"], wide[-1]["high"]) == pytest.approx(last.interval(0.8))
+    wide = [band for band in bands if band.level == 0.8]
+    assert wide[0].mean == 61
+    assert wide[-1].day == VOTE
+    assert (wide[-1].low, wide[-1].high) == pytest.approx(last.interval(0.8))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from plebiscite.cli.answer import DAY, Command, today
+from plebiscite.cli.answer import DAY, today
 
 if TYPE_CHECKING:
     from plebiscite.forecast.hurdles.joint import Chance
@@ -63,26 +63,18 @@ class Asked:
         )
 
 
-def question(command: Command) -> Command:
+def question(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a question; the command takes them as one `asked`."""
 
     @wraps(command)
     def called(**given: Any) -> Any:
-        asked = Asked(
-            measure=given.pop("measure"),
-            on=given.pop("on"),
-            settings=given.pop("settings"),
-            as_if_alive=given.pop("as_if_alive"),
-            seed=given.pop("seed"),
-            draws=given.pop("draws"),
-            paths=given.pop("paths"),
-        )
-        return command(asked=asked, **given)
+        own = {each.name: given.pop(each.name) for each in fields(Asked)}
+        return command(asked=Asked(**own), **given)
 
     found: Callable[..., Any] = called
     for option in reversed(_OPTIONS):
         found = option(found)
-    return found  # type: ignore[return-value]
+    return found
 
 
 _OPTIONS = (

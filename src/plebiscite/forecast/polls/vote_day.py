@@ -38,6 +38,23 @@ Need: TypeAlias = Fraction | float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Where the yes share may stand on a day, in points.
+
+    Attributes:
+        mean: the middle.
+        level: the chance that it lies between `low` and `high`.
+
+    """
+
+    day: date
+    mean: float
+    level: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoteDay:
     """A forecast of the yes share of yes and no, in points of 100.
 
@@ -200,18 +217,17 @@ def fan(
     levels: Sequence[float] = (0.5, 0.8, 0.95),
     on_ballot_text: bool = False,
     steps: int = 25,
-) -> list[dict[str, object]]:
-    """Return the rows of a fan chart, from today's level to the vote.
+) -> list[Band]:
+    """Return the bands of a fan chart, from today's level to the vote, level by level.
 
-    Each has ``day``, ``mean`` and, for each level, ``low`` and ``high``: the path goes
-    from the average and its error to the vote's, as the square of the spread grows with
-    time.
+    The path goes from the average and its error to the vote's, as the square of the
+    spread grows with time.
     """
     last = vote_day(polls, as_of=as_of, vote_on=vote_on, on_ballot_text=on_ballot_text)
     left = (vote_on - as_of).days
     first = last.average
     start = (first.support, first.error) if first else (last.mean, last.scale)
-    rows: list[dict[str, object]] = []
+    bands: list[Band] = []
     for step in range(steps + 1):
         part = step / steps
         scale = sqrt((1 - part) * start[1] ** 2 + part * last.scale**2)
@@ -219,13 +235,13 @@ def fan(
         day = as_of.toordinal() + round(part * left)
         for level in levels:
             reach = T_SCALE * scale * float(quantile((1 + level) / 2, DF))
-            rows.append(
-                {
-                    "day": date.fromordinal(day),
-                    "mean": mean,
-                    "level": level,
-                    "low": max(0.0, mean - reach),
-                    "high": min(100.0, mean + reach),
-                }
+            bands.append(
+                Band(
+                    day=date.fromordinal(day),
+                    mean=mean,
+                    level=level,
+                    low=max(0.0, mean - reach),
+                    high=min(100.0, mean + reach),
+                )
             )
-    return rows
+    return bands

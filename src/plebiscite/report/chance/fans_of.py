@@ -49,8 +49,7 @@ def _support(chance: Chance, vote: Vote, p: float) -> Picture:
     polls = [_poll(row) for row in chance.inputs.get("polls", ())]
     assert vote.on is not None
     assert vote.asks.flat is not None
-    rows = fan(polls, as_of=chance.as_of, vote_on=vote.on, levels=LEVELS, steps=STEPS)
-    middle = {row["day"]: row["mean"] for row in rows}
+    bands = fan(polls, as_of=chance.as_of, vote_on=vote.on, levels=LEVELS, steps=STEPS)
     need = float(vote.asks.flat) * 100
     return support_picture(
         SupportFan(
@@ -65,10 +64,10 @@ def _support(chance: Chance, vote: Vote, p: float) -> Picture:
                 for poll in polls
             ],
             average=_averages(polls, chance.as_of),
-            middle=list(middle.items()),  # type: ignore[arg-type]
+            middle=list({each.day: each.mean for each in bands}.items()),
             bands=[
-                Level(day=r["day"], level=r["level"], low=r["low"], high=r["high"])  # type: ignore[arg-type]
-                for r in rows
+                Level(day=each.day, level=each.level, low=each.low, high=each.high)
+                for each in bands
             ],
             as_of=chance.as_of,
             vote_on=vote.on,

@@ -158,11 +158,12 @@ def _ends(chance: Chance, name: str, values: Any) -> tuple[str, str]:
     if name == "opinion":
         first = next(each.opinion for each in chance.ladder.votes if each.opinion)
         reach = common_unit(chance.ladder) * first.known_badly**0.5
-        return tuple(f"{first.mean + reach * each:.0f}% yes" for each in at)  # type: ignore[return-value]
+        low, high = (f"{first.mean + reach * each:.0f}% yes" for each in at)
+        return low, high
     if name not in chance.ladder.priors:
         return "fewer", "more"
     prior = chance.ladder.priors[name]
-    return tuple(_said(prior, each) for each in at)  # type: ignore[return-value]
+    return _said(prior, at[0]), _said(prior, at[1])
 
 
 def _said(prior: Prior, value: float) -> str:
