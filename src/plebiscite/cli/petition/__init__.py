@@ -17,6 +17,7 @@ VERBS = {
     "key": "plebiscite.cli.petition.key:key",
     "print": "plebiscite.cli.petition.print:print_command",
     "project": "plebiscite.cli.petition.counts:project_command",
+    "purge": "plebiscite.cli.petition.purge:purge_command",
     "receipt": "plebiscite.cli.petition.print:receipt_command",
     "rollup": "plebiscite.cli.petition.counts:rollup_command",
     "scan": "plebiscite.cli.petition.scan:scan_command",

@@ -1,0 +1,183 @@
+"""Signers' data destroyed: nothing personal left anywhere, everything public untouched.
+
+The small petition's names are found nowhere else, so a search through every file of the
+folder is the oracle; for what stays, its bytes before.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from plebiscite.cli import main
+from plebiscite.docket import store
+from plebiscite.errors import InputError
+from plebiscite.rules.keeping import keeping
+from plebiscite.rules.rulebook import open_law
+from plebiscite.verify.publish import purge as module
+from plebiscite.verify.publish.purge import contents, purge, read_purge
+
+LAW = "us/ca/constitutional_initiative"
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TERM = ("--law", LAW, "--no-vote")
+OVER, NOT_OVER = ("--day", "2026-11-23"), ("--day", "2026-11-22")
+
+
+def told(on=date(2026, 11, 23)):
+    dates = {"final_examination": date(2026, 3, 22)}
+    return keeping(open_law(LAW), dates, on=on, to_vote=False)
+
+
+def snapshot(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def names_in(folder, personal):
+    """Return which names stand in a file's bytes, in its table, or in a path."""
+    found = set()
+    for path in folder.rglob("*"):
+        raw = path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".parquet":
+            raw += pl.read_parquet(path).write_json().encode()
+        text = raw.decode("latin-1") + path.as_posix()
+        found |= {name for name in (*personal, "VCANARY") if name in text}
+    return found
+
+
+@pytest.fixture
+def made(tmp_path, acts):
+    """A verification, certified on 22 March 2026: kept through 22 November."""
+    found = acts.certified(tmp_path, lines=80)
+    acts.issued(found, issued_on=date(2026, 3, 22))
+    return found
+
+
+def run(*words, code=0):
+    done = CliRunner().invoke(main, ["petition", "purge", *map(str, words)])
+    assert done.exit_code == code, done.output
+    return done.stdout
+
+
+def test_nothing_personal_is_left_and_everything_public_is(made):
+    before = {
+        name: raw
+        for name, raw in snapshot(made.out).items()
+        if name.startswith("public/")
+    }
+    assert names_in(made.out, made.personal)
+    going = contents(made.out)
+
+    record = purge(made.out, told(), by="a clerk", at=NOON, about={"law": LAW})
+
+    left = snapshot(made.out)
+    assert left.pop("purged.json")
+    assert left == before
+    assert not names_in(made.out, made.personal)
+    assert record["destroyed"] == ["confidential"]
+    assert record["files"] == going.files > 3
+    assert set(record["stays"]) == set(before)
+
+
+def test_the_command_destroys_on_the_day_after_the_term_and_not_before(made):
+    before = snapshot(made.out)
+    early = run(made.out, *TERM, *NOT_OVER, code=1)
+    assert "kept through 2026-11-22" in early
+    dry = json.loads(run(made.out, *TERM, *OVER, "--dry-run", "--json"))
+    assert (dry["standing"], dry["destroyed"]) == ("met", ["confidential"])
+    assert snapshot(made.out) == before
+
+    done = json.loads(run(made.out, *TERM, *OVER, "--json"))
+
+    assert done["kept_until"] == "2026-11-22"
+    assert done["terms"][0]["cite"] == [
+        "Cal. Elec. Code § 17200",
+        "Cal. Elec. Code § 17200, a copy that still cites Gov. Code § 6253.5, which "
+        "was renumbered from 2023 on",
+    ]
+    assert not (made.out / "confidential").exists()
+    assert json.loads(run(made.out, *TERM, *OVER, "--json")) == done
+
+
+def test_what_is_not_known_destroys_nothing(made):
+    before = snapshot(made.out)
+
+    run(made.out, "--law", LAW, *OVER, code=3)
+    run(made.out, "--law", "us/wa/initiative", "--no-vote", *OVER, code=3)
+
+    assert snapshot(made.out) == before
+
+
+def test_a_measures_folder_tells_its_docket_and_keeps_the_rest(made, tmp_path):
+    """Oracle: the docket before, one event longer; and names found nowhere below."""
+    folder = tmp_path / "measure"
+    (folder / "petition").mkdir(parents=True)
+    for path in (made.lines, made.roll):
+        path.rename(folder / "petition" / path.name)
+    made.measure_file.rename(folder / "measure.yaml")
+    made.out.rename(folder / "verification")
+    added = [
+        store.Happening(day=day, kind=kind, by="a test", authority="none", body=body)
+        for day, kind, body in (
+            (date(2026, 2, 1), "sections_filed", {}),
+            (date(2026, 2, 9), "raw_count", {}),
+            (date(2026, 3, 22), "certified", {"band": "failed", "status": "final"}),
+        )
+    ]
+    # The measure's own dates would make its sections late.
+    text = (folder / "measure.yaml").read_text().replace("2017-01-26", "2025-12-01")
+    text = text.replace(", filed_with_counties: 2017-07-25", "")
+    (folder / "measure.yaml").write_text(text)
+    store.append(folder, added, recorded_at=NOON)
+
+    record = json.loads(run(folder, "--law", LAW, *OVER, "--json"))
+
+    assert record["destroyed"] == ["petition", "verification/confidential"]
+    assert not names_in(folder, made.personal)
+    event = store.read(folder)[-1]
+    assert event["kind"] == "signers_data_destroyed"
+    assert event["body"]["kept_until"] == "2026-11-22"
+    run(folder, "--law", LAW, *OVER)
+    assert len(store.read(folder)) == len(added) + 1
+    assert store.verify(folder).is_whole
+
+
+def test_a_purge_cut_off_can_be_seen_and_is_completed(made, monkeypatch):
+    (made.out / ".confidential.draft").mkdir()
+    (made.out / ".confidential.draft" / "left").write_text("VCANARY1")
+    whole = contents(made.out)
+
+    def cut(_path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "_destroy", cut)
+    with pytest.raises(KeyboardInterrupt):
+        purge(made.out, told(), by="a clerk", at=NOON, about={})
+    assert read_purge(made.out)["ended_at"] is None
+    monkeypatch.undo()
+    record = purge(made.out, told(), by="another", at=NOON, about={})
+
+    assert record["ended_at"]
+    assert record["by"] == "a clerk"
+    assert record["files"] == whole.files
+    assert not names_in(made.out, made.personal)
+
+
+def test_links_and_foreign_folders_are_refused(made, tmp_path):
+    with pytest.raises(InputError, match="neither"):
+        contents(Path(tmp_path / "out" / "public" / "bundle"))
+    (tmp_path / "linked").mkdir()
+    (tmp_path / "linked" / "confidential").symlink_to(made.out / "confidential")
+    with pytest.raises(InputError, match="is a link"):
+        purge(tmp_path / "linked", told(), by="a clerk", at=NOON, about={})
+    early = told(date(2026, 11, 22))
+    with pytest.raises(InputError, match="kept through"):
+        purge(made.out, early, by="a clerk", at=NOON, about={})
+
+    assert (made.out / "confidential" / "findings.parquet").is_file()
