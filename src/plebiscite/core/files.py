@@ -1,20 +1,34 @@
-"""Files and folders that appear whole or not at all.
+"""Files and folders that appear whole or not at all, and stay once they are named.
 
-Everything is written beside its place under a temporary name and moved there in one
-step, so that a crash, a full disk or Ctrl-C leaves the old state, never half a new one.
+Everything is written beside its place under a passing name, forced onto the disk, and
+moved there in one step, so that a crash, a full disk or Ctrl-C leaves the old state,
+never half a new one. When a function here returns, the new state outlives a power cut.
+What a killed program left under a passing name goes with the next write to that place:
+whoever is writing holds a lock on the passing name, and the lock goes with the program.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import fcntl
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from plebiscite.core import faultpoints
 
 PRIVATE = 0o700
 PRIVATE_FILE = 0o600
+AT_ONCE = 8
+"""Files forced onto the disk at the same time: the disk gathers them."""
+_HERE, _SWAP = -100, 2
+"""Of Linux: paths are seen from the working folder; two names change places."""
 
 
 def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
@@ -26,19 +40,89 @@ def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
         OSError: the place cannot be written; the file there before is unchanged.
 
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     raw = content.encode() if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
+    with whole_file(path, mode=mode) as draft, draft.open("r+b") as file:
+        for piece in faultpoints.pieces(raw):
+            file.write(piece)
             file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(path)
+
+
+@contextmanager
+def whole_file(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
+    """Yield an empty file that becomes `path` when the block ends well.
+
+    It is there to be written into, by its name; until the end only its owner can.
+
+    Raises:
+        OSError: the place cannot be written; the file there before is unchanged.
+
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = _draft_of(path)
+    try:
+        faultpoints.step("draft made")
+        yield draft
+        faultpoints.step("written")
+        _sync_file(draft)
+        faultpoints.step("synced")
+        draft.chmod(mode)
+        draft.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
+    finally:
+        os.close(handle)
+    faultpoints.step("named")
+    sync_folder(path.parent)
+    faultpoints.step("folder synced")
+
+
+def _draft_of(path: Path) -> tuple[int, Path]:
+    """Open the passing name of a file, for this writer alone; wait for another's end.
+
+    The name is always the same, so that what a killed program left is taken away here.
+    """
+    draft = path.with_name(f".{path.name}.draft")
+    while True:
+        with suppress(FileExistsError):
+            handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+            _lock(handle)
+            if _is_still(draft, handle):
+                return handle, draft
+            os.close(handle)  # somebody took it for a dead program's
+            continue
+        try:
+            _take_away(draft)
+        except OSError:  # another user's, or none of ours: leave it alone
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            return handle, Path(name)
+
+
+def _take_away(draft: Path) -> None:
+    """Remove a dead program's draft; wait for the writer if it is alive."""
+    try:
+        handle = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if _is_still(draft, handle):
+            draft.unlink()
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    with suppress(OSError):  # a disk that knows no locks: nobody clears up there
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _is_still(path: Path, handle: int) -> bool:
+    """Return whether a name still means the file that was opened by it."""
+    try:
+        return os.path.samestat(path.lstat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -54,22 +138,103 @@ def whole_folder(
     """
     path = path.resolve() if replace else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    _clear_up(path)
+    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.draft-"))
+    lock = os.open(draft, os.O_RDONLY)
     old = draft.with_name(draft.name + ".old")
     try:
+        _lock(lock)
+        faultpoints.step("folder made")
         yield draft
+        faultpoints.step("folder filled")
+        sync_tree(draft)
+        faultpoints.step("tree synced")
         draft.chmod(mode)
-        if replace and path.exists():
+        if not replace or not path.exists():
+            draft.replace(path)
+        elif not _changed_places(draft, path):
             path.replace(old)
+            faultpoints.step("old folder aside")
             draft.replace(path)
-            shutil.rmtree(old)
-        else:
-            draft.replace(path)
+        faultpoints.step("folder named")
+        sync_folder(path.parent)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         if old.exists() and not path.exists():
             old.replace(path)
+        shutil.rmtree(old, ignore_errors=True)
         raise
+    finally:
+        os.close(lock)
+    for left in (draft, old):  # whichever holds what stood there before
+        shutil.rmtree(left, ignore_errors=True)
+    faultpoints.step("old folder gone")
+
+
+def _clear_up(path: Path) -> None:
+    """Remove the drafts of `path` whose programs have died; put an old folder back."""
+    name = re.compile(re.escape(f".{path.name}.draft-") + r"[a-z0-9_]{8}(\.old)?")
+    with os.scandir(path.parent) as entries:
+        left = [Path(each.path) for each in entries if name.fullmatch(each.name)]
+    for each in left:
+        with suppress(OSError):
+            handle = os.open(each, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if each.suffix == ".old" and not path.exists():
+                    each.replace(path)
+                else:
+                    shutil.rmtree(each)
+            finally:
+                os.close(handle)
+
+
+def _changed_places(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system cannot."""
+    swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if swap is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    return bool(swap(_HERE, names[0], _HERE, names[1], _SWAP) == 0)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder onto the disk, where the system lets us."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # a folder that may be written and not be read
+        return
+    try:
+        os.fsync(handle)
+    except OSError as problem:
+        if problem.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EROFS}:
+            raise
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Force every file below a folder, and the names of all, onto the disk."""
+    files, folders = [], []
+    for root, _, names in os.walk(folder):
+        folders.append(Path(root))
+        files += [path for name in names if (path := Path(root, name)).is_file()]
+    if len(files) > AT_ONCE:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(_sync_file, files))
+    else:
+        for path in files:
+            _sync_file(path)
+    for each in reversed(folders):
+        sync_folder(each)
+
+
+def _sync_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def private_folder(path: Path) -> Path:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
 from polars.io.plugins import register_io_source
+
+from plebiscite.core.files import whole_file
 
 ROWS = 1 << 17
 
@@ -20,20 +20,11 @@ def write_frames(
 
     Only the frame in hand and the one being written are in memory.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    os.close(handle)
-    draft = Path(name)
-    try:
+    with whole_file(out) as draft:
         if out.suffix == ".csv":
             _write_csv(frames, draft)
         else:
             _write_parquet(frames, draft, schema)
-        draft.chmod(0o644)
-        draft.replace(out)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
 
 
 def plain(frame: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import click
 
 from plebiscite.cli.answer import FILE, NEW, answer, json_option, progress_bar
 from plebiscite.cli.site import HOME, started
-from plebiscite.core.files import PRIVATE_FILE
+from plebiscite.core.files import PRIVATE_FILE, whole_file
 from plebiscite.errors import InputError
 
 KEY_FILE = click.option(
@@ -60,16 +60,12 @@ def command(
     started(home, demo=demo)
     from plebiscite.web.keep.backup import back_up
 
-    draft = file.with_name(f".{file.name}.draft")
-    try:
-        with progress_bar() as progress, draft.open("xb") as out:
-            draft.chmod(PRIVATE_FILE)
-            told = back_up(out, key, at=datetime.now(UTC), progress=progress)
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    with (
+        progress_bar() as progress,
+        whole_file(file, mode=PRIVATE_FILE) as draft,
+        draft.open("r+b") as out,
+    ):
+        told = back_up(out, key, at=datetime.now(UTC), progress=progress)
     size = file.stat().st_size
     words = [
         f"{file}: {told['files']:,} files and all tables, {size // 2**20:,} MiB.",

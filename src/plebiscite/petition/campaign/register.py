@@ -152,11 +152,6 @@ def write_entries(campaign: Path, file: str, entries: Sequence[Entry]) -> None:
     """
     lines = b"".join(canonical(each.as_data()) + b"\n" for each in entries)
     write_whole(campaign / file, lines, mode=PRIVATE_FILE)
-    folder = os.open(campaign, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the new name, too, outlives a power cut
-    finally:
-        os.close(folder)
 
 
 def latest(

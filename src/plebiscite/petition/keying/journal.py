@@ -16,8 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plebiscite.core.appended import append_lines, whole_lines
 from plebiscite.core.canonical import Json, canonical
-from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.core.files import private_folder
 from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.keying.card import Finding, Keyed, Turn
 
@@ -82,19 +83,7 @@ class Journal:
             "at": at.isoformat(),
             "body": body,
         }
-        handle = os.open(
-            self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE
-        )
-        try:
-            size = os.fstat(handle).st_size
-            try:
-                _write_all(handle, canonical(entry) + b"\n")
-                os.fsync(handle)
-            except BaseException:
-                os.ftruncate(handle, size)
-                raise
-        finally:
-            os.close(handle)
+        append_lines(self.path, canonical(entry) + b"\n")
         self.last += 1
 
 
@@ -131,13 +120,7 @@ def read_journal(folder: Path, *, mend: bool = False) -> Journal:
     """
     path = folder / FILE
     journal = Journal(path=path)
-    raw = path.read_bytes() if path.exists() else b""
-    whole = raw[: raw.rfind(b"\n") + 1]
-    if whole != raw and mend:
-        with (folder / TORN).open("ab") as torn:
-            (folder / TORN).chmod(PRIVATE_FILE)
-            torn.write(raw[len(whole) :] + b"\n")
-        write_whole(path, whole, mode=PRIVATE_FILE)
+    whole = whole_lines(path, torn=folder / TORN if mend else None)
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
             _take(journal, json.loads(line), number)
@@ -165,8 +148,3 @@ def _take(journal: Journal, entry: Mapping[str, Any], number: int) -> None:
         voter=body["voter"],
         by=body["by"],
     )
-
-
-def _write_all(handle: int, raw: bytes) -> None:
-    while raw:
-        raw = raw[os.write(handle, raw) :]

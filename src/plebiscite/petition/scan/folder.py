@@ -12,8 +12,9 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from plebiscite.core.appended import append_lines, whole_lines
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
@@ -22,7 +23,8 @@ from plebiscite.petition.scan.crew import Crew
 from plebiscite.petition.scan.extra import opencv, pillow, zxing
 from plebiscite.petition.scan.source import Source, sources
 
-JOURNAL, PAGES, LINES, IMAGES = "read.jsonl", "pages.json", "lines.csv", "images"
+JOURNAL, TORN = "read.jsonl", "read.torn"
+PAGES, LINES, IMAGES = "pages.json", "lines.csv", "images"
 FORMAT = 1
 Key = tuple[str, int]
 
@@ -33,7 +35,9 @@ def scan(
     *,
     measure: str | None = None,
     counties: Callable[[str], str] = lambda _: "",
+    spelt: Callable[[str], str] = lambda _: "",
     workers: int = 1,
+    heard: Callable[[Mapping[str, Any]], None] = lambda _: None,
     progress: Progress = silent,
 ) -> Box:
     """Read every page of files and folders, and write what they hold into `out`.
@@ -47,7 +51,10 @@ def scan(
         out: where it goes; if there is something of an earlier run, it goes on.
         measure: whose petition is expected; None for the one most pages are of.
         counties: the county of a section; empty where nobody knows.
+        spelt: a county as the law spells it, from what a reader of print made of the
+            running line; empty if there is none. Asked where `counties` knows none.
         workers: how many processes read at once.
+        heard: told of each page's record as soon as it is read.
         progress: told of each page.
 
     Raises:
@@ -62,12 +69,15 @@ def scan(
     private_folder(out / IMAGES)
     known = _journal(out / JOURNAL)
     crew = Crew(workers)
-    with (out / JOURNAL).open("a", encoding="utf-8") as journal:
-        (out / JOURNAL).chmod(PRIVATE_FILE)
-        _count(files, crew, known, journal, progress)
-        _read(files, crew, known, journal, out=out, progress=progress)
+    _count(files, crew, known, out / JOURNAL, progress)
+    for record in _records(files, known, partly=True):
+        heard(record)
+    left = _left(files, known)
+    for record in _read(left, crew, out, measure=measure, progress=progress):
+        _note(known, out / JOURNAL, record)
+        heard(record)
     box = judged(list(_records(files, known)), measure)
-    _write(box, out, counties)
+    _write(box, out, counties, spelt)
     return box
 
 
@@ -81,34 +91,28 @@ def _only_ours(out: Path) -> None:
 def _journal(path: Path) -> dict[Key, dict[str, Any]]:
     """Return what an earlier run read: of a file's page, and of its count as page -1.
 
-    A last line that is torn is left out; its page is read again.
+    A last line that is torn is set aside; its page is read again.
     """
     found = {}
-    if path.exists():
-        text = path.read_text(encoding="utf-8")
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:
-            write_whole(path, whole, mode=PRIVATE_FILE)
-        for line in whole.splitlines():
-            record = json.loads(line)
-            found[record["print"], record["number"]] = record
+    for line in whole_lines(path, torn=path.with_name(TORN)).splitlines():
+        record = json.loads(line)
+        found[record["print"], record["number"]] = record
     return found
 
 
 def _note(
-    known: dict[Key, dict[str, Any]], journal: TextIO, record: dict[str, Any]
+    known: dict[Key, dict[str, Any]], journal: Path, record: dict[str, Any]
 ) -> None:
     record = {"v": FORMAT, **record}
     known[record["print"], record["number"]] = record
-    journal.write(json.dumps(record, ensure_ascii=False) + "\n")
-    journal.flush()
+    append_lines(journal, (json.dumps(record, ensure_ascii=False) + "\n").encode())
 
 
 def _count(
     files: Sequence[Source],
     crew: Crew,
     known: dict[Key, dict[str, Any]],
-    journal: TextIO,
+    journal: Path,
     progress: Progress,
 ) -> None:
     """Ask how many pages each file has; a file that cannot be read has one, broken."""
@@ -126,22 +130,27 @@ def _count(
         progress("looking at the files", done, len(left))
 
 
-def _read(
-    files: Sequence[Source],
-    crew: Crew,
-    known: dict[Key, dict[str, Any]],
-    journal: TextIO,
-    *,
-    out: Path,
-    progress: Progress,
-) -> None:
-    wanted = [
+def _left(
+    files: Sequence[Source], known: Mapping[Key, Mapping[str, Any]]
+) -> list[tuple[Source, int]]:
+    """Return the pages of the files that are still to be read."""
+    return [
         (file, number)
         for file in files
         for number in range(known[file.print, -1]["pages"])
+        if (file.print, number) not in known
     ]
-    left = [(file, n) for file, n in wanted if (file.print, n) not in known]
-    done = len(wanted) - len(left)
+
+
+def _read(
+    left: Sequence[tuple[Source, int]],
+    crew: Crew,
+    out: Path,
+    *,
+    measure: str | None,
+    progress: Progress,
+) -> Iterator[dict[str, Any]]:
+    """Yield the record of each page as it comes."""
     tasks = [
         {
             "do": "page",
@@ -150,37 +159,42 @@ def _read(
             "out": str(out / IMAGES),
             "mark": f"{file.print[:8]}-{number}",
             "print": file.print,
+            "measures": [measure] if measure else [],
         }
         for file, number in left
     ]
-    for task, answer in crew.answers(tasks):
-        done += 1
-        record = {
-            "print": task["print"],
-            "number": task["number"],
-            "marks": 0,
-            **answer,
-        }
-        _note(known, journal, record)
-        progress("pages read", done, len(wanted))
+    for done, (task, answer) in enumerate(crew.answers(tasks), 1):
+        yield {"print": task["print"], "number": task["number"], "marks": 0, **answer}
+        progress("pages read", done, len(tasks))
 
 
 def _records(
-    files: Sequence[Source], known: Mapping[Key, Mapping[str, Any]]
+    files: Sequence[Source],
+    known: Mapping[Key, Mapping[str, Any]],
+    *,
+    partly: bool = False,
 ) -> Iterator[dict[str, Any]]:
+    """Yield the files' records in order; with `partly`, of the pages read so far."""
     for file in files:
         for number in range(max(1, known[file.print, -1]["pages"])):
+            if partly and (file.print, number) not in known:
+                continue
             record = dict(known[file.print, number])
             yield {"file": file.name, **record}
 
 
-def _write(box: Box, out: Path, counties: Callable[[str], str]) -> None:
+def _write(
+    box: Box,
+    out: Path,
+    counties: Callable[[str], str],
+    spelt: Callable[[str], str],
+) -> None:
     text = json.dumps(box.as_data(), ensure_ascii=False, indent=1)
     write_whole(out / PAGES, text + "\n", mode=PRIVATE_FILE)
     table = io.StringIO()
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(COLUMNS)
-    rows.writerows(
-        box.lines({each["section"]: counties(each["section"]) for each in box.sections})
-    )
+    shown = {page["section"]: page["running"]["county"] for page in box.printed}
+    of = {name: counties(name) or spelt(shown.get(name, "")) for name in box.names}
+    rows.writerows(box.lines(of))
     write_whole(out / LINES, table.getvalue(), mode=PRIVATE_FILE)
