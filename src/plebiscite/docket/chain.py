@@ -173,6 +173,9 @@ def _problem(line: bytes, number: int, prev: str) -> str | None:
         return "this is not JSON"
     if not same or set(event) != FIELDS or event["v"] != VERSION:
         return "this is not an event in canonical form"
+    # In Python True == 1; in JSON it is another value.
+    if bool in {type(event["v"]), type(event["seq"])}:
+        return "its version or its number is no number"
     if event["seq"] != number:
         return f"it says it is event {event['seq']!r}; an event is missing or added"
     if event["prev"] != prev:

@@ -31,7 +31,8 @@ def main(path: str, head: str | None = None) -> str | None:
             event = json.loads(line)
             rest = {k: v for k, v in event.items() if k not in ("prev", "hash")}
             right = hashlib.sha256(event["prev"].encode() + written(rest)).hexdigest()
-            fits = written(event) == line and event["seq"] == number
+            numbers = (written(event["v"]), written(event["seq"]))
+            fits = written(event) == line and numbers == (b"1", b"%d" % number)
             if not fits or event["prev"] != prev or event["hash"] != right:
                 return f"changed: line {number}"
         except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
