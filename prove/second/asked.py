@@ -63,7 +63,8 @@ def compare(
     program: str, cases: Sequence[Case], ours: Callable[[Case], Any]
 ) -> Compared:
     """Put the same cases to the house and to the second program."""
-    shown, differing = [], 0
+    shown: list[str] = []
+    differing = 0
     for case, said in zip(cases, second(program, cases), strict=True):
         here = ours(case)
         if here != said:
