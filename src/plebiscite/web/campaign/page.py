@@ -14,11 +14,25 @@ from django.utils.translation import gettext_lazy as _
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.web.campaign.desk import Desk
 from plebiscite.web.campaign.numbers.places import HERE as NUMBERS_HERE
+from plebiscite.web.campaign.numbers.places import LEAD_ONLY
 from plebiscite.web.campaign.numbers.places import PLACES as NUMBERS
 
-PEOPLE: tuple[tuple[str, str | Promise], ...] = (("desk", _("Desk")),)
+PEOPLE: tuple[tuple[str, str | Promise], ...] = (
+    ("desk", _("Desk")),
+    ("chapters", _("Chapters")),
+    ("circulators", _("Circulators")),
+    ("volunteers", _("Volunteers")),
+    ("sheets", _("Sheets")),
+    ("bundles", _("Bundles")),
+    ("intake", _("Intake")),
+)
 PLACES = (*PEOPLE, *NUMBERS)
-HERE: Mapping[str, str] = {"bundle": "bundles", "checked": "intake", **NUMBERS_HERE}
+HERE: Mapping[str, str] = {
+    "bundle": "bundles",
+    "circulator": "circulators",
+    "checked": "intake",
+    **NUMBERS_HERE,
+}
 """The place that is marked while a page below it is shown."""
 REFUSED = 422
 SHOWN = 20
@@ -44,12 +58,18 @@ def show(
         {
             "desk": desk,
             "measure": desk.measure.id,
-            "places": PLACES,
+            "places": [each for each in PLACES if each[0] not in _hidden(desk)],
             "here": HERE.get(name, name),
             **(context or {}),
         },
         status=status,
     )
+
+
+def _hidden(desk: Desk) -> frozenset[str]:
+    """Return the places that are not for the person at a desk."""
+    common = frozenset() if desk.sees is None else LEAD_ONLY
+    return common if desk.works is None or desk.works else common | {"volunteers"}
 
 
 def done(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from plebiscite.web.campaign.joining import public
 from plebiscite.web.campaign.numbers import urls as numbers
 from plebiscite.web.campaign.people import urls as people
 from plebiscite.web.campaign.people import views
@@ -12,5 +13,7 @@ from plebiscite.web.frame import converters  # noqa: F401 - <measure:…>
 app_name = "campaign"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("join/<str:token>/", public.join, name="join"),
+    path("mine/<str:token>/", public.mine, name="mine"),
     path("<measure:measure>/", include([*numbers.ROUTES, *people.ROUTES])),
 ]

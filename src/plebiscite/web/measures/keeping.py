@@ -20,11 +20,11 @@ from plebiscite.core.files import private_folder
 from plebiscite.errors import PlebisciteError
 from plebiscite.report.page.level import WORDS, Level
 from plebiscite.rules.rulebook import laws
-from plebiscite.web.accounts.access import needs
+from plebiscite.web.accounts.access import needs, seat_of
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.accounts.doors import add_door
 from plebiscite.web.accounts.roles import Role
-from plebiscite.web.measures import shelf
+from plebiscite.web.measures import records, shelf
 from plebiscite.web.measures.models import Publication
 from plebiscite.web.measures.zipped import unzipped, zipped
 
@@ -69,14 +69,20 @@ def take(request: HttpRequest) -> HttpResponse:
 @needs(Role.STATE)
 @require_safe
 def give(request: HttpRequest, measure: str) -> HttpResponse:
-    """Give a measure's folder back, whole, as a ZIP; what is confidential too."""
+    """Give a measure's folder back as a ZIP; what is confidential too.
+
+    A campaign's own records go along for whoever speaks for the campaign as well: its
+    volunteers left their addresses with it, and not with an office.
+    """
     try:
         folder = shelf.folder_of(measure)
     except PlebisciteError as problem:
         messages.error(request, str(problem))
         return redirect("measures:keeping")
     looked(request, "export", measure, measure=measure)
-    response = HttpResponse(zipped(folder), content_type="application/zip")
+    whole = seat_of(request).may(Role.PROPONENT, measure=measure)
+    archive = zipped(folder, bool if whole else records.is_not_the_campaigns)
+    response = HttpResponse(archive, content_type="application/zip")
     name = measure.replace("/", "-")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response

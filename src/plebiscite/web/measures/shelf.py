@@ -34,6 +34,7 @@ from plebiscite.petition.measure import (
 )
 from plebiscite.report.page.level import Level
 from plebiscite.report.page.page import Page, assemble
+from plebiscite.web.measures import records
 from plebiscite.web.measures.models import Measure, Publication
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9._-]*)+", re.IGNORECASE)
@@ -71,7 +72,8 @@ def take_in(source: Path) -> Measure:
 
     Raises:
         InputError: it is no measure's folder, or what is kept here of that measure has
-            events that the folder lacks: nothing recorded is ever lost.
+            events or a campaign's entries that the folder lacks: nothing recorded is
+            ever lost.
         RecordError: its docket is not whole.
 
     """
@@ -87,8 +89,11 @@ def take_in(source: Path) -> Measure:
     place = shelf() / found.id
     if place.exists():
         _refuse_shorter(place, source)
-    with whole_folder(place, replace=place.exists(), mode=PRIVATE) as draft:
-        shutil.copytree(source, draft, dirs_exist_ok=True)
+    with records.still(place):
+        records.refuse_lossy(place, source)
+        with whole_folder(place, replace=place.exists(), mode=PRIVATE) as draft:
+            shutil.copytree(source, draft, dirs_exist_ok=True)
+            records.keep(place, draft)
     return index(found.id)
 
 
@@ -128,12 +133,20 @@ def take_in_shipped() -> list[str]:
         if (place / FILE).exists():
             if known.get(each) == ours or known.get(each) != digest(place):
                 continue
-            shutil.rmtree(place)
+            _step_aside(place)
         take_in(SHIPPED / each)
         Measure.objects.filter(id=each).update(shipped=ours)
         taken.append(each)
     index_all()
     return taken
+
+
+def _step_aside(place: Path) -> None:
+    """Remove a folder in one step, so that no half of one looks changed by somebody."""
+    gone = place.with_name(f".{place.name}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    place.rename(gone)
+    shutil.rmtree(gone)
 
 
 def digest(folder: Path) -> str:
@@ -238,7 +251,8 @@ def mark(folder: Path) -> str:
             about = path.stat()
         except FileNotFoundError:
             continue
-        told.update(f"{path}|{about.st_mtime_ns}|{about.st_size}\n".encode())
+        name = path.relative_to(folder)
+        told.update(f"{name}|{about.st_mtime_ns}|{about.st_size}\n".encode())
     return told.hexdigest()
 
 

@@ -7,14 +7,13 @@ it is refused before a byte of it is kept.
 from __future__ import annotations
 
 import io
-import shutil
-import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from plebiscite.core.files import passing_folder
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import FILE
 
@@ -24,13 +23,17 @@ LINK = 0o120000
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(folder: Path) -> bytes:
-    """Return a folder as a ZIP, the same bytes for the same files."""
+def zipped(folder: Path, holds: Callable[[str], bool] = bool) -> bytes:
+    """Return a folder as a ZIP, the same bytes for the same files.
+
+    `holds` says of each file, by its path within the folder, whether it goes along.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink():
-                entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not path.is_symlink() and holds(name):
+                entry = zipfile.ZipInfo(name, EPOCH)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o600 << 16
                 archive.writestr(entry, path.read_bytes())
@@ -47,12 +50,9 @@ def unzipped(file: IO[bytes], beside: Path) -> Iterator[Path]:
         InputError: it is no ZIP, holds no measure, or may not be trusted.
 
     """
-    draft = Path(tempfile.mkdtemp(dir=beside, prefix=".import-"))
-    try:
+    with passing_folder(beside, "import") as draft:
         _unpack(file, draft)
         yield _measure_in(draft)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _unpack(file: IO[bytes], draft: Path) -> None:

@@ -169,7 +169,7 @@ def issued(
 
     """
     private_folder(campaign)
-    with _held(campaign):
+    with claiming(campaign):
         before = read_issued(campaign)
         issues = choose(_after(before))
         _refuse_foreign(before, issues, campaign)
@@ -178,7 +178,7 @@ def issued(
     try:
         yield issues
     except BaseException:
-        with _held(campaign):
+        with claiming(campaign):
             kept = [each for each in read_issued(campaign) if each not in issues]
             _write(campaign, kept)
         raise
@@ -220,7 +220,8 @@ def _write(campaign: Path, issues: Iterable[Issue]) -> None:
 
 
 @contextmanager
-def _held(campaign: Path) -> Iterator[None]:
+def claiming(campaign: Path) -> Iterator[None]:
+    """Hold the ledger for the length of the block: nobody else claims a serial."""
     with (campaign / LOCK).open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

@@ -1,0 +1,66 @@
+"""What a form gives, understood: counts, days, serials; refused in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from plebiscite.errors import InputError
+from plebiscite.petition.campaign.whereabouts import serials
+
+LONGEST = 2_000
+
+
+def words(request: HttpRequest, name: str) -> str:
+    """Return what was written in a field, without blanks around it; "" for nothing."""
+    return request.POST.get(name, "").strip()[:LONGEST]
+
+
+def ticked(request: HttpRequest, name: str) -> bool:
+    """Return whether a box was ticked."""
+    return request.POST.get(name) == "yes"
+
+
+def number(request: HttpRequest, name: str, label: str) -> int | None:
+    """Return a whole number, or None where the field was left empty.
+
+    Raises:
+        InputError: it is no whole number from 0 up.
+
+    """
+    said = words(request, name).replace(",", "")
+    if not said:
+        return None
+    if not (said.isascii() and said.isdecimal() and len(said) <= 9):  # noqa: PLR2004 - a slip beyond
+        raise InputError(
+            _("%(what)s: write a whole number from 0 up, or nothing") % {"what": label}
+        )
+    return int(said)
+
+
+def day(request: HttpRequest, name: str = "day") -> date | None:
+    """Return a day, or None where the field was left empty.
+
+    Raises:
+        InputError: it is not written as 2026-03-31.
+
+    """
+    said = words(request, name)
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError as problem:
+        raise InputError(_("write the day as 2026-03-31")) from problem
+
+
+def sections(request: HttpRequest, name: str) -> list[int]:
+    """Return serials written as 1-10, 15; none for nothing.
+
+    Raises:
+        InputError: they are not written so.
+
+    """
+    return serials(words(request, name))

@@ -1,0 +1,1 @@
+"""Sheets with serials: printed, handed out, taken back, receipted."""

@@ -1,0 +1,208 @@
+"""Bundles: handed out, found again, undone; and the receipts for what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from plebiscite.errors import InputError
+from plebiscite.petition.campaign.bundles import (
+    bundles,
+    receipt_of,
+    returns,
+    where,
+)
+from plebiscite.petition.campaign.chapters import chapters
+from plebiscite.petition.campaign.circulators import circulators
+from plebiscite.petition.campaign.handing import hand_out, undo
+from plebiscite.petition.campaign.whereabouts import Sheet, written
+from plebiscite.petition.form.issued.ledger import read_issued
+from plebiscite.petition.form.issued.receipt import receipt_pdf
+from plebiscite.petition.form.layout import Paper
+from plebiscite.web.accounts.access import needs
+from plebiscite.web.campaign.desk import READ, WORK, Desk, desk_of
+from plebiscite.web.campaign.given import day, number, sections, words
+from plebiscite.web.campaign.page import REFUSED, done, show
+from plebiscite.web.campaign.sheets.places import Held, held, places_of
+
+LATEST = 60
+
+
+@needs(*READ)
+@require_http_methods(["GET", "HEAD", "POST"])
+def bundles_page(request: HttpRequest, measure: str) -> HttpResponse:
+    """Show the bundles and receipts, and where one section is; hand sections out."""
+    desk, problem = desk_of(request, measure), ""
+    if request.method == "POST":
+        answer = done(
+            request, _hand_out(request, desk), "campaign:bundles", measure=measure
+        )
+        if not isinstance(answer, str):
+            return answer
+        problem = answer
+    return _page(request, desk, problem)
+
+
+@needs(*WORK)
+@require_POST
+def undo_entry(request: HttpRequest, measure: str) -> HttpResponse:
+    """Declare a bundle or a return undone; the entry stays, with why."""
+    desk = desk_of(request, measure)
+    entry = number(request, "entry", _("Entry"))
+    desk.needs_chapter(_chapter_of(desk, entry))
+
+    def act() -> str:
+        undo(desk.campaign, desk.booking(), entry or 0, why=words(request, "why"))
+        return _("Undone. The entry stays in the register, and counts no more.")
+
+    answer = done(request, act, "campaign:bundles", measure=measure)
+    return _page(request, desk, answer) if isinstance(answer, str) else answer
+
+
+@needs(*READ)
+@require_safe
+def receipt(request: HttpRequest, measure: str, number: str) -> HttpResponse:
+    """Give the receipt for what came back, as a PDF."""
+    desk = desk_of(request, measure)
+    found = returns(desk.campaign).get(number)
+    if found is None or not desk.shows(found.chapter):
+        raise Http404
+    paper = next((Paper[i.paper] for i in read_issued(desk.campaign)), Paper.LETTER)
+    pdf = receipt_pdf(receipt_of(desk.campaign, number, desk.measure), paper=paper)
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="receipt-{number}.pdf"'
+    return answer
+
+
+def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
+    people = circulators(desk.campaign)
+    own = desk.works
+    out = [held(each, desk) for each in bundles(desk.campaign).values()]
+    seen = [each for each in out if desk.shows(each.bundle.chapter)]
+    back = [
+        each for each in returns(desk.campaign).values() if desk.shows(each.chapter)
+    ]
+    asked = request.GET.get("serial", "").strip()
+    return show(
+        request,
+        "people/bundles",
+        desk,
+        {
+            "out": [each for each in seen if each.out][::-1],
+            "settled": [each for each in seen if not each.out][::-1][:LATEST],
+            "returns": [
+                (each, _giver(each.circulator, each.chapter, desk)) for each in back
+            ][::-1][:LATEST],
+            "circulators": [
+                (each.circulator, f"{each.name} ({each.circulator}, {each.chapter})")
+                for each in people.values()
+                if own is None or each.chapter in own
+            ],
+            "chapters": [
+                (key, each.name)
+                for key, each in chapters(desk.campaign).items()
+                if own is None
+            ],
+            "asked": asked,
+            "places": places_of(desk, asked) if asked else (),
+            "free": _free(desk),
+            "problem": problem,
+            "said": request.POST,
+        },
+        status=REFUSED if problem else 200,
+    )
+
+
+def _giver(circulator: str | None, chapter: str, desk: Desk) -> str:
+    if circulator is not None:
+        return circulators(desk.campaign)[circulator].name
+    return chapters(desk.campaign)[chapter].name
+
+
+def _free(desk: Desk) -> str:
+    """Return the serials that a person could hand out now, in words."""
+    places = where(desk.campaign).places
+    stock = {
+        n
+        for n, each in places.items()
+        if (each.sheet is Sheet.OUT and each.circulator is None)
+        or each.sheet is Sheet.UNUSED
+        if desk.works is None or each.chapter in desk.works
+    }
+    if desk.works is None:
+        for issue in read_issued(desk.campaign):
+            if not issue.specimen:
+                run = range(issue.first, issue.last + 1)
+                stock |= {n for n in run if n not in places}
+    return written(stock)
+
+
+def _chapter_of(desk: Desk, entry: int | None) -> str:
+    """Return whose an entry is: of a bundle or of a return.
+
+    Raises:
+        Http404: nothing of that number stands.
+
+    """
+    for kept in (bundles(desk.campaign), returns(desk.campaign)):
+        for each in kept.values():
+            if each.entry == entry:
+                return each.chapter
+    raise Http404
+
+
+def _hand_out(request: HttpRequest, desk: Desk) -> Callable[[], str]:
+    """Return the handing out that a form asks for, if the person may do it."""
+    kind, _sep, key = words(request, "to").partition(":")
+    if kind == "circulator":
+        person = circulators(desk.campaign).get(key)
+        if person is None:
+            raise Http404
+        desk.needs_chapter(person.chapter)
+    elif kind == "chapter":
+        desk.needs_lead()
+    else:
+        raise PermissionDenied
+
+    def act() -> str:
+        wanted = sections(request, "serials")
+        _refuse_foreign(desk, wanted)
+        made = hand_out(
+            desk.campaign,
+            desk.booking(day(request)),
+            wanted,
+            circulator=key if kind == "circulator" else None,
+            chapter=key if kind == "chapter" else None,
+        )
+        return _("Bundle %(bundle)s is out: sections %(serials)s.") % {
+            "bundle": made.bundle,
+            "serials": made.serials,
+        }
+
+    return act
+
+
+def _refuse_foreign(desk: Desk, wanted: list[int]) -> None:
+    """Refuse sections a chapter does not have; what others have is not told."""
+    if desk.works is None:
+        return
+    places = where(desk.campaign).places
+    strange = [
+        n for n in wanted if n not in places or places[n].chapter not in desk.works
+    ]
+    if strange:
+        raise InputError(
+            _("These sections are not your chapter's: %(serials)s. Ask the campaign.")
+            % {"serials": written(strange)}
+        )
+
+
+__all__ = ["Held", "bundles_page", "receipt", "undo_entry"]

@@ -1,0 +1,80 @@
+"""Who has what: a bundle with its holder's name, and the places of serials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from plebiscite.errors import InputError
+from plebiscite.petition.campaign.bundles import Bundle, where
+from plebiscite.petition.campaign.chapters import chapters
+from plebiscite.petition.campaign.circulators import circulators
+from plebiscite.petition.campaign.whereabouts import Place, Sheet, serials
+from plebiscite.petition.form.layout import serial_text
+from plebiscite.web.campaign.desk import Desk
+
+SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A bundle and who has it.
+
+    Attributes:
+        bundle: the bundle.
+        holder: the name of the circulator, or of the chapter for its stock.
+        out: how many of its sections are out.
+        days: for how many days it has been out.
+
+    """
+
+    bundle: Bundle
+    holder: str
+    out: int
+    days: int
+
+
+def held(bundle: Bundle, desk: Desk) -> Held:
+    """Return a bundle with its holder's name."""
+    if bundle.circulator is None:
+        holder = chapters(desk.campaign)[bundle.chapter].name
+    else:
+        holder = circulators(desk.campaign)[bundle.circulator].name
+    return Held(
+        bundle=bundle,
+        holder=holder,
+        out=bundle.now[Sheet.OUT],
+        days=(desk.day - bundle.day).days,
+    )
+
+
+def places_of(desk: Desk, written: str) -> list[tuple[str, str, str]]:
+    """Return serial, place in words and bundle, of sections somebody asks for."""
+    try:
+        wanted = serials(written)[:SHOWN]
+    except InputError as problem:
+        return [(written[:40], str(problem), "")]
+    places = where(desk.campaign).places
+    return [(serial_text(n), *_said(desk, places.get(n))) for n in wanted]
+
+
+def _said(desk: Desk, place: Place | None) -> tuple[str, str]:
+    if place is None:
+        if desk.sees is None:
+            return _("never handed out"), ""
+        return _("not with your chapter"), ""
+    if not desk.shows(place.chapter):
+        return _("not with your chapter"), ""
+    holder = chapters(desk.campaign)[place.chapter].name
+    if place.circulator is not None:
+        holder = circulators(desk.campaign)[place.circulator].name
+    said = {"holder": holder, "day": place.since.isoformat()}
+    words = {
+        Sheet.OUT: _("out with %(holder)s since %(day)s"),
+        Sheet.RETURNED: _("came back from %(holder)s on %(day)s"),
+        Sheet.UNUSED: _("came back unused from %(holder)s on %(day)s"),
+        Sheet.LOST: _("lost by %(holder)s, told on %(day)s"),
+        Sheet.SPOILT: _("spoilt by %(holder)s, told on %(day)s"),
+    }
+    return words[place.sheet] % said, place.bundle

@@ -1,0 +1,1 @@
+"""What the templates of the campaign desk say numbers with."""
