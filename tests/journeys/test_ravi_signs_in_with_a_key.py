@@ -1,8 +1,6 @@
 """Ravi, a reviewer, guards his account with a key instead of an app."""
 
-import pytest
 from looked_at import Watched, faults_of_access
-from served import running
 
 SENTENCE = "four horses under a bridge"
 # A key that plugs in, as Chromium plays it for tests: it answers at once.
@@ -14,12 +12,6 @@ KEY = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture
-def office(tmp_path):
-    with running(tmp_path / "home", demo=False) as site:
-        yield site
 
 
 def test_ravi_adds_a_key_and_is_let_in_by_it(office, opened):

@@ -9,17 +9,8 @@ from hashlib import sha1
 
 import pytest
 from looked_at import faults_of_access
-from served import running
 
 SENTENCE = "four horses under a bridge"
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """A site as an office has it: no demonstration, second factors asked for."""
-    home = tmp_path_factory.mktemp("office") / "home"
-    with running(home, demo=False) as site:
-        yield site
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,12 @@
 Its output is kept, and shown when something goes wrong with it.
 """
 
+import fcntl
 import http.cookiejar
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +23,22 @@ from pathlib import Path
 
 PLEBISCITE = Path(sys.executable).with_name("plebiscite")
 STARTS_WITHIN_S = 180
+ANSWERING = """
+import contextlib, io, json, sys, traceback
+import django
+django.setup()
+from django.db import connections
+for asked in sys.stdin:
+    said, fault = io.StringIO(), ""
+    with contextlib.redirect_stdout(said):
+        try:
+            exec(json.loads(asked), {"json": json})
+        except Exception:
+            fault = traceback.format_exc()
+    connections.close_all()
+    print(json.dumps([said.getvalue(), fault]), flush=True)
+"""
+"""Runs what it is sent, a line each, until nothing more comes."""
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -120,6 +138,7 @@ class Site:
     database: str
     log: Path
     _visitors: dict = field(default_factory=dict)
+    _answering: subprocess.Popen | None = None
 
     def visitor(self):
         """Return somebody without an account."""
@@ -132,17 +151,28 @@ class Site:
         return self._visitors[key]
 
     def do(self, code):
-        """Run Python in the site's environment with Django started; return its JSON."""
-        start = "import django, json; django.setup()\n"
-        done = subprocess.run(
-            [sys.executable, "-c", start + code],
-            env=self.environ,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
+        """Run Python in the site's environment with Django started; return its JSON.
+
+        One process of its own answers all that is asked of a site: to start Django
+        takes a second, and tests ask often.
+        """
+        if self._answering is None:
+            with self.log.open("ab") as errors:
+                self._answering = subprocess.Popen(
+                    [sys.executable, "-c", ANSWERING],
+                    env=self.environ,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    text=True,
+                )
+        self._answering.stdin.write(json.dumps(code) + "\n")
+        self._answering.stdin.flush()
+        answer = self._answering.stdout.readline()
+        assert answer, self.log.read_text()[-4000:]
+        said, fault = json.loads(answer)
+        assert not fault, fault
+        return json.loads(said) if said.strip() else None
 
     def processes(self):
         """Return the ids of its processes: the one we started, and all below it."""
@@ -156,6 +186,7 @@ class Site:
 
     def kill(self):
         """End all its processes at once, as a power cut would."""
+        self._answers_no_more()
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
         self.process.wait()
@@ -163,12 +194,18 @@ class Site:
 
     def stop(self):
         """End it in good order."""
+        self._answers_no_more()
         self.process.terminate()
         try:
             self.process.wait(timeout=20)
             self.process.stdout.close()
         except subprocess.TimeoutExpired:
             self.kill()
+
+    def _answers_no_more(self):
+        if self._answering is not None:
+            self._answering.communicate()
+            self._answering = None
 
 
 def _headers(found):
@@ -245,6 +282,33 @@ def running(home, **how):
         yield site
     finally:
         site.stop()
+
+
+@contextmanager
+def _alone(folder):
+    """Keep other workers out of a block."""
+    with (folder / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def home_of(folder, to, *, demo=True, tables=True):
+    """Copy a home in which a site was started and ended before; return the copy.
+
+    The first who asks makes it, in `folder`, which all workers share: to invent a
+    petition takes longer than to copy it. Without its `tables` the next start fills
+    another database.
+    """
+    made = folder / ("demonstration" if demo else "office")
+    folder.mkdir(exist_ok=True)
+    with _alone(folder):
+        if not (done := made.with_suffix(".made")).exists():
+            with running(made, demo=demo):
+                pass
+            done.touch()
+    leave = () if tables else ("plebiscite.sqlite3", "county", "jobs", "uploads")
+    shutil.copytree(made, to, ignore=shutil.ignore_patterns(*leave))
+    return to
 
 
 def csrf_in(page):

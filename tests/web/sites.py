@@ -1,12 +1,13 @@
 """A site, a browser and people, shared by the tests of one worker."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
 from cluster import postgresql, why_not
 from looked_at import DESK
-from served import running
+from served import home_of, running
 
 CHROMIUM = next(
     (p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()),
@@ -27,19 +28,35 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def ready_made(tmp_path_factory, worker_id):
+    """Copy a home that is ready: `ready_made(to, demo=…, tables=…)`, see `home_of`."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "homes"
+    return partial(home_of, folder)
+
+
+@pytest.fixture(scope="session")
+def site(ready_made, tmp_path_factory):
     """The demonstration on SQLite."""
-    with running(tmp_path_factory.mktemp("site") / "home") as found:
+    with running(ready_made(tmp_path_factory.mktemp("site") / "home")) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def site_on_postgresql(tmp_path_factory):
+def site_on_postgresql(ready_made, tmp_path_factory):
     """The demonstration on PostgreSQL; skipped by name where there is none."""
     if reason := why_not():
         pytest.skip(reason)
-    home = tmp_path_factory.mktemp("pg") / "home"
+    home = ready_made(tmp_path_factory.mktemp("pg") / "home", tables=False)
     with postgresql() as address, running(home, database=address) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def office(ready_made, tmp_path_factory):
+    """A site as an office has it: no demonstration, second factors asked for."""
+    home = ready_made(tmp_path_factory.mktemp("office") / "home", demo=False)
+    with running(home, demo=False) as found:
         yield found
 
 

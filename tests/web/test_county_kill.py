@@ -14,8 +14,8 @@ ROUNDS = 3
 
 
 @pytest.fixture
-def home(tmp_path):
-    return tmp_path / "home"
+def home(ready_made, tmp_path):
+    return ready_made(tmp_path / "home")
 
 
 def deciding(site, key, acknowledged, in_flight, stop):

@@ -53,8 +53,10 @@ class Recorder(threading.Thread):
 
 
 @pytest.mark.parametrize("moments", [(0.4, 0.75, 1.1)])
-def test_nothing_acknowledged_is_lost_when_everything_is_killed(tmp_path, moments):
-    home, key, acknowledged = tmp_path / "home", None, []
+def test_nothing_acknowledged_is_lost_when_everything_is_killed(
+    ready_made, tmp_path, moments
+):
+    home, key, acknowledged = ready_made(tmp_path / "home", demo=False), None, []
     for moment in moments:
         with running(home, demo=False) as site:
             key = key or site.do(KEY)
