@@ -138,37 +138,53 @@ def whole_folder(
     """
     path = path.resolve() if replace else path
     path.parent.mkdir(parents=True, exist_ok=True)
-    _clear_up(path)
-    draft = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.draft-"))
-    lock = os.open(draft, os.O_RDONLY)
-    old = draft.with_name(draft.name + ".old")
-    try:
-        _lock(lock)
+    with passing_folder(path.parent, path.name) as draft:
         faultpoints.step("folder made")
         yield draft
         faultpoints.step("folder filled")
         sync_tree(draft)
         faultpoints.step("tree synced")
         draft.chmod(mode)
-        if not replace or not path.exists():
-            draft.replace(path)
-        elif not _changed_places(draft, path):
-            path.replace(old)
-            faultpoints.step("old folder aside")
-            draft.replace(path)
+        _put(draft, path, replace=replace)
         faultpoints.step("folder named")
         sync_folder(path.parent)
-    except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
-        if old.exists() and not path.exists():
-            old.replace(path)
-        shutil.rmtree(old, ignore_errors=True)
-        raise
-    finally:
-        os.close(lock)
-    for left in (draft, old):  # whichever holds what stood there before
-        shutil.rmtree(left, ignore_errors=True)
     faultpoints.step("old folder gone")
+
+
+def _put(draft: Path, path: Path, *, replace: bool) -> None:
+    """Give a draft its name; what stood there before has the draft's name then."""
+    if not replace or not path.exists():
+        draft.replace(path)
+        return
+    if _changed_places(draft, path):
+        return
+    old = draft.with_name(draft.name + ".old")
+    path.replace(old)
+    try:
+        faultpoints.step("old folder aside")
+        draft.replace(path)
+    except BaseException:
+        old.replace(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def passing_folder(beside: Path, name: str) -> Iterator[Path]:
+    """Yield a folder that only its owner can enter, and remove it after the block.
+
+    It stands in the folder `beside`, on the same disk. One that a killed program left
+    there under the same name goes with it.
+    """
+    _clear_up(beside / name)
+    draft = Path(tempfile.mkdtemp(dir=beside, prefix=f".{name}.draft-"))
+    lock = os.open(draft, os.O_RDONLY)
+    try:
+        _lock(lock)
+        yield draft
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        os.close(lock)
 
 
 def _clear_up(path: Path) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from plebiscite.core import faultpoints
 from plebiscite.errors import InputError, Refusal
 
 LEAST_SECRET = 40
@@ -45,6 +46,15 @@ def refuse_unsafe(*, host: str = "127.0.0.1", workers: int = 1) -> None:
                 sqlite and workers > 1,
                 "several workers on SQLite: name a PostgreSQL database in "
                 "PLEBISCITE_DATABASE, or start one worker",
+            ),
+            (
+                (settings.HOME / "restoring.json").exists(),
+                "the restoring of a backup was cut off here: run plebiscite restore "
+                "again with the same backup",
+            ),
+            (
+                faultpoints.is_armed() or faultpoints.ASKED in os.environ,
+                f"{faultpoints.ASKED} cuts the program off at a write: unset it",
             ),
             *(_public_faults() if public else []),
         ]

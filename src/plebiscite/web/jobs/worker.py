@@ -32,9 +32,10 @@ MOST_ATTEMPTS = 5
 def registered(folder: Path) -> Iterator[str]:
     """Hold a lock file in `folder` for as long as the block runs; yield its name."""
     name = uuid4().hex
-    path = folder / f"{name}.lock"
-    with path.open("w") as file:
+    path, draft = folder / f"{name}.lock", folder / f".{name}"
+    with draft.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        draft.rename(path)  # never there without its lock: nobody takes it for dead
         try:
             yield name
         finally:
@@ -133,12 +134,15 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
+    from plebiscite.web.jobs.daily import look_daily
+
     folder = settings.HOME / "jobs"
     with registered(folder) as name, suppress(KeyboardInterrupt):
         while True:
             worked = False
             with suppress(Error):  # the database is away for a moment
                 rescue(folder, idle=name)
+                look_daily(now())
                 worked = take(name)
             close_old_connections()
             if not worked:

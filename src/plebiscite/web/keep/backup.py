@@ -14,7 +14,6 @@ import tarfile
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from django.conf import settings
@@ -24,7 +23,13 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from plebiscite import __version__
-from plebiscite.core.files import PRIVATE_FILE, private_folder
+from plebiscite.core.files import (
+    PRIVATE_FILE,
+    passing_folder,
+    private_folder,
+    sync_tree,
+    write_whole,
+)
 from plebiscite.core.progress import Progress
 from plebiscite.docket import store
 from plebiscite.errors import InputError, RecordError
@@ -32,6 +37,8 @@ from plebiscite.web.keep.sealed import Opening, Sealing
 
 FORMAT = 1
 ABOUT, ROWS, FILES = "about.json", "rows.jsonl", "home"
+UNFINISHED = "restoring.json"
+"""Stands in a home while a backup is brought back into it; a site does not start."""
 LEFT_OUT = {"plebiscite.sqlite3", "plebiscite.sqlite3-journal", "jobs"}
 """What is not copied: the tables' own file, and the locks of running workers."""
 UNKEPT = ["contenttypes", "auth.permission", "sessions"]
@@ -50,8 +57,8 @@ def back_up(
     home: Path = settings.HOME
     files = list(_files(home))
     sealing = Sealing(out, passphrase)
-    with TemporaryDirectory(dir=home, prefix=".backup-") as work:
-        rows = Path(work) / ROWS
+    with passing_folder(home, "backup") as work:
+        rows = work / ROWS
         _dump(rows)
         about = {
             "format": FORMAT,
@@ -127,12 +134,12 @@ def restore(
 
     """
     home: Path = settings.HOME
-    refuse_used(home)
+    if not (home / UNFINISHED).exists():
+        refuse_used(home)
     with (
-        TemporaryDirectory(dir=home, prefix=".backup-") as work,
+        passing_folder(home, "backup") as folder,
         Opening(source, passphrase) as opened,
     ):
-        folder = Path(work)
         try:
             with tarfile.open(fileobj=io.BufferedReader(opened), mode="r|gz") as packed:
                 _unpack(packed, folder)
@@ -142,6 +149,7 @@ def restore(
             pass
         about: dict[str, Any] = json.loads((folder / ABOUT).read_text("utf-8"))
         _refuse_later(about)
+        _begin(home, about)
         progress("rows", 0, 1)
         _load(folder / ROWS)
         progress("rows", 1, 1)
@@ -149,7 +157,25 @@ def restore(
             _lay(each, home / each.name)
     if heads(home) != about["heads"]:
         raise RecordError("a docket came back with another head than it was kept with")
+    sync_tree(home)
+    (home / UNFINISHED).unlink()
     return about
+
+
+def _begin(home: Path, about: Mapping[str, Any]) -> None:
+    """Mark the home as being restored: cut off, it is finished by the same backup.
+
+    Raises:
+        InputError: the restoring of another backup was cut off here.
+
+    """
+    told, mark = json.dumps(about), home / UNFINISHED
+    if mark.exists() and mark.read_text("utf-8") != told:
+        raise InputError(
+            f"{home}: the restoring of another backup was cut off here; give that one, "
+            "or restore into a new home with a new database"
+        )
+    write_whole(mark, told, mode=PRIVATE_FILE)
 
 
 def _unpack(packed: tarfile.TarFile, folder: Path) -> None:
@@ -206,9 +232,12 @@ def _load(rows: Path) -> None:
     """Make the tables and fill them, all or none."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    from plebiscite.web.accounts.models import User
     from plebiscite.web.jobs.models import Pulse
     from plebiscite.web.measures.models import Measure
 
+    if User.objects.exists():  # loaded by a restoring that was cut off later
+        return
     Measure.objects.all().delete()
     Pulse.objects.all().delete()
     try:

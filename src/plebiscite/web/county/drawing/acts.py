@@ -65,13 +65,14 @@ def commit_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
             )
             write_whole(path, made.written())
         made = read_commitment(path)
+        raw: dict[str, Json] = {**raw_of(of_all(path))}
+        body: dict[str, Json] = {"commitment": made.digest, "raw": raw}
+        # Before the row: cut off in between, the act is done again and tells it once.
+        record(desk, [("raw_counts_committed", body)], at=at)
         Desk.objects.filter(pk=desk.pk).update(
             commitment=made.digest, committed_at=at, committed_by=by
         )
     desk.refresh_from_db()
-    raw: dict[str, Json] = {**raw_of(of_all(path))}
-    body: dict[str, Json] = {"commitment": made.digest, "raw": raw}
-    record(desk, [("raw_counts_committed", body)], at=at)
     return made
 
 
@@ -104,12 +105,12 @@ def draw(
             wish = Wish(at_least={} if at_least is None else _all(known, at_least))
             draw_sample(committed, seed=seed, out=out, wish=wish)
         drawn = len(of_draws([out]).rows())
+        body: dict[str, Json] = {"commitment": known.digest, "seed": seed, "number": 1}
+        record(desk, [("sample_drawn", body)], at=at)
         Desk.objects.filter(pk=desk.pk).update(
             seed=seed, drawn=drawn, drawn_at=at, drawn_by=by
         )
     desk.refresh_from_db()
-    body: dict[str, Json] = {"commitment": known.digest, "seed": seed, "number": 1}
-    record(desk, [("sample_drawn", body)], at=at)
     return drawn
 
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plebiscite.core.files import PRIVATE_FILE, private_folder
+from plebiscite.core.files import (
+    PRIVATE_FILE,
+    passing_folder,
+    private_folder,
+    sync_folder,
+    whole_file,
+)
 from plebiscite.errors import InputError
 from plebiscite.roll.read import formats
 from plebiscite.web.accounts.access import needs
@@ -21,6 +30,7 @@ from plebiscite.web.county.desks import desk_of, taken
 from plebiscite.web.county.files.images import TYPES, line_image, specimen
 from plebiscite.web.county.models import Desk, Kind, Line, Taken, Upload
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
+from plebiscite.web.jobs.models import Job
 from plebiscite.web.jobs.work import start
 
 
@@ -31,21 +41,9 @@ def files(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     desk = desk_of(measure, county)
     if posted_by_lead(request, desk):
         try:
-            upload = _handed_in(request, desk)
+            job = _handed_in(request, desk)
         except InputError as fault:
             return _files(request, desk, problem=str(fault), status=400)
-        job = start(
-            "county.take",
-            title=_("%(kind)s: %(name)s")
-            % {"kind": upload.get_kind_display(), "name": upload.name},
-            given={"upload": upload.pk},
-            by=person(request).email,
-            lock=f"county:{desk.pk}",
-            measure=measure,
-            county=county,
-            next_url=request.path,
-        )
-        Upload.objects.filter(pk=upload.pk).update(job=str(job.pk))
         return redirect("jobs:show", job=job.pk)
     return _files(request, desk)
 
@@ -109,8 +107,11 @@ def _files(
     )
 
 
-def _handed_in(request: HttpRequest, desk: Desk) -> Upload:
-    """Store a file under a number of its own; its name is kept, and never a path."""
+def _handed_in(request: HttpRequest, desk: Desk) -> Job:
+    """Store a file under a number of its own, and have it read.
+
+    Its name is kept, and never a path. File, row and job appear together or not at all.
+    """
     kind, file = request.POST.get("kind", ""), request.FILES.get("file")
     if kind not in Kind.values or not isinstance(file, UploadedFile):
         raise InputError(_("choose a file, and say what it is"))
@@ -119,27 +120,52 @@ def _handed_in(request: HttpRequest, desk: Desk) -> Upload:
     if kind == Kind.ROLL and not _is_day(day):
         raise InputError(_("say which day the roll shows, as 2017-07-25"))
     layout = request.POST.get("layout", "")
-    stored = Upload.objects.create(
-        desk=desk,
-        kind=kind,
-        name=(file.name or "?")[:255],
-        size=file.size or 0,
-        sha256="",
-        as_of=date.fromisoformat(day) if kind == Kind.ROLL else None,
-        layout=layout if kind == Kind.ROLL and layout in formats() else "",
-        by=person(request),
-        at=now(),
-    )
-    private_folder(stored.path.parent)
+    uploads = private_folder(desk.folder / "uploads")
+    with passing_folder(uploads, "handed-in") as beside:
+        draft = beside / "file"
+        digest = _copied(file, draft)
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                desk=desk,
+                kind=kind,
+                name=(file.name or "?")[:255],
+                size=file.size or 0,
+                sha256=digest,
+                as_of=date.fromisoformat(day) if kind == Kind.ROLL else None,
+                layout=layout if kind == Kind.ROLL and layout in formats() else "",
+                by=person(request),
+                at=now(),
+            )
+            draft.replace(upload.path)
+            sync_folder(uploads)
+            job = _to_be_read(request, upload)
+    return job
+
+
+def _copied(file: UploadedFile[Any], out: Path) -> str:
+    """Copy what was handed in, and return its SHA-256."""
     digest = sha256()
-    with stored.path.open("wb") as out:
-        stored.path.chmod(PRIVATE_FILE)
+    with whole_file(out, mode=PRIVATE_FILE) as draft, draft.open("r+b") as copy:
         for chunk in file.chunks():
-            out.write(chunk)
+            copy.write(chunk)
             digest.update(chunk)
-    stored.sha256 = digest.hexdigest()
-    stored.save(update_fields=["sha256"])
-    return stored
+    return digest.hexdigest()
+
+
+def _to_be_read(request: HttpRequest, upload: Upload) -> Job:
+    job = start(
+        "county.take",
+        title=_("%(kind)s: %(name)s")
+        % {"kind": upload.get_kind_display(), "name": upload.name},
+        given={"upload": upload.pk},
+        by=person(request).email,
+        lock=f"county:{upload.desk_id}",
+        measure=upload.desk.measure,
+        county=upload.desk.county,
+        next_url=request.path,
+    )
+    Upload.objects.filter(pk=upload.pk).update(job=str(job.pk))
+    return job
 
 
 def _refuse_late(desk: Desk, kind: Kind) -> None:

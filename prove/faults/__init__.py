@@ -1,0 +1,1 @@
+"""Faults: killed, torn, full and in the dark."""
