@@ -114,7 +114,7 @@ def _county(rng: Random) -> list[int]:
         raw = sampled * rng.randint(1, 5_000) + rng.choice([0, 1, sampled // 2])
     if rng.random() < 0.1:
         sampled = raw
-    twice = min(sampled, rng.choice([0, 0, 1, 2, rng.randint(0, sampled)]))
+    twice = min(sampled - 1, rng.choice([0, 0, 1, 2, rng.randint(0, sampled)]))
     valid = rng.choice([0, sampled - twice, rng.randint(0, sampled - twice)])
     return [raw, sampled, valid, twice]
 
@@ -145,7 +145,7 @@ def _washington(rng: Random) -> Iterator[Case]:
     expected = max(0.0, (n / filed) ** 2 * bear)
     last = int(max(0.0, expected - 1.65 * sqrt(expected)))
     for pairs in (last - 1, last, last + 1, rng.randint(0, 30)):
-        if 0 <= pairs <= n - invalid:
+        if 0 <= pairs < n - invalid:
             yield _test(filed, n, invalid, pairs, required)
 
 
@@ -157,7 +157,7 @@ def _exact_roots(rng: Random) -> Iterator[Case]:
     most = (invalid + 3 * half) * value
     required = n * value - most - 400 * root**2 * value**2
     for near in (-1, 0, 1):
-        if required + near > 0 and invalid + pairs <= n:
+        if required + near > 0 and invalid + pairs < n:
             yield _test(n * value, n, invalid, pairs, required + near)
 
 

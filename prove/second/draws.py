@@ -36,7 +36,7 @@ def ours(case: Case) -> Any:
         )
         return [str(ballot) for ballot in found]
     manifest = _manifest(case["sections"])
-    commitment = _commitment(manifest, case["unit"])
+    commitment = commitment_to(manifest, case["unit"])
     taken: dict[str, set[tuple[str, str, int]]] = {
         unit: set() for unit in commitment.at_least
     }
@@ -66,7 +66,8 @@ def _manifest(sections: list[list[Any]]) -> Manifest:
     )
 
 
-def _commitment(manifest: Manifest, unit: str) -> Commitment:
+def commitment_to(manifest: Manifest, unit: str) -> Commitment:
+    """Return a commitment to a manifest, all of whose lines may be drawn."""
     raw = manifest.raw_by_county()
     return Commitment(
         law="us/ca/constitutional_initiative",

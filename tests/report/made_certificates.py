@@ -204,7 +204,7 @@ def counted(draw, name=None):
     raw = draw(st.integers(1, 400_000))
     sampled = draw(st.integers(1, min(raw, 20_000)))
     valid = draw(st.integers(0, sampled))
-    duplicates = draw(st.integers(0, min(12, sampled - valid)))
+    duplicates = draw(st.integers(0, min(12, sampled - valid, max(0, sampled - 1))))
     undecided = draw(st.integers(0, min(3, sampled - valid - duplicates)))
     name = name or draw(st.sampled_from(CALIFORNIA))
     return county(

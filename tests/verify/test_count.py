@@ -14,6 +14,8 @@ from plebiscite.verify.count import FullCount, SampleCount
         ({"raw": 10, "sampled": 5, "valid": -1}, "valid is -1; a count is 0 or more"),
         ({"raw": 10, "sampled": 0, "valid": 0}, "10 lines filed and none sampled"),
         ({"raw": 9, "sampled": 5, "valid": 4, "undecided": 2}, "2 undecided lines"),
+        # Was projected: the only line drawn, said to repeat another.
+        ({"raw": 9, "sampled": 1, "valid": 0, "duplicates": 1}, "each repeats another"),
     ],
 )
 def test_a_contradiction_is_refused_by_name(figures, says):

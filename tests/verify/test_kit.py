@@ -197,7 +197,7 @@ def test_the_kit_and_the_program_agree(raw, data, formula):
 
     sampled = data.draw(st.integers(2, raw))
     valid = data.draw(st.integers(0, sampled))
-    duplicates = data.draw(st.integers(0, min(5, sampled - valid)))
+    duplicates = data.draw(st.integers(0, min(5, sampled - valid, sampled - 1)))
     count = SampleCount(
         county="x", raw=raw, sampled=sampled, valid=valid, duplicates=duplicates
     )

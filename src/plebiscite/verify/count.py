@@ -48,6 +48,12 @@ class SampleCount:
                 f"{self.county}: sampled {self.sampled:,} of only {self.raw:,} lines; "
                 "a sample cannot be larger than the raw count"
             )
+        if 0 < self.duplicates >= self.sampled:
+            raise CountError(
+                f"{self.county}: {self.duplicates:,} duplicate lines of "
+                f"{self.sampled:,} drawn; each repeats another drawn line, so one at "
+                "least is none"
+            )
         if self.sampled == 0 < self.raw:
             raise CountError(
                 f"{self.county}: {self.raw:,} lines filed and none sampled; "
