@@ -84,9 +84,9 @@ class Hand:
 
 
 CHAPTERS = (
-    ("north", "North Bay", 1_400, "Alameda", (1, 300)),
-    ("south", "South Coast", 2_600, "San Diego", (301, 700)),
-    ("east", "East Valley", 1_200, "Fresno", (701, 920)),
+    ("north", "North Bay", 3_600, "Alameda", (1, 300)),
+    ("south", "South Coast", 6_300, "San Diego", (301, 700)),
+    ("east", "East Valley", 2_900, "Fresno", (701, 920)),
 )
 HANDS = (
     Hand(

@@ -1,0 +1,1 @@
+"""A campaign in numbers: how far it is, what is still needed a day, at what cost."""

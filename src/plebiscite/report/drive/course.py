@@ -1,0 +1,161 @@
+"""How far a drive is: what came back, at which pace, and how long there is still.
+
+What came back are raw lines; what is required are valid signatures. The two are never
+set against each other here: between them stand the campaign's own checks, and what
+`filing` makes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+from plebiscite.docket.folder import Record, open_record
+from plebiscite.errors import InputError, NotInForceError
+from plebiscite.petition.campaign.books.gathered import between, by_day
+from plebiscite.petition.campaign.status import Standing, Status, status
+from plebiscite.verify.requirement import requirement
+
+LATELY = 14
+"""Days over which the present pace is taken."""
+CLOSES = "last_filing_day"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A chapter, or the whole, over the days.
+
+    Attributes:
+        standing: how it stands on the day.
+        counts: the lines there were at the end of each day on which some came back.
+        lately: lines that came back in the last `days` days.
+        days: over which that is; fewer than `LATELY` while the drive is young.
+
+    """
+
+    standing: Standing
+    counts: Sequence[tuple[date, int]]
+    lately: int
+    days: int
+
+    @property
+    def daily(self) -> Fraction:
+        """Lines a day, lately."""
+        return Fraction(self.lately, self.days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A drive on a day.
+
+    Attributes:
+        record: the measure as it stood that day.
+        status: what the campaign's registers say.
+        required: valid signatures required; None where nobody can say.
+        notes: what a reader must know about that number.
+        opens: the first day of gathering; None where it is not known.
+        closes: the last day to file; None where the law does not let it be told.
+        cites: what sets that day, each source with whether it was read.
+        extended: whether a court moved that day.
+        whole: all chapters together.
+        parts: one a chapter.
+
+    """
+
+    record: Record
+    status: Status
+    required: int | None
+    notes: tuple[str, ...]
+    opens: date | None
+    closes: date | None
+    cites: tuple[str, ...]
+    extended: bool
+    whole: Part
+    parts: tuple[Part, ...]
+
+    @property
+    def on(self) -> date:
+        """The day."""
+        return self.record.on
+
+    @property
+    def days_left(self) -> int | None:
+        """Days still to gather on, this one included; 0 when all is over."""
+        if self.closes is None:
+            return None
+        return max((self.closes - self.on).days + 1, 0)
+
+    def a_day(self, lines: int, target: int) -> Fraction | None:
+        """Return how many lines a day lead from `lines` to `target`, if days remain."""
+        left = self.days_left
+        return Fraction(max(target - lines, 0), left) if left else None
+
+
+def course_of(folder: Path, on: date) -> Course:
+    """Return how far the drive of a measure's folder is.
+
+    Raises:
+        InputError: it is no measure's folder, or its law is not known.
+        RecordError: the docket or a register cannot be read.
+
+    """
+    record, campaign = open_record(folder, on), folder / "campaign"
+    found = status(campaign, on)
+    opens = record.life.dates.get("summary", record.measure.dates.get("summary"))
+    required, notes = _required(record)
+    closes, cites = _closes(record)
+    return Course(
+        record=record,
+        status=found,
+        required=required,
+        notes=notes,
+        opens=opens,
+        closes=closes,
+        cites=cites,
+        extended=CLOSES in record.life.extended,
+        whole=_part(campaign, found.whole, None, opens, on),
+        parts=tuple(_part(campaign, s, s.key, opens, on) for s in found.chapters),
+    )
+
+
+def _part(
+    campaign: Path,
+    standing: Standing,
+    chapter: str | None,
+    opens: date | None,
+    on: date,
+) -> Part:
+    counts = [each for each in by_day(campaign, chapter) if each[0] <= on]
+    first = opens or (counts[0][0] if counts else on)
+    days = min(max((on - first).days + 1, 1), LATELY)
+    return Part(
+        standing=standing,
+        counts=counts,
+        lately=between(counts, on - timedelta(days=days), on),
+        days=days,
+    )
+
+
+def _required(record: Record) -> tuple[int | None, tuple[str, ...]]:
+    measure = record.measure
+    try:
+        return requirement(
+            record.book,
+            stated=measure.facts.get("required"),
+            facts=measure.facts,
+            by="as the measure states it",
+        )
+    except InputError as problem:
+        return None, (str(problem),)
+
+
+def _closes(record: Record) -> tuple[date | None, tuple[str, ...]]:
+    try:
+        found = record.book.deadline(CLOSES, {})
+    except (InputError, NotInForceError):
+        return record.life.extended.get(CLOSES), ()
+    cites = tuple(str(each) for each in found.cite)
+    return record.life.extended.get(CLOSES, found.day), cites

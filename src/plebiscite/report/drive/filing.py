@@ -1,0 +1,167 @@
+"""How many lines to file, and where the drive will end: the forecast, asked by a desk.
+
+The campaign's own checks go in by chapter and circulator, the lines by the county that
+was printed on their sections. What comes out is a number of raw lines for a chance, and
+how many of them are still to be gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from plebiscite.errors import InputError, NotInForceError, PlebisciteError
+from plebiscite.forecast.pace import Channel, Finish, Series, Validity, finish
+from plebiscite.forecast.pace.filing import Check, Need, ToFile, to_file
+from plebiscite.petition.campaign.books.gathered import by_county
+from plebiscite.petition.campaign.status import Standing
+from plebiscite.report.drive.course import Course
+
+SEED = 20170201
+"""Of the petitions drawn; the same answer for the same registers."""
+NINETY = 2 * 1.644854
+"""Standard deviations between the ends of a 90% interval."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Lines to file for a chance, and the way there.
+
+    Attributes:
+        need: of what, with which chance, how many.
+        more: lines still to be gathered; 0 where there are enough, None where no
+            number of lines gives that chance.
+        a_day: how many a day until the last; None where no day is left.
+
+    """
+
+    need: Need
+    more: int | None
+    a_day: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What to file, and what there will be.
+
+    Attributes:
+        answer: of the forecast; None where the law does not let it be told.
+        why_not: why there is no answer; "" where there is one.
+        targets: by what and chance, in the order of `answer`.
+        finish: where the count will stand on the last day; None where nobody knows
+            that day, or nothing came back yet.
+        counties: lines by county, as far as they are known.
+        unplaced: lines on sections whose county is not known, or counted with others.
+
+    """
+
+    answer: ToFile | None
+    why_not: str
+    targets: tuple[Target, ...]
+    finish: Finish | None
+    counties: Mapping[str, int]
+    unplaced: int
+
+
+def filing_of(campaign: Path, course: Course) -> Filing:
+    """Return how many lines to file, and where the drive will end."""
+    placed = {name: round(lines) for name, lines in by_county(campaign).items()}
+    unplaced = placed.pop("", 0)
+    answer, why_not = None, ""
+    try:
+        answer = _answer(course, placed)
+    except PlebisciteError as problem:
+        why_not = str(problem)
+    return Filing(
+        answer=answer,
+        why_not=why_not,
+        targets=tuple(_target(course, each) for each in answer.needs) if answer else (),
+        finish=_finish(course, answer),
+        counties=placed,
+        unplaced=unplaced,
+    )
+
+
+def channel_of(course: Course) -> Channel:
+    """Return how most lines were gathered; nothing where nobody is known."""
+    lines = {True: 0, False: 0}
+    for each in course.status.circulators:
+        lines[bool(each.paid)] += each.lines
+    if not any(lines.values()):
+        return Channel.UNKNOWN
+    return Channel.PAID if lines[True] > lines[False] else Channel.VOLUNTEER
+
+
+def checks_of(course: Course) -> tuple[Check, ...]:
+    """Return the own checks, as the forecast takes them: one a circulator.
+
+    A chapter's own stock, which no circulator had, is a row without one.
+    """
+    found = []
+    for chapter in course.status.chapters:
+        own = [c for c in course.status.circulators if c.chapter == chapter.key]
+        left = chapter.credit.checked - sum(each.credit.checked for each in own)
+        found += [_check(each, chapter.key, each.key) for each in own]
+        if left > 0 and not own:
+            found.append(_check(chapter, chapter.key, ""))
+    return tuple(each for each in found if each.checked)
+
+
+def _check(standing: Standing, chapter: str, circulator: str) -> Check:
+    checked = standing.credit.checked
+    return Check(
+        chapter=chapter,
+        circulator=circulator,
+        checked=checked,
+        valid=standing.credit.valid,
+        # Lines counted on handing in may be fewer than were looked at later.
+        raw=max(standing.lines, checked),
+    )
+
+
+def _answer(course: Course, placed: Mapping[str, int]) -> ToFile:
+    if course.required is None:
+        raise InputError("; ".join(course.notes))
+    return to_file(
+        course.record.book,
+        required=course.required,
+        seed=SEED,
+        split=placed if sum(placed.values()) else None,
+        validity=Validity.prior(channel_of(course)),
+        checks=checks_of(course),
+    )
+
+
+def _target(course: Course, need: Need) -> Target:
+    lines = course.whole.standing.lines
+    if need.raw is None:
+        return Target(need=need, more=None, a_day=None)
+    return Target(
+        need=need, more=max(need.raw - lines, 0), a_day=course.a_day(lines, need.raw)
+    )
+
+
+def _finish(course: Course, answer: ToFile | None) -> Finish | None:
+    counts = course.whole.counts
+    if course.closes is None or not counts or course.on > course.closes:
+        return None
+    held = None
+    if answer is not None:
+        low, middle, high = answer.validity
+        held = Validity(mean=middle, spread=(high - low) / NINETY)
+    series = Series(
+        petition=course.record.measure.id,
+        days=tuple(day for day, _ in counts),
+        counts=tuple(count for _, count in counts),
+        opened=min(course.opens or counts[0][0], counts[0][0]),
+        required=course.required,
+        deadline=course.closes,
+    )
+    try:
+        return finish(
+            series, as_of=course.on, channel=channel_of(course), validity=held
+        )
+    except (InputError, NotInForceError):
+        return None
