@@ -32,7 +32,7 @@ def test_the_formulas_in_arrays_are_those_of_verify_to_the_last_signature(name):
         raw = int(np.exp(rng.uniform(0, 13)))
         sampled = raw if rng.random() < 0.2 else int(rng.integers(1, raw + 1))
         valid = int(rng.integers(0, sampled + 1))
-        pairs = int(rng.integers(0, min(sampled - valid, 40) + 1))
+        pairs = int(rng.integers(0, min(sampled - valid, sampled - 1, 40) + 1))
         count = SampleCount(
             county="C", raw=raw, sampled=sampled, valid=valid, duplicates=pairs
         )
