@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Literal, TypeAlias, TypeVar, cast
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, cast
 from urllib.parse import quote
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -34,6 +34,22 @@ Access: TypeAlias = Literal["public", "signed_in"] | frozenset[Role]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+class Marked(Protocol):
+    """A view that says whom it lets in."""
+
+    access: Access
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Answer."""
+
+
+class Received(HttpRequest):
+    """A request once somebody asked who sits at the desk, or a door was opened."""
+
+    seat: Seat
+    grant: Grant
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
     """The person at the desk, with what they may do.
@@ -46,6 +62,16 @@ class Seat:
 
     user: User | None = None
     grants: tuple[Grant, ...] = field(default=())
+
+    @classmethod
+    def of(cls, user: User) -> Seat:
+        """Return the seat of a person, with the roles they hold now."""
+        return cls(user=user, grants=tuple(user.grants.filter(ended_at=None)))
+
+    @property
+    def email(self) -> str:
+        """How the person is named in what they did; "" for the public."""
+        return self.user.email if self.user else ""
 
     @property
     def name(self) -> str:
@@ -79,24 +105,22 @@ class Seat:
 
 def seat_of(request: HttpRequest) -> Seat:
     """Return who sits at the desk; looked up once for a request."""
-    known = cast("Seat | None", getattr(request, "seat", None))
-    if known is None:
-        known = _seat(request)
-        request.seat = known  # type: ignore[attr-defined]
-    return known
+    known = cast("Received", request)
+    if not hasattr(known, "seat"):
+        known.seat = _seat(request)
+    return known.seat
 
 
 def _seat(request: HttpRequest) -> Seat:
     user = getattr(request, "user", AnonymousUser())
     if not isinstance(user, User) and not user.is_authenticated:
         return Seat()
-    person = cast("User", user)
-    return Seat(user=person, grants=tuple(person.grants.filter(ended_at__isnull=True)))
+    return Seat.of(cast("User", user))
 
 
 def public(view: AnyView) -> AnyView:
     """Let anybody in."""
-    view.access = "public"  # type: ignore[attr-defined]
+    cast("Marked", view).access = "public"
     return view
 
 
@@ -109,7 +133,7 @@ def signed_in(view: View) -> View:
             return _to_sign_in(request)
         return view(request, *args, **kwargs)
 
-    guarded.access = "signed_in"  # type: ignore[attr-defined]
+    cast("Marked", guarded).access = "signed_in"
     return guarded
 
 
@@ -145,10 +169,10 @@ def needs(
             grant = _opening(request, roles, place(kwargs))
             if _lacks_second_factor(seat_of(request).user, grant):
                 return HttpResponseRedirect(reverse("mfa_index"))
-            request.grant = grant  # type: ignore[attr-defined]
+            cast("Received", request).grant = grant
             return view(request, *args, **kwargs)
 
-        guarded.access = frozenset(roles)  # type: ignore[attr-defined]
+        cast("Marked", guarded).access = frozenset(roles)
         return guarded
 
     return guard

@@ -25,7 +25,7 @@ def looked(
     seat = seat_of(request)
     grant = getattr(request, "grant", None)
     Look.objects.create(
-        who=seat.user.email if seat.user else "",
+        who=seat.email,
         role=grant.role if grant else "",
         what=what,
         subject=subject,

@@ -69,6 +69,4 @@ def bearer(request: HttpRequest) -> Token | None:
 
 def seat_behind(token: Token) -> Seat:
     """Return whom a token acts for, with the roles they hold now."""
-    return Seat(
-        user=token.user, grants=tuple(token.user.grants.filter(ended_at__isnull=True))
-    )
+    return Seat.of(token.user)

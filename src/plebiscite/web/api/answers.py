@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import (
     AuthenticationError,
@@ -20,34 +20,10 @@ from ninja.errors import (
 )
 
 from plebiscite.errors import InputError, PlebisciteError
+from plebiscite.web.frame.answers import failed, tagged, whole_address
 
 MOST = 500
-OK, WRONG_METHOD = 200, 405
 LARGEST_PAGE = 1_000_000
-CODES = {
-    400: "bad_request",
-    401: "no_key",
-    403: "not_allowed",
-    404: "not_found",
-    405: "wrong_method",
-    409: "conflict",
-    413: "too_large",
-    422: "refused",
-    429: "too_many",
-}
-
-
-def failed(
-    status: int, message: str, refusals: Sequence[dict[str, str]] = ()
-) -> dict[str, Any]:
-    """Return the body of an error."""
-    return {
-        "error": {
-            "code": CODES.get(status, "our_fault"),
-            "message": message,
-            "refusals": list(refusals),
-        }
-    }
 
 
 def slice_of(
@@ -72,35 +48,29 @@ def slice_of(
 def _page(request: HttpRequest, number: int) -> str:
     said = request.GET.copy()
     said["page"] = str(number)
-    return address(
-        request, f"{request.path}?{urlencode(list(said.lists()), doseq=True)}"
-    )
+    path = f"{request.path}?{urlencode(list(said.lists()), doseq=True)}"
+    return whole_address(request, path)
 
 
-def address(request: HttpRequest, path: str) -> str:
-    """Return an address of this site, whole."""
-    host = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
-    return f"{host}{path}"
+def answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give each answer its ETag, and say who may keep it; keys need no form token."""
 
-
-def tagged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give each answer an ETag; say 304 to who has it already."""
-
+    @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code == WRONG_METHOD:
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allow = response.headers["Allow"]
-            said = failed(WRONG_METHOD, f"this address takes {allow} only")
-            response = JsonResponse(said, status=WRONG_METHOD, headers={"Allow": allow})
-        if request.method not in {"GET", "HEAD"} or response.status_code != OK:
+            said = failed(response.status_code, f"this address takes {allow} only")
+            response = JsonResponse(
+                said, status=response.status_code, headers={"Allow": allow}
+            )
+        is_read = request.method in {"GET", "HEAD"}
+        if not is_read or response.status_code != HTTPStatus.OK:
             response.headers.setdefault("Cache-Control", "no-store")
             return response
-        tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+        response = tagged(request, response)
         private = "Authorization" in request.headers
-        if tag in request.headers.get("If-None-Match", "").replace("W/", ""):
-            response = HttpResponse(status=304)
-        response.headers["ETag"] = tag
         response.headers["Cache-Control"] = (
             "private, no-cache" if private else "public, max-age=60"
         )
@@ -109,7 +79,6 @@ def tagged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
-    answer.csrf_exempt = True  # type: ignore[attr-defined]  # keys, never cookies
     return answer
 
 

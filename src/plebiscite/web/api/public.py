@@ -9,23 +9,23 @@ from typing import Annotated, Any
 from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from ninja import Query, Router
 
 from plebiscite.docket import store
 from plebiscite.errors import InputError
+from plebiscite.petition.measure import EARLIEST
 from plebiscite.report.page.figure import VOTE_KINDS
 from plebiscite.report.page.page import Page
 from plebiscite.report.page.told import page_data
 from plebiscite.rules.rulebook import laws, open_law
 from plebiscite.rules.told.coverage import coverage
 from plebiscite.rules.told.show import shown
-from plebiscite.web.api.answers import LARGEST_PAGE, MOST, address, slice_of
+from plebiscite.web.api.answers import LARGEST_PAGE, MOST, slice_of
 from plebiscite.web.api.shapes import Error, Event, MeasureRow, Slice
+from plebiscite.web.frame.answers import whole_address
 from plebiscite.web.measures import shelf
 from plebiscite.web.measures.models import Measure
 
-EARLIEST = date(1850, 1, 1)
 WRONG = {404: Error, 422: Error}
 router = Router(tags=["public"])
 
@@ -44,7 +44,7 @@ def measures(
     size: Size = 50,
 ) -> dict[str, Any]:
     """List the measures kept here, in neutral order."""
-    found = shelf.found(q.replace("\x00", ""))
+    found = shelf.found(q)
     return slice_of(
         request,
         found,
@@ -57,7 +57,7 @@ def measures(
 
 def _row(request: HttpRequest, each: Measure) -> dict[str, Any]:
     fields = MeasureRow.model_fields.keys() - {"address"}
-    where = address(request, reverse("measures:measure", args=[each.id]))
+    where = whole_address(request, reverse("measures:measure", args=[each.id]))
     return {name: getattr(each, name) for name in fields} | {"address": where}
 
 
@@ -68,9 +68,8 @@ def page_of(measure: str, on: date | None) -> Page:
         Http404: no such measure is kept here.
 
     """
-    today = timezone.localdate()
     try:
-        return shelf.page_of(measure, min(on or today, today))
+        return shelf.page_of(measure, shelf.day_shown(on))
     except InputError as unknown:
         raise Http404 from unknown
 
@@ -78,7 +77,7 @@ def page_of(measure: str, on: date | None) -> Page:
 def _data(request: HttpRequest, measure: str, on: date | None) -> dict[str, Any]:
     found = page_of(measure, on)
     where = reverse("measures:measure", args=[found.id])
-    return page_data(found, address(request, where))
+    return page_data(found, whole_address(request, where))
 
 
 @router.get("/measures/{path:measure}/counts", response={200: dict[str, Any], **WRONG})
@@ -172,7 +171,7 @@ def about(request: HttpRequest) -> dict[str, Any]:
         "version": 1,
         "demonstration": settings.DEMO,
         "licence": "CC0-1.0",
-        "measures": address(request, reverse("api:measures")),
-        "laws": address(request, reverse("api:law_list")),
-        "openapi": address(request, reverse("api:openapi-json")),
+        "measures": whole_address(request, reverse("api:measures")),
+        "laws": whole_address(request, reverse("api:law_list")),
+        "openapi": whole_address(request, reverse("api:openapi-json")),
     }

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 
 from plebiscite import __version__
 from plebiscite.web.accounts.access import public
-from plebiscite.web.api.answers import explain, tagged
+from plebiscite.web.api.answers import answering, explain
 from plebiscite.web.api.docket import router as docket
 from plebiscite.web.api.private import router as private
 from plebiscite.web.api.public import router as open_to_all
@@ -32,5 +32,5 @@ def marked(given: NinjaAPI) -> tuple[list[URLResolver | URLPattern], str, str]:
     patterns, app, namespace = given.urls
     for each in patterns:
         if isinstance(each, URLPattern):
-            each.callback = public(tagged(each.callback))
+            each.callback = public(answering(each.callback))
     return patterns, app, namespace

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from plebiscite.web.frame.answers import failed
+
 
 class NoPersonalValues(logging.Filter):
     """Keeps the traceback's place and kind, and drops its message and the request.
@@ -33,10 +35,7 @@ class NoPersonalValues(logging.Filter):
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
     if request.path.startswith("/api/") or request.path.endswith(".json"):
-        code = {400: "bad_request", 403: "forbidden", 404: "not_found"}
-        said = code.get(status, "our_fault")
-        error = {"code": said, "message": words, "refusals": []}
-        return JsonResponse({"error": error}, status=status)
+        return JsonResponse(failed(status, words), status=status)
     return render(
         request, "fault.html", {"title": title, "words": words}, status=status
     )

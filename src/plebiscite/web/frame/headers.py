@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from plebiscite import __version__
 from plebiscite.web.accounts.access import seat_of
+from plebiscite.web.frame.answers import site_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -38,6 +39,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "version": __version__,
-        "public_url": settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}",
+        "public_url": site_address(request),
         "seat": lambda: seat_of(request),
     }

@@ -19,6 +19,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from plebiscite.core.canonical import file_digest
 from plebiscite.core.files import PRIVATE, whole_folder
@@ -236,6 +237,12 @@ def page_of(measure: str, on: date) -> Page:
     folder = folder_of(measure)
     law = read_measure(folder).law
     return _page(folder, mark(folder), on, level_of(law))
+
+
+def day_shown(asked: date | None) -> date:
+    """Return the day a page is shown as of: today unless an earlier one is asked."""
+    today = timezone.localdate()
+    return min(asked or today, today)
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,4 +1,7 @@
-"""What allauth asks of us: nobody signs up; people come by invitation."""
+"""What allauth asks of us: nobody signs up; people come by invitation.
+
+allauth carries no types: to the checker its class could be anything.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 
-class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]
+class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # untyped
     """Closes the sign-up and sends no mail."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

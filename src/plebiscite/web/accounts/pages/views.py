@@ -70,7 +70,7 @@ def people(request: HttpRequest) -> HttpResponse:
             said["name"],
             Role(said["role"]),
             form.place(),
-            by=seat.user.email if seat.user else "",
+            by=seat.email,
         )
         where = reverse("accounts:come_in", args=[token])
         link, form = request.build_absolute_uri(where), InviteForm(seat)

@@ -6,25 +6,24 @@ a minute, and a static mirror holds the very same bytes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, wraps
+from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plebiscite.errors import PlebisciteError, RecordError
+from plebiscite.petition.measure import EARLIEST
 from plebiscite.report.page.page import Page
 from plebiscite.web.accounts.access import public
+from plebiscite.web.frame.answers import tagged
 from plebiscite.web.measures import shelf
 
 FRESH_SECONDS = 60
-EARLIEST = date(1850, 1, 1)
 OPEN_TO_ALL = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
@@ -57,12 +56,9 @@ def _broken(request: HttpRequest, measure: str, words: str) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    if response.status_code != 200 or response.streaming:  # noqa: PLR2004
+    if response.status_code != HTTPStatus.OK or response.streaming:
         return response
-    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match", "") in {tag, f"W/{tag}"}:
-        response = HttpResponseNotModified()
-    response.headers["ETag"] = tag
+    response = tagged(request, response)
     response.headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
     return response
 
@@ -80,23 +76,14 @@ def page(request: HttpRequest, measure: str) -> Page:
 
 def day_asked(request: HttpRequest) -> date:
     """Return the day a page is asked as of; today without one, or with a later one."""
-    today = timezone.localdate()
     asked = request.GET.get("on", "")
-    if not asked:
-        return today
     try:
-        day = date.fromisoformat(asked)
+        day = date.fromisoformat(asked) if asked else None
     except ValueError as problem:
         raise Http404("write the day as 2017-03-01") from problem
-    if day < EARLIEST:
+    if day is not None and day < EARLIEST:
         raise Http404("no record reaches so far back")
-    return min(day, today)
-
-
-def whole_address(request: HttpRequest, path: str) -> str:
-    """Return an address of this site with its host."""
-    host = settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
-    return f"{host}{path}"
+    return shelf.day_shown(day)
 
 
 def file(

@@ -23,13 +23,13 @@ from plebiscite.report.page.taken.cited import LICENCE
 from plebiscite.report.page.taken.feed import Entry, atom, entries
 from plebiscite.report.page.taken.kit import kit, public_files
 from plebiscite.report.page.taken.sheet import Cell, Sheet, sheet_of
+from plebiscite.web.frame.answers import whole_address
 from plebiscite.web.measures import shelf
 from plebiscite.web.measures.pages.answers import (
     drawn_once,
     file,
     page,
     published,
-    whole_address,
 )
 from plebiscite.web.measures.templatetags.told import sentence, word
 

@@ -23,12 +23,12 @@ from plebiscite.report.page.judged import judged
 from plebiscite.report.page.page import Page
 from plebiscite.report.page.taken.cited import citation, name_of, notice
 from plebiscite.report.page.told import page_data
+from plebiscite.web.frame.answers import whole_address
 from plebiscite.web.measures import shelf
 from plebiscite.web.measures.pages.answers import (
     OPEN_TO_ALL,
     page,
     published,
-    whole_address,
 )
 from plebiscite.web.measures.templatetags.told import say, written
 
