@@ -66,6 +66,11 @@ def test_every_kind_can_stand_in_a_docket_and_every_office_has_a_title():
         assert kind.stages
 
 
-def test_an_ended_measure_takes_no_more_than_notes_and_corrections():
+def test_an_ended_measure_takes_no_more_than_notes_corrections_and_the_last_purge():
     """Oracle: what withdrawal means."""
-    assert table().allowed("withdrawn") == ["forecast_published", "noted", "corrected"]
+    assert table().allowed("withdrawn") == [
+        "forecast_published",
+        "signers_data_destroyed",
+        "noted",
+        "corrected",
+    ]

@@ -161,5 +161,7 @@ STATES = [
     read("county:history", f"{DESK}/history/"),
     read("county:certify", f"{DESK}/certify/"),
     read("county:bundle", f"{DESK}/bundle.zip", page=False, status=404),
+    read("county:retention", f"{DESK}/retention/"),
+    read("county:retention", f"{DESK}/retention/", who="auditor", words="read only"),
     State("county:examination", f"{DESK}/examination/", EXAMINERS, "county"),
 ]

@@ -60,11 +60,12 @@ class Shown:
 def certificates(folder: Path, book: Rulebook) -> list[Shown]:
     """Return the certificates of a measure folder, oldest first, the final ones last.
 
-    A file that is no certificate of ours is left out: it may be another program's.
+    A file that is no certificate of ours is left out: it may be another program's. So
+    is a draft, being written or left by a crash: its folder's name begins with a dot.
     """
     found = []
     for path in sorted((folder / PUBLIC).rglob(FILE)):
-        if path.parent.name == BUNDLE:
+        if path.parent.name == BUNDLE or is_draft(path, folder / PUBLIC):
             continue
         try:
             data = json.loads(path.read_bytes())
@@ -72,6 +73,11 @@ def certificates(folder: Path, book: Rulebook) -> list[Shown]:
         except (ValueError, KeyError, TypeError, PlebisciteError):
             continue
     return sorted(found, key=lambda each: (each.data["status"] == "final", each.issued))
+
+
+def is_draft(path: Path, within: Path) -> bool:
+    """Whether a path lies in a folder, or is a file, not yet in its place."""
+    return any(part.startswith(".") for part in path.relative_to(within).parts)
 
 
 def _shown(folder: Path, path: Path, data: dict[str, Any], book: Rulebook) -> Shown:

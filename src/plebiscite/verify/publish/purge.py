@@ -1,9 +1,10 @@
 """Destroying the data of signers once their term has ended, and a record that it was.
 
 What names a signer lies in folders of known names: ``confidential/`` of a verification,
-``petition/`` of a measure's folder, and drafts that a crash left behind. What goes is
-listed first; the record is begun before the first file goes and ended after the last,
-so that a purge that was cut off can be seen, and is completed by doing it again.
+``petition/`` of a measure's folder, and drafts that a crash left behind; of an office's
+own working folder, all but the parts it names goes. What goes is listed first; the
+record is begun before the first file goes and ended after the last, so that a purge
+that was cut off can be seen, and is completed by doing it again.
 
 A file is unlinked. Copies elsewhere (backups, snapshots of the disk, what a person took
 home) are beyond our reach, and the record says so.
@@ -14,7 +15,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -62,16 +63,19 @@ class Contents:
         }
 
 
-def contents(folder: Path) -> Contents:
+def contents(folder: Path, *, keep: Collection[str] = ()) -> Contents:
     """Tell apart what of a verification's or a measure's folder goes, and what stays.
+
+    With `keep` it is an office's working folder: what stands there goes, but for the
+    record and for what `keep` names, as paths inside it.
 
     Raises:
         InputError: the folder is neither, or what would go is a link to elsewhere.
 
     """
-    goes = sorted(_personal(folder))
+    goes = sorted(_beside(folder, folder, keep) if keep else _personal(folder))
     known = (folder / PUBLIC, folder / RECORD, folder / "measure.yaml")
-    if not goes and not any(path.exists() for path in known):
+    if not goes and not keep and not any(path.exists() for path in known):
         raise InputError(
             f"{folder} holds neither {CONFIDENTIAL}/ nor {SIGNED}/; name the folder of "
             "a verification or of a measure"
@@ -120,19 +124,21 @@ def purge(
     by: str,
     at: datetime,
     about: Mapping[str, Any],
+    keep: Collection[str] = (),
     progress: Progress = silent,
 ) -> dict[str, Any]:
     """Destroy what names signers in a folder, and return the record of it.
 
-    `about` says whose they were (measure, law, county). Done again after it was cut
-    off, it is completed; done again after its end, it changes nothing.
+    `about` says whose they were (measure, law, county); `keep` is that of `contents`.
+    Done again after it was cut off, it is completed; done again after its end, it
+    changes nothing.
 
     Raises:
         InputError: the term has not ended, or its end is not known.
 
     """
     before = read_purge(folder)
-    going = contents(folder)
+    going = contents(folder, keep=keep)
     if before and before["ended_at"] and not going.goes:
         return before
     if not keeping.is_over:
@@ -195,6 +201,18 @@ def _personal(folder: Path) -> Iterator[Path]:
             yield path
         elif path.is_dir() and not path.is_symlink() and path.name != PUBLIC:
             yield from _personal(path)
+
+
+def _beside(folder: Path, root: Path, keep: Collection[str]) -> Iterator[Path]:
+    """Yield what stands beside the paths to keep; never nested."""
+    for path in sorted(folder.iterdir()):
+        name = path.relative_to(root).as_posix()
+        if name in {*keep, RECORD}:
+            continue
+        if any(each.startswith(f"{name}/") for each in keep) and not path.is_symlink():
+            yield from _beside(path, root, keep)
+        else:
+            yield path
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -38,6 +38,8 @@ def desk_of(measure: str, county: str) -> Desk:
     found = Desk.objects.filter(measure=measure, county=county).first()
     if found is None:
         raise Http404
+    if found.purged_at is not None:
+        forget_rolls()
     return found
 
 
@@ -128,6 +130,12 @@ def _finder(folder: Path) -> Finder:
 @lru_cache(maxsize=ROLLS_OPEN)
 def _cards(folder: Path) -> Cards:
     return cards_for(_roll(folder))
+
+
+def forget_rolls() -> None:
+    """Let go of every roll held in this process: a deleted file lives while it is."""
+    for held in (_finder, _cards, _roll):
+        held.cache_clear()
 
 
 def reasons_of(desk: Desk) -> Mapping[str, tuple[str, str]]:

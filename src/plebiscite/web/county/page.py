@@ -33,6 +33,7 @@ PLACES = (
     ("pairs", _("Pairs")),
     ("history", _("Decisions")),
     ("certify", _("Certificate")),
+    ("retention", _("Retention")),
 )
 HERE = {"line": "queue", "empty": "queue", "upload": "files"}
 

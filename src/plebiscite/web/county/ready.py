@@ -42,7 +42,13 @@ class Step:
 def handed_in(desk: Desk) -> Mapping[str, str]:
     """Return which kinds of file were taken over or are being read: kind to state."""
     standing = desk.uploads.filter(
-        state__in=[Taken.TAKEN, Taken.WAITING, Taken.TAKING, Taken.REFUSED]
+        state__in=[
+            Taken.TAKEN,
+            Taken.WAITING,
+            Taken.TAKING,
+            Taken.REFUSED,
+            Taken.DESTROYED,
+        ]
     ).order_by("id")
     told: dict[str, str] = {}
     for kind, state in standing.values_list("kind", "state"):
@@ -124,8 +130,9 @@ def _roll(files: Mapping[str, str], county: str) -> Step:
         Taken.WAITING.value: _("the roll waits to be read"),
         Taken.TAKING.value: _("the roll is being read"),
         Taken.REFUSED.value: _("the roll was refused; see why, and hand it in again"),
+        Taken.DESTROYED.value: _("the roll was destroyed when its term had ended"),
     }.get(state, _("hand in the voter roll"))
-    done = state == Taken.TAKEN
+    done = state in {Taken.TAKEN, Taken.DESTROYED}
     return Step(
         stage=Stage.FILES,
         name=_("Hand in the voter roll"),

@@ -11,6 +11,7 @@ from plebiscite.web.county.drawing import views as drawing
 from plebiscite.web.county.files import views as files
 from plebiscite.web.county.queue import find_views
 from plebiscite.web.county.queue import views as queue
+from plebiscite.web.county.retention.views import retention
 from plebiscite.web.frame import converters  # noqa: F401 - <measure:…>
 
 app_name = "county"
@@ -32,6 +33,7 @@ DESK: list[URLPattern] = [
     path("history/", find_views.history, name="history"),
     path("certify/", closing.certify, name="certify"),
     path("bundle.zip", closing.bundle, name="bundle"),
+    path("retention/", retention, name="retention"),
     path("examination/", examination_views.examination, name="examination"),
     path("", views.board, name="board"),
 ]

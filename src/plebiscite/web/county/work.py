@@ -12,7 +12,10 @@ from plebiscite.web.county.files.take import take
 from plebiscite.web.county.models import Desk, Upload
 from plebiscite.web.county.queue.prepare import prepare
 from plebiscite.web.county.ready import is_ready_for_queue
-from plebiscite.web.jobs.models import Job
+from plebiscite.web.county.retention import purge
+from plebiscite.web.county.retention.term import holds, term_of
+from plebiscite.web.jobs.daily import daily
+from plebiscite.web.jobs.models import Job, State
 from plebiscite.web.jobs.work import Task, job, start
 
 
@@ -47,6 +50,50 @@ def certify(task: Task) -> dict[str, Json]:
         progress=task.progress,
     )
     return {"head": made.head, "standing": made.standing}
+
+
+@job("county.purge")
+def destroy(task: Task) -> dict[str, Json]:
+    """Destroy the data of signers at a desk whose term has ended."""
+    desk = Desk.objects.get(pk=task.given["desk"])
+    begun = purge.begin(desk, by=str(task.given["name"]), at=now())
+    done = purge.destroy(begun, at=now(), progress=task.progress)
+    return {"files": done["files"], "kept_until": done["kept_until"]}
+
+
+@daily("county.retention")
+def look_for_ended_terms(today: date) -> None:
+    """Destroy what somebody asked to have destroyed, on the day its term has ended.
+
+    A destruction that was begun and cut off for good is taken up again.
+    """
+    for desk in Desk.objects.filter(purged_at=None).exclude(purge_asked_at=None):
+        if not holds(desk) and term_of(desk, today).is_over:
+            start_purge(desk, name=desk.purge_asked_by, by="")
+    for desk in Desk.objects.exclude(purged_at=None):
+        if not desk.purge.get("ended_at"):
+            start_purge(desk, name=str(desk.purge["by"]), by="")
+
+
+def start_purge(desk: Desk, *, name: str, by: str) -> Job:
+    """Queue the destruction of a desk's data."""
+    return start(
+        "county.purge",
+        title=f"{desk.county}: the data of signers",
+        given={"desk": desk.pk, "name": name},
+        by=by,
+        lock=f"county:{desk.pk}",
+        measure=desk.measure,
+        county=desk.county,
+        next_url=f"/county/{desk.measure}/{desk.county}/retention/",
+    )
+
+
+def is_at_work(desk: Desk) -> bool:
+    """Whether a job of this desk runs or waits."""
+    return Job.objects.filter(
+        lock=f"county:{desk.pk}", state__in=[State.WAITING, State.RUNNING]
+    ).exists()
 
 
 def start_queue(desk: Desk, *, by: str) -> Job:

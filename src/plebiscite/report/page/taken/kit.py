@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plebiscite.docket import store
 from plebiscite.petition.measure import FILE
+from plebiscite.report.page.certified import is_draft
 from plebiscite.rules.rulebook import Law
 from plebiscite.verify.publish.bundle import DOCKET_KIT, law_files
 
@@ -37,22 +38,28 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def kit(folder: Path, *, measure: str, law: Law, head: str) -> bytes:
     """Return the kit of a measure folder as a ZIP."""
+    return packed(_files(folder, measure, law, head), mode=0o644)
+
+
+def packed(files: Iterable[tuple[str, bytes]], *, mode: int) -> bytes:
+    """Return files as a ZIP: names and contents in their order, and no clock in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(folder, measure, law, head):
+        for name, content in files:
             entry = zipfile.ZipInfo(name, EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
+            entry.external_attr = mode << 16
             archive.writestr(entry, content)
     return made.getvalue()
 
 
 def public_files(folder: Path) -> list[Path]:
-    """Return the files of a measure's public folder, in order; links are left out."""
+    """Return the files of a measure's public folder, in order; no links, no drafts."""
+    root = folder / PUBLIC
     return sorted(
         path
-        for path in (folder / PUBLIC).rglob("*")
-        if path.is_file() and not path.is_symlink()
+        for path in root.rglob("*")
+        if path.is_file() and not path.is_symlink() and not is_draft(path, root)
     )
 
 

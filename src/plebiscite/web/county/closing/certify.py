@@ -1,16 +1,20 @@
 """Certifying: decisions frozen, the lines found once more with them, the bundle made.
 
 The certificate is the engine's alone. Before it is made, decisions are frozen; if it
-cannot be made, they are free again and the reason is told.
+cannot be made, they are free again and the reason is told. Once the docket has been
+told, they stay frozen: whatever cuts the rest off, done again it is completed, with the
+certificate that the docket names.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import polars as pl
 from django.db import transaction
@@ -19,6 +23,7 @@ from django.utils.translation import ngettext
 
 from plebiscite.core.files import PRIVATE_FILE, whole_folder, write_whole
 from plebiscite.core.progress import Progress
+from plebiscite.docket.store import read
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.petition.intake import read_lines
 from plebiscite.report.certificate_page import certificate_html
@@ -26,7 +31,7 @@ from plebiscite.report.certificate_pdf import certificate_pdf
 from plebiscite.verify.draw.plain import plain_cell
 from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.decision import Word
-from plebiscite.verify.publish.certify import certify, happenings
+from plebiscite.verify.publish.certify import Certified, certify, happenings
 from plebiscite.web.county.desks import (
     confidential,
     kept_measure,
@@ -100,33 +105,41 @@ def certify_desk(
     Done again after it was cut off, it goes on where it stood.
 
     Raises:
-        InputError: it cannot be made; decisions are free again.
+        InputError: it cannot be made; decisions are free again, unless the docket has
+            been told.
 
     """
-    try:
-        _certify(desk, part=part, issued_on=issued_on, by=by, at=at, progress=progress)
-    except PlebisciteError:
-        reopen(desk)
-        raise
+    if desk.certified_at is not None:
+        return desk
+    if desk.closed_at is None:
+        raise InputError(_("the desk is not closed"))
+    if not _is_told(desk):
+        try:
+            made = _make(desk, part=part, issued_on=issued_on, progress=progress)
+            record(desk, happenings(made), at=at)
+        except PlebisciteError:
+            if not _is_told(desk):
+                reopen(desk)
+            raise
+    _publish(desk)
+    data = json.loads((public_folder(desk) / "certificate.json").read_bytes())
+    Desk.objects.filter(pk=desk.pk).update(
+        certified_at=at,
+        certified_by=by,
+        head=_head(desk),
+        standing=data["standing"],
+    )
     desk.refresh_from_db()
     return desk
 
 
-def _certify(
-    desk: Desk,
-    *,
-    part: bool,
-    issued_on: date,
-    by: str,
-    at: datetime,
-    progress: Progress,
-) -> None:
+def _make(desk: Desk, *, part: bool, issued_on: date, progress: Progress) -> Certified:
+    """Find the lines once more with every decision, and make certificate and bundle."""
     roll, lines = roll_of(desk), taken(desk, Kind.LINES)
-    if roll is None or lines is None or desk.closed_at is None:
-        raise InputError(_("the desk is not closed, or a file of it is gone"))
-    if desk.certified_at is not None:
-        return
+    if roll is None or lines is None:
+        raise InputError(_("a file of the desk is gone"))
     measure, sections = measure_of(desk), taken(desk, Kind.SECTIONS)
+    _clear_drafts(verification(desk))
     decided = desk.folder / "decisions.csv"
     write_whole(decided, _decisions(desk), mode=PRIVATE_FILE)
     known = pl.read_parquet(confidential(looked_folder(desk)) / "matches.parquet")
@@ -152,15 +165,23 @@ def _certify(
             page=certificate_html,
             paper=certificate_pdf,
         )
-        record(desk, happenings(made), at=at)
     decided.unlink(missing_ok=True)
-    _publish(desk)
-    Desk.objects.filter(pk=desk.pk).update(
-        certified_at=at,
-        certified_by=by,
-        head=made.head,
-        standing=made.data["standing"],
-    )
+    return made
+
+
+def _is_told(desk: Desk) -> bool:
+    """Whether the docket names the certificate that lies here."""
+    folder, head = kept_measure(desk.measure), _head(desk)
+    if folder is None or not head:
+        return False
+    told = [e["body"] for e in read(folder) if e["kind"] == "certified"]
+    return any(isinstance(b, dict) and b.get("bundle_head") == head for b in told)
+
+
+def _head(desk: Desk) -> str:
+    """Return the head of the bundle that lies here, or nothing."""
+    path = public_folder(desk) / "head.txt"
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
 def _publish(desk: Desk) -> None:
@@ -169,9 +190,16 @@ def _publish(desk: Desk) -> None:
     if folder is None:
         return
     name = plain(desk.county) + ("-full" if desk.full_count else "")
+    _clear_drafts(folder / "public" / name)
     with whole_folder(folder / "public" / name, replace=True) as draft:
         shutil.copytree(public_folder(desk), draft, dirs_exist_ok=True)
     index(desk.measure)
+
+
+def _clear_drafts(place: Path) -> None:
+    """Clear what a certificate that was cut off has left beside its place."""
+    for left in place.parent.glob(f".{place.name}.*"):
+        shutil.rmtree(left)
 
 
 def _decisions(desk: Desk) -> str:

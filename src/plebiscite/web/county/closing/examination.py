@@ -58,6 +58,8 @@ def open_examination(
             here, or nobody says who found it insufficient.
 
     """
+    if desk.purged_at is not None:
+        raise InputError(_("the data of signers are destroyed already"))
     if desk.certified_at is None:
         raise InputError(_("the package is made once the count is certified"))
     if desk.standing == "met":

@@ -41,8 +41,9 @@ def examination(request: HttpRequest, measure: str, county: str) -> HttpResponse
             return redirect("county:examination", measure=measure, county=county)
     start = request.GET.get("from", "0")
     at = int(start) // A_PAGE * A_PAGE if start.isdecimal() else 0
-    lines = list(refused_lines(desk, start=at, number=A_PAGE)) if found else []
-    if found:
+    there = found is not None and desk.purged_at is None
+    lines = list(refused_lines(desk, start=at, number=A_PAGE)) if there else []
+    if found and there:
         _note(request, desk, found, at, len(lines))
     return render(
         request,

@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plebiscite.errors import PlebisciteError
+from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.county.closing.certify import close
@@ -24,6 +24,7 @@ from plebiscite.web.county.models import Desk
 from plebiscite.web.county.page import READ, person, posted_by_lead, show, works
 from plebiscite.web.county.queue.pairs import pairs, sweep
 from plebiscite.web.county.weight import swing
+from plebiscite.web.county.work import is_at_work
 from plebiscite.web.jobs.work import start
 
 
@@ -63,6 +64,7 @@ def certify(request: HttpRequest, measure: str, county: str) -> HttpResponse:
             "swing": swing(desk),
             "groups": pairs(desk) if desk.prepared_at else [],
             "today": now().date().isoformat(),
+            "at_work": is_at_work(desk),
             "problem": problem,
         },
         status=409 if problem else 200,
@@ -89,9 +91,17 @@ def bundle(request: HttpRequest, measure: str, county: str) -> HttpResponse:
 
 
 def _issue(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Close the count and have the certificate made.
+
+    Of a count that is closed, and whose certificate nobody is at (the disk was full, say),
+    it is made again.
+    """
     day = _day(request.POST.get("day", ""))
-    refuse_if_unready(desk)
-    close(desk, at=now())
+    if desk.closed_at is None:
+        refuse_if_unready(desk)
+        close(desk, at=now())
+    elif desk.certified_at is not None or is_at_work(desk):
+        raise InputError(_("the count is closed already"))
     job = start(
         "county.certify",
         title=_("%(county)s: the certificate") % {"county": desk.county},

@@ -49,6 +49,10 @@ class Desk(models.Model):
         certified_at: when the certificate was issued.
         head: the head of its bundle.
         rekey_per_hundred: the share of lines that is found twice, blind.
+        purge_asked_at, purge_asked_by: who said that the data of signers are to be
+            destroyed as soon as their term ends, and when; null where nobody did.
+        purged_at: when their destruction began; from then on the desk only shows.
+        purge: the record of it, whole once it says when it ended.
 
     """
 
@@ -75,7 +79,10 @@ class Desk(models.Model):
     certified_by = models.CharField(max_length=150, blank=True)
     head = models.CharField(max_length=64, blank=True)
     standing = models.CharField(max_length=12, blank=True)
+    purge_asked_at = models.DateTimeField(null=True)
+    purge_asked_by = models.CharField(max_length=150, blank=True)
     purged_at = models.DateTimeField(null=True)
+    purge = models.JSONField(default=dict)
 
     class Meta:
         """One desk for each measure and county."""

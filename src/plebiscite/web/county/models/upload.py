@@ -34,6 +34,7 @@ class Taken(models.TextChoices):
     TAKEN = "taken", "taken over"
     REFUSED = "refused", "refused"
     REPLACED = "replaced", "replaced by a newer file"
+    DESTROYED = "destroyed", "destroyed when its term had ended"
 
 
 class Upload(models.Model):

@@ -1,0 +1,1 @@
+"""Until when the data of signers are kept, and their destruction after that."""

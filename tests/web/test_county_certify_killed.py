@@ -1,0 +1,139 @@
+"""Killed with -9 before each durable step of certifying: nothing lost, nothing half.
+
+A step is a file or folder moved into its place, a file or folder taken away, or a
+change of the database. The count is closed; the process that certifies is killed before
+its first step, another before its second, and so on until one comes through; each is
+then done again, as the worker of jobs does. Oracle: a certificate that nobody cut off.
+"""
+
+import json
+import signal
+
+import pytest
+from cluster import why_not
+from county_whole import MEASURE, START, offices
+
+from plebiscite.docket import store
+
+CLOSED = "close(desk, at=AT)"
+STEPS = """
+import os, shutil, signal
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+count, last = 0, int(os.environ['KILLED_AT'])
+def step():
+    global count
+    count += 1
+    if count == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+def is_draft(path):
+    return any(part.startswith('.') for part in str(path).split('/'))
+def before(act, which):
+    def acted(*words, **more):
+        if not is_draft(words[which]):
+            step()
+        return act(*words, **more)
+    return acted
+os.replace, os.unlink = before(os.replace, 1), before(os.unlink, 0)
+whole_tree = shutil.rmtree
+def tree(path, *words, **more):
+    global is_draft
+    step()
+    kept, is_draft = is_draft, lambda path: True
+    try:
+        whole_tree(path, *words, **more)
+    finally:
+        is_draft = kept
+shutil.rmtree = tree
+commit = BaseDatabaseWrapper._commit
+def committed(self):
+    step()
+    return commit(self)
+BaseDatabaseWrapper._commit = committed
+def changing(execute, sql, params, many, context):
+    if not sql.lstrip().upper().startswith(('SELECT', 'PRAGMA', 'SAVEPOINT')):
+        step()
+    return execute(sql, params, many, context)
+connection.execute_wrappers.append(changing)
+certify()
+print(json.dumps(count))
+"""
+STANDING = """
+print(json.dumps({'closed': desk.closed_at, 'certified': desk.certified_at,
+                  'head': desk.head, 'standing': desk.standing,
+                  'decisions': desk.decisions.count()}, default=str))
+"""
+AGAIN = STANDING.replace("print(", "before = (").rstrip() + (
+    "\ncertify()\nprint(json.dumps([json.loads(before), json.loads(after())]))\n"
+)
+AFTER = "def after():\n    desk.refresh_from_db()\n    return json.dumps({'closed': "
+AFTER += "desk.closed_at, 'certified': desk.certified_at, 'head': desk.head, "
+AFTER += "'standing': desk.standing, 'decisions': desk.decisions.count()}, default=str)"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def closed(request, tmp_path_factory):
+    """Copies of an office whose count is closed, and what comes of it undisturbed."""
+    if request.param == "postgresql" and (reason := why_not()):
+        pytest.skip(reason)
+    with offices(tmp_path_factory.mktemp("killed"), request.param) as copies:
+        copies.first.do(CLOSED)
+        whole = copies.another()
+        whole.do("certify()")
+        yield copies, whole
+
+
+def published(office):
+    """Return every public file by its path; a draft's path begins with a dot."""
+    found = {}
+    for root in ("measures", "county/desk-1/verification/public"):
+        for path in sorted((office.home / root).rglob("*")):
+            name = path.relative_to(office.home).as_posix()
+            if path.is_file() and "/." not in name and path.name != "docket.jsonl":
+                found[name] = path.read_bytes()
+    return found
+
+
+def certified(office):
+    """Return the heads of the certificates that the docket tells of."""
+    folder = office.home / "measures" / MEASURE
+    assert store.verify(folder).is_whole
+    return [
+        event["body"]["bundle_head"]
+        for event in store.read(folder)
+        if event["kind"] == "certified"
+    ]
+
+
+def test_every_step_of_certifying_may_be_the_last(closed):
+    copies, whole = closed
+    right, heads = published(whole), certified(whole)
+    told = whole.do(STANDING)
+    bundle = f"measures/{MEASURE}/public/Alpine/"
+    kills = 0
+    while True:
+        office = copies.another()
+        done = office.start(START + STEPS, KILLED_AT=str(kills + 1))
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        kills += 1
+        here, docket = published(office), certified(office)
+        # What is published is whole, and of the one certificate there can be.
+        assert {k: v for k, v in here.items() if k.startswith(bundle)} in (
+            {},
+            {k: v for k, v in right.items() if k.startswith(bundle)},
+        ), kills
+        assert docket in ([], heads), kills
+        before, after = office.do(f"{AFTER}\n{AGAIN}")
+        assert before["closed"], kills
+        assert before["decisions"] == told["decisions"]
+        if before["certified"]:
+            assert docket == heads
+            assert here == right
+        assert after == told, kills
+        assert published(office) == right, kills
+        assert certified(office) == heads
+        left = [path for path in office.home.rglob(".*") if path.is_dir()]
+        assert left == [], kills
+    assert kills == json.loads(done.stdout.strip().splitlines()[-1]) >= 8
