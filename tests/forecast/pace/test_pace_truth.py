@@ -1,73 +1,22 @@
 """Calibration. Oracles: drives whose truth is simulated, and the Italian petitions."""
 
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from plebiscite.forecast.pace import (
-    Channel,
-    Kind,
-    Past,
-    PastPetition,
-    Series,
-    finish,
-    italy,
-)
+from plebiscite.forecast.pace import Kind, Series, finish, italy
+from prove.chances.drives import fallen, farthest
 
-START = date(2025, 1, 1)
 ROOT = Path(__file__).parents[3]
 
 
-def synthetic(rng, days=100):
-    """Gather by a dying rate with bursts, and chance from day to day."""
-    size, age = np.exp(rng.normal(5, 1.2)), np.arange(days)
-    rate = size * (0.3 + np.exp(-age / rng.choice([20, 60, 200])))
-    for _ in range(rng.poisson(1.5)):
-        day = rng.integers(0, days)
-        rate[day:] += size * np.exp(rng.normal(0.5, 1) - (age[day:] - day) / 5)
-    return np.cumsum(rng.poisson(rate * np.exp(rng.normal(0, 0.3, days))))
-
-
-def past_of(rng, number=70):
-    return Past(
-        petitions=tuple(
-            PastPetition(
-                petition=f"past {i}",
-                opened=START + timedelta(days=9 * i),
-                counts=synthetic(rng).astype(float),
-                closed=False,
-                required=20_000,
-            )
-            for i in range(number)
-        )
-    )
-
-
 def test_where_drives_are_alike_the_truth_falls_evenly_into_the_forecasts():
-    rng = np.random.default_rng(20170201)
-    below = []
-    for _ in range(4):  # four pasts, for one past's luck is shared by all it forecasts
-        past = past_of(rng)
-        for i in range(100):
-            counts, age = synthetic(rng), int(rng.integers(15, 60))
-            series = Series(
-                petition=f"new {i}",
-                kind=Kind.VERIFIED,
-                channel=Channel.ONLINE,
-                days=tuple(START + timedelta(days=k) for k in range(age + 1)),
-                counts=tuple(map(int, counts[: age + 1])),
-                opened=START,
-                required=20_000,
-                deadline=START + timedelta(days=90),
-            )
-            told = finish(series, as_of=series.days[-1], past=past)
-            below.append(np.mean(told.levels < counts[90]))
-    below = np.sort(below)
-    even = (np.arange(len(below)) + 0.5) / len(below)
-    assert np.abs(below - even).max() < 1.36 / np.sqrt(len(below))  # Kolmogorov, 5%
+    below = fallen(np.random.default_rng(20170201))
+
+    assert farthest(below) < 1.36 / np.sqrt(len(below))  # Kolmogorov, 5%
     assert 0.74 <= np.mean((below > 0.1) & (below < 0.9)) <= 0.86
 
 
