@@ -7,7 +7,7 @@ set against each other here: between them stand the campaign's own checks, and w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -17,6 +17,7 @@ from plebiscite.docket.folder import Record, open_record
 from plebiscite.errors import InputError, NotInForceError
 from plebiscite.petition.campaign.books.gathered import between, by_day
 from plebiscite.petition.campaign.status import Standing, Status, status
+from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.requirement import requirement
 
 LATELY = 14
@@ -53,6 +54,7 @@ class Course:
 
     Attributes:
         record: the measure as it stood that day.
+        book: the law that governs it, with its dates.
         status: what the campaign's registers say.
         required: valid signatures required; None where nobody can say.
         notes: what a reader must know about that number.
@@ -66,6 +68,7 @@ class Course:
     """
 
     record: Record
+    book: Rulebook
     status: Status
     required: int | None
     notes: tuple[str, ...]
@@ -104,11 +107,13 @@ def course_of(folder: Path, on: date) -> Course:
     """
     record, campaign = open_record(folder, on), folder / "campaign"
     found = status(campaign, on)
-    opens = record.life.dates.get("summary", record.measure.dates.get("summary"))
-    required, notes = _required(record)
-    closes, cites = _closes(record)
+    dates = _dates(record)
+    book, opens = record.ground.book(dates, on), dates.get("summary")
+    required, notes = _required(record, book)
+    closes, cites = _closes(record, book)
     return Course(
         record=record,
+        book=book,
         status=found,
         required=required,
         notes=notes,
@@ -139,11 +144,17 @@ def _part(
     )
 
 
-def _required(record: Record) -> tuple[int | None, tuple[str, ...]]:
+def _dates(record: Record) -> Mapping[str, date]:
+    """Return the dates of the docket, and the measure's own where it tells none."""
+    own = {name: day for name, day in record.measure.dates.items() if day <= record.on}
+    return {**own, **record.life.dates}
+
+
+def _required(record: Record, book: Rulebook) -> tuple[int | None, tuple[str, ...]]:
     measure = record.measure
     try:
         return requirement(
-            record.book,
+            book,
             stated=measure.facts.get("required"),
             facts=measure.facts,
             by="as the measure states it",
@@ -152,9 +163,9 @@ def _required(record: Record) -> tuple[int | None, tuple[str, ...]]:
         return None, (str(problem),)
 
 
-def _closes(record: Record) -> tuple[date | None, tuple[str, ...]]:
+def _closes(record: Record, book: Rulebook) -> tuple[date | None, tuple[str, ...]]:
     try:
-        found = record.book.deadline(CLOSES, {})
+        found = book.deadline(CLOSES, {})
     except (InputError, NotInForceError):
         return record.life.extended.get(CLOSES), ()
     cites = tuple(str(each) for each in found.cite)

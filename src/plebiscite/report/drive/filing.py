@@ -125,7 +125,7 @@ def _answer(course: Course, placed: Mapping[str, int]) -> ToFile:
     if course.required is None:
         raise InputError("; ".join(course.notes))
     return to_file(
-        course.record.book,
+        course.book,
         required=course.required,
         seed=SEED,
         split=placed if sum(placed.values()) else None,
@@ -150,7 +150,8 @@ def _finish(course: Course, answer: ToFile | None) -> Finish | None:
     held = None
     if answer is not None:
         low, middle, high = answer.validity
-        held = Validity(mean=middle, spread=(high - low) / NINETY)
+        # Copies are taken off this share already.
+        held = Validity(mean=middle, spread=(high - low) / NINETY, duplicates=0.0)
     series = Series(
         petition=course.record.measure.id,
         days=tuple(day for day, _ in counts),

@@ -32,7 +32,7 @@ PLANNED = "planned"
 MOST = 30
 """Headings of one plan."""
 CODE = re.compile(r"[A-Z]{2,5}")
-AMOUNT = re.compile(r"\$?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d{2})?")
+AMOUNT = re.compile(r"\$?([0-9]{1,9}|[0-9]{1,3}(,[0-9]{3}){1,2})(\.[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

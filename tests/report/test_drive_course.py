@@ -1,0 +1,118 @@
+"""How far a drive is. Oracles: the law's 180 days, and division on paper."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from made_drive import TODAY, on, small_drive
+
+from plebiscite.errors import InputError
+from plebiscite.petition.campaign.credit import Credit, note_check
+from plebiscite.report.drive.course import LATELY, course_of
+from plebiscite.report.drive.filing import checks_of, filing_of
+from plebiscite.report.drive.valid import valid_rows
+
+CLOSES = date(2017, 1, 26) + timedelta(days=180)
+
+
+def test_a_drive_knows_its_last_day_and_how_many_days_are_left(tmp_path):
+    course = course_of(small_drive(tmp_path / "m"), TODAY)
+
+    assert (course.opens, course.closes) == (date(2017, 1, 26), CLOSES)
+    assert course.days_left == (CLOSES - TODAY).days + 1
+    assert course.required == 1000
+    assert any("9014" in cite for cite in course.cites)
+
+
+@pytest.mark.parametrize(("after", "left"), [(0, 1), (1, 0), (90, 0)])
+def test_on_the_last_day_one_day_is_left_and_then_none(tmp_path, after, left):
+    course = course_of(small_drive(tmp_path / "m"), CLOSES + timedelta(days=after))
+
+    assert course.days_left == left
+    assert (course.a_day(384, 1000) is None) == (left == 0)
+
+
+def test_the_pace_is_of_the_last_fortnight_and_what_is_needed_is_a_division(tmp_path):
+    course = course_of(small_drive(tmp_path / "m"), TODAY)
+
+    assert (course.whole.standing.lines, course.whole.lately) == (384, 84)
+    assert course.whole.daily == Fraction(84, LATELY)
+    assert course.a_day(384, 1000) == Fraction(616, course.days_left)
+    assert course.a_day(1000, 1000) == 0
+    assert [part.standing.key for part in course.parts] == ["north", "south"]
+    assert course.parts[1].counts == []
+
+
+def test_a_young_drive_divides_by_the_days_it_has_had(tmp_path):
+    folder = small_drive(tmp_path / "m", returns=(("02-01", 60),))
+
+    course = course_of(folder, date(2017, 2, 1))
+
+    assert (course.whole.lately, course.whole.days) == (60, 7)
+
+
+def test_what_comes_back_after_the_day_asked_for_is_not_known_yet(tmp_path):
+    course = course_of(small_drive(tmp_path / "m"), date(2017, 3, 9))
+
+    assert course.whole.counts == [(date(2017, 2, 10), 120)]
+
+
+def test_a_measure_without_a_requirement_says_why_and_still_has_its_pace(tmp_path):
+    folder = small_drive(tmp_path / "m")
+    text = (folder / "measure.yaml").read_text().replace("us/ca/const", "us/wa/const")
+    path = folder / "measure.yaml"
+    path.write_text(text.replace("us/wa/constitutional_initiative", "us/wa/initiative"))
+    try:
+        course = course_of(folder, TODAY)
+    except InputError as unknown:
+        pytest.skip(f"another state's law is not shipped under that name: {unknown}")
+
+    assert course.whole.standing.lines == 384
+
+
+def test_lines_to_file_fall_as_checks_come_in_well(tmp_path):
+    """Monotone: a drive whose lines are nearly all valid needs fewer of them."""
+    folder = small_drive(tmp_path / "m")
+    before = filing_of(folder / "campaign", course_of(folder, TODAY))
+    good = {n: Credit(checked=6, valid=6) for n in range(1, 21)}
+    note_check(folder / "campaign", on("03-30"), good, how="all valid")
+    course = course_of(folder, TODAY)
+    after = filing_of(folder / "campaign", course)
+
+    assert [each.checked for each in checks_of(course)] == [120]
+    for one, other in zip(before.targets, after.targets, strict=True):
+        assert other.need.raw < one.need.raw
+        assert other.more == other.need.raw - 384
+        assert other.a_day == Fraction(other.more, course.days_left)
+    assert after.finish.chance() > before.finish.chance()
+
+
+def test_a_drive_that_is_over_has_no_forecast_and_needs_nothing_a_day(tmp_path):
+    folder = small_drive(tmp_path / "m")
+    course = course_of(folder, CLOSES + timedelta(days=1))
+
+    found = filing_of(folder / "campaign", course)
+
+    assert found.finish is None
+    assert {each.a_day for each in found.targets} == {None}
+
+
+def test_validity_stands_for_each_chapter_and_circulator_with_its_interval(tmp_path):
+    folder = small_drive(tmp_path / "m")
+    found = {n: Credit(checked=6, valid=5 if n % 2 else 4) for n in range(1, 21)}
+    note_check(folder / "campaign", on("03-30"), found, how="own check")
+    course = course_of(folder, TODAY)
+
+    rows = valid_rows(course, filing_of(folder / "campaign", course))
+
+    assert [(row.of, row.standing.key) for row in rows] == [
+        ("whole", ""),
+        ("chapter", "north"),
+        ("circulator", "C0001"),
+        ("chapter", "south"),
+    ]
+    assert rows[2].share == 75
+    assert rows[2].low < 75 < rows[2].high
+    low, middle, high = rows[2].believed
+    assert low < middle < high
+    assert rows[3].share is rows[3].believed is None

@@ -1,0 +1,80 @@
+"""Cost against plan. Oracle: the same sums on paper."""
+
+from datetime import date
+from decimal import Decimal
+
+from made_drive import TODAY, on, small_drive
+
+from plebiscite.money import Ledger
+from plebiscite.petition.campaign.books.plan import Heading, make_plan
+from plebiscite.report.drive.course import course_of
+from plebiscite.report.drive.spending import spending_of
+
+BOOKS = """\
+kind,committee,side,day,amount,name,purpose
+contribution,X,support,2017-02-01,1000.00,Ann,
+payment,X,support,2017-03-20,576.00,Hall,PET
+payment,X,support,2017-03-21,60.00,Inn,MTG
+payment,Y,oppose,2017-03-21,999.00,Inn,PET
+payment,X,support,2017-05-01,9.00,Later,PET
+"""
+
+
+def spent(folder, *, books=BOOKS, needed=1_384):
+    path = folder / "books.csv"
+    path.write_text(books, encoding="utf-8")
+    campaign = folder / "campaign"
+    plan = make_plan(
+        campaign,
+        on("02-01"),
+        [Heading(name="Circulators", amount=Decimal(500), codes=("PET",))],
+        lines=1_000,
+    )
+    ledger = Ledger.read([path]) if books else Ledger.empty()
+    return spending_of(ledger, plan, course_of(folder, TODAY), needed=needed)
+
+
+def test_what_is_left_and_what_is_lacking_add_up_to_the_rest_of_the_drive(tmp_path):
+    """576 for 384 lines is 1.50 a line; 1,000 lines more are 1,500; 364 is in hand."""
+    found = spent(small_drive(tmp_path / "m"))
+
+    assert (found.totals.spent, found.totals.cash) == (Decimal(636), Decimal(364))
+    assert found.cost.per_raw == Decimal("1.50")
+    assert (found.still, found.short) == (Decimal(1500), Decimal(1136))
+    assert found.planned_a_line == Decimal("0.50")
+    assert found.spent_a_line == Decimal("1.66")
+
+
+def test_a_heading_that_was_overspent_says_so_and_bars_are_in_proportion(tmp_path):
+    found = spent(small_drive(tmp_path / "m"))
+
+    assert [(b.held.name, b.planned, b.spent, b.over) for b in found.bars] == [
+        ("Circulators", Decimal("86.8"), Decimal("100.0"), True),
+        ("", Decimal(0), Decimal("10.4"), False),
+    ]
+
+
+def test_money_lasts_until_a_day_only_if_it_does_not_outlast_the_drive(tmp_path):
+    folder = small_drive(tmp_path / "m")
+
+    short, long = (
+        spent(folder),
+        spent(folder, books=BOOKS.replace("1000.00", "9999999")),
+    )
+
+    assert date(2017, 3, 31) < short.until < date(2017, 7, 25)
+    assert long.until is None
+
+
+def test_without_a_report_nothing_is_said_of_prices(tmp_path):
+    found = spent(small_drive(tmp_path / "m"), books="")
+
+    assert not found.reported
+    assert found.cost.spent == 0
+    assert [each.spent for each in found.bars] == [Decimal(0)]
+
+
+def test_enough_lines_leave_nothing_lacking(tmp_path):
+    found = spent(small_drive(tmp_path / "m"), needed=100)
+
+    assert (found.still, found.short) == (Decimal(0), Decimal(0))
