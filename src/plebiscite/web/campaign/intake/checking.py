@@ -19,6 +19,7 @@ from django.core.files import File
 from plebiscite.core.canonical import Json
 from plebiscite.core.files import PRIVATE_FILE, private_folder
 from plebiscite.errors import InputError, PlebisciteError, Refusal
+from plebiscite.petition.campaign.whereabouts import runs
 from plebiscite.petition.check.act import Checked, check_petition, ground_of
 from plebiscite.petition.check.marks import same_hand
 from plebiscite.petition.check.remark import Remark
@@ -34,7 +35,6 @@ KINDS = (".csv", ".parquet")
 PREFIX = ".check-"
 MOST_PER_DAY = 400
 MOST_REMARKS = 2_000
-MOST_ROWS = 50
 DAY = 24 * 3600
 
 
@@ -134,6 +134,13 @@ def told(found: Checked) -> dict[str, Json]:
     }
 
 
+def _runs(rows: Iterable[int]) -> str:
+    """Return rows as runs: 1-3, 9."""
+    return ", ".join(
+        "-".join(dict.fromkeys(str(run[at]) for at in (0, -1))) for run in runs(rows)
+    )
+
+
 def _told_remarks(remarks: Iterable[Remark]) -> Iterable[dict[str, Json]]:
     for each in remarks:
         yield {
@@ -143,7 +150,7 @@ def _told_remarks(remarks: Iterable[Remark]) -> Iterable[dict[str, Json]]:
             "section": each.section,
             "circulator": each.circulator,
             "lines": len(each.rows),
-            "rows": list(each.rows[:MOST_ROWS]),
+            "rows": _runs(each.rows),
             "words": each.words,
             "remedy": each.remedy,
             "cite": list(each.cite),

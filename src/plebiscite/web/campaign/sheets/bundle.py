@@ -69,7 +69,7 @@ def bundle_page(request: HttpRequest, measure: str, bundle: str) -> HttpResponse
             else [],
             "many_out": len(out) > ONE_BY_ONE,
             "fates": list(WORDS.items()),
-            "places": places_of(desk, found.serials),
+            "spots": places_of(desk, found.serials),
             "returns": [
                 each
                 for each in returns(desk.campaign).values()

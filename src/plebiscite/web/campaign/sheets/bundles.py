@@ -112,7 +112,7 @@ def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
                 if own is None
             ],
             "asked": asked,
-            "places": places_of(desk, asked) if asked else (),
+            "spots": places_of(desk, asked) if asked else (),
             "free": _free(desk),
             "problem": problem,
             "said": request.POST,

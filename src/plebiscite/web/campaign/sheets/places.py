@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +11,10 @@ from plebiscite.errors import InputError
 from plebiscite.petition.campaign.bundles import Bundle, where
 from plebiscite.petition.campaign.chapters import chapters
 from plebiscite.petition.campaign.circulators import circulators
-from plebiscite.petition.campaign.whereabouts import Place, Sheet, serials
-from plebiscite.petition.form.layout import serial_text
+from plebiscite.petition.campaign.whereabouts import Place, Sheet, serials, written
 from plebiscite.web.campaign.desk import Desk
 
-SHOWN = 200
+SHOWN = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +49,21 @@ def held(bundle: Bundle, desk: Desk) -> Held:
     )
 
 
-def places_of(desk: Desk, written: str) -> list[tuple[str, str, str]]:
-    """Return serial, place in words and bundle, of sections somebody asks for."""
+def places_of(desk: Desk, asked: str) -> list[tuple[str, str, str]]:
+    """Return serials, their place in words and bundle, of sections somebody asks for.
+
+    Sections that follow one another and have become the same stand together.
+    """
     try:
-        wanted = serials(written)[:SHOWN]
+        wanted = serials(asked)[:SHOWN]
     except InputError as problem:
-        return [(written[:40], str(problem), "")]
+        return [(asked[:40], str(problem), "")]
     places = where(desk.campaign).places
-    return [(serial_text(n), *_said(desk, places.get(n))) for n in wanted]
+    said = [(n, _said(desk, places.get(n))) for n in wanted]
+    return [
+        (written(n for n, _same in part), *same)
+        for same, part in groupby(said, key=lambda each: each[1])
+    ]
 
 
 def _said(desk: Desk, place: Place | None) -> tuple[str, str]:
