@@ -2,6 +2,7 @@
 
 import asyncio
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
 from textual.widgets import Input, Label, OptionList
@@ -17,7 +18,9 @@ MARIA = (*"Maria Lopez", "enter", *"12 Oak St", "enter", *"Alto", "enter", *"961
 KNOWN = {"000123": {"county": "Alpine", "circulator_id": "C0001"}}
 
 
-def drive(tmp_path, *steps, by="Lee", rows=2, twice=Fraction(0), find=None):
+def drive(
+    tmp_path, *steps, by="Lee", rows=2, twice=Fraction(0), find=None, readings=None
+):
     """Open the screen, press keys or ask questions, leave; return what stands."""
 
     async def at_the_screen():
@@ -29,7 +32,7 @@ def drive(tmp_path, *steps, by="Lee", rows=2, twice=Fraction(0), find=None):
                 seed="123456",
                 share=twice,
             )
-            screen = Keying(session, find=find, year=2017)
+            screen = Keying(session, find=find, year=2017, readings=readings)
             async with screen.run_test(size=(80, 24)) as pilot:
                 for step in steps:
                     if callable(step):
@@ -188,3 +191,29 @@ def test_an_image_becomes_dots_where_there_is_ink(tmp_path):
     assert {row[:4] for row in rows} == {"\u28ff" * 4}
     assert {row[6:] for row in rows} == {"\u2800" * (len(rows[0]) - 6)}
     assert braille(tmp_path / "missing.png", 10, 5) == []
+
+
+def test_a_suggestion_shows_when_it_comes_and_touches_nothing_typed(tmp_path):
+    """Oracle: a reader that makes a word out only after the card is on the screen."""
+
+    class Late:
+        words: ClassVar[dict[str, str]] = {}
+
+        def of(self, card):
+            return self.words if card.row == 1 else {}
+
+    shown = []
+
+    def arrives(screen):
+        shown.append(str(screen.query_one("#says-name", Label).content))
+        Late.words["name"] = "MARIA L0PEZ"
+        screen._look_again()
+        shown.append(str(screen.query_one("#says-name", Label).content))
+        shown.append(screen.query_one("#name", Input).value)
+
+    def taken(screen):
+        shown.append(screen.query_one("#name", Input).value)
+
+    drive(tmp_path, [*"Mar"], arrives, ["f9"], taken, readings=Late())
+
+    assert shown == ["", "MARIA L0PEZ?  F9", "Mar", "MARIA L0PEZ"]

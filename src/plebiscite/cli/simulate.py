@@ -201,6 +201,7 @@ def petition(
     help="Pages of each kind that do not belong: foreign, coarse, tilted, another's.",
 )
 @click.option("--clean", is_flag=True, help="Filled in, but not harmed.")
+@click.option("--hidden", is_flag=True, help="Both codes of each are covered or torn.")
 @click.option("--seed", type=SEED, required=True, help="Same seed, same sheets.")
 @click.option("--out", type=NEW, required=True, help="A new folder.")
 @json_option
@@ -214,6 +215,7 @@ def sheets(
     source: Path | None,
     strange: int,
     clean: bool,
+    hidden: bool,
     seed: int,
     out: Path,
     as_json: bool,
@@ -243,6 +245,7 @@ def sheets(
             petition=source,
             strange=strange,
             clean=clean,
+            hidden=hidden,
             progress=progress,
         )
     if hands() == [None]:

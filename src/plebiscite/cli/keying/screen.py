@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
@@ -18,6 +18,7 @@ from plebiscite.cli.keying.picture import braille
 from plebiscite.cli.keying.told import HINTS, differences, heading, reached
 from plebiscite.errors import InputError
 from plebiscite.petition.keying.card import LABELS, Card, Finding, Turn, understood
+from plebiscite.petition.keying.readings import Readings
 from plebiscite.petition.keying.session import Session
 
 Find = Callable[[str], list[dict[str, Any]]]
@@ -26,6 +27,8 @@ AT_ONCE = frozenset({"signature_present", "paid"})
 LOOKED_UP = ("name", "address", "city", "zip")
 DITTO = '"'
 MOST = 9
+LOOK = 1
+"""Seconds between two looks for what the reader of handwriting made meanwhile."""
 PICTURE_ROWS = 12
 OTHER_ROWS = 15
 """Rows of the screen that are not the image's."""
@@ -51,11 +54,20 @@ class Keying(App[None]):
         Binding("ctrl+q", "leave", "leave", priority=True, show=False),
     ]
 
-    def __init__(self, session: Session, *, find: Find | None, year: int) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        find: Find | None,
+        year: int,
+        readings: Readings | None = None,
+    ) -> None:
         super().__init__()
         self.session = session
         self.find = find
         self.year = year
+        self.readings = readings
+        self.suggested: Mapping[str, str] = {}
         self.card: Card | None = None
         self.turn = Turn.FIRST
         self.voter = ""
@@ -74,8 +86,10 @@ class Keying(App[None]):
         yield Footer()
 
     async def on_mount(self) -> None:
-        """Show the first card."""
+        """Show the first card, and look now and then for what is read meanwhile."""
         await self._next()
+        if self.readings:
+            self.set_interval(LOOK, self._look_again)
 
     # ── a card ──────────────────────────────────────────────────────────────────────
 
@@ -87,6 +101,7 @@ class Keying(App[None]):
             return
         self.card, self.turn = due
         self.voter, self.found = "", []
+        self.suggested = self._read_so_far()
         self._tell("heading", heading(self.card, self.turn))
         self._tell("reached", reached(self.session.progress()))
         self._tell("other", self._beside())
@@ -113,6 +128,20 @@ class Keying(App[None]):
             )
         self.query_one(f"#{card.fields[0]}", Input).focus()
 
+    def _read_so_far(self) -> Mapping[str, str]:
+        """Return what may stand in the card's fields, as far as anybody knows."""
+        read = self.readings.of(self._shown) if self.readings else {}
+        return {**self._shown.suggested, **read}
+
+    def _look_again(self) -> None:
+        """Show what was suggested since the card came up; nothing typed is touched."""
+        if self.card is None or (now := self._read_so_far()) == self.suggested:
+            return
+        self.suggested = now
+        for name in self.card.fields:
+            if not self.query_one(f"#says-{name}", Label).has_class("wrong"):
+                self._say(name, self._reading(name))
+
     @property
     def _shown(self) -> Card:
         if self.card is None:
@@ -125,7 +154,7 @@ class Keying(App[None]):
 
     def _reading(self, name: str) -> str:
         """Return what a reader of print makes of a field, as a question."""
-        said = self._shown.suggested.get(name, "")
+        said = self.suggested.get(name, "")
         if not said or not self._shown.row:
             return HINTS.get(name, "")
         return f"{said}?  F9"
@@ -300,7 +329,7 @@ class Keying(App[None]):
     async def action_suggested(self) -> None:
         """Take over what the reader of print makes of it, for the eye to check."""
         if isinstance(self.focused, Input):
-            said = self._shown.suggested.get(self.focused.id or "", "")
+            said = self.suggested.get(self.focused.id or "", "")
             if said:
                 self.focused.value = said
                 self.focused.cursor_position = len(said)

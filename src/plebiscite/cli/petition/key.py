@@ -96,7 +96,7 @@ def key(
         picked, share = settings(out, seed, _share(twice))
         session = Session(cards=cards, journal=journal, by=by, seed=picked, share=share)
         if not as_json:
-            _shown(session, _finder(roll), _year(measure))
+            _shown(session, _finder(roll), _year(measure), scan)
         holders = {name: each.get("circulator_id", "") for name, each in known.items()}
         counties = {name: each.get("county", "") for name, each in known.items()}
         written = write_keyed(
@@ -176,10 +176,13 @@ def _shown(
     session: Session,
     find: Callable[[str], list[dict[str, Any]]] | None,
     year: int,
+    scan: Path | None,
 ) -> None:
     from plebiscite.cli.keying.screen import Keying
+    from plebiscite.petition.keying.readings import Readings
 
-    Keying(session, find=find, year=year).run()
+    readings = Readings(scan) if scan else None
+    Keying(session, find=find, year=year, readings=readings).run()
 
 
 def _say(

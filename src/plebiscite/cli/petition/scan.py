@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,15 @@ from plebiscite.cli.answer import (
 )
 
 if TYPE_CHECKING:
-    from plebiscite.core.progress import Progress
     from plebiscite.petition.scan.box import Box
+    from plebiscite.petition.scan.suggest import Suggesting
 
 SHOWN = 40
 """Pages that need a hand, listed on the screen; pages.json has all of them."""
+WHILE = (
+    "All pages are read: keying can begin (petition key --scan {out}). Handwriting is "
+    "still being read; Ctrl-C stops that, and the same command goes on with it."
+)
 
 
 @click.command("scan")
@@ -42,7 +47,14 @@ SHOWN = 40
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    help="Processes that read at once; as many as there are cores if left out.",
+    help="Processes that read pages; as many as there are cores if left out.",
+)
+@click.option(
+    "--readers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="With --ocr: processes that read handwriting beside them.",
 )
 @json_option
 def scan_command(
@@ -54,15 +66,17 @@ def scan_command(
     ocr: bool,
     roll: Path | None,
     workers: int | None,
+    readers: int,
     as_json: bool,
 ) -> None:
     """Read scanned sheets: GIVEN are PDFs, pictures, or folders of them.
 
     Pages are found by their codes and corner marks, laid flat, and cut into lines and
     fields for keying. Blank lines are told from written ones. Handwriting is suggested
-    at most, never decided. A page that cannot be read is named with what to do about
-    it, and the rest goes on. Broken off, the same command goes on where it stopped.
-    Nothing leaves this machine.
+    at most, never decided, and read beside the scan: keying can begin before it is
+    through. A page whose codes are covered is known by its print. One that cannot be
+    read is named with what to do about it, and the rest goes on. Broken off, the same
+    command goes on where it stopped. Nothing leaves this machine.
 
     \b
     Example:
@@ -71,17 +85,24 @@ def scan_command(
     """
     from plebiscite.petition.scan.folder import scan
 
-    many = workers or os.cpu_count() or 1
-    with progress_bar() as progress:
+    ours, made = _id(measure), 0
+    with (
+        _suggesting(out, ours, roll, readers) if ocr else nullcontext() as suggesting,
+        progress_bar() as progress,
+    ):
         box = scan(
             given,
             out,
-            measure=_id(measure),
+            measure=ours,
             counties=_counties(measure, campaign, county),
-            workers=many,
+            spelt=_spelt(measure),
+            workers=workers or os.cpu_count() or 1,
+            heard=suggesting.hear if suggesting else lambda _: None,
             progress=progress,
         )
-        words = _suggested(box, out, roll, many, progress) if ocr else None
+        if suggesting:
+            click.echo(WHILE.format(out=out), err=True)
+            made = suggesting.wait(box, progress=progress)
     data = box.as_data()
     counts = data["counts"]
     said = [
@@ -89,18 +110,18 @@ def scan_command(
         f"{counts['sections']:,} sections of {box.measure or 'no petition'}.",
         f"{counts['lines']:,} lines: {counts['written']:,} written in, "
         f"{counts['blank']:,} blank; {counts['struck']:,} crossed out.",
+        *_by_print(box),
         *_bad(box),
         f"To key: {out / 'lines.csv'}",
     ]
-    if words is not None:
-        counts |= words
-        said.append(
-            f"Suggestions for {words['suggested']:,} lines: {out / 'suggestions.jsonl'}"
-        )
+    if ocr:
+        counts["suggested"] = made
+        said.append(f"Suggestions for {made:,} lines: {out / 'suggestions.jsonl'}")
     shown = {
         "measure": data["measure"],
         "counts": counts,
         "sections": data["sections"],
+        "from_print": _named(box.printed),
         "bad": _bad_pages(box),
         "out": str(out),
     }
@@ -134,12 +155,32 @@ def _counties(
     return of_section
 
 
-def _suggested(
-    box: Box, out: Path, roll: Path | None, workers: int, progress: Progress
-) -> dict[str, Any]:
-    from plebiscite.petition.scan.suggest import suggest
+def _spelt(measure: str | None) -> Callable[[str], str]:
+    """Return what spells a county as the measure's law does; nothing without one."""
+    from plebiscite.errors import InputError
+    from plebiscite.petition.form.rules import form_rules
+    from plebiscite.petition.measure import read_measure
+    from plebiscite.rules.rulebook import open_law
 
-    return suggest(box, out, voters=_voters(roll), workers=workers, progress=progress)
+    if measure is None:
+        return lambda _: ""
+    found = read_measure(measure)
+
+    def spelt(printed: str) -> str:
+        try:
+            return form_rules(open_law(found.law).on(found.dates)).spelt(printed)
+        except InputError:
+            return ""
+
+    return spelt
+
+
+def _suggesting(
+    out: Path, measure: str | None, roll: Path | None, readers: int
+) -> Suggesting:
+    from plebiscite.petition.scan.suggest import Suggesting
+
+    return Suggesting(out, measure=measure, voters=_voters(roll), workers=readers)
 
 
 def _voters(roll: Path | None) -> Callable[[Mapping[str, str]], list[dict[str, Any]]]:
@@ -166,6 +207,12 @@ def _voters(roll: Path | None) -> Callable[[Mapping[str, str]], list[dict[str, A
 
 
 def _bad_pages(box: Box) -> list[dict[str, Any]]:
+    return _named(
+        page for page in box.pages if page["standing"] not in {"read", "empty"}
+    )
+
+
+def _named(pages: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "file": page["file"],
@@ -173,9 +220,18 @@ def _bad_pages(box: Box) -> list[dict[str, Any]]:
             "standing": page["standing"],
             "why": page["why"],
         }
-        for page in box.pages
-        if page["standing"] not in {"read", "empty"}
+        for page in pages
     ]
+
+
+def _by_print(box: Box) -> list[str]:
+    shown = [
+        f"  {each['file']}, page {each['page_of_file']}: {each['why']}"
+        for each in _named(box.printed)
+    ]
+    if len(shown) > SHOWN:
+        shown = [*shown[:SHOWN], f"  … and {len(shown) - SHOWN:,} more, in pages.json"]
+    return ["Known by their print, not by a code:", *shown] if shown else []
 
 
 def _bad(box: Box) -> list[str]:

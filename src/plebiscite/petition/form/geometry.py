@@ -46,6 +46,8 @@ PROSE, ROWS = 23 * MM, (9500, 9500, 10 * MM)
 HEADS = 4 * MM
 """The height of the row of headings above the lines."""
 GAP = 2500
+BESIDE = 3 * MM
+"""Between a corner mark and the running line beside it."""
 
 
 class Box(NamedTuple):
@@ -124,6 +126,9 @@ class Page:
         width, height: of the paper.
         marks: the corner marks 0-3: top left, top right, bottom right, bottom left.
         codes: the two places of the QR code, each `CODE` wide, white around.
+        running: the running lines at head and foot, which say in print who the page
+            is: serial, measure, county and page above, and below all that the code
+            says (`PageName.printed`).
         head: the room for words above the lines; all of it on a page of text.
         heads: the row of headings right above the lines; None without lines.
         lines: the numbered lines, none on a page of text.
@@ -135,6 +140,7 @@ class Page:
     height: int
     marks: tuple[Mark, Mark, Mark, Mark]
     codes: tuple[Box, Box]
+    running: tuple[Box, Box]
     head: Box
     heads: Box | None
     lines: tuple[Line, ...]
@@ -173,6 +179,7 @@ def page_of(layout: Layout) -> Page:
             Box(width - SIDE - QUIET - CODE, BAND, CODE, CODE),
             Box(width - SIDE - QUIET - CODE, foot - QUIET - CODE, CODE, CODE),
         ),
+        running=(_beside(width, EDGE), _beside(width, low)),
         head=Box(SIDE, BAND, width - 2 * SIDE, words_end - BAND),
         heads=(Box(SIDE, words_end, width - 2 * SIDE, HEADS) if layout.lines else None),
         lines=tuple(
@@ -181,6 +188,12 @@ def page_of(layout: Layout) -> Page:
         ),
         declaration=declaration,
     )
+
+
+def _beside(width: int, top: int) -> Box:
+    """Return the room between two corner marks."""
+    left = EDGE + MARK + BESIDE
+    return Box(left, top, width - 2 * left, MARK)
 
 
 def line_height(layout: Layout) -> int:

@@ -128,6 +128,7 @@ def leaf_data(page: Page) -> dict[str, Any]:
         "height": page.height,
         "marks": [mark.box for mark in page.marks],
         "codes": page.codes,
+        "running": page.running,
         "head": page.head,
         "heads": page.heads,
         "lines": [

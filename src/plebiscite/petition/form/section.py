@@ -31,7 +31,7 @@ def section_pdf(plan: Plan, serials: Sequence[int]) -> bytes:
         {
             "serial": serial_text(serial),
             "pages": [
-                {"code": code_svg(name), "says": str(name)}
+                {"code": code_svg(name), "says": name.printed}
                 for page in range(1, plan.pages + 1)
                 for name in [plan.name(serial, page)]
             ],

@@ -1,6 +1,7 @@
 """Cards from what a scan found, or from serials alone where nobody scanned.
 
-Lines that the scan found blank get no card; how many they are, the scan says. Of a
+Lines that the scan found blank get no card; how many they are, the scan says. What the
+handwriting may say comes later, from `plebiscite.petition.keying.readings`. Of a
 section the scan saw pages of, the declaration comes after its lines.
 """
 
@@ -20,19 +21,12 @@ from plebiscite.petition.keying.card import (
     SIGNATURE_FIELD,
     Card,
 )
+from plebiscite.petition.keying.readings import SCANNED
 
-PAGES, SUGGESTIONS, IMAGES = "pages.json", "suggestions.jsonl", "images"
+PAGES, IMAGES = "pages.json", "images"
 FORMAT = 1
 KEPT = ("read", "coarse")
 """The standings of pages whose lines are keyed."""
-SCANNED = {
-    "name": "name",
-    "address": "residence",
-    "city": "city",
-    "zip": "zip",
-    "signature_present": "signature",
-}
-"""Our fields, and what the scan calls them."""
 
 
 def line_fields(*, dates: bool) -> tuple[str, ...]:
@@ -78,9 +72,8 @@ def cards_of_scan(
     try:
         said = _pages(folder / PAGES)
         pages = [each for each in said["pages"] if each["standing"] in KEPT]
-        words = _suggestions(folder / SUGGESTIONS)
         lines = [
-            _of_line(folder, page, line, words, dates=dates)
+            _of_line(folder, page, line, dates=dates)
             for page in pages
             for line in page.get("lines", ())
             if line["written"]
@@ -114,23 +107,22 @@ def _of_line(
     folder: Path,
     page: Mapping[str, Any],
     line: Mapping[str, Any],
-    words: Mapping[str, Mapping[str, Any]],
     *,
     dates: bool,
 ) -> Card:
     stem = folder / IMAGES / page["images"] / f"line-{line['row']:03d}"
-    read = words.get(f"{page['section']}-{line['row']}", {})
-    suggested = {
-        ours: str(read[his][0]) for ours, his in SCANNED.items() if his in read
-    }
-    suggested[SIGNATURE_FIELD] = "yes" if "signature" in line["fields"] else "no"
+    signed = "yes" if "signature" in line["fields"] else "no"
     return Card(
         section=page["section"],
         row=line["row"],
         fields=line_fields(dates=dates),
         picture=stem.with_suffix(".jpg"),
-        images={ours: Path(f"{stem}-{his}.jpg") for ours, his in SCANNED.items()},
-        suggested=suggested,
+        images={
+            ours: Path(f"{stem}-{his}.jpg")
+            for ours, his in SCANNED.items()
+            if his in line["fields"]
+        },
+        suggested={SIGNATURE_FIELD: signed},
     )
 
 
@@ -144,17 +136,3 @@ def _of_section(
         picture=picture,
         suggested=known.get(section, {}),
     )
-
-
-def _suggestions(path: Path) -> dict[str, dict[str, Any]]:
-    """Return what a reader of print suggests, by line; nothing where it never ran."""
-    if not path.exists():
-        return {}
-    found: dict[str, dict[str, Any]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        try:
-            said = json.loads(line)
-        except ValueError:
-            continue  # it may be at work still
-        found[said["line_id"]] = said["words"]
-    return found

@@ -50,6 +50,7 @@ class Box:
                 "sections": len(self.sections),
                 "missing": sum(len(each["missing"]) for each in self.sections),
                 "lines": self._lines("written", yes=None),
+                "from_print": len(self.printed),
                 "written": self._lines("written"),
                 "blank": self._lines("written", yes=False),
                 "struck": self._lines("struck"),
@@ -57,6 +58,20 @@ class Box:
             "sections": list(self.sections),
             "pages": list(self.pages),
         }
+
+    @property
+    def names(self) -> list[str]:
+        """The sections that pages came of, as stamped."""
+        return [each["section"] for each in self.sections]
+
+    @property
+    def printed(self) -> list[dict[str, Any]]:
+        """The pages known by what stands in print on them: both codes are covered."""
+        return [
+            page
+            for page in self.pages
+            if page["standing"] in KEPT and page["known_by"] == "print"
+        ]
 
     def _lines(self, what: str, *, yes: bool | None = True) -> int:
         return sum(
@@ -137,8 +152,9 @@ def _name_doubles(pages: Sequence[dict[str, Any]]) -> None:
                 )
 
 
-def _worth(page: Mapping[str, Any]) -> tuple[bool, int, int]:
-    return page["standing"] == Standing.READ.value, page["marks"], min(page["dpi"], 200)
+def _worth(page: Mapping[str, Any]) -> tuple[bool, bool, int, int]:
+    read, coded = page["standing"] == Standing.READ.value, page["known_by"] == "code"
+    return read, coded, page["marks"], min(page["dpi"], 200)
 
 
 def _sections(pages: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

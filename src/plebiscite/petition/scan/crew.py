@@ -34,36 +34,56 @@ class Crew:
     def answers(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
         """Yield each task with its answer as it comes.
 
-        A task whose process hangs or dies is answered for: it is broken.
+        The tasks may come slowly: what is there is answered meanwhile. One whose
+        process hangs or dies is answered for: it is broken.
         """
         given: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[Task, Answer]] = queue.SimpleQueue()
+        done: queue.SimpleQueue[tuple[Task, Answer] | None] = queue.SimpleQueue()
         over = threading.Event()
-        count = 0
-        for task in tasks:
-            given.put(task)
-            count += 1
         hands = [
             threading.Thread(target=self._work, args=(given, done, over), daemon=True)
-            for _ in range(min(self._size, count))
+            for _ in range(self._size)
         ]
-        for _ in hands:
-            given.put(None)
-        for each in hands:
+        giver = threading.Thread(
+            target=self._give, args=(tasks, given, over), daemon=True
+        )
+        for each in (giver, *hands):
             each.start()
+        left = self._size
         try:
-            for _ in range(count):
-                yield done.get()
+            while left:
+                answered = done.get()
+                if answered is None:
+                    left -= 1
+                else:
+                    yield answered
         finally:
             over.set()
+            for _ in hands:
+                given.put(None)
             self._stop()
             for each in hands:
                 each.join(timeout=5)
 
+    def _give(
+        self,
+        tasks: Iterable[Task],
+        given: queue.SimpleQueue[Task | None],
+        over: threading.Event,
+    ) -> None:
+        try:
+            for task in tasks:
+                if over.is_set():
+                    return
+                given.put(task)
+        finally:
+            for _ in range(self._size):
+                given.put(None)
+
     def _work(
         self,
         given: queue.SimpleQueue[Task | None],
-        done: queue.SimpleQueue[tuple[Task, Answer]],
+        done: queue.SimpleQueue[tuple[Task, Answer] | None],
         over: threading.Event,
     ) -> None:
         process = None
@@ -81,6 +101,7 @@ class Crew:
             done.put((task, answer))
         if process:
             self._end(process)
+        done.put(None)
 
     def _asked(self, process: subprocess.Popen[str], task: Task) -> Answer | None:
         """Return the answer; None if there is none in time."""

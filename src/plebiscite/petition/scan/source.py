@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from plebiscite.errors import InputError
 from plebiscite.petition.scan.extra import Picture, pillow

@@ -79,10 +79,14 @@ class Suggesting:
 
     def __exit__(self, *_: object) -> None:
         """Stop, whether it is through or not."""
-        self._over.set()
-        self._tasks.put(None)
+        self.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=10)
+
+    def stop(self) -> None:
+        """Write nothing more, and let the readers go."""
+        self._over.set()
+        self._tasks.put(None)
 
     def hear(self, page: Mapping[str, Any]) -> None:
         """Take on the written lines of a page that was read, unless it is done."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from numpy.typing import NDArray
 
 from plebiscite.core.files import whole_folder
@@ -30,6 +30,7 @@ from plebiscite.petition.scan.sight.plane import corners_of
 from plebiscite.simulate.sheets import lens, wear
 from plebiscite.simulate.sheets.fill import FIELDS, Filled, fill
 from plebiscite.simulate.sheets.hand import hands
+from plebiscite.simulate.sheets.hide import hide
 from plebiscite.simulate.sheets.lens import Lens
 from plebiscite.simulate.sheets.signers import signers
 from plebiscite.simulate.sheets.strange import foreign
@@ -73,6 +74,7 @@ def write_sheets(
     petition: Path | None = None,
     strange: int = 0,
     clean: bool = False,
+    hidden: bool = False,
     progress: Progress = silent,
 ) -> Made:
     """Write simulated sheets into the folder `out`, which must not exist.
@@ -89,6 +91,7 @@ def write_sheets(
         petition: the folder of a simulated petition whose lines are written down.
         strange: how many pictures of each kind of `STRANGE` lie between them.
         clean: whether the pages stay as they were printed and filled, unharmed.
+        hidden: whether both codes of every page are covered or torn away.
         progress: told of each page.
 
     Raises:
@@ -125,6 +128,7 @@ def write_sheets(
                     paper = printer.paper(name, what)
                     chosen = [next(people) for _ in page.lines]
                     filled = fill(paper, page, chosen, fonts=fonts, rng=rng)
+                covered = hide(paper, page, rng) if hidden and what == "page" else []
                 seen, raw, worn = _picture(paper, what, rng, clean=clean)
                 file = f"scan-{number:05d}.jpg"
                 (draft / PICTURES / file).write_bytes(raw)
@@ -133,7 +137,7 @@ def write_sheets(
                         {
                             "file": f"{PICTURES}/{file}",
                             **_named(name, what),
-                            "wear": worn,
+                            "wear": [*covered, *worn],
                             "size": list(seen.size),
                             "lines": _lines(page, filled, seen),
                         }

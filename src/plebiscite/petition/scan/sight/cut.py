@@ -1,7 +1,8 @@
 """Cut images of lines and fields, for the eyes of whoever keys them; and the record.
 
-Images hold names, addresses and signatures: they lie in folders that only their owner
-can enter, and are never sent anywhere.
+Only what is looked at is kept: lines that are written in, their fields with ink, the
+declaration. Images hold names, addresses and signatures: they lie in folders that only
+their owner can enter, and are never sent anywhere.
 """
 
 from __future__ import annotations
@@ -26,29 +27,33 @@ QUALITY = 88
 DECIMALS = 2
 FAINT = 70
 """Darkness from which a pixel is looked at for words."""
+BELOW = 3
+MARGIN = 6
+"""Pixels: what is looked at below a field's rule, and the white laid around words."""
 
 
 def cut(reading: Reading, folder: Path) -> None:
-    """Write the images of a page into a folder: page.jpg, line-007.jpg, and its fields.
+    """Write the images of a page into a folder, as line-007.jpg and line-007-name.jpg.
 
-    Fields of blank lines are left out.
+    Blank lines and fields without ink are left out; so is a folder with nothing in it.
     """
     if reading.flat is None or reading.name is None:
         return
-    private_folder(folder)
     page = page_of(reading.name.layout)
-    _keep(folder / "page.jpg", reading.flat)
+    boxes: dict[str, Box] = {}
     for line, found in zip(page.lines, reading.lines, strict=True):
-        stem = f"line-{line.number:03d}"
-        _keep(folder / f"{stem}.jpg", _part(reading.flat, line.whole))
-        if not found.fields:
+        if not found.written:
             continue
-        for field in FIELDS:
-            box = getattr(line, field).box
-            _keep(folder / f"{stem}-{field}.jpg", _part(reading.flat, box))
+        stem = f"line-{line.number:03d}"
+        boxes[stem] = line.whole
+        for field in found.fields:
+            boxes[f"{stem}-{field}"] = getattr(line, field).box
     if page.declaration:
-        whole = _part(reading.flat, page.declaration.whole)
-        _keep(folder / "declaration.jpg", whole)
+        boxes["declaration"] = page.declaration.whole
+    if boxes:
+        private_folder(folder)
+    for name, box in boxes.items():
+        _keep(folder / f"{name}.jpg", _part(reading.flat, box))
 
 
 def _part(flat: Picture, box: Box) -> Picture:
@@ -69,18 +74,23 @@ def _keep(file: Path, picture: Picture) -> None:
 
 
 def handwriting(picture: Picture) -> Picture | None:
-    """Return what is written in the image of a field, without label, rules and margin.
+    """Return what is written in the image of a field: its `ink` only, on white.
 
-    None where there is nothing.
+    The printed label and the rules lie outside. None where there is nothing.
     """
     cv2 = opencv()
-    edge, label = AROUND // PIXEL, (AROUND + LABEL - INSET) // PIXEL
-    room = clean(picture)[label : -edge - 3, edge + 4 : -edge - 4]
-    columns = np.flatnonzero((room > FAINT).sum(0) > 1)
+    label, edge = round((AROUND + LABEL) / PIXEL), round((AROUND + INSET) / PIXEL)
+    room = clean(picture)[label : BELOW - edge, edge:-edge]
+    columns = np.flatnonzero((room[:-BELOW] > FAINT).sum(0) > 1)
     if not len(columns):
         return None
-    first, last = max(0, columns[0] - 8), columns[-1] + 9
-    white = np.asarray(255 - room[:, first:last])
+    first, last = max(0, columns[0] - MARGIN), columns[-1] + MARGIN
+    white = cv2.copyMakeBorder(
+        np.ascontiguousarray(255 - room[:, first:last]),
+        *(MARGIN,) * 4,
+        borderType=cv2.BORDER_CONSTANT,
+        value=255,
+    )
     return np.asarray(cv2.cvtColor(white, cv2.COLOR_GRAY2RGB))
 
 
@@ -95,10 +105,16 @@ def record(reading: Reading, seen: Seen) -> dict[str, Any]:
         "size": [seen.width, seen.height],
         "marks": reading.marks,
     }
+    if reading.by_print:
+        said["running"] = {
+            "section": reading.by_print.section,
+            "county": reading.by_print.county,
+        }
     if reading.name is None:
         return said
     name = reading.name
     said |= {
+        "known_by": "print" if reading.by_print else "code",
         "says": str(name),
         "measure": name.measure,
         "section": serial_text(name.serial),

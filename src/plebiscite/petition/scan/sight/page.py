@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 
 from plebiscite.petition.form.geometry import Page, page_of
-from plebiscite.petition.form.layout import PageName
+from plebiscite.petition.form.layout import PageName, serial_text
 from plebiscite.petition.scan.extra import Picture, Points
 from plebiscite.petition.scan.sight.ink import Written, written
 from plebiscite.petition.scan.sight.lie import first_plane, misfit, settled
@@ -28,6 +28,7 @@ from plebiscite.petition.scan.sight.look import (
     ours,
 )
 from plebiscite.petition.scan.sight.plane import Plane
+from plebiscite.petition.scan.sight.printed import Printed, Reader, by_print
 from plebiscite.petition.scan.source import DPI, Seen
 
 COARSE = (1, 2)
@@ -38,6 +39,10 @@ BLANK = 3
 """Darkness that a page without any print does not reach, on the average."""
 SMALL = 1_100
 """Pixels of the longer side below which a picture is called coarse, code or no code."""
+
+
+BADLY = 225
+"""From such a misfit on, a page's print does not lie where the page's name has it."""
 
 
 class Standing(Enum):
@@ -66,11 +71,20 @@ WHY = {
         "no code and no corner marks of ours: another form, or a back side; take it out"
     ),
     Standing.UNKNOWN: (
-        "our corner marks, but no readable code: covered or cut off; scan it again, "
-        "whole and flat"
+        "our corner marks, but neither a code nor its words in print can be read: "
+        "covered or cut off; scan it again, whole and flat"
     ),
     Standing.EMPTY: "an empty page",
 }
+BY_PRINT = (
+    "read from print, as neither code can be read: section {section}, page {page}; see "
+    "that it is"
+)
+HALF_READ = (
+    "neither code can be read, and the print in part only: it seems to be section "
+    "{section}; scan it again, whole and flat, or key it from the sheet "
+    "(petition key --sections {section})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +100,7 @@ class Reading:
         lines: what is written in each, in their order.
         marks: how many corner marks were seen.
         turned: degrees clockwise by which the page lay turned: 0, 90, 180 or 270.
+        by_print: what its running lines say; None where a code says it.
 
     """
 
@@ -97,27 +112,69 @@ class Reading:
     lines: tuple[Written, ...] = ()
     marks: int = 0
     turned: int = 0
+    by_print: Printed | None = None
 
 
-def read_page(seen: Seen) -> Reading:
-    """Return what a picture shows."""
+def read_page(
+    seen: Seen, reader: Reader | None = None, measures: Sequence[str] = ()
+) -> Reading:
+    """Return what a picture shows.
+
+    Args:
+        seen: the picture.
+        reader: reads print where both codes are covered; None where there is none.
+        measures: ids of the petition that is expected, if one is.
+
+    """
     picture = seen.picture
     sight = look(picture)
     known = ours(sight)
     if not known and (found := by_marks(picture, sight)):
         sight = replace(sight, codes=(*sight.codes, found))
         known = ours(sight)
-    if not known and (parts := codes_by_parts(picture)):
+    if known:
+        return _coded(seen, sight, known)
+    said = by_print(picture, sight, reader, measures) if reader else None
+    if said and said.name:
+        about = _read(seen, sight, said.name, [], surely=False)
+        if about.standing is not Standing.UNKNOWN:
+            section, page = serial_text(said.name.serial), said.name.page
+            why = about.why or BY_PRINT.format(section=section, page=page)
+            return replace(about, why=why, by_print=said)
+    if parts := codes_by_parts(picture):
         sight = replace(sight, codes=(*sight.codes, *parts))
-        known = ours(sight)
-    if not known:
-        return _unknown(seen, sight)
+        if known := ours(sight):
+            return _coded(seen, sight, known)
+    about = _unknown(seen, sight)
+    if said and said.section and about.standing is Standing.UNKNOWN:
+        why = HALF_READ.format(section=said.section)
+        return replace(about, why=why, by_print=said)
+    return about
+
+
+def _coded(
+    seen: Seen, sight: Sight, known: Sequence[tuple[PageName, Points]]
+) -> Reading:
+    """Return what is on a page whose codes say which it is."""
     name = Counter(each for each, _ in known).most_common(1)[0][0]
-    page = page_of(name.layout)
-    places = [at for each, at in known if each == name]
+    return _read(seen, sight, name, [at for each, at in known if each == name])
+
+
+def _read(
+    seen: Seen,
+    sight: Sight,
+    name: PageName,
+    places: Sequence[Points],
+    *,
+    surely: bool = True,
+) -> Reading:
+    """Return what is on a page whose name is known, `surely` where a code says it."""
+    picture, page = seen.picture, page_of(name.layout)
     plane = _plane(picture, page, sight, places)
     marks = len({number for number, _ in sight.marks})
-    if plane is None:
+    if plane is None or (
+        page.lines and not surely and misfit(picture, page, plane) > BADLY
+    ):
         why = WHY[Standing.UNKNOWN]
         return Reading(standing=Standing.UNKNOWN, why=why, name=name, marks=marks)
     least, most = plane.resolution()
