@@ -8,7 +8,8 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: demo test check lint lint-kernel test-kernel prove prove-long backtest sampler model docs bench wheel changelog \
+.PHONY: demo test check lint lint-kernel test-kernel prove prove-long backtest sampler \
+	model docs bench wheel sbom changelog \
 	lock help clean
 .DEFAULT_GOAL := help
 
@@ -85,6 +86,11 @@ $(VENV)/.ready-prove: requirements-prove.lock $(VENV)/.ready-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 		--requirement requirements-prove.lock
 	touch $@
+
+sbom: $(VENV)/.ready-prove ## list what plebiscite is made of (dist/plebiscite.cdx.json)
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--output-file dist/plebiscite.cdx.json
 
 wheel: $(VENV)/.ready-dev ## make dist/*.whl, with the kernel where cargo is new enough
 	$(BIN)/python tools/backend.py dist
