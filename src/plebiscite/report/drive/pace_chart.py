@@ -253,7 +253,7 @@ def nice_step(most: int) -> int:
     [2, 10, 5000, 200000]
     """
     rough = max(most / MOST_TICKS, 1)
-    power = 10 ** int(log10(rough))
+    power: int = 10 ** int(log10(rough))
     return next(m * power for m in (1, 2, 5, 10) if m * power >= ceil(rough))
 
 
