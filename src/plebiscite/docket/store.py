@@ -115,11 +115,16 @@ def _marked(each: Happening, ground: Ground | None) -> Happening:
 
 
 def _set_aside(folder: Path, tail: bytes) -> None:
-    """Keep a torn tail beside the docket, under a name not yet taken."""
+    """Keep a torn tail beside the docket, under a name not yet taken.
+
+    Where that was done and then cut off, the file is there already.
+    """
     number = 1
-    while (folder / TORN.format(number)).exists():
+    while (kept := folder / TORN.format(number)).exists():
+        if kept.read_bytes() == tail:
+            return
         number += 1
-    write_whole(folder / TORN.format(number), tail)
+    write_whole(kept, tail)
 
 
 def refuse_unready(folder: Path, kind: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,12 @@ from plebiscite.cli.answer import (
     today,
 )
 from plebiscite.cli.petition.issued import say
-from plebiscite.core.files import private_folder, whole_folder, write_whole
+from plebiscite.core.files import (
+    passing_folder,
+    private_folder,
+    whole_folder,
+    write_whole,
+)
 from plebiscite.core.progress import Progress
 from plebiscite.core.table import read_mapping
 from plebiscite.docket.store import Happening, append, refuse_unready
@@ -37,9 +43,9 @@ from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.draw.sample import draw_sample
 from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.finding import Found
-from plebiscite.verify.find.folder import CONFIDENTIAL, Stage
+from plebiscite.verify.find.folder import CONFIDENTIAL, PUBLIC, Stage
 from plebiscite.verify.find.look import Looked, table_of
-from plebiscite.verify.publish.certify import Certified, happenings
+from plebiscite.verify.publish.certify import HEAD, Certified, happenings
 from plebiscite.verify.publish.certify import certify as make_certificate
 
 MAPPING = click.option("--mapping", type=FILE, help="How the lines' headings are read.")
@@ -143,6 +149,18 @@ def _refuse_existing(out: Path) -> None:
         raise InputError(f"{out} exists; name a new folder, so that nothing is lost")
 
 
+def _head(out: Path) -> str | None:
+    """Return the head of what was certified in a folder; None where nothing was."""
+    path = out / PUBLIC / HEAD
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else None
+
+
+def _draft(out: Path, *, only_to_compare: bool) -> AbstractContextManager[Path]:
+    return (
+        passing_folder(out.parent, out.name) if only_to_compare else whole_folder(out)
+    )
+
+
 def _findings(found: Stage, looked: Looked) -> tuple[dict[str, Any], list[str]]:
     table = table_of(looked.findings)
     counted = dict(table.group_by("finding").len().iter_rows())
@@ -211,7 +229,8 @@ def certify(
     if measure_folder:
         refuse_unready(measure_folder, "raw_counts_committed")
     named = read_measure(measure)
-    made = _certify(folder, law=law, measure=named, day=on, part=part)
+    again = measure_folder is not None  # whose docket may not know of it yet
+    made = _certify(folder, law=law, measure=named, day=on, part=part, again=again)
     if measure_folder:
         _record(measure_folder, made, on=on, by=by)
     say(made, folder, as_json=as_json)
@@ -266,10 +285,13 @@ def verify(
     if seed is None and not full_count:
         raise InputError("give the public --seed to draw with, or --full-count")
     named, on = read_measure(measure), day or today()
-    _refuse_existing(out)
     if measure_folder:
         refuse_unready(measure_folder, "raw_counts_committed")
-    with whole_folder(out) as draft:
+    # Cut off before the docket knew of it, it is made again, and must be the same.
+    known = _head(out) if measure_folder else None
+    if known is None:
+        _refuse_existing(out)
+    with _draft(out, only_to_compare=known is not None) as draft:
         work = private_folder(draft / ".work")
         with progress_bar() as progress:
             keyed = _keyed(lines, mapping, progress)
@@ -301,13 +323,21 @@ def verify(
             )
         shutil.rmtree(work)
         made = _certify(draft, law=law, measure=named, day=on, part=part)
+    if known not in {None, made.head}:
+        _refuse_existing(out)
     if measure_folder:
         _record(measure_folder, made, on=on, by=by)
     say(made, out, as_json=as_json)
 
 
 def _certify(
-    folder: Path, *, law: str, measure: Measure, day: date, part: bool
+    folder: Path,
+    *,
+    law: str,
+    measure: Measure,
+    day: date,
+    part: bool,
+    again: bool = False,
 ) -> Certified:
     from plebiscite.report.certificate_page import certificate_html
     from plebiscite.report.certificate_pdf import certificate_pdf
@@ -318,6 +348,7 @@ def _certify(
         measure=measure,
         issued_on=day,
         part=part,
+        again=again,
         page=certificate_html,
         paper=certificate_pdf,
     )

@@ -103,9 +103,6 @@ def draw_sample(
             f"{out}: the list is a CSV file, and its record stands beside it under "
             f"this name; write the list to {out.with_suffix('.csv').name}"
         )
-    for path in (out, record_path(out)):
-        if path.exists():
-            raise InputError(f"{path} exists; write the list to a new file")
     commitment = read_commitment(commitment_path)
     with held(commitment_path):
         draws = _open_for(commitment, commitment_path, seed, wish)
@@ -129,8 +126,13 @@ def draw_sample(
             commitment=commitment_path,
             folder=out.parent,
         )
-        write_whole(record_path(out), record)
-        write_whole(out, text)
+        made = {record_path(out): record, out: text}
+        for path, content in made.items():
+            # The same bytes are those of this draw, cut off before its end.
+            if path.exists() and path.read_bytes() != content.encode():
+                raise InputError(f"{path} exists; write the list to a new file")
+        for path, content in made.items():
+            write_whole(path, content)
         # Last, so that a crash before it leaves a draw that can be made again, with the
         # same seed and thus the same lines; a list not in the ledger is not accepted.
         note_draw(commitment_path, commitment.digest, draw)

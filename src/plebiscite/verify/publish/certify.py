@@ -7,14 +7,15 @@ out reasons that could point at a person; the whole one stays confidential.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.files import whole_folder, write_whole
-from plebiscite.errors import CountError, InputError
+from plebiscite.core.files import passing_folder, whole_folder, write_whole
+from plebiscite.errors import CountError, InputError, RecordError
 from plebiscite.petition.measure import Measure
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.certificate import OTHERS, Certificate, as_data
@@ -34,6 +35,7 @@ from plebiscite.verify.publish.withheld import Table, published
 from plebiscite.verify.requirement import requirement, short_samples
 from plebiscite.verify.tally import conclude
 
+HEAD = "head.txt"
 RECORDED = (
     "measure",
     "law",
@@ -76,6 +78,7 @@ def certify(
     measure: Measure,
     issued_on: date | None,
     part: bool = False,
+    again: bool = False,
     page: Callable[[dict[str, Any]], str],
     paper: Callable[[dict[str, Any]], bytes],
 ) -> Certified:
@@ -83,6 +86,9 @@ def certify(
 
     `part` says that other counties certify theirs elsewhere: then nothing is concluded
     of the whole petition unless these lines alone suffice.
+    With `again`, findings that were certified with this very result are no error: the
+    act was cut off after that, and is to be completed. Nothing is written then, and the
+    day is the one on which it was issued.
     `page` and `paper` make the certificate's HTML and PDF from its published data.
 
     Raises:
@@ -93,11 +99,9 @@ def certify(
     """
     public = folder / PUBLIC
     stage, findings = read_stage(folder)
-    if public.exists():
-        raise InputError(
-            f"{folder} is certified already; a corrected certificate goes into a new "
-            "folder, from new findings, so that both can be seen"
-        )
+    if public.exists() and not again:
+        raise _certified_already(folder)
+    issued_on = _issued(public, otherwise=issued_on)
     _refuse_others(stage, law, measure)
     rules = open_law(law).on(measure.dates)
     counts = counts_of(findings)
@@ -127,7 +131,8 @@ def certify(
     statewide = stage.sample_unit == STATE and not stage.full_count
     data = publishable(certificate, reasons, by_county=not statewide)
     whole = as_data(certificate) | {"reasons_by_county": reasons}
-    with whole_folder(public) as draft:
+    made = passing_folder(folder, PUBLIC) if public.exists() else whole_folder(public)
+    with made as draft:
         head = write_bundle(
             draft / "bundle",
             evidence=folder / CONFIDENTIAL / EVIDENCE,
@@ -135,10 +140,12 @@ def certify(
             certificate=data,
             law=rules.law,
         )
+        if public.exists() and (public / HEAD).read_text("utf-8") != f"{head}\n":
+            raise _certified_already(folder)
         write_whole(draft / "certificate.json", json_text(data))
         write_whole(draft / "certificate.html", page(data))
         write_whole(draft / "certificate.pdf", paper(data))
-        write_whole(draft / "head.txt", f"{head}\n")
+        write_whole(draft / HEAD, f"{head}\n")
         write_whole(folder / CONFIDENTIAL / "certificate.json", json_text(whole))
     return Certified(
         certificate=certificate,
@@ -147,6 +154,25 @@ def certify(
         stage=stage,
         counts=tuple(counts),
     )
+
+
+def _certified_already(folder: Path) -> InputError:
+    return InputError(
+        f"{folder} is certified already; a corrected certificate goes into a new "
+        "folder, from new findings, so that both can be seen"
+    )
+
+
+def _issued(public: Path, *, otherwise: date | None) -> date | None:
+    """Return the day a certificate that is there says, or the day asked for."""
+    path = public / "certificate.json"
+    if not path.is_file():
+        return otherwise
+    try:
+        day = json.loads(path.read_bytes())["issued_on"]
+        return date.fromisoformat(day) if day else None
+    except (KeyError, TypeError, ValueError) as problem:
+        raise RecordError(f"{path} is no certificate; restore it") from problem
 
 
 def publishable(

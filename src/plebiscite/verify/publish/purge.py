@@ -89,7 +89,9 @@ def contents(folder: Path, *, keep: Collection[str] = ()) -> Contents:
     stays = (
         path
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not any(path.is_relative_to(gone) for gone in goes)
+        if path.is_file()
+        and path.name != f".{RECORD}.draft"  # of a purge that was cut off
+        and not any(path.is_relative_to(gone) for gone in goes)
     )
     return Contents(
         goes=tuple(path.relative_to(folder).as_posix() for path in goes),

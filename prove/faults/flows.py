@@ -1,0 +1,119 @@
+"""Every act of the house that writes what is acknowledged, as flows to be cut off."""
+
+from __future__ import annotations
+
+from prove.faults import acts
+from prove.faults.cut import Flow
+
+HERE = "prove.faults.acts:"
+
+FLOWS = (
+    Flow(
+        name="docket: an event recorded",
+        ground=HERE + "docket_begun",
+        act=acts.recorded(*acts.EVENTS[1]),
+    ),
+    Flow(
+        name="docket: an event recorded after a torn tail",
+        ground=HERE + "docket_torn",
+        act=acts.recorded(*acts.EVENTS[1]),
+    ),
+    Flow(
+        name="docket: another copy's events taken over",
+        ground=HERE + "docket_behind",
+        act=("measure", "merge", "m", "other"),
+    ),
+    Flow(
+        name="roll: built",
+        ground=HERE + "flat_roll",
+        act=("roll", "build", "v.csv", "--as-of", "2017-07-25", "--out", "roll"),
+    ),
+    Flow(
+        name="roll: its index",
+        ground=HERE + "roll",
+        act=("roll", "find", "Garcia", "--roll", "roll"),
+    ),
+    Flow(name="counts committed to", ground=HERE + "petition", act=acts.COMMIT),
+    Flow(name="sample drawn", ground=HERE + "committed", act=acts.DRAW),
+    Flow(name="sample extended", ground=HERE + "drawn", act=acts.EXTEND),
+    Flow(name="counts revised", ground=HERE + "corrected", act=acts.REVISE),
+    Flow(
+        name="lines taken in, decisions taken over, lines found",
+        ground=HERE + "drawn",
+        act=acts.FIND,
+    ),
+    Flow(
+        name="certified, and the docket told",
+        ground=HERE + "found",
+        act=acts.CERTIFY,
+    ),
+    Flow(name="the four acts in one", ground=HERE + "petition", act=acts.VERIFY),
+    Flow(
+        name="signers' data destroyed",
+        ground=HERE + "certified",
+        act=acts.PURGE,
+        passing=frozenset({"found/purged.json"}),
+    ),
+    Flow(
+        name="sections printed: serials issued",
+        ground=HERE + "campaign",
+        act=acts.PRINT,
+        spent=True,
+    ),
+    Flow(
+        name="campaign: a circulator registered",
+        ground=HERE + "campaign",
+        act=acts.circulator("Ben Cole", "C0002"),
+    ),
+    Flow(
+        name="campaign: a bundle handed out",
+        ground=HERE + "campaign",
+        act=acts.HAND_OUT,
+    ),
+    Flow(
+        name="campaign: a bundle taken back, with its receipt",
+        ground=HERE + "handed_out",
+        act=acts.TAKE_BACK,
+        spent=True,
+    ),
+    Flow(
+        name="keying: line after line",
+        ground=HERE + "sheets",
+        act=HERE + "key",
+        passing=frozenset({"keyed/keyed.jsonl"}),
+        aside=frozenset({"keyed.torn"}),
+    ),
+)
+
+SITE = "prove.faults.site:"
+ASIDE = frozenset({"jobs", "plebiscite.sqlite3", "plebiscite.sqlite3-journal"})
+
+
+def _of_the_site(
+    name: str, ground: str, act: str, *, passing: frozenset[str] = frozenset()
+) -> Flow:
+    return Flow(
+        name=f"site: {name}",
+        ground=SITE + ground,
+        act=SITE + act,
+        state=SITE + "tables",
+        fresh=SITE + "fresh",
+        aside=ASIDE,
+        passing=passing,
+    )
+
+
+SITE_FLOWS = (
+    _of_the_site("a roll handed in", "begun", "hand_in"),
+    _of_the_site("files read by the jobs", "handed_in", "work"),
+    _of_the_site("counts committed to", "taken", "commit"),
+    _of_the_site("sample drawn", "committed", "draw"),
+    _of_the_site("the queue made by a job", "drawn", "work"),
+    _of_the_site("lines decided", "queued", "decide"),
+    _of_the_site(
+        "certified by a job",
+        "settled",
+        "work",
+        passing=frozenset({"home/county/desk-1/decisions.csv"}),
+    ),
+)
