@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import FILE, answer, json_option
-from plebiscite.cli.vote.given import canvassed, mapping_option, read
+from plebiscite.cli.vote.given import canvassed, mapping_option, percent, read
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -78,17 +78,11 @@ def _line(line: Line) -> dict[str, Any]:
     first, second = line.shares
     return {
         "part": line.part or None,
-        "first_percent": _percent(first),
-        "second_percent": _percent(second),
-        "swing": _percent(line.swing),
-        "turnout_moved": _percent(line.turnout_moved),
+        "first_percent": percent(first),
+        "second_percent": percent(second),
+        "swing": percent(line.swing),
+        "turnout_moved": percent(line.turnout_moved),
     }
-
-
-def _percent(share: Fraction | None) -> str | None:
-    from plebiscite.core.share import as_decimal
-
-    return None if share is None else str(as_decimal(share * 100, 2))
 
 
 def _compared(found: Comparison, lines: list[Line]) -> list[str]:
@@ -105,7 +99,7 @@ def _compared(found: Comparison, lines: list[Line]) -> list[str]:
         )
     moved = found.whole.turnout_moved
     if moved is not None:
-        shown.append(f"turnout moved by {_percent(moved)} points")
+        shown.append(f"turnout moved by {percent(moved)} points")
     if found.turned:
         shown.append(f"changed sides: {', '.join(each.part for each in found.turned)}")
     for name, parts in (("first", found.only_first), ("second", found.only_second)):

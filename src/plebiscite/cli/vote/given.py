@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from plebiscite.cli.answer import DAY, FILE, progress_bar, today
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
+    from plebiscite.core.share import Share
     from plebiscite.rules.rulebook import Rulebook
     from plebiscite.vote.canvass.fault import Fault
     from plebiscite.vote.outcome.facts import Given
@@ -107,11 +109,72 @@ def options(*groups: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The law a vote is judged by."""
+    """Results and the law to judge them by, as given at the command line."""
 
-    book: Rulebook
+    law: str
+    paths: tuple[Path, ...]
+    day: date | None
+    question: str | None
     rule: str | None
-    given: Given
+    mapping: str | None
+    facts: Sequence[str]
+    properties: Sequence[str]
+    judgments: Sequence[str]
+    earlier: Sequence[Path]
+    expected: str | None
+    before: Path | None
+    let_stand: Sequence[str]
+
+    def opened(self) -> Rulebook:
+        """Return the law on the day of the vote."""
+        return opened(self.law, self.day)
+
+    def known(self) -> Given:
+        """Return what is known beside the results."""
+        return known(
+            facts=self.facts,
+            properties=self.properties,
+            judgments=self.judgments,
+            earlier=self.earlier,
+        )
+
+    def canvassed(
+        self, results: Results, book: Rulebook, given: Given
+    ) -> tuple[Results, list[Fault]]:
+        """Check results; see `canvassed`."""
+        from plebiscite.vote.outcome.facts import law_parts
+
+        return canvassed(
+            results,
+            expected=self.expected,
+            before=self.before,
+            let_stand=self.let_stand,
+            parts=law_parts(book, self.rule, given),
+        )
+
+    def chosen(self) -> Results:
+        """Read the results of the one question that is asked about."""
+        from plebiscite.vote.intake.read import chosen
+
+        return chosen(read(self.paths, self.mapping), self.question)
+
+
+def judging(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what judging takes; the command is given it as one `asked`."""
+
+    @wraps(command)
+    def called(**given: Any) -> Any:
+        own = {each.name: given.pop(each.name) for each in fields(Asked)}
+        return command(asked=Asked(**own), **given)
+
+    add = options(
+        (law_option, results_option, day_option, question_option),
+        (rule_option, mapping_option),
+        KNOWN,
+        CHECKS,
+    )
+    made: Callable[..., Any] = add(called)
+    return made
 
 
 def opened(law: str, day: date | None) -> Rulebook:
@@ -196,6 +259,28 @@ def canvassed(
     )
     flags = checked(faults, results)
     return with_missing(results, wanted), flags
+
+
+def share_of(option: str, text: str) -> Share:
+    """Read a share of one, such as 60%.
+
+    Raises:
+        InputError: it is none.
+
+    """
+    from plebiscite.core.share import Share
+
+    try:
+        return Share.parse(text)
+    except ValueError as problem:
+        raise InputError(f"{option}: {problem}") from None
+
+
+def percent(share: Fraction | None) -> str | None:
+    """Write a share of one in percent, to two decimals; None where there is none."""
+    from plebiscite.core.share import as_decimal
+
+    return None if share is None else str(as_decimal(share * 100, 2))
 
 
 def _expected(text: str | None) -> list[str] | int | None:

@@ -10,21 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plebiscite.cli.answer import FOLDER, answer, json_option, leave
-from plebiscite.cli.vote.given import (
-    CHECKS,
-    KNOWN,
-    canvassed,
-    day_option,
-    known,
-    law_option,
-    mapping_option,
-    opened,
-    options,
-    question_option,
-    read,
-    results_option,
-    rule_option,
-)
+from plebiscite.cli.vote.given import Asked, judging, read
 from plebiscite.errors import InputError
 from plebiscite.rules.expression import Standing
 
@@ -36,13 +22,7 @@ MANY, FLAGS = 1, 12
 
 
 @click.command("judge")
-@law_option
-@results_option
-@day_option
-@question_option
-@rule_option
-@mapping_option
-@options(KNOWN, CHECKS)
+@judging
 @click.option(
     "--conflict",
     "conflicts",
@@ -55,19 +35,7 @@ MANY, FLAGS = 1, 12
 @json_option
 def judge(
     *,
-    law: str,
-    paths: tuple[Path, ...],
-    day: date | None,
-    question: str | None,
-    rule: str | None,
-    mapping: str | None,
-    facts: Sequence[str],
-    properties: Sequence[str],
-    judgments: Sequence[str],
-    earlier: Sequence[Path],
-    expected: str | None,
-    before: Path | None,
-    let_stand: Sequence[str],
+    asked: Asked,
     conflicts: Sequence[str],
     measure_folder: Path | None,
     by: str,
@@ -90,28 +58,21 @@ def judge(
     """
     from plebiscite.vote.intake.read import chosen
     from plebiscite.vote.outcome.conflict import prevails
-    from plebiscite.vote.outcome.facts import law_parts
     from plebiscite.vote.outcome.judge import judge as judged
     from plebiscite.vote.outcome.told import outcome_data, outcome_lines
 
-    book = opened(law, day)
-    given = known(
-        facts=facts, properties=properties, judgments=judgments, earlier=earlier
-    )
-    found = read(paths, mapping)
-    if question is not None or (len(found) > MANY and measure_folder):
-        found = [chosen(found, question)]
-    parts = law_parts(book, rule, given)
+    book, given = asked.opened(), asked.known()
+    found = read(asked.paths, asked.mapping)
+    if asked.question is not None or (len(found) > MANY and measure_folder):
+        found = [chosen(found, asked.question)]
     outcomes: list[Outcome] = []
     for each in found:
-        checked, flags = canvassed(
-            each, expected=expected, before=before, let_stand=let_stand, parts=parts
-        )
+        checked, flags = asked.canvassed(each, book, given)
         outcomes.append(
-            judged(checked, book, rule=rule, given=given, flags=tuple(flags))
+            judged(checked, book, rule=asked.rule, given=given, flags=tuple(flags))
         )
     if measure_folder:
-        _record(measure_folder, outcomes[0], day=day, by=by)
+        _record(measure_folder, outcomes[0], day=asked.day, by=by)
     if len(outcomes) == MANY:
         answer(outcome_data(outcomes[0]), outcome_lines(outcomes[0]), as_json=as_json)
         leave(outcomes[0].standing)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,24 +11,21 @@ import click
 from plebiscite.cli.answer import NEW, answer, json_option
 from plebiscite.cli.vote.given import (
     CHECKS,
-    KNOWN,
+    Asked,
     canvassed,
-    day_option,
-    known,
-    law_option,
+    judging,
     mapping_option,
-    opened,
     options,
+    percent,
     question_option,
     read,
     results_option,
-    rule_option,
+    share_of,
 )
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from plebiscite.core.share import Share
     from plebiscite.vote.results import Counts
 
 SORTS = ("file", "name", "yes", "turnout", "votes")
@@ -92,14 +88,10 @@ def table(
 
 
 def _shares(row: Counts) -> dict[str, str | None]:
-    from plebiscite.core.share import as_decimal
     from plebiscite.vote.after.compare import turnout, yes_share
 
     found = {"yes_percent": yes_share(row), "turnout_percent": turnout(row)}
-    return {
-        name: None if share is None else str(as_decimal(share * 100, 2))
-        for name, share in found.items()
-    }
+    return {name: percent(share) for name, share in found.items()}
 
 
 def _sorted(rows: dict[str, Counts], sort: str) -> dict[str, Counts]:
@@ -139,13 +131,7 @@ def _lines(rows: dict[str, Counts]) -> list[str]:
 
 
 @click.command("break-even")
-@law_option
-@results_option
-@day_option
-@question_option
-@rule_option
-@mapping_option
-@options(KNOWN, CHECKS)
+@judging
 @click.option(
     "--turnout",
     metavar="SHARE",
@@ -154,19 +140,7 @@ def _lines(rows: dict[str, Counts]) -> list[str]:
 @json_option
 def break_even(
     *,
-    law: str,
-    paths: tuple[Path, ...],
-    day: date | None,
-    question: str | None,
-    rule: str | None,
-    mapping: str | None,
-    facts: Sequence[str],
-    properties: Sequence[str],
-    judgments: Sequence[str],
-    earlier: Sequence[Path],
-    expected: str | None,
-    before: Path | None,
-    let_stand: Sequence[str],
+    asked: Asked,
     turnout: str | None,
     as_json: bool,
 ) -> None:
@@ -181,21 +155,11 @@ def break_even(
         --on 2016-11-08
     """
     from plebiscite.vote.after.break_even import break_even as reckoned
-    from plebiscite.vote.intake.read import chosen
-    from plebiscite.vote.outcome.facts import law_parts
 
-    book = opened(law, day)
-    given = known(
-        facts=facts, properties=properties, judgments=judgments, earlier=earlier
-    )
-    results, _ = canvassed(
-        chosen(read(paths, mapping), question),
-        expected=expected,
-        before=before,
-        let_stand=let_stand,
-        parts=law_parts(book, rule, given),
-    )
-    found = reckoned(results, book, rule=rule, given=given, turnout=_share(turnout))
+    book, given = asked.opened(), asked.known()
+    results, _ = asked.canvassed(asked.chosen(), book, given)
+    taking_part = None if turnout is None else share_of("--turnout", turnout)
+    found = reckoned(results, book, rule=asked.rule, given=given, turnout=taking_part)
     many = len(found.parts_out)
     parts = "part still out" if many == 1 else "parts still out"
     if found.is_reached:
@@ -207,69 +171,41 @@ def break_even(
         )
     else:
         said = (
-            f"the {many:,} {parts} must average {_percent(found.percent)}% yes: "
+            f"the {many:,} {parts} must average {_two_places(found.percent)}% yes: "
             f"{found.needed:,} of {found.valid_out:,} votes"
         )
     data = {
         "parts_out": list(found.parts_out),
         "valid_out": found.valid_out,
         "needed": found.needed,
-        "percent": _percent(found.percent),
-        "counted_percent": _percent(found.counted_percent),
+        "percent": _two_places(found.percent),
+        "counted_percent": _two_places(found.counted_percent),
         "reached": found.is_reached,
         "out_of_reach": found.is_out_of_reach,
         "assumes": list(found.assumes),
     }
     lines = [said]
     if found.counted_percent is not None:
-        lines.append(f"the parts counted average {_percent(found.counted_percent)}%")
+        lines.append(f"the parts counted average {_two_places(found.counted_percent)}%")
     lines += [f"assumes a {each}" for each in found.assumes]
     answer(data, lines, as_json=as_json)
 
 
-def _share(text: str | None) -> Share | None:
-    from plebiscite.core.share import Share
-    from plebiscite.errors import InputError
-
-    try:
-        return None if text is None else Share.parse(text)
-    except ValueError as problem:
-        raise InputError(f"--turnout: {problem}") from None
-
-
-def _percent(share: Fraction | None) -> str | None:
+def _two_places(number: Fraction | None) -> str | None:
     from plebiscite.core.share import as_decimal
 
-    return None if share is None else str(as_decimal(share, 2))
+    return None if number is None else str(as_decimal(number, 2))
 
 
 @click.command("map")
-@law_option
-@results_option
-@day_option
-@question_option
-@rule_option
-@mapping_option
-@options(KNOWN, CHECKS)
+@judging
 @click.option("--out", type=NEW, required=True, help="A .svg drawing or a .html page.")
 @click.option("--title", help="Above the map; the question if left out.")
 @click.option("--tiles", is_flag=True, help="A tile a part, all alike in size.")
 @json_option
 def map_(
     *,
-    law: str,
-    paths: tuple[Path, ...],
-    day: date | None,
-    question: str | None,
-    rule: str | None,
-    mapping: str | None,
-    facts: Sequence[str],
-    properties: Sequence[str],
-    judgments: Sequence[str],
-    earlier: Sequence[Path],
-    expected: str | None,
-    before: Path | None,
-    let_stand: Sequence[str],
+    asked: Asked,
     out: Path,
     title: str | None,
     tiles: bool,
@@ -289,26 +225,15 @@ def map_(
     from plebiscite.core.files import write_whole
     from plebiscite.errors import InputError
     from plebiscite.report.results.map_page import map_html, map_svg
-    from plebiscite.vote.intake.read import chosen
-    from plebiscite.vote.outcome.facts import law_parts
     from plebiscite.vote.outcome.judge import judge
     from plebiscite.vote.outcome.told import margin_words
 
     if out.suffix not in {".svg", ".html"}:
         raise InputError(f"--out {out}: name a file that ends in .svg or .html")
-    book = opened(law, day)
-    given = known(
-        facts=facts, properties=properties, judgments=judgments, earlier=earlier
-    )
-    results, flags = canvassed(
-        chosen(read(paths, mapping), question),
-        expected=expected,
-        before=before,
-        let_stand=let_stand,
-        parts=law_parts(book, rule, given),
-    )
-    outcome = judge(results, book, rule=rule, given=given, flags=tuple(flags))
-    name = title or results.question or paths[0].stem
+    book, given = asked.opened(), asked.known()
+    results, flags = asked.canvassed(asked.chosen(), book, given)
+    outcome = judge(results, book, rule=asked.rule, given=given, flags=tuple(flags))
+    name = title or results.question or asked.paths[0].stem
     place = "/".join(book.law.id.split("/")[:2])
     drawn = (
         map_svg(results.rows(), name, place=place, tiles=tiles)[0]

@@ -19,9 +19,11 @@ from plebiscite.cli.vote.given import (
     mapping_option,
     opened,
     options,
+    percent,
     question_option,
     read,
     rule_option,
+    share_of,
 )
 from plebiscite.errors import InputError
 
@@ -119,17 +121,13 @@ def _supposed(
     proportional: bool,
 ) -> Iterator[tuple[str, Results]]:
     """Yield what the results become, supposition after supposition."""
-    from plebiscite.core.share import Share
     from plebiscite.vote.after.supposed import multiplied, swung, turned_out
 
     if without:
         results = results.without(frozenset(without))
         yield f"without {', '.join(without)}", results
     if turnout:
-        try:
-            share = Share.parse(turnout)
-        except ValueError as problem:
-            raise InputError(f"--turnout: {problem}") from None
+        share = share_of("--turnout", turnout)
         results = turned_out(results, share)
         yield f"at a turnout of {share}", results
     if swing:
@@ -214,9 +212,9 @@ def _election(each: Election) -> dict[str, Any]:
         "kind": each.kind,
         "registered": each.registered,
         "cast": each.cast,
-        "turnout_percent": _percent(each.turnout),
+        "turnout_percent": percent(each.turnout),
         "least_yes": each.least_yes,
-        "least_yes_of_registered_percent": _percent(each.of_registered),
+        "least_yes_of_registered_percent": percent(each.of_registered),
         "standing": each.standing.value.replace(" ", "_"),
         "ballots_short": each.short,
         "note": each.note or None,
@@ -225,18 +223,12 @@ def _election(each: Election) -> dict[str, Any]:
 
 def _row(each: Election) -> str:
     registered = "not known" if each.registered is None else f"{each.registered:,}"
-    turnout = _percent(each.turnout)
+    turnout = percent(each.turnout)
     row = f"{each.day:<12}{registered:>12}{each.cast:>12,}"
     row += f"{turnout + '%' if turnout else '':>9}"
     if each.least_yes is not None:
-        return f"{row}{each.least_yes:>12,}{_percent(each.of_registered) or '':>14}%"
+        return f"{row}{each.least_yes:>12,}{percent(each.of_registered) or '':>14}%"
     return f"{row}   {f'{each.short:,} ballots short' if each.short else 'not known'}"
-
-
-def _percent(share: Fraction | None) -> str | None:
-    from plebiscite.core.share import as_decimal
-
-    return None if share is None else str(as_decimal(share * 100, 2))
 
 
 def _known(name: str, without: tuple[str, ...], *, as_json: bool) -> None:
