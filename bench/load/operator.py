@@ -13,6 +13,7 @@ from load.stage import DESK
 
 DECISIONS_A_SECOND, LOOK_UPS_A_SECOND = 20, 60
 TOGETHER = 20
+"""So many open their first line at once."""
 CSRF = "a" * 32
 ACTION = re.compile(rb'id="found" method="post" action="([^"]+)"')
 SEEN = re.compile(rb'id="found".*?name="seen" value="(\d+)"', re.DOTALL)
@@ -133,8 +134,9 @@ async def work(
     """Let everybody work for so long: at fixed moments, however slow the answers are."""
     told, chance = Told(), random.Random(1)  # noqa: S311 - a load, no secret
     people = [Operator(port, each, told) for each in sessions]
-    for group in range(0, len(people), 20):
-        await asyncio.gather(*(each.decides() for each in people[group : group + 20]))
+    for group in range(0, len(people), TOGETHER):
+        some = people[group : group + TOGETHER]
+        await asyncio.gather(*(each.decides() for each in some))
     told.took.clear()
     start, several = time.monotonic(), len(people)
 

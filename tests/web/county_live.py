@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 import time
 import uuid
@@ -40,6 +39,33 @@ write_roll(source, voters={voters}, seed=3)
 voters = pl.read_csv(source, infer_schema=False)
 voters.with_columns(county=pl.lit('Alpine')).write_csv(source)
 write_petition(source, folder / 'petition', lines={lines}, seed=7, counties=['Alpine'])
+"""
+
+
+FOUND = """
+from django.core.exceptions import BadRequest
+from django.utils.timezone import now
+from plebiscite.errors import PlebisciteError
+from plebiscite.web.county.desks import desk_of, reasons_of
+from plebiscite.web.county.queue.decide import Sitting, decide
+from plebiscite.web.county.queue.hand import Work, hand_out
+from plebiscite.web.county.queue.said import credited, finding_said
+desk = desk_of({measure!r}, 'Alpine')
+
+def decided(line, user, leads):
+    for act, voter in ({truth}[str(line.pk)], ('undecided', '')):
+        sitting = Sitting(user=user, at=now(), seen=line.version, leads=leads)
+        try:
+            finding = finding_said(dict(act=act, voter=voter), reasons_of(desk))
+            return decide(desk, line.pk, credited(desk, line, finding), sitting)
+        except (BadRequest, PlebisciteError):
+            continue
+    raise AssertionError(line.pk)
+
+for name, work in {turns}:
+    user = User.objects.get(email=name + '@demo.invalid')
+    while (line := hand_out(desk, Work(work), user, now=now())) is not None:
+        decided(line, user, name == 'county')
 """
 
 
@@ -167,5 +193,10 @@ def opened_line(visitor, where, work="find"):
     return (found[1], seen[1], page) if found else (None, None, page)
 
 
-def head_of(page):
-    return json.loads(page) if page.startswith("{") else page
+def found_by_acts(site, where, truth, turns):
+    """Find every line that waits by the acts behind the forms, at the site itself.
+
+    `truth` is act and voter by line, `turns` who works at what, one after another.
+    """
+    measure = where.removeprefix("/county/").rpartition("/")[0]
+    site.do(MODELS + FOUND.format(measure=measure, truth=truth, turns=turns))

@@ -125,7 +125,9 @@ def _in_code():
                 yield node.args[0].value
     from plebiscite.report.page import figure, glance, hurdles, level
     from plebiscite.report.page.taken import cited
+    from plebiscite.rules.rulebook import laws, open_law
     from plebiscite.rules.told.sections import SECTIONS
+    from plebiscite.web.measures.templatetags.told import PATTERNS
 
     for words in (
         figure.MEANS,
@@ -142,6 +144,9 @@ def _in_code():
     yield from (words for each in table().offices.values() for words in each.values())
     yield from filter(None, level.WORDS.values())
     yield from SECTIONS
+    yield from (form for _pattern, form in PATTERNS)
+    for law in laws():
+        yield from (name.replace("_", " ") for name in open_law(law).rules)
 
 
 def test_everything_the_public_pages_say_has_its_spanish():
@@ -159,5 +164,5 @@ def test_spanish_keeps_every_place_for_a_value():
         places = re.compile(r"\{\w*\}|%\(\w+\)s")
         if "Content-Type" in told:
             continue
-        for form in told.split("\0"):
-            assert set(places.findall(form)) == set(places.findall(said)), said
+        for form, origin in zip(told.split("\0"), said.split("\0"), strict=True):
+            assert set(places.findall(form)) == set(places.findall(origin)), said

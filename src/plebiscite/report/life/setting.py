@@ -48,7 +48,7 @@ def setting_data(record: Record) -> list[dict[str, Any]]:
             "of": each.of,
             "said": each.words,
             "by": each.by,
-            "on": each.on,
+            "on": each.on.isoformat(),
             "source": each.source,
         }
         for each in setting(record)

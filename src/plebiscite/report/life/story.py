@@ -20,6 +20,7 @@ from plebiscite.docket.lawful.ground import said_on
 from plebiscite.docket.table import table
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure_after import FollowUp
+from plebiscite.report.life.law_of import book_of, law_day
 from plebiscite.report.life.setting import setting_data, setting_lines
 from plebiscite.report.life.told import (
     event_lines,
@@ -32,8 +33,6 @@ from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import open_law
 
 INDENT = "    "
-REVIEWED = frozenset({"proposed", "estimated"})
-"""Stages at which the requirement is still that of a day to come."""
 
 
 def story_data(record: Record) -> dict[str, Any]:
@@ -173,12 +172,7 @@ def _eligibility_lines(record: Record) -> Iterator[str]:
 def _required(record: Record) -> dict[str, Any] | None:
     facts = {k: v for k, v in record.measure.facts.items() if k != "required"}
     name = "required_signatures"
-    # Of a record that begins late the day of the summary is missing: then the law of
-    # its first event is nearer than the law of today.
-    day = record.events[0].day if record.events else record.on
-    if record.life.stage in REVIEWED:
-        day = record.on
-    book = record.ground.book(record.life.dates, day)
+    book = book_of(record)
     try:
         value, remarks = book.required(facts)
         cite = book.cite(name)
@@ -186,7 +180,7 @@ def _required(record: Record) -> dict[str, Any] | None:
         return None
     return {
         "value": value,
-        "rule": record.ground.said(name, record.life.dates, day),
+        "rule": record.ground.said(name, record.life.dates, law_day(record)),
         "authority": [source.title for source in cite],
         "remarks": list(remarks),
     }

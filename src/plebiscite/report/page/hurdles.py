@@ -15,7 +15,8 @@ from plebiscite.docket.folder import Record
 from plebiscite.docket.table import table
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure_after import FollowUp
-from plebiscite.report.page.judged import Cite, asked_of, book_of, cites, page_of
+from plebiscite.report.life.law_of import book_of, law_day
+from plebiscite.report.page.judged import Cite, asked_of, cites, page_of
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import Rulebook, open_law
 
@@ -199,8 +200,7 @@ def _hurdle(
     asks = ""
     cited: tuple[Cite, ...] = ()
     if rule and book.has(rule):
-        day = record.events[0].day if record.events else record.on
-        asks = record.ground.said(rule, record.life.dates, day)
+        asks = record.ground.said(rule, record.life.dates, law_day(record))
         try:
             cited = cites(book.law, book.cite(rule))
         except PlebisciteError:

@@ -13,6 +13,7 @@ from datetime import date
 from plebiscite.core.citation import Source
 from plebiscite.docket.folder import Record
 from plebiscite.errors import PlebisciteError
+from plebiscite.report.life.law_of import book_of, law_day
 from plebiscite.report.page.figure import Figure, Revision
 from plebiscite.rules.expression import Verdict
 from plebiscite.rules.rulebook import Law, Rulebook, laws, open_law
@@ -84,18 +85,6 @@ def required(record: Record) -> Judged | None:
     except PlebisciteError:
         return None
     return _asked(record, book, name, asks=value, remarks=remarks)
-
-
-def book_of(record: Record) -> Rulebook:
-    """Return the law that governs a measure; of a record that begins late, the first's.
-
-    Where the day of the summary is not recorded, the law of the first event is nearer
-    than that of the day asked about.
-    """
-    day = record.events[0].day if record.events else record.on
-    if record.life.stage in {"proposed", "estimated"}:
-        day = record.on
-    return record.ground.book(record.life.dates, day)
 
 
 def judged(
@@ -172,7 +161,7 @@ def _asked(
     asks: int | None = None,
     remarks: Sequence[str] = (),
 ) -> Judged:
-    day = record.events[0].day if record.events else record.on
+    day = law_day(record)
     found = asked_of(book, rule, day, verdict=verdict)
     says = record.ground.said(rule, record.life.dates, day)
     return Judged(

@@ -18,6 +18,7 @@ from plebiscite.docket.store import FILE as DOCKET
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure_text import Amended, amended
 from plebiscite.report.claims.known.context import Figure as Setting
+from plebiscite.report.life.law_of import book_of
 from plebiscite.report.life.setting import setting
 from plebiscite.report.page import level as levels
 from plebiscite.report.page.beside import Beside, beside
@@ -26,7 +27,7 @@ from plebiscite.report.page.drawn.tiles import Tile
 from plebiscite.report.page.figure import Figure, figures
 from plebiscite.report.page.glance import Glance, glance
 from plebiscite.report.page.hurdles import Path, path
-from plebiscite.report.page.judged import Judged, book_of, judged, required
+from plebiscite.report.page.judged import Judged, judged, required
 from plebiscite.report.page.level import Level
 from plebiscite.report.page.progress import Progress, Window, progress, window
 from plebiscite.report.page.taken.sheet import Sheet

@@ -14,8 +14,9 @@ from fractions import Fraction
 from plebiscite.core.share import printed
 from plebiscite.docket.folder import Record
 from plebiscite.errors import PlebisciteError
+from plebiscite.report.life.law_of import book_of
 from plebiscite.report.page.figure import COUNTS, Figure
-from plebiscite.report.page.judged import Cite, book_of, cites
+from plebiscite.report.page.judged import Cite, cites
 from plebiscite.report.page.said import Said
 from plebiscite.rules.rulebook import Rulebook
 

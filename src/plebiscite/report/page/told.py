@@ -25,7 +25,7 @@ def page_data(page: Page, address: str) -> dict[str, Any]:
     docket = page.record.check
     return {
         "format": FORMAT,
-        **_story(page),
+        **story_data(page.record),
         "address": address,
         "licence": {"name": LICENCE, "url": LICENCE_URL},
         "glance": _glance(page),
@@ -75,12 +75,6 @@ def page_data(page: Page, address: str) -> dict[str, Any]:
             "kit": f"{address}kit.zip" if page.has_docket else None,
         },
     }
-
-
-def _story(page: Page) -> dict[str, Any]:
-    story = story_data(page.record)
-    setting = [{**each, "on": str(each["on"])} for each in story["setting"]]
-    return {**story, "setting": setting}
 
 
 def _glance(page: Page) -> dict[str, Any]:

@@ -6,21 +6,20 @@ it is refused before a byte of it is kept.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from plebiscite.core.files import passing_folder
+from plebiscite.core.files import PRIVATE_FILE, passing_folder
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import FILE
+from plebiscite.report.page.taken.kit import packed
 
 MOST_BYTES = 2 * 2**30
 MOST_FILES = 50_000
 LINK = 0o120000
-EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def zipped(folder: Path, holds: Callable[[str], bool] = bool) -> bytes:
@@ -28,16 +27,14 @@ def zipped(folder: Path, holds: Callable[[str], bool] = bool) -> bytes:
 
     `holds` says of each file, by its path within the folder, whether it goes along.
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder).as_posix()
-            if path.is_file() and not path.is_symlink() and holds(name):
-                entry = zipfile.ZipInfo(name, EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o600 << 16
-                archive.writestr(entry, path.read_bytes())
-    return made.getvalue()
+    found = (
+        (name, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not path.is_symlink()
+        and holds(name := path.relative_to(folder).as_posix())
+    )
+    return packed(found, mode=PRIVATE_FILE)
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from html import escape
 
+from plebiscite.report.page.figure import COUNTS
 from plebiscite.report.page.progress import Progress, Window
 
-KINDS = ("claimed", "raw", "projected", "verified")
 AIR = Fraction(104, 100)
 WIDE_ENOUGH = 45
 """Percent of the width from which on a name fits inside its bar."""
@@ -24,7 +24,7 @@ def counts_svg(found: Progress, title: str, names: Mapping[str, str]) -> str:
     `names` says each kind, and ``required``, in the reader's language.
     """
     most = max([found.required * 11 // 10, *found.counts.values()]) * AIR
-    rows = [kind for kind in KINDS if kind in found.counts] or [""]
+    rows = [kind for kind in COUNTS if kind in found.counts] or [""]
     height = 34 + 38 * len(rows)
 
     def at(count: int) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from mimetypes import guess_type
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -241,12 +242,19 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers where the list of pages is, and what is not for them."""
     lines = [
         "User-agent: *",
-        "Disallow: /account/",
-        "Disallow: /county/",
-        "Disallow: /campaign/",
+        *(f"Disallow: {each}" for each in _of_desks()),
         f"Sitemap: {whole_address(request, reverse('measures:sitemap'))}",
     ]
     return file("\n".join(lines) + "\n", TEXT)
+
+
+def _of_desks() -> list[str]:
+    """Return where the desks begin, in every language."""
+    return [
+        f"{start}/{desk}/"
+        for start in ("", *(f"/{each}" for each, _ in settings.LANGUAGES[1:]))
+        for desk in ("account", "campaign", "county", "jobs", "keeping", "sign-in")
+    ]
 
 
 @published

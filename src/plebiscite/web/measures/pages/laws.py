@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -89,7 +88,7 @@ def as_json(request: HttpRequest, law: str) -> HttpResponse:
 
 @published
 def compare(request: HttpRequest) -> HttpResponse:
-    """Put laws side by side: ``?law=us/ca&law=ch``, on a day if one is given."""
+    """Put laws side by side: ``?law=us/ca&law=ch``; ``?all=1`` shows every rule."""
     names, every = _asked(request)
     return render(
         request,
@@ -149,8 +148,8 @@ def _known(law: str) -> str:
 
 
 @lru_cache(maxsize=128)
-def _shown(law: str, day: date | None = None) -> dict[str, Any]:
-    data = shown(open_law(law), day)
+def _shown(law: str) -> dict[str, Any]:
+    data = shown(open_law(law), None)
     for rule in data["rules"]:
         rule["words"] = str(rule["rule"]).replace("_", " ")
     return data

@@ -18,10 +18,11 @@ from django.urls import reverse, translate_url
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from plebiscite.core.citation import Source
 from plebiscite.docket.table import table
+from plebiscite.report.life.told import COUNTERFACTUAL, UNGROUPED
 from plebiscite.report.page.beside import Rung
 from plebiscite.report.page.glance import deed
 from plebiscite.report.page.hurdles import Hurdle, Step
@@ -33,9 +34,10 @@ from plebiscite.rules.rulebook import Law
 register = template.Library()
 NAMES = {"en": "English", "es": "Español"}
 DAY_FORMATS = {"en": "j F Y", "es": r"j \d\e F \d\e Y"}
-UNGROUPED = frozenset({"seed", "number", "proposition", "corrects"})
-
-
+SEVERAL = re.compile(r"(los|las|ambos|ambas)\b|.+, |.+ y (el|la|los|las)\b")
+"""How a name of several begins, or goes on, in the languages that bend the verb."""
+IN_A_LINE = 6
+"""Up to so many counties an event's counts of each stand in its line."""
 PATTERNS = [
     (re.compile(pattern), form)
     for pattern, form in (
@@ -46,6 +48,23 @@ PATTERNS = [
         (r"below 1 in ([\d,]+)", "below 1 in {}"),
         (r"above ([\d,]+) in ([\d,]+)", "above {} in {}"),
         (r"last day: (.+)", "last day: {}"),
+        (r"(.+), election office", "{}, election office"),
+        (
+            r"(\d+) days after (.+), or the next working day",
+            "{} days after {}, or the next working day",
+        ),
+        (r"(\d+) working days after (.+)", "{} working days after {}"),
+        (r"(\d+) days after (.+)", "{} days after {}"),
+        (r"(\d+) months after (.+)", "{} months after {}"),
+        (r"(\d+) days before (.+)", "{} days before {}"),
+        (
+            r"whole, head unverified: ([\d,]+) events",
+            "whole, head unverified: {} events",
+        ),
+        (
+            r"whole: ([\d,]+) events, head as published",
+            "whole: {} events, head as published",
+        ),
     )
 ]
 """Words of the engine with a figure or another word in them."""
@@ -90,6 +109,12 @@ def sentence(value: Value | None) -> str:
 
 
 @register.filter
+def several(name: str) -> int:
+    """Return 2 for a name of several, 1 of one: some languages bend the verb to it."""
+    return 2 if SEVERAL.match(word(name)) else 1
+
+
+@register.filter
 def count(value: int | str | None) -> str:
     """Print a count; words stay; what is not known says so."""
     return word("not known") if value is None else written(value)
@@ -111,15 +136,60 @@ def day(value: date | str | None) -> str:
 
 @register.filter
 def details(body: Mapping[str, Any]) -> SafeString:
-    """Say what an event's body says, a part each."""
-    return format_html_join(
+    """Say what an event's body says: what is short in a line, tables folded below."""
+    said = {key: each for key, each in body.items() if key != COUNTERFACTUAL}
+    long = {key: each for key, each in said.items() if _is_long(each)}
+    line = format_html_join(
         "; ",
         "<span>{} {}</span>",
+        ((_named(key), _value(key, said[key])) for key in said if key not in long),
+    )
+    tables = format_html_join(
+        "", "{}", ((_table(key, each),) for key, each in long.items())
+    )
+    return format_html("{}{}", format_html("<p>{}</p>", line) if line else "", tables)
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, dict) and len(value) > IN_A_LINE
+
+
+def _named(key: str) -> str:
+    return word(key.replace("_", " "))
+
+
+def _table(key: str, rows: Mapping[str, Any]) -> SafeString:
+    """Fold what an event says of each county away: a row each, its counts beside it."""
+    parts = {
+        name: each if isinstance(each, dict) else {key: each}
+        for name, each in rows.items()
+    }
+    heads = list(dict.fromkeys(head for each in parts.values() for head in each))
+    told = format_html_join(
+        "",
+        "<tr><th scope=row>{}</th>{}</tr>",
         (
-            (word(key.replace("_", " ")), _value(key, value))
-            for key, value in body.items()
-            if key != "counterfactual"
+            (
+                name,
+                format_html_join(
+                    "",
+                    "<td class=number>{}</td>",
+                    ((_value(h, each.get(h)),) for h in heads),
+                ),
+            )
+            for name, each in parts.items()
         ),
+    )
+    return format_html(
+        "<details><summary>{} ({})</summary><table><thead><tr><th scope=col>{}</th>{}"
+        "</tr></thead><tbody>{}</tbody></table></details>",
+        _named(key),
+        len(parts),
+        word("county"),
+        format_html_join(
+            "", "<th scope=col class=number>{}</th>", ((_named(h),) for h in heads)
+        ),
+        told,
     )
 
 
@@ -179,7 +249,11 @@ def unchecked(value: str | date | None) -> SafeString:
 def in_language(context: Context, language: str) -> str:
     """Return the page's own address in a language."""
     path: str = context["request"].path
-    return str(translate_url(path, language))
+    told = str(translate_url(path, language))
+    if told != path or (get_language() or "en").startswith(language):
+        return told
+    with override(language):  # of no page: the list in that language instead
+        return reverse("measures:home")
 
 
 @register.simple_tag(takes_context=True)
