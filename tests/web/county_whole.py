@@ -51,6 +51,36 @@ AT = datetime(2017, 9, 20, 12, tzinfo=UTC)
 def certify(day=date(2017, 9, 20), **more):
     said = {'part': False, 'issued_on': day, 'by': 'Cora', 'at': AT, **more}
     return certify_desk(desk, progress=silent, **said)
+NAMES = ('Ann', 'Bob', 'Cora')
+def settle():
+    from plebiscite.verify.find.decision import Word
+    from plebiscite.web.county.queue.decide import Finding, Sitting, decide
+    ann, bob, cora = User.objects.filter(name__in=NAMES).order_by('email')
+    for line in desk.lines.filter(state='open'):
+        voter = line.matched['voter_id'] or line.matched['secret']
+        said = (Finding(word=Word.VALID, voter_id=voter) if voter else
+                Finding(word=Word.INVALID, reason='NOT_REGISTERED', cite='c'))
+        decide(desk, line.pk, said, Sitting(user=ann, at=AT, seen=line.version))
+    for line in desk.lines.filter(state='second'):
+        said = Finding(word=Word(line.word), voter_id=line.voter_id,
+                       reason=line.reason, cite='c' if line.reason else '')
+        decide(desk, line.pk, said, Sitting(user=bob, at=AT, seen=line.version))
+def signed_in(role):
+    from django.test import Client
+    from plebiscite.web.accounts.invitations import Place, accept, invite
+    from plebiscite.web.accounts.roles import Role
+    settings.ALLOWED_HOSTS, settings.SECOND_FACTOR = ['*'], False
+    name = f'{role}-{User.objects.count()}@test.invalid'
+    user = accept(invite(name, 'C', Role(role), Place(), by='t'), 'four horses by')
+    client = Client()
+    client.force_login(user)
+    return client
+def jobs():
+    from plebiscite.web.jobs.models import Job
+    from plebiscite.web.jobs.worker import take
+    while take('a test'):
+        pass
+    return [each.problem for each in Job.objects.order_by('asked_at')]
 """
 MADE = """
 import django
@@ -78,29 +108,17 @@ FILLED = """
 from plebiscite.web.county.demo import hand_in
 from plebiscite.web.county.drawing.acts import commit_counts, draw
 from plebiscite.web.county.files.take import take
-from plebiscite.web.county.queue.decide import Finding, Sitting, decide
 from plebiscite.web.county.queue.prepare import prepare
-from plebiscite.verify.find.decision import Word
 desk = Desk.objects.create(
     measure={measure!r}, title='A', county='Alpine', opened_at=AT,
     law='us/ca/constitutional_initiative', rekey_per_hundred=0)
-ann, bob, cora = User.objects.order_by('email')
+cora = User.objects.get(name='Cora')
 for kind in ('roll', 'manifest', 'lines'):
     take(hand_in(desk, Kind(kind), Path({paper!r}) / (kind + '.csv'), cora), silent)
 commit_counts(desk, by='Cora', at=AT)
 draw(desk, seed='31415926', by='Cora', at=AT)
 prepare(desk, now=AT, progress=silent)
 desk.refresh_from_db()
-def settle():
-    for line in desk.lines.filter(state='open'):
-        voter = line.matched['voter_id'] or line.matched['secret']
-        said = (Finding(word=Word.VALID, voter_id=voter) if voter else
-                Finding(word=Word.INVALID, reason='NOT_REGISTERED', cite='c'))
-        decide(desk, line.pk, said, Sitting(user=ann, at=AT, seen=0))
-    for line in desk.lines.filter(state='second'):
-        said = Finding(word=Word(line.word), voter_id=line.voter_id,
-                       reason=line.reason, cite='c' if line.reason else '')
-        decide(desk, line.pk, said, Sitting(user=bob, at=AT, seen=line.version))
 settle()
 """
 
@@ -149,12 +167,12 @@ def name_of(number):
     return CANARY + "".join(chr(ord("a") + int(each, 16)) for each in digest)
 
 
-def paper(folder):
+def paper(folder, lines=LINES):
     """Write roll, manifest, lines and measure; every fifth signer is on no roll."""
     (folder / "measure").mkdir(parents=True)
     (folder / "measure" / "measure.yaml").write_text(YAML)
-    places = [(n // 10, n % 10 + 1) for n in range(LINES)]
-    voters = [n for n in range(LINES - 4) if n % 5]
+    places = [(n // 10, n % 10 + 1) for n in range(lines)]
+    voters = [n for n in range(lines - 4) if n % 5]
     with (folder / "roll.csv").open("w", newline="") as file:
         sheet = csv.writer(file)
         sheet.writerow(ROLL.split(","))
@@ -167,21 +185,21 @@ def paper(folder):
         sheet = csv.writer(file)
         sheet.writerow(LINE.split(","))
         for place, (section, row) in enumerate(places):
-            n = place if place < LINES - 4 else place - (LINES - 4) + 1
+            n = place if place < lines - 4 else place - (lines - 4) + 1
             street = f"{name_of(n)} St"
             where = (f"{COUNTY}/{section}/{row}", section, row, COUNTY, "C1")
             who = ("Fiona", "", name_of(n), "", 100 + n, "", street, "Town", "95001")
             sheet.writerow([*where, *who, "2017-03-01", "yes", 0, ""])
-    rows = "".join(f"{COUNTY},{n},10,0\n" for n in range(LINES // 10))
+    rows = "".join(f"{COUNTY},{n},10,0\n" for n in range(lines // 10))
     head = "county,section,lines_claimed,lines_struck\n"
     (folder / "manifest.csv").write_text(head + rows)
     return folder
 
 
-def filled(folder, database=""):
+def filled(folder, database="", lines=LINES):
     """Return an office whose desk is worked to the last line."""
     office = Office(home=folder / "home", database=database)
-    sheets = str(paper(folder / "paper"))
+    sheets = str(paper(folder / "paper", lines))
     make = "from plebiscite.web.serve import make_home; from pathlib import Path\n"
     done = office.start(f"{make}make_home(Path({str(office.home)!r}))")
     assert done.returncode == 0, done.stderr
@@ -220,13 +238,13 @@ def connected(address):
 
 
 @contextmanager
-def offices(folder, kind):
+def offices(folder, kind, lines=LINES):
     """Yield copies of a filled office on SQLite or on a PostgreSQL of our own."""
     if kind == "sqlite":
-        yield Copies(filled(folder / "first"), folder)
+        yield Copies(filled(folder / "first", lines=lines), folder)
         return
     with postgresql() as address:
         base = address.rpartition("/")[0]
         with connected(address) as cursor:
             cursor.execute("CREATE DATABASE first")
-        yield Copies(filled(folder / "first", f"{base}/first"), folder)
+        yield Copies(filled(folder / "first", f"{base}/first", lines), folder)

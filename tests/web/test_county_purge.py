@@ -185,14 +185,7 @@ def test_the_record_stays_and_doing_it_again_changes_nothing(ended):
 def test_every_page_of_the_desk_still_opens(ended):
     """Where there is nothing left to show, a page says so; none breaks."""
     code = """
-from django.test import Client
-from plebiscite.web.accounts.invitations import Place, accept, invite
-from plebiscite.web.accounts.roles import Role
-settings.ALLOWED_HOSTS = ['*']
-settings.SECOND_FACTOR = False
-user = accept(invite('c@x.org', 'C', Role.COUNTY, Place(), by='t'), 'four horses by')
-client = Client()
-client.force_login(user)
+client = signed_in('county')
 found = {}
 for page in ('', 'files/', 'commit/', 'draw/', 'queue/', 'lines/', 'find/', 'pairs/',
              'history/', 'certify/', 'retention/', 'examination/', 'bundle.zip'):

@@ -21,6 +21,8 @@ from plebiscite.roll.cards import Cards, cards_for
 from plebiscite.roll.store import Roll, open_roll
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.draw.commitment import Commitment, read_commitment
+from plebiscite.verify.draw.drawn import read_record
+from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.find.folder import CONFIDENTIAL, PUBLIC
 from plebiscite.web.county.models import Desk, Kind, Taken, Upload
 
@@ -73,9 +75,50 @@ def _rules(law: str, dates: tuple[tuple[str, date], ...]) -> Rulebook:
 
 
 def committed_to(desk: Desk) -> Commitment | None:
-    """Return the commitment of a desk, if there is one."""
-    path = desk.office / COMMITMENT
-    return read_commitment(path) if desk.commitment else None
+    """Return the commitment of a desk whose counts stand, if there is one."""
+    return read_commitment(commitments(desk)[-1]) if desk.commitment else None
+
+
+def numbered(name: str, number: int) -> str:
+    """Return the name of the first file of its kind, or of a later one.
+
+    >>> numbered("drawn.csv", 1), numbered("drawn.csv", 2)
+    ('drawn.csv', 'drawn-2.csv')
+    """
+    stem, ending = name.rsplit(".", 1)
+    return name if number == 1 else f"{stem}-{number}.{ending}"
+
+
+def commitments(desk: Desk) -> list[Path]:
+    """Return the commitment and its revisions, first to last."""
+    return _all_of(desk, COMMITMENT)
+
+
+def drawn_lists(desk: Desk) -> list[Path]:
+    """Return the drawn list and its extensions, first to last."""
+    return _all_of(desk, DRAWN)
+
+
+def evidence_of(desk: Desk) -> Evidence:
+    """Return what was committed to, drawn and revised.
+
+    Raises:
+        PlebisciteError: a file of it was changed or is missing.
+
+    """
+    newest = commitments(desk)[-1]
+    if desk.full_count:
+        return of_all(newest)
+    base = read_record(desk.office / DRAWN).commitment_path
+    revised = None if newest.samefile(base) else newest
+    return of_draws(drawn_lists(desk), revised=revised)
+
+
+def _all_of(desk: Desk, name: str) -> list[Path]:
+    found: list[Path] = []
+    while (path := desk.office / numbered(name, len(found) + 1)).is_file():
+        found.append(path)
+    return found
 
 
 def taken(desk: Desk, kind: Kind) -> Upload | None:
@@ -161,8 +204,14 @@ def looked_folder(desk: Desk) -> Path:
 
 
 def verification(desk: Desk) -> Path:
-    """Return where the certificate and its bundle lie, once made."""
-    return desk.folder / "verification"
+    """Return where the certificate now worked on and its bundle lie, once made."""
+    name = f"verification-{desk.round + 1}" if desk.round else "verification"
+    return desk.folder / name
+
+
+def verifications(desk: Desk) -> list[str]:
+    """Return the names of the folders of every certificate, earlier ones too."""
+    return sorted(path.name for path in desk.folder.glob("verification*"))
 
 
 def public_folder(desk: Desk) -> Path:

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -34,6 +35,7 @@ from plebiscite.verify.find.decision import Word
 from plebiscite.verify.publish.certify import Certified, certify, happenings
 from plebiscite.web.county.desks import (
     confidential,
+    evidence_of,
     kept_measure,
     looked_folder,
     measure_of,
@@ -44,11 +46,20 @@ from plebiscite.web.county.desks import (
 )
 from plebiscite.web.county.docket import record
 from plebiscite.web.county.files.unzip import plain
-from plebiscite.web.county.models import Decision, Desk, Kind, Line, State, Turn
+from plebiscite.web.county.models import (
+    Decision,
+    Desk,
+    Further,
+    Kind,
+    Line,
+    State,
+    Turn,
+)
 from plebiscite.web.county.queue.pairs import sweep
-from plebiscite.web.county.queue.prepare import DISGUISE, evidence_of
+from plebiscite.web.county.queue.prepare import DISGUISE
 from plebiscite.web.measures.shelf import index
 
+COMMITTED = "raw_counts_committed"
 HEADS = ("line_id", "decision", "reason", "voter_id", "by", "at")
 
 
@@ -116,7 +127,7 @@ def certify_desk(
     if not _is_told(desk):
         try:
             made = _make(desk, part=part, issued_on=issued_on, progress=progress)
-            record(desk, happenings(made), at=at)
+            record(desk, _told(desk, made), at=at)
         except PlebisciteError:
             if not _is_told(desk):
                 reopen(desk)
@@ -169,6 +180,14 @@ def _make(desk: Desk, *, part: bool, issued_on: date, progress: Progress) -> Cer
     return made
 
 
+def _told(desk: Desk, made: Certified) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the docket is to be told; of revised counts it knows already."""
+    events = happenings(made)
+    if desk.further.filter(kind=Further.REVISED).exists():
+        return [each for each in events if each[0] != COMMITTED]
+    return events
+
+
 def _is_told(desk: Desk) -> bool:
     """Whether the docket names the certificate that lies here."""
     folder, head = kept_measure(desk.measure), _head(desk)
@@ -189,7 +208,8 @@ def _publish(desk: Desk) -> None:
     folder = kept_measure(desk.measure)
     if folder is None:
         return
-    name = plain(desk.county) + ("-full" if desk.full_count else "")
+    later = f"-{desk.round + 1}" if desk.round else ""
+    name = plain(desk.county) + ("-full" if desk.full_count else later)
     _clear_drafts(folder / "public" / name)
     with whole_folder(folder / "public" / name, replace=True) as draft:
         shutil.copytree(public_folder(desk), draft, dirs_exist_ok=True)

@@ -93,7 +93,7 @@ def bundle(request: HttpRequest, measure: str, county: str) -> HttpResponse:
 def _issue(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Close the count and have the certificate made.
 
-    Of a count that is closed, and whose certificate nobody is at (the disk was full, say),
+    Where the count is closed and nobody is at its certificate (the disk was full, say),
     it is made again.
     """
     day = _day(request.POST.get("day", ""))

@@ -30,6 +30,8 @@ from plebiscite.web.county.desks import (
     COMMITMENT,
     DRAWN,
     MANIFEST,
+    commitments,
+    committed_to,
     measure_of,
     taken,
 )
@@ -46,7 +48,7 @@ def commit_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
 
     """
     refuse_if_unready(desk)
-    with _alone(desk.office):
+    with alone(desk.office):
         path = desk.office / COMMITMENT
         desk.refresh_from_db()
         if desk.commitment:
@@ -88,11 +90,12 @@ def draw(
         CommitmentError: the sample is drawn already, or the manifest was changed.
 
     """
-    out, committed = desk.office / DRAWN, desk.office / COMMITMENT
-    with _alone(desk.office):
+    out = desk.office / DRAWN
+    with alone(desk.office):
         desk.refresh_from_db()
-        if not committed.is_file() or desk.full_count:
+        if not desk.commitment or desk.full_count:
             raise InputError(_("commit to the counts first; the seed is rolled after"))
+        committed = commitments(desk)[-1]
         if desk.drawn:
             raise InputError(
                 _("the sample was drawn already; a second lets somebody choose")
@@ -121,12 +124,12 @@ def count_every_line(desk: Desk, *, by: str, at: datetime) -> int:
         InputError: nothing is committed to, or a sample was drawn.
 
     """
-    committed = desk.office / COMMITMENT
-    if not committed.is_file() or desk.drawn:
+    committed = committed_to(desk)
+    if committed is None or desk.drawn:
         raise InputError(
             _("every line is looked at instead of a sample, once counts are committed")
         )
-    number = sum(read_commitment(committed).raw.values())
+    number = sum(committed.raw.values())
     Desk.objects.filter(pk=desk.pk, drawn=0).update(
         full_count=True, drawn=number, drawn_at=at, drawn_by=by
     )
@@ -157,7 +160,7 @@ def _clear_unfinished(out: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Keep others out of a folder while the block runs; the folder is the lock."""
     handle = os.open(folder, os.O_RDONLY)
     try:

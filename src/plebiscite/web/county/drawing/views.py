@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +19,7 @@ from plebiscite.web.county.desks import (
     MANIFEST,
     committed_to,
     desk_of,
+    numbered,
     taken,
 )
 from plebiscite.web.county.drawing.acts import (
@@ -24,13 +27,19 @@ from plebiscite.web.county.drawing.acts import (
     count_every_line,
     draw,
 )
-from plebiscite.web.county.models import Desk, Kind
+from plebiscite.web.county.drawing.further import (
+    count_every_line_now,
+    draw_further,
+    revise_counts,
+)
+from plebiscite.web.county.models import Desk, Further, FurtherAct, Kind, Upload
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
 from plebiscite.web.county.ready import is_ready_for_queue
 from plebiscite.web.county.weight import swing
 from plebiscite.web.county.work import start_queue
 
 FILES = {"commitment": COMMITMENT, "manifest": MANIFEST, "drawn": DRAWN}
+OFFICE_FILE = re.compile(r"(commitment|manifest|drawn)(?:-([1-9][0-9]?))?")
 
 
 @needs(*READ)
@@ -41,11 +50,10 @@ def commit(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     problem = ""
     if posted_by_lead(request, desk):
         try:
-            commit_counts(desk, by=person(request).name, at=now())
+            _commit(request, desk)
         except PlebisciteError as fault:
             problem = str(fault)
         else:
-            messages.success(request, _("The counts are committed to."))
             return redirect("county:commit", measure=measure, county=county)
     return show(
         request,
@@ -54,6 +62,8 @@ def commit(request: HttpRequest, measure: str, county: str) -> HttpResponse:
         {
             "commitment": committed_to(desk),
             "manifest": taken(desk, Kind.MANIFEST) or taken(desk, Kind.LINES),
+            "corrected": _corrected(desk),
+            "revisions": _numbered(desk, Further.REVISED),
             "problem": problem,
         },
         status=409 if problem else 200,
@@ -83,6 +93,8 @@ def roll_dice(request: HttpRequest, measure: str, county: str) -> HttpResponse:
             "problem": problem,
             "seed": seed,
             "swing": swing(desk),
+            "extensions": _numbered(desk, Further.EXTENDED),
+            "every": desk.further.filter(kind=Further.EVERY_LINE).first(),
         },
         status=409 if problem else 200,
     )
@@ -95,7 +107,10 @@ def office_file(
 ) -> HttpResponse:
     """Give a file of the draw: it holds no names, and is to be published."""
     desk = desk_of(measure, county)
-    path = desk.office / FILES[name] if name in FILES else None
+    asked = OFFICE_FILE.fullmatch(name)
+    path = (
+        desk.office / numbered(FILES[asked[1]], int(asked[2] or 1)) if asked else None
+    )
     if path is None or not desk.commitment or not path.is_file():
         raise Http404
     kind = "text/csv" if path.suffix == ".csv" else "application/json"
@@ -104,21 +119,59 @@ def office_file(
     return answer
 
 
+def _commit(request: HttpRequest, desk: Desk) -> None:
+    by, at = person(request).name, now()
+    if request.POST.get("act") == "revise":
+        revise_counts(desk, by=by, at=at)
+        messages.success(request, _("The counts are revised; both are shown."))
+        _go_on(request, desk)
+    else:
+        commit_counts(desk, by=by, at=at)
+        messages.success(request, _("The counts are committed to."))
+
+
+def _corrected(desk: Desk) -> Upload | None:
+    """Return the manifest handed in since the counts were committed to, if any."""
+    handed, known = taken(desk, Kind.MANIFEST), committed_to(desk)
+    if handed is None or known is None or handed.sha256 == known.manifest_sha256:
+        return None
+    return handed
+
+
+def _numbered(desk: Desk, kind: Further) -> list[tuple[int, FurtherAct]]:
+    """Return the acts of a kind, each with the number of the file it wrote."""
+    return [(each.number + 1, each) for each in desk.further.filter(kind=kind)]
+
+
 def _draw(request: HttpRequest, desk: Desk, seed: str) -> None:
     by, at = person(request).name, now()
-    if request.POST.get("act") == "every":
-        number = count_every_line(desk, by=by, at=at)
-    else:
-        number = draw(desk, seed=seed, by=by, at=at, at_least=_at_least(request))
+    match request.POST.get("act"):
+        case "every":
+            number = count_every_line(desk, by=by, at=at)
+        case "further":
+            further = _number(request, "further")
+            number = draw_further(desk, seed=seed, further=further, by=by, at=at)
+        case "every_now":
+            source = request.POST.get("source", "")
+            number = count_every_line_now(desk, source=source, by=by, at=at)
+        case _:
+            least = _number(request, "at_least")
+            number = draw(desk, seed=seed, by=by, at=at, at_least=least)
     messages.success(
         request, _("%(lines)s lines are to be looked at.") % {"lines": f"{number:,}"}
     )
+    _go_on(request, desk)
+
+
+def _go_on(request: HttpRequest, desk: Desk) -> None:
+    """Make the queue, where nothing is missing for it."""
+    desk.refresh_from_db()
     if is_ready_for_queue(desk):
         start_queue(desk, by=person(request).email)
 
 
-def _at_least(request: HttpRequest) -> int | None:
-    asked = request.POST.get("at_least", "").replace(",", "").strip()
+def _number(request: HttpRequest, field: str) -> int | None:
+    asked = request.POST.get(field, "").replace(",", "").strip()
     if not asked:
         return None
     if not asked.isdecimal():

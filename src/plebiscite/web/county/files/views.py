@@ -172,10 +172,8 @@ def _refuse_late(desk: Desk, kind: Kind) -> None:
     """Refuse a file that would change what was promised or decided already."""
     if desk.closed_at is not None:
         raise InputError(_("the county has closed its count; no file is taken in"))
-    if kind is Kind.MANIFEST and desk.commitment:
-        raise InputError(
-            _("the counts are committed to; a corrected manifest is a revision")
-        )
+    if kind is Kind.LINES and desk.further.exists() and desk.prepared_at is None:
+        return  # the lines drawn further, keyed; the others must stand as they were
     if (
         kind in {Kind.ROLL, Kind.LINES, Kind.SECTIONS}
         and desk.decisions.exists()

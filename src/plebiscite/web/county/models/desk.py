@@ -44,6 +44,7 @@ class Desk(models.Model):
         seed: the public digits, "" before the draw.
         full_count: whether every line is looked at, and nothing drawn.
         drawn: lines to look at; 0 before the draw.
+        round: certificates issued before the one now worked on.
         prepared_at: when the queue was made ready.
         closed_at: when decisions were frozen, so that the certificate can be made.
         certified_at: when the certificate was issued.
@@ -71,6 +72,7 @@ class Desk(models.Model):
     seed = models.CharField(max_length=200, blank=True)
     full_count = models.BooleanField(default=False)
     drawn = models.PositiveIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0)
     drawn_at = models.DateTimeField(null=True)
     drawn_by = models.CharField(max_length=150, blank=True)
     prepared_at = models.DateTimeField(null=True)

@@ -3,6 +3,9 @@
 The engine looks at the lines once, with nobody's decision; what the record itself
 decides never enters the queue. The candidates of each line and the evidence for them
 are kept with the line, so that showing it never searches the roll.
+
+Lines that come to a queue later (the sample was extended, or every line is counted) are
+added behind it; what people found of the others stands.
 """
 
 from __future__ import annotations
@@ -23,13 +26,11 @@ from plebiscite.match.explain import ranked
 from plebiscite.petition.intake import read_lines
 from plebiscite.petition.line import LINE_COLUMNS
 from plebiscite.roll.store import Roll
-from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
 from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.finding import RECORD
 from plebiscite.web.county.desks import (
-    COMMITMENT,
-    DRAWN,
     confidential,
+    evidence_of,
     looked_folder,
     measure_of,
     roll_of,
@@ -49,18 +50,6 @@ DISGUISE = "~"
 """What a confidential voter is credited under begins with it; the rest tells nobody."""
 
 
-def evidence_of(desk: Desk) -> Evidence:
-    """Return what was committed to and drawn.
-
-    Raises:
-        PlebisciteError: a file of it was changed or is missing.
-
-    """
-    if desk.full_count:
-        return of_all(desk.office / COMMITMENT)
-    return of_draws(sorted(desk.office.glob(f"{DRAWN[:-4]}*.csv")))
-
-
 def prepare(desk: Desk, *, now: datetime, progress: Progress) -> int:
     """Make the queue of a desk ready; return how many lines it holds.
 
@@ -74,11 +63,11 @@ def prepare(desk: Desk, *, now: datetime, progress: Progress) -> int:
     if roll is None or upload is None or not desk.drawn:
         raise InputError("the queue needs a roll, a draw and the keyed lines first")
     keyed = read_lines(upload.path, counties=[desk.county], progress=progress)
-    evidence, sections = evidence_of(desk), taken(desk, Kind.SECTIONS)
+    sections = taken(desk, Kind.SECTIONS)
     with whole_folder(looked_folder(desk), replace=True, mode=PRIVATE) as draft:
         find_lines(
             draft,
-            evidence,
+            evidence_of(desk),
             keyed=keyed,
             keyed_path=upload.path,
             roll=roll,
@@ -88,10 +77,32 @@ def prepare(desk: Desk, *, now: datetime, progress: Progress) -> int:
         )
     lines = list(_lines(desk, keyed, roll, progress))
     with transaction.atomic():
-        Line.objects.filter(desk=desk).delete()
-        Line.objects.bulk_create(lines, batch_size=TOGETHER)
+        if not desk.further.exists():
+            Line.objects.filter(desk=desk).delete()
+        known = dict(desk.lines.values_list("line_id", "written"))
+        _refuse_rewritten(lines, known)
+        added = [each for each in lines if each.line_id not in known]
+        for position, each in enumerate(added, start=len(known) + 1):
+            each.position = position
+        Line.objects.bulk_create(added, batch_size=TOGETHER)
         Desk.objects.filter(pk=desk.pk).update(prepared_at=now)
     return len(lines)
+
+
+def _refuse_rewritten(lines: list[Line], known: dict[str, dict[str, str]]) -> None:
+    """Refuse keyed lines that change what people had before them.
+
+    Raises:
+        InputError: naming the first by section and row; nothing is added.
+
+    """
+    for each in lines:
+        if known.get(each.line_id, each.written) != each.written:
+            raise InputError(
+                f"section {each.section}, row {each.row} is keyed otherwise than in "
+                "the file people have worked on; key only the lines that were drawn "
+                "since, and leave the others as they were"
+            )
 
 
 def _lines(

@@ -23,7 +23,11 @@ from plebiscite.errors import InputError
 from plebiscite.rules.keeping import Keeping
 from plebiscite.verify.find.folder import PUBLIC
 from plebiscite.verify.publish.purge import contents, purge, why_kept
-from plebiscite.web.county.desks import forget_rolls, measure_of
+from plebiscite.web.county.desks import (
+    forget_rolls,
+    measure_of,
+    verifications,
+)
 from plebiscite.web.county.docket import record
 from plebiscite.web.county.models import Desk, Taken, Upload
 from plebiscite.web.county.retention.emptied import emptied, leave_no_trace
@@ -31,8 +35,6 @@ from plebiscite.web.county.retention.term import holds, term_of
 from plebiscite.web.jobs.models import Job
 
 EVENT = "signers_data_destroyed"
-KEEP = ("office", f"verification/{PUBLIC}")
-"""What of a desk's folder stays: the public acts, and what was certified."""
 STALE_SECONDS = 24 * 3600
 """A temporary file so old belongs to an upload or a backup that was cut off."""
 STALE = ("uploads/*.upload*", ".backup-*")
@@ -87,7 +89,7 @@ def destroy(desk: Desk, *, at: datetime, progress: Progress) -> Mapping[str, Any
             by=str(desk.purge["by"]),
             at=at,
             about={"measure": desk.measure, "law": measure_of(desk).law},
-            keep=KEEP,
+            keep=kept_of(desk),
         )
         _delete_stale()
         forget_rolls()
@@ -102,7 +104,12 @@ def destroy(desk: Desk, *, at: datetime, progress: Progress) -> Mapping[str, Any
 
 def planned(desk: Desk) -> dict[str, Any]:
     """Return what would go, and what would stay."""
-    return {**contents(desk.folder, keep=KEEP).as_data(), "rows": _rows(desk)}
+    return {**contents(desk.folder, keep=kept_of(desk)).as_data(), "rows": _rows(desk)}
+
+
+def kept_of(desk: Desk) -> list[str]:
+    """Return what of a desk's folder stays: the public acts, and what was certified."""
+    return ["office", *(f"{name}/{PUBLIC}" for name in verifications(desk))]
 
 
 def _term(desk: Desk) -> Keeping:
