@@ -174,6 +174,16 @@ def test_polls_that_contradict_one_another_widen_and_say_so(folder):
     assert any("contradict" in note for note in after.notes)
 
 
+def test_of_several_questions_that_which_most_polls_put_is_taken(folder):
+    path = folder / "polls.csv"
+    odd = "Odd,,2017-01-20,2017-01-25,voters,900,70,20,10,,a paper,a_tax,,,\n"
+    path.write_text(path.read_text(encoding="utf-8") + odd, encoding="utf-8")
+    before, after = quick(REAL, 2017, 2, 1), quick(folder, 2017, 2, 1)
+
+    assert after.inputs["polls"] == before.inputs["polls"]
+    assert "the polls put 2 questions; used: independence" in after.notes
+
+
 def test_prior_knowledge_of_later_days_is_admitted():
     notes = quick(REAL, 2017, 2, 1).notes
 

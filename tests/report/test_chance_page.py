@@ -7,9 +7,11 @@ from datetime import date
 import html5lib
 import pytest
 
+from plebiscite.forecast.pace import finish, read_pace
 from plebiscite.petition.measure import measure_folder
 from plebiscite.report.chance.asked import ask
 from plebiscite.report.chance.of_chance import pictures_of
+from plebiscite.report.chance.pace import _short
 from plebiscite.report.chance.page import page_html, page_of, write_pages
 
 CALEXIT = "us/ca/16-0011"
@@ -116,6 +118,27 @@ def test_counts_in_the_folder_give_a_fan_to_the_deadline(tmp_path):
     assert "60,200 raw signatures were counted by 2017-03-05" in pace.caption
     assert "2017-07-25" in pace.caption
     assert "about 791,000 lines yield them" in pace.svg
+
+
+def test_the_fan_of_a_folders_own_measure_is_that_of_its_answer(tmp_path):
+    """Of no shipped id, opened before a count, due before the law's last day."""
+    folder = tmp_path / "own"
+    shutil.copytree(measure_folder(CALEXIT), folder)
+    text = (folder / "measure.yaml").read_text(encoding="utf-8")
+    own = text.replace(f"id: {CALEXIT}\n", "id: us/ca/99-0001\n")
+    (folder / "measure.yaml").write_text(own, encoding="utf-8")
+    head, *rows = PACE.replace("2017-07-25", "2017-06-30").splitlines()
+    rows = [f"{row},2017-01-20" for row in rows[1:]]
+    counts = "\n".join([f"{head},opened", *rows, ""])
+    (folder / "pace.csv").write_text(counts, encoding="utf-8")
+    on = date(2017, 3, 6)
+
+    (pace,) = [e for e in pictures_of(asked(folder, on)) if e.key == "pace"]
+
+    end = finish(read_pace(folder / "pace.csv").of(), as_of=on)
+    low, high = end.interval(0.95)
+    assert "2017-06-30" in pace.caption
+    assert pace.table.rows[-1][-2:] == (_short(low), _short(high))
 
 
 def test_without_polls_the_fan_is_still_drawn(tmp_path):

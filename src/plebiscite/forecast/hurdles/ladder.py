@@ -140,6 +140,7 @@ class Gathering:
         deviation: standard deviation of the logarithm of `count`.
         known_badly: the part of its variance, from 0 to 1, that is ignorance of what
             is so already; the rest is what may yet happen, and the mood moves it.
+        deadline: the last day of gathering, where a pace was followed up to it.
         source: what it rests on.
 
     """
@@ -150,6 +151,7 @@ class Gathering:
     count: float = 0.0
     deviation: float = 0.0
     known_badly: float = 1.0
+    deadline: date | None = None
     source: str = ""
 
 

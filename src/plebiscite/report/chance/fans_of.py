@@ -14,10 +14,8 @@ import numpy as np
 
 from plebiscite.forecast.hurdles.joint import Chance
 from plebiscite.forecast.hurdles.ladder import Vote
-from plebiscite.forecast.pace import Finish, Kind, Series, finish
+from plebiscite.forecast.pace import Channel, Finish, Kind, Series, finish
 from plebiscite.forecast.polls import Poll, average, fan
-from plebiscite.report.chance.asked import opened
-from plebiscite.report.chance.asked.settled import last_filing_day
 from plebiscite.report.chance.fan import PollPoint, SupportFan, support_picture
 from plebiscite.report.chance.frame import Level
 from plebiscite.report.chance.pace import PaceFan, pace_picture
@@ -112,36 +110,27 @@ def _averages(polls: Sequence[Poll], as_of: date) -> list[tuple[date, float]]:
 
 def pace_of(chance: Chance) -> Iterator[Picture]:
     """Yield the fan of signatures, where counts went in and the deadline is ahead."""
-    told = chance.inputs.get("pace")
     gathering = chance.ladder.gathering
-    if not told or gathering is None:
+    if gathering is None or gathering.deadline is None:
         return
-    series = [_series(chance.measure, row, gathering.required) for row in told]
-    last = _deadline(chance)
-    if last is None or last <= chance.as_of:
+    last, required = gathering.deadline, gathering.required
+    if last <= chance.as_of:
         return
-    end = finish(series, as_of=chance.as_of, deadline=last, required=gathering.required)
-    yield pace_picture(
-        _paced(series, end, chance.as_of, last, required=gathering.required)
-    )
+    series = [_series(chance.measure, row) for row in chance.inputs["pace"]]
+    end = finish(series, as_of=chance.as_of, deadline=last, required=required)
+    yield pace_picture(_paced(series, end, chance.as_of, last, required=required))
 
 
-def _series(measure: str, row: Any, required: int) -> Series:
-    kind, district, days, counts = row
-    known = tuple(date.fromisoformat(day) for day in days)
+def _series(measure: str, row: Any) -> Series:
     return Series(
         petition=measure,
-        kind=Kind(kind),
-        district=district,
-        days=known,
-        counts=tuple(counts),
-        opened=known[0],
-        required=required,
+        kind=Kind(row["kind"]),
+        channel=Channel(row["channel"]),
+        district=row["district"],
+        days=tuple(date.fromisoformat(day) for day in row["days"]),
+        counts=tuple(row["counts"]),
+        opened=date.fromisoformat(row["opened"]),
     )
-
-
-def _deadline(chance: Chance) -> date | None:
-    return last_filing_day(opened(chance.measure, chance.as_of))
 
 
 def _paced(

@@ -10,25 +10,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from math import log
+from math import exp, log
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plebiscite.docket.folder import Record
 from plebiscite.errors import InputError
 from plebiscite.forecast.hurdles.ladder import Gathering, Opinion, Turnout, Vote
 from plebiscite.forecast.polls import Poll, VoteDay, read_polls, vote_day
+from plebiscite.forecast.polls.average import known
 from plebiscite.forecast.polls.drift import T_SCALE
+from plebiscite.forecast.polls.vote_day import OTHER_TEXT
 from plebiscite.forecast.student import STANDARD
 from plebiscite.forecast.turnout import turnout_day
 from plebiscite.report.chance.asked.settled import Held
 
+if TYPE_CHECKING:
+    from plebiscite.forecast.pace import Series
+
 POLLS, PACE, MONEY = "polls.csv", "pace.csv", "money"
-OWN_TEXT = 5.0
-"""Points by which a poll that does not put the ballot's own text may err."""
 UNPOLLED_BADLY, MOST_BADLY = 0.5, 0.8
 PACE_BADLY = 0.5
 """Half of a pace's error is how good the drive is, half what still happens to it."""
+SURE = 1e-6
+"""A pace's chance nearer to 0 or 1 than this tells nothing of its middle."""
 NO_TURNOUT = Turnout(centre=0.2, deviation=0.6, source="no past turnout; judgement")
 """Where no past turnouts are known: 55%, between 36 and 72 four times in five."""
 COUNTED = 1_000_000
@@ -130,9 +135,7 @@ def turnout_of(measure: str, on: date, as_of: date) -> tuple[Turnout, list[str]]
 
 def kind_of(on: date) -> str:
     """Return the kind of an American election by its day."""
-    first = date(on.year, NOVEMBER, 2)
-    general = first + timedelta(days=(TUESDAY - first.weekday()) % 7)
-    if on != general or on.year % 2:
+    if on != _general(on.year) or on.year % 2:
         return "special"
     return "midterm" if on.year % 4 else "presidential"
 
@@ -140,12 +143,14 @@ def kind_of(on: date) -> str:
 def _next_vote(after: date) -> date:
     """Return the next November election of an even year after a day."""
     year = after.year + after.year % 2
-    for candidate in (year, year + 2):
-        first = date(candidate, NOVEMBER, 2)
-        day = first + timedelta(days=(TUESDAY - first.weekday()) % 7)
-        if day > after:
-            return day
-    raise InputError(f"no election follows {after}")  # never: two years were tried
+    this = _general(year)
+    return this if this > after else _general(year + 2)
+
+
+def _general(year: int) -> date:
+    """Return the day of the November election of a year."""
+    first = date(year, NOVEMBER, 2)
+    return first + timedelta(days=(TUESDAY - first.weekday()) % 7)
 
 
 def _opinion(day: VoteDay) -> Opinion:
@@ -157,7 +162,7 @@ def _opinion(day: VoteDay) -> Opinion:
             known_badly=UNPOLLED_BADLY,
             source="no poll; what such measures came to",
         )
-    badly = (day.average.error**2 + OWN_TEXT**2) / day.scale**2
+    badly = (day.average.error**2 + OTHER_TEXT**2) / day.scale**2
     many = len(day.average.used)
     return Opinion(
         mean=day.mean,
@@ -188,12 +193,12 @@ def _polls(folder: Path, on: date, notes: list[str]) -> list[Poll]:
     if not path.is_file():
         return []
     read = read_polls(path)
-    known = [poll for poll in read.polls if poll.end <= on]
-    questions = sorted({poll.question_id for poll in known})
+    ended = [poll for poll in read.polls if poll.end <= on]
+    used = {poll.question_id for poll in known(ended, as_of=on)}
+    questions = {poll.question_id for poll in ended}
     if len(questions) > 1:
-        known = [poll for poll in known if poll.question_id == questions[0]]
-        notes.append(f"the polls put {len(questions)} questions; used: {questions[0]}")
-    return known
+        notes.append(f"the polls put {len(questions)} questions; used: {min(used)}")
+    return [poll for poll in ended if poll.question_id in used]
 
 
 def _row(poll: Poll) -> dict[str, Any]:
@@ -226,6 +231,17 @@ def _spent(
     return replace(gathering, spent=float(spent))
 
 
+def _counted(series: Series) -> dict[str, Any]:
+    return {
+        "kind": series.kind.value,
+        "channel": series.channel.value,
+        "district": series.district,
+        "opened": series.opened.isoformat(),
+        "days": [day.isoformat() for day in series.days],
+        "counts": [*series.counts],
+    }
+
+
 def _paced(
     gathering: Gathering,
     record: Record,
@@ -239,35 +255,28 @@ def _paced(
     from plebiscite.forecast.pace import finish, read_pace
 
     series = read_pace(path).of()
-    known = [each.until(on) for each in series if each.days and each.days[0] <= on]
-    if not known:
+    dated = [each.until(on) for each in series if each.days and each.days[0] <= on]
+    if not dated:
         return gathering
-    data["pace"] = [
-        [
-            each.kind.value,
-            each.district,
-            [d.isoformat() for d in each.days],
-            [*each.counts],
-        ]
-        for each in known
-    ]
-    own = next((each.deadline for each in known if each.deadline), None)
-    end = finish(
-        known, as_of=on, deadline=own or last or on, required=gathering.required
-    )
+    data["pace"] = [_counted(each) for each in dated]
+    own = next((each.deadline for each in dated if each.deadline), None)
+    deadline = own or last or on
+    data["deadline"] = deadline.isoformat()
+    end = finish(dated, as_of=on, deadline=deadline, required=gathering.required)
     notes += [f"pace: {remark}" for remark in end.remarks]
     low, high = (end.valid_quantile(p) for p in (0.16, 0.84))
     middle = max(end.valid_quantile(0.5), 1.0)
     deviation = max((log(max(high, 1.0)) - log(max(low, 1.0))) / 2, 1e-4)
-    chance = min(max(end.chance(gathering.required), 1e-9), 1 - 1e-9)
-    if 1e-6 < chance < 1 - 1e-6:  # noqa: PLR2004 - the middle that gives this chance
+    chance = end.chance(gathering.required)
+    if SURE < chance < 1 - SURE:  # the middle that gives this chance
         shift = deviation * STANDARD.inv_cdf(chance)
-        middle = gathering.required * 2.718281828459045**shift
+        middle = gathering.required * exp(shift)
     return replace(
         gathering,
         way="valid",
         count=middle,
         deviation=deviation,
         known_badly=PACE_BADLY,
+        deadline=deadline,
         source=f"{end.count:,} signatures by {end.counted_on}, and the pace",
     )
