@@ -84,6 +84,7 @@ def wheel(folder: Path) -> Path:
         built = _run(
             *(sys.executable, "-m", "maturin", "build", "--release", "--locked"),
             *("--interpreter", sys.executable, "--out", name, "--quiet"),
+            **_nameless(),
         )
         made = list(Path(name).glob("*.whl"))
         if built.returncode or len(made) != 1:
@@ -189,12 +190,30 @@ def _source(command: str, packages: list[dict[str, str]]) -> str:
     return found[1]
 
 
-def _run(*command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def _nameless() -> dict[str, str]:
+    """Return settings by which no folder of this machine's is named in the kernel.
+
+    Panics name the files they stand in, and crates lie in the builder's home: without
+    this each builder's wheel is another, and tells who built it.
+    """
+    home = Path(os.environ.get("CARGO_HOME") or Path.home() / ".cargo").resolve()
+    places = {ROOT: "/plebiscite"}
+    places |= dict.fromkeys(home.glob("registry/src/*"), "/crates")
+    flags = os.environ.get("CARGO_ENCODED_RUSTFLAGS", "").split("\x1f")
+    if flags == [""]:
+        flags = os.environ.get("RUSTFLAGS", "").split()
+    flags += [f"--remap-path-prefix={at}={name}" for at, name in sorted(places.items())]
+    return {"CARGO_ENCODED_RUSTFLAGS": "\x1f".join(flags)}
+
+
+def _run(
+    *command: str, folder: Path = ROOT, **more: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command quietly; its end is for the caller to judge."""
     return subprocess.run(  # noqa: S603 - our own words, and cargo's path
         command,
         cwd=folder,
-        env=_PATIENCE | os.environ,
+        env=_PATIENCE | os.environ | more,
         capture_output=True,
         text=True,
         check=False,
