@@ -18,7 +18,9 @@ BILL = "Printing, second run"
 
 def figure(page, name):
     """Return what stands below a name among a page's figures."""
-    return page.locator("dl.figures div", has_text=name).locator("dd").inner_text()
+    return (
+        page.locator("dl.figures div", has_text=name).first.locator("dd").inner_text()
+    )
 
 
 def money(text):
@@ -57,7 +59,8 @@ def test_tess_reads_the_pace_on_her_phone_and_its_table_says_what_the_chart_says
     page = opened(site, "proponent", size=PHONE, javascript=False)
 
     page.goto(f"{CAMPAIGN}/pace/")
-    page.locator("figure.pace").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 470)
+    page.wait_for_timeout(300)
     picture(page, "web-campaign-phone")
     page.get_by_text("The chart as a table").click()
 

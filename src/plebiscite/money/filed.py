@@ -154,10 +154,10 @@ def _read(paths: Sequence[Path]) -> Ledger:
     try:
         return Ledger.read(paths)
     except InputError as problem:
-        words = str(problem)
+        words = str(problem).partition("\n  ")[0]
         for path in paths:
             words = words.replace(str(path), path.name)
-        raise InputError(words) from problem
+        raise InputError(words, refusals=problem.refusals) from problem
 
 
 def _note(folder: Path, booking: Booking, kind: str, path: Path) -> None:

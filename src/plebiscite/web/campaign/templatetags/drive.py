@@ -93,6 +93,12 @@ def basename(path: str) -> str:
 
 
 @register.filter
+def tenth(number: Decimal) -> str:
+    """Write a number to one decimal, with a point as all figures here have it."""
+    return f"{number:.1f}"
+
+
+@register.filter
 def double(number: Decimal) -> Decimal:
     """Return a share of 100 on a drawing that is 200 wide."""
     return number * 2
