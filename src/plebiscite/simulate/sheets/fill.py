@@ -91,13 +91,28 @@ def _fill_line(
         "hasty": ("name", "city"),
     }.get(kind, FIELDS)
     texts = {field: signer[field] for field in chosen if signer[field]}
+    signed, struck = kind != "name_only", kind == "crossed_out"
+    write_line(paper, line, texts, signed=signed, struck=struck, by=by, rng=rng)
+    return texts
+
+
+def write_line(
+    paper: NDArray[np.uint8],
+    line: Line,
+    texts: Mapping[str, str],
+    *,
+    signed: bool,
+    struck: bool,
+    by: Hand,
+    rng: np.random.Generator,
+) -> None:
+    """Write on a line of a page (changed): texts, by field, a signature, a stroke."""
     for field, text in texts.items():
         _write(paper, getattr(line, field), text, by, rng)
-    if kind != "name_only":
+    if signed:
         _sign(paper, line.signature, by, rng)
-    if kind == "crossed_out":
+    if struck:
         _cross(paper, line, by, rng)
-    return texts
 
 
 def _write(
