@@ -123,7 +123,7 @@ def test_no_name_is_left_and_every_public_number_is(ended):
     numbers, published = ended.do(code), public(ended)
     stale = [
         ended.home / "uploads" / "tmpx.upload.csv",
-        ended.home / ".backup-x" / "rows",
+        ended.home / ".backup.draft-x" / "rows",
     ]
     fresh = ended.home / "uploads" / "tmpy.upload.csv"
     draft = ended.home / "county" / "desk-1" / ".verification.x" / "findings"

@@ -3,7 +3,9 @@
 import io
 import json
 import subprocess
+import tarfile
 from functools import partial
+from pathlib import Path
 
 import pytest
 from cluster import postgresql, why_not
@@ -12,9 +14,26 @@ from hypothesis import strategies as st
 from served import PLEBISCITE, running
 
 from plebiscite.errors import InputError, RecordError
+from plebiscite.web.keep.backup import _unpack
 from plebiscite.web.keep.sealed import PIECE, Opening, Sealing
 
 PASSPHRASE = "four horses under a bridge"
+GROWN = """
+from django.db import DatabaseError
+from plebiscite.web.accounts.models import Look
+from plebiscite.web.county.models import Decision
+again = []
+for act in (Look.objects.all().delete, lambda: Look.objects.update(who='x')):
+    try:
+        act()
+    except DatabaseError as refused:
+        again.append(str(refused).splitlines()[0])
+print(json.dumps({
+    'looks': [[e.at, e.who, e.what, e.subject] for e in Look.objects.order_by('pk')],
+    'decisions': [[d.pk, d.line_id, d.number, d.word, d.at]
+                  for d in Decision.objects.order_by('pk')],
+    'again': again}, default=str))
+"""
 
 
 def plebiscite(*words, **said):
@@ -43,10 +62,14 @@ def numbers(site):
 def test_a_restored_site_shows_the_same_public_numbers_on_the_other_database(
     site, tmp_path
 ):
-    """Back up SQLite while it runs; restore into PostgreSQL; sign in as before."""
+    """Back up SQLite while it runs; restore into PostgreSQL; sign in as before.
+
+    So do the rows that are only ever added: who looked at what, and what was decided.
+    """
     if reason := why_not():
         pytest.skip(reason)
     file, home = tmp_path / "site.backup", tmp_path / "again"
+    site.sign_in("county").get("/county/simulated/16-0012/Alpine/queue/?work=find")
     told = plebiscite("backup", file, "--data", site.home, "--demo", "--json")
     assert told["heads"]
     with postgresql() as address:
@@ -56,6 +79,11 @@ def test_a_restored_site_shows_the_same_public_numbers_on_the_other_database(
         )
         with running(home, database=address) as again:
             assert numbers(again) == numbers(site)
+            kept, came = site.do(GROWN), again.do(GROWN)
+            assert kept["looks"]
+            assert kept["decisions"]
+            assert came == {**kept, "again": came["again"]}
+            assert came["again"] == ["looks are only ever added"] * 2
             assert again.sign_in("county").get("/account/").status == 200
 
 
@@ -106,3 +134,62 @@ def test_another_passphrase_and_a_short_one_are_refused():
 
 def test_nothing_of_the_content_shows():
     assert b"signers" not in WHOLE
+
+
+def packed(*entries):
+    """Return a tar of entries: (name, type), or (name, type, what a link points to)."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as tar:
+        for name, kind, *target in entries:
+            entry = tarfile.TarInfo(name)
+            entry.type, entry.mode = kind, 0o4777
+            entry.linkname = target[0] if target else ""
+            tar.addfile(entry, io.BytesIO(b""))
+    out.seek(0)
+    return tarfile.open(fileobj=out, mode="r|")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ("../outside", tarfile.REGTYPE),
+        ("home/../../outside", tarfile.REGTYPE),
+        ("../outside", tarfile.DIRTYPE),
+        ("/tmp/plebiscite-outside", tarfile.REGTYPE),
+        ("home/link", tarfile.SYMTYPE, "/etc/passwd"),
+        ("home/link", tarfile.SYMTYPE, "../../outside"),
+        ("home/hard", tarfile.LNKTYPE, "home/good"),
+        ("home/disk", tarfile.BLKTYPE),
+        ("home/zero", tarfile.CHRTYPE),
+        ("home/pipe", tarfile.FIFOTYPE),
+    ],
+)
+def test_a_backup_lays_nothing_outside_its_folder_and_no_link_or_device(
+    tmp_path, entry
+):
+    """Oracle: all there is below the folder above afterwards."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with (
+        packed(("home/good", tarfile.REGTYPE), entry) as tar,
+        pytest.raises(RecordError, match="no file of a site"),
+    ):
+        _unpack(tar, folder)
+
+    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
+    assert found == {"in", "in/home", "in/home/good"}
+    assert not Path("/tmp/plebiscite-outside").exists()
+
+
+def test_what_a_backup_lays_has_no_power_of_its_own(tmp_path):
+    """A set-user-id bit, and a right for others to write, do not come back."""
+    with packed(("home/good", tarfile.REGTYPE)) as tar:
+        _unpack(tar, tmp_path)
+
+    assert (tmp_path / "home" / "good").stat().st_mode & 0o7777 == 0o755
+
+
+def test_a_file_that_is_there_twice_is_refused(tmp_path):
+    twice = [("home/good", tarfile.REGTYPE)] * 2
+    with packed(*twice) as tar, pytest.raises(FileExistsError):
+        _unpack(tar, tmp_path)

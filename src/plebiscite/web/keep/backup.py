@@ -19,6 +19,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.core.serializers import register_serializer
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -79,13 +80,14 @@ def back_up(
 
 def _dump(rows: Path) -> None:
     """Write every row, as one moment had them."""
+    register_serializer("exact", "plebiscite.web.keep.exact")
     with transaction.atomic():
         if connection.vendor == "postgresql":
             connection.cursor().execute(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
             )
         call_command(
-            "dumpdata", format="jsonl", exclude=UNKEPT, output=str(rows), verbosity=0
+            "dumpdata", format="exact", exclude=UNKEPT, output=str(rows), verbosity=0
         )
     rows.chmod(PRIVATE_FILE)
 

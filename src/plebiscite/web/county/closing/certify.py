@@ -14,7 +14,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -150,7 +149,6 @@ def _make(desk: Desk, *, part: bool, issued_on: date, progress: Progress) -> Cer
     if roll is None or lines is None:
         raise InputError(_("a file of the desk is gone"))
     measure, sections = measure_of(desk), taken(desk, Kind.SECTIONS)
-    _clear_drafts(verification(desk))
     decided = desk.folder / "decisions.csv"
     write_whole(decided, _decisions(desk), mode=PRIVATE_FILE)
     known = pl.read_parquet(confidential(looked_folder(desk)) / "matches.parquet")
@@ -210,16 +208,9 @@ def _publish(desk: Desk) -> None:
         return
     later = f"-{desk.round + 1}" if desk.round else ""
     name = plain(desk.county) + ("-full" if desk.full_count else later)
-    _clear_drafts(folder / "public" / name)
     with whole_folder(folder / "public" / name, replace=True) as draft:
         shutil.copytree(public_folder(desk), draft, dirs_exist_ok=True)
     index(desk.measure)
-
-
-def _clear_drafts(place: Path) -> None:
-    """Clear what a certificate that was cut off has left beside its place."""
-    for left in place.parent.glob(f".{place.name}.*"):
-        shutil.rmtree(left)
 
 
 def _decisions(desk: Desk) -> str:

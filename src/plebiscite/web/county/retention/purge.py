@@ -37,7 +37,7 @@ from plebiscite.web.jobs.models import Job
 EVENT = "signers_data_destroyed"
 STALE_SECONDS = 24 * 3600
 """A temporary file so old belongs to an upload or a backup that was cut off."""
-STALE = ("uploads/*.upload*", ".backup-*")
+STALE = ("uploads/*.upload*", ".backup.*")
 
 
 def begin(desk: Desk, *, by: str, at: datetime) -> Desk:
