@@ -6,6 +6,7 @@ the same scale gives the same scene.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,7 @@ DRIVE = Mix(
 )
 """A paid drive as the demonstration supposes it; nothing here is measured."""
 
+NOTE = "(So the real measure; the petition here is invented.)"
 MEASURE = """\
 # SIMULATED. The dates are those of initiative 16-0011; all else is invented, for a
 # demonstration at one part in {scale} of the real size.
@@ -75,6 +77,7 @@ dates:
   filed_with_counties: {closes}
 facts:
   votes_for_governor: {votes}   # invented: {real_votes} divided by {scale}
+note: {note}
 counterfactual: true
 """
 
@@ -147,6 +150,7 @@ def measure_text(real: Measure, scale: int) -> str:
     return MEASURE.format(
         scale=scale,
         title=real.title,
+        note=json.dumps(f"{real.note} {NOTE}", ensure_ascii=False),
         kind=real.kind,
         law=real.law,
         election=real.election,

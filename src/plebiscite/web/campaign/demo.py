@@ -50,6 +50,8 @@ dates:
 facts:
   votes_for_governor: 100000   # invented
   required: 8000               # eight per cent of it
+note: >-
+  Invented: every public library of the state would be open on Sundays from noon to six.
 counterfactual: true
 """
 FORM_YAML = """\

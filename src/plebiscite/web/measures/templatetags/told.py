@@ -181,8 +181,9 @@ def _table(key: str, rows: Mapping[str, Any]) -> SafeString:
         ),
     )
     return format_html(
-        "<details><summary>{} ({})</summary><table><thead><tr><th scope=col>{}</th>{}"
-        "</tr></thead><tbody>{}</tbody></table></details>",
+        "<details><summary>{} ({})</summary><div class=scroll tabindex=0><table><thead>"
+        "<tr><th scope=col>{}</th>{}</tr></thead><tbody>{}</tbody></table></div>"
+        "</details>",
         _named(key),
         len(parts),
         word("county"),
