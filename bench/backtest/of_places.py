@@ -94,7 +94,9 @@ def of_places(path: Path) -> Chapter:
     sums = {name: summary(cases) for name, cases in by_model.items() if cases}
     better, low, top = skill(by_model[OURS], by_model[BASE])
     least, most = band(by_model[OURS])
-    lost = sum(BARE < asked[n].yes <= asked[n].need for n in places if asked[n].yes)
+    lost = sum(
+        BARE < yes <= asked[n].need for n in places if (yes := asked[n].yes) is not None
+    )
     title = "Measures that need two thirds, San Francisco"
     chapter = Chapter(title=title + ("" if high else " (an exercise)"))
     chapter.figures = {

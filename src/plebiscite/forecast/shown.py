@@ -11,6 +11,8 @@ FEW = 0.35
 MOST = 0.925
 """From here on tenths are too coarse."""
 NEARLY = 97
+MILLIONS, CENTS = 100_000, 1_000
+"""From here on an amount is told in millions; below, with its cents."""
 
 
 def shown(chance: float) -> str:
@@ -58,6 +60,17 @@ def rounded(number: float, *, up: bool = False) -> str:
     step = 10 ** max(0, len(str(int(abs(number)))) - 3)
     whole = -(-number // step) if up else round(number / step)
     return f"{int(whole) * step:,}"
+
+
+def dollars(amount: float) -> str:
+    """Return a forecast amount of money; from a tenth of a million on, in millions.
+
+    >>> dollars(3_141_592), dollars(12_345.6), dollars(7.5)
+    ('$3.1M', '$12,346', '$7.50')
+    """
+    if amount >= MILLIONS:
+        return f"${amount / 1e6:.1f}M"
+    return f"${amount:,.0f}" if amount >= CENTS else f"${amount:,.2f}"
 
 
 def figure(chance: float) -> str:

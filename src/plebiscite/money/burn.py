@@ -15,6 +15,9 @@ from plebiscite.money.cost import one_currency
 from plebiscite.money.entry import RECEIVED, SPENT
 from plebiscite.money.totals import Totals, summed
 
+FORESEEN = 10_000
+"""Days ahead from which on no day is named."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burn:
@@ -67,7 +70,7 @@ class Burn:
         left = self.days_left
         if left is None:
             return "nothing is being spent"
-        end = self.as_of + timedelta(days=left) if left < 10_000 else None  # noqa: PLR2004
+        end = self.as_of + timedelta(days=left) if left < FORESEEN else None
         until = f", until {end.isoformat()}" if end else ""
         return f"at this pace the money in hand lasts {left:,} days{until}"
 

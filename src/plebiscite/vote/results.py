@@ -6,7 +6,7 @@ is not yet counted, which is not zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -168,3 +168,9 @@ def made(
         stated=stated,
         sources=sources,
     )
+
+
+def nothing_counted(parts: Sequence[str]) -> Results:
+    """Return the results of a vote to come: its parts, and nought of every figure."""
+    zeros = dict.fromkeys(FIGURES, [0] * len(parts))
+    return made(pl.DataFrame({"part": list(parts), **zeros}), question="")

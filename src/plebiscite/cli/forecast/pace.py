@@ -11,10 +11,10 @@ import click
 
 from plebiscite.cli.answer import DAY, FILE, answer, for_reader, json_option, today
 from plebiscite.cli.forecast.filing import (
+    CHANNELS,
     SHARE,
     share,
     spread_from,
-    to_file,
     validity_from,
 )
 from plebiscite.errors import InputError
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
     from plebiscite.forecast.pace import Finish, Flag, PaceRead
     from plebiscite.forecast.pace.districts import Districts
 
-__all__ = ["pace", "to_file"]
-
-CHANNELS = ("paper", "online", "paid", "volunteer")
 KINDS = ("claimed", "raw", "projected", "verified")
 SHOWN = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 DISTRICTS_SHOWN = 15
+FINEST = 0.005
+"""A chance below this is beyond what such a model can tell."""
 
 
 @click.command("pace", short_help="Tell how far the signatures will come.")
@@ -228,8 +227,8 @@ def _district_words(found: Districts) -> list[str]:
 
 def _shown(chance: float) -> str:
     """Say a chance as people should read it: no more digits than are meant."""
-    if chance <= 0.005:  # noqa: PLR2004 - below what such a model can tell
+    if chance <= FINEST:
         return "below 1 in 100"
-    if chance >= 0.995:  # noqa: PLR2004
+    if chance >= 1 - FINEST:
         return "above 99 in 100"
     return f"{100 * chance:.0f} in 100"

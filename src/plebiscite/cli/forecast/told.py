@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from plebiscite.forecast.hurdles.joint import Chance
 from plebiscite.forecast.hurdles.needed import Needed
 from plebiscite.forecast.hurdles.prior import Prior
-from plebiscite.forecast.shown import between, figure, shown
+from plebiscite.forecast.shown import between, dollars, figure, shown
 
 WIDE = 12
-DRIVERS = {"drive": "the drive"}
+LEAST, THOUSAND = 0.1, 1_000
 
 
 def head_lines(chance: Chance) -> list[str]:
@@ -79,7 +79,7 @@ def driver_lines(chance: Chance) -> Iterator[str]:
 def points(chance: float) -> str:
     """Return a small difference of chances in percentage points."""
     hundred = 100 * chance
-    return "less than .1 points" if hundred < 0.1 else f"{hundred:.1g} points"  # noqa: PLR2004
+    return "less than .1 points" if hundred < LEAST else f"{hundred:.1g} points"
 
 
 def prior_lines(priors: Iterable[Prior]) -> list[str]:
@@ -104,7 +104,7 @@ def _span(low: float, high: float) -> str:
 
 def _plain(number: float) -> str:
     """Return a number with two digits that count, three from a thousand on."""
-    digits = 3 if abs(number) >= 1000 else 2  # noqa: PLR2004
+    digits = 3 if abs(number) >= THOUSAND else 2
     return f"{float(f'{number:.{digits}g}'):,.12g}"
 
 
@@ -133,7 +133,7 @@ def valued(lever: str, value: float | None) -> str:
     if value is None:
         return "-"
     if lever == "money":
-        return f"${value / 1e6:.1f}M" if value >= 1e5 else f"${value:,.0f}"  # noqa: PLR2004
+        return dollars(value)
     if lever in {"support", "turnout"}:
         return f"{value:.0f}%"
     return f"{value:.2f}"

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from plebiscite.errors import CountError, FactMissingError, InputError, NotInForceError
 from plebiscite.forecast.student import Array
-from plebiscite.rules.algebra import Elections, Parts, Test
+from plebiscite.rules.algebra import Elections, Judgment, Parts, Test
 from plebiscite.rules.amounts.facts import ELECTIONS, JUDGMENTS, OTHERS, PARTS
 from plebiscite.rules.amounts.facts import PROPERTIES as PROPERTIES_
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import Rulebook
-from plebiscite.vote.outcome.facts import Given, question, rule_of, walk
-from plebiscite.vote.results import Results
+from plebiscite.vote.outcome.facts import NOTHING, question, rule_of, walk
+from plebiscite.vote.results import nothing_counted
 
 VOTERS = 1_000_000
 """Registered voters of the votes put to the rule; shares are found to a millionth."""
@@ -86,21 +86,11 @@ def asks(book: Rulebook, rule: str | None = None) -> Asks:
     name = rule or rule_of(book)
     try:
         # The facts of a vote that was not held: the shape of the rule alone counts.
-        tests = question(cast("Results", _NoResults), book, name, Given()).tests
+        tests = question(nothing_counted(("all",)), book, name, NOTHING).tests
         every = tuple(each for test in tests for each in _inside(test))
         return _probed(book, name, tests, every)
     except (CountError, FactMissingError, InputError, NotInForceError) as problem:
         return majority(str(problem))
-
-
-class _NoResults:
-    """The results of a vote to come: no totals and no parts."""
-
-    totals: dict[str, int] = {}  # noqa: RUF012 - never written to
-
-    @staticmethod
-    def rows() -> dict[str, dict[str, int]]:
-        return {}
 
 
 def _inside(test: Test) -> list[Test]:
@@ -116,8 +106,8 @@ def _probed(
 ) -> Asks:
     parts = any(isinstance(each, Parts) for each in every)
     rows = max((t.needs for t in every if isinstance(t, Elections)), default=1)
-    judged = [t for t in every if hasattr(t, "question")]
-    said = {str(getattr(each, "question", "")): True for each in judged}
+    judged = [t for t in every if isinstance(t, Judgment)]
+    said = {each.question: True for each in judged}
 
     def passes(turnout: float, yes: float) -> bool:
         cast_ = max(round(turnout * VOTERS), 1)

@@ -21,6 +21,7 @@ from plebiscite.forecast.hurdles.share import Driver, drivers
 from plebiscite.forecast.hurdles.simulate import HIGH, LOW, Simulated
 from plebiscite.forecast.shown import shown
 
+TWICE = 2
 DIGITS = 3
 """Significant digits of a chance given as data; readers get `shown`."""
 
@@ -170,10 +171,10 @@ class Chance:
         if not ahead:
             return "every hurdle lies behind"
         product = self.run.product()
-        if len(ahead) < 2 or product <= 0:  # noqa: PLR2004
+        if len(ahead) == 1 or product <= 0:
             return "one hurdle is left"
         factor = self.p / product
-        many = f"{factor:.1f}" if factor < 2 else f"{factor:.1g}"  # noqa: PLR2004
+        many = f"{factor:.1f}" if factor < TWICE else f"{factor:.1g}"
         return (
             f"the chance of all is about {float(many):,g} times what multiplying the "
             "chances one by one would give: the hurdles share opinion and mood, so a "

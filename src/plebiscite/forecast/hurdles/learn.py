@@ -23,14 +23,13 @@ import numpy as np
 from plebiscite.forecast.hurdles.ladder import Ladder
 from plebiscite.forecast.hurdles.paths import common_unit
 from plebiscite.forecast.hurdles.simulate import Simulated, simulate
+from plebiscite.forecast.polls.vote_day import OTHER_TEXT
 from plebiscite.forecast.student import Array
 
 DEGREE = 3
 SHUFFLES = 12
 POLL_ERROR = 4.8
 """Points: sampling of 800 people (on two-way shares) and the house that asks."""
-OTHER_TEXT = 5.0
-"""Points more where a poll does not put the ballot's own text."""
 THINGS: Mapping[str, str] = {
     "money": "what the campaign will spend",
     "cost": "what a signature costs",

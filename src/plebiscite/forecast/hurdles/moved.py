@@ -27,7 +27,7 @@ AMOUNTS = ("money", "cost", "volunteers")
 POINTS = ("support", "turnout")
 OTHERS = ("validity", "overstated", "headline", "parts_tilt")
 SETTABLE = (*POINTS, *AMOUNTS, *CHANCES, *OTHERS)
-LEAST = 1e-6
+LEAST, ALL_OF_THEM = 1e-6, 100
 
 
 def read_settings(written: Iterable[str]) -> dict[str, float]:
@@ -131,7 +131,7 @@ def _value(name: str, written: str) -> float:
     problem = ""
     if share and not 0 <= number <= 1:
         problem = "is a chance or a share, from 0 to 1"
-    elif name in POINTS and not 1 <= number <= 100:  # noqa: PLR2004
+    elif name in POINTS and not 1 <= number <= ALL_OF_THEM:
         problem = "is in percent, from 1 to 100"
     elif name in AMOUNTS and number < 0:
         problem = "is nought or more"

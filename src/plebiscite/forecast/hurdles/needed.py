@@ -16,14 +16,14 @@ import numpy as np
 from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder
 from plebiscite.forecast.hurdles.moved import moved
 from plebiscite.forecast.hurdles.simulate import simulate
-from plebiscite.forecast.polls.drift import drifted, undrifted
+from plebiscite.forecast.polls.drift import DF, drifted, undrifted
 from plebiscite.forecast.student import quantile
 
 CHANCES = (0.5, 0.8, 0.95)
-DF = 5
 TRIED_DRAWS, TRIED_PATHS = 400, 100
 """Draws and paths of each try; enough, since the numbers are common to all."""
 TRIES = 22
+EVERYBODY = 100.0
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "money": (1e3, 1e9),
     "support": (1.0, 100.0),
@@ -128,7 +128,7 @@ def support_for(ladder: Ladder, hurdle: Hurdle, chance: float) -> float | None:
     if opinion.support is not None:
         beside = opinion.mean - drifted(opinion.support, opinion.days)
     found = undrifted(mean - beside, opinion.days)
-    return found if found <= 100 else None  # noqa: PLR2004
+    return found if found <= EVERYBODY else None
 
 
 def _of_all(ladder: Ladder, lever: str, seed: int, chances: Sequence[float]) -> Needed:

@@ -20,9 +20,9 @@ import numpy as np
 
 from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder, Vote
 from plebiscite.forecast.hurdles.normal import below
+from plebiscite.forecast.polls.drift import DF
 from plebiscite.forecast.student import STANDARD, Array
 
-DF = 5
 OWN = 3.2
 """Points of error that each vote has for itself, as a scale of t (4 points as s.d.)."""
 BLOCK = 32_000

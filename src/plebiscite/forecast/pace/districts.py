@@ -27,6 +27,7 @@ from plebiscite.forecast.pace.counts import Channel, Kind, Series
 from plebiscite.forecast.pace.final import Finish, finish
 from plebiscite.forecast.pace.past import Past
 from plebiscite.forecast.pace.validity import COUNTY_SPREAD, Validity
+from plebiscite.rules.rulebook import Rulebook
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +39,7 @@ BORROWED = 200.0
 LEAST_SHARE = 1e-4
 RECENT = 1 / 3
 DRAWS = 4_000
+NAMED = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,19 @@ class Spread:
         """Tell for each row whether enough districts (columns) reach theirs."""
         enough: NDArray[np.bool_] = reached.sum(axis=1) >= self.least
         return enough
+
+
+def asks_districts(rulebook: Rulebook) -> bool:
+    """Tell whether a law asks for signatures from several places.
+
+    Some laws say outright that they ask for none.
+    """
+    if not rulebook.has("distribution"):
+        return False
+    try:
+        return not rulebook.text("distribution").startswith("none")
+    except InputError:
+        return True
 
 
 def read_needed(
@@ -202,7 +217,7 @@ def finish_by_district(
     rng = np.random.default_rng(seed)
     day = min(as_of, whole.deadline)
     now = np.array([_count(series, name, day) for name in names], dtype=np.float64)
-    final = np.interp(rng.random(draws), _levels(whole), whole.levels)
+    final = whole.draws(rng, draws)
     rest = max(whole.count - now.sum(), 0.0)
     share = _shares(series, names, now, rest, day)
     luck = OWN_PACE * rng.standard_normal((draws, len(share)))
@@ -239,8 +254,8 @@ def finish_by_district(
     remarks = list(whole.remarks)
     if missing:
         remarks.append(
-            f"Nothing is counted in {', '.join(missing[:8])}"
-            f"{' and others' * (len(missing) > 8)}; taken as 0 so far."  # noqa: PLR2004
+            f"Nothing is counted in {', '.join(missing[:NAMED])}"
+            f"{' and others' * (len(missing) > NAMED)}; taken as 0 so far."
         )
     return Districts(
         whole=whole,
@@ -260,12 +275,6 @@ def apart(chances: Floats, least: int) -> float:
         number[1:] = number[1:] * (1 - chance) + number[:-1] * chance
         number[0] *= 1 - chance
     return float(number[least:].sum())
-
-
-def _levels(whole: Finish) -> Floats:
-    points = len(whole.levels)
-    levels: Floats = (np.arange(points) + 0.5) / points
-    return levels
 
 
 def _count(series: Sequence[Series], district: str, day: date) -> int:

@@ -26,6 +26,7 @@ from plebiscite.forecast.student import Array, cdf, quantile
 
 OTHER_TEXT = 5.0
 """Added error, in points, where the question polled is not the ballot's own text."""
+EVERYBODY = 100.0
 ENOUGH, SEVERAL = 6, 2
 """So many polls, or houses, and the walk counts for half."""
 UNPOLLED = {"initiative": 46.0, "referred": 51.9, "any": 49.0}
@@ -88,7 +89,7 @@ class VoteDay:
         A Fraction is a share (``Fraction(55, 100)``), a float is points (``55.0``).
         """
         at = _points(need)
-        if not 0 <= at < 100:  # noqa: PLR2004
+        if not 0 <= at < EVERYBODY:
             return 1.0 if at < 0 else 0.0
         return float(cdf((self.mean - at) / self._unit, DF))
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import numpy as np
 
 from plebiscite.forecast.hurdles.ladder import Ladder, Vote
+from plebiscite.forecast.polls.drift import DF
 from plebiscite.forecast.student import Array
 
 LEVELS = tuple(round(step / 100, 2) for step in (1, *range(5, 100, 5), 99))
 """Chances at which quantiles are kept."""
 DRAWS = 40_000
-DF = 5
 MOST = 1.0
 
 

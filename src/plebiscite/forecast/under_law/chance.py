@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
 from types import MappingProxyType
 
 import numpy as np
-import polars as pl
 
 from plebiscite.errors import InputError
 from plebiscite.forecast.polls.drift import DF, T_SCALE
@@ -21,7 +20,7 @@ from plebiscite.forecast.under_law.turns import Turn, turns, verdict_at, words_o
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.vote.outcome.facts import NOTHING, Given, Question, question
-from plebiscite.vote.results import Results, made
+from plebiscite.vote.results import nothing_counted
 
 CELLS = 24
 """Turnouts a forecast stands for, each equally likely; cut finer where answers turn."""
@@ -91,7 +90,7 @@ def under_law(
             f"and registered voters, not {blank}, {correlation}, {registered}"
         )
     names = [*parts.lean] if parts else ["all"]
-    asked = question(_nothing_counted(names), book, rule, given)
+    asked = question(nothing_counted(names), book, rule, given)
     if asked.table is not None and parts is None:
         raise InputError(
             f"{asked.rule} counts parts; give how each leans beside the whole"
@@ -222,10 +221,3 @@ class _Stage:
             return plain
         score = normal_quantile(plain) - self.correlation * scene.score
         return float(normal_cdf(score / (1 - self.correlation**2) ** 0.5))
-
-
-def _nothing_counted(names: Sequence[str]) -> Results:
-    zeros = [0] * len(names)
-    figures = ("registered", "cast", "valid", "blank", "yes", "no")
-    frame = pl.DataFrame({"part": list(names), **dict.fromkeys(figures, zeros)})
-    return made(frame, question="")

@@ -17,7 +17,6 @@ from plebiscite.report.certificate_text import Table
 from plebiscite.report.chance.frame import (
     ACROSS,
     LABEL,
-    SHADE,
     TALL,
     Level,
     begin_at,
@@ -25,6 +24,7 @@ from plebiscite.report.chance.frame import (
     ends,
     level_words,
     rule_at,
+    shade,
 )
 from plebiscite.report.picture import DEEP, INK, Picture, drawn, inline
 
@@ -89,7 +89,7 @@ def support_picture(found: SupportFan) -> Picture:
         rows = [_band(each) for each in found.bands if each.level == level]
         layers.append(
             alt.Chart(inline(rows))
-            .mark_area(color=SHADE(level), opacity=1)
+            .mark_area(color=shade(level), opacity=1)
             .encode(x=_x(found), y=alt.Y("low:Q", scale=scale, title=""), y2="high:Q")
         )
     if found.middle:

@@ -23,6 +23,7 @@ from plebiscite.report.picture import Picture
 
 LEVELS = (0.5, 0.8, 0.95)
 STEPS = 24
+HALF = 50
 HAIR = 0.01
 """Points below which a need above a round share is `more than` it."""
 Z95 = 98.0
@@ -80,7 +81,7 @@ def _need_words(need: float) -> str:
     """Say what a share of yes must reach; a hair above it is `more than`."""
     whole = int(need * 10 + HAIR) / 10
     more = "more than " if need - whole > HAIR / 100 else ""
-    said = "half" if whole == 50 else f"{whole:g}%"  # noqa: PLR2004
+    said = "half" if whole == HALF else f"{whole:g}%"
     return f"{more}{said} of the votes"
 
 

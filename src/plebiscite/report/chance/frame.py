@@ -18,6 +18,14 @@ TALL = 280
 LABEL = 13
 OUTWARD = ((0.6, "#8fb0c4"), (0.85, "#bcd0dc"), (1.0, "#dfe8ee"))
 """Shades of a fan: up to this level, this one."""
+OFTEN = {
+    50: "one time in two",
+    80: "four times in five",
+    90: "nine times in ten",
+    95: "19 times in 20",
+}
+FORMS = ((4 * 366, "%Y"), (120, "%b %Y"))
+"""From so many days on, what is written of a day on the axis."""
 SHORT = {0.5: "1 in 2", 0.8: "4 in 5", 0.9: "9 in 10", 0.95: "19 in 20"}
 
 
@@ -36,9 +44,9 @@ class Level:
     high: float
 
 
-def SHADE(level: float) -> str:  # noqa: N802 - reads as a table of shades
+def shade(level: float) -> str:
     """Return the shade of a fan's band: the surer to hold the truth, the lighter."""
-    return next(shade for end, shade in OUTWARD if level <= end)
+    return next(colour for end, colour in OUTWARD if level <= end)
 
 
 def level_words(level: float) -> str:
@@ -47,13 +55,8 @@ def level_words(level: float) -> str:
     >>> [level_words(level) for level in (.5, .8, .9, .95)]
     ['one time in two', 'four times in five', 'nine times in ten', '19 times in 20']
     """
-    known = {50: "one time in two", 80: "four times in five", 90: "nine times in ten"}
     percent = round(level * 100)
-    if percent in known:
-        return known[percent]
-    if percent == 95:  # noqa: PLR2004 - the customary level
-        return "19 times in 20"
-    return f"{percent} times in 100"
+    return OFTEN.get(percent, f"{percent} times in 100")
 
 
 def days_axis(first: date, last: date) -> Any:
@@ -61,8 +64,7 @@ def days_axis(first: date, last: date) -> Any:
     import altair as alt
 
     span = max((last - first).days, 1)
-    months = 2 * 366
-    how = "%Y" if span > 2 * months else "%b %Y" if span > 120 else "%-d %b %Y"  # noqa: PLR2004
+    how = next((form for least, form in FORMS if span > least), "%-d %b %Y")
     end = last + timedelta(days=max(span // 14, 1))
     domain = [(first - timedelta(days=span // 50)).isoformat(), end.isoformat()]
     return alt.X(

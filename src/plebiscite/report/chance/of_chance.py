@@ -15,7 +15,8 @@ from plebiscite.forecast.hurdles.joint import Chance
 from plebiscite.forecast.hurdles.learn import THINGS
 from plebiscite.forecast.hurdles.paths import common_unit
 from plebiscite.forecast.hurdles.prior import Prior
-from plebiscite.forecast.shown import shown
+from plebiscite.forecast.shown import dollars, shown
+from plebiscite.report.chance.asked.ten import WEIGHS
 from plebiscite.report.chance.fans_of import pace_of, support_of
 from plebiscite.report.chance.ladder import Rung, ladder_picture
 from plebiscite.report.chance.tornado import (
@@ -32,13 +33,6 @@ SURE = 2.5
 """Standard errors of the draws that a lever must move the chance by."""
 LEAST_REACH = 1.15
 """A lever that moves the chance by less is not drawn."""
-WEIGHS = {
-    "drive": "gathering the signatures",
-    "courts": "the courts",
-    "opinion": "what voters think",
-    "turnout": "how many turn out",
-    "consents": "the consent of others",
-}
 
 
 def pictures_of(chance: Chance) -> list[Picture]:
@@ -176,7 +170,7 @@ def _said(prior: Prior, value: float) -> str:
         case _:
             pass
     if prior.unit == "USD":
-        return f"${value / 1e6:.1f}M" if value >= 1e5 else f"${value:,.2f}"  # noqa: PLR2004
+        return dollars(value)
     if prior.unit in {"", "log-odds"} and prior.shape == "normal":
         return "more" if value > prior.centre else "less"
     if prior.unit == "share":

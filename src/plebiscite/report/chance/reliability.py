@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import exp, lgamma, log, log1p, sqrt
 from typing import Any
 
 from plebiscite.report.certificate_text import Table
@@ -19,6 +19,7 @@ from plebiscite.report.picture import DEEP, INK, PALE, WARM, Picture, drawn, inl
 
 SIDE, RIGHT = 200, 200
 Z95 = 1.96
+TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,19 +65,24 @@ def by_chance(chance: float, forecasts: int) -> tuple[float, float]:
 
     Exact from the binomial law: at most 2.5% below and at most 2.5% above.
     """
-    weights = [
-        comb(forecasts, k) * chance**k * (1 - chance) ** (forecasts - k)
-        for k in range(forecasts + 1)
-    ]
+    weights = [_binomial(k, forecasts, chance) for k in range(forecasts + 1)]
     below, low = 0.0, 0
-    while low < forecasts and below + weights[low] <= 0.025:  # noqa: PLR2004
+    while low < forecasts and below + weights[low] <= TAIL:
         below += weights[low]
         low += 1
     above, high = 0.0, forecasts
-    while high > 0 and above + weights[high] <= 0.025:  # noqa: PLR2004
+    while high > 0 and above + weights[high] <= TAIL:
         above += weights[high]
         high -= 1
     return low / forecasts, high / forecasts
+
+
+def _binomial(k: int, many: int, chance: float) -> float:
+    """Return the chance of just `k` of `many`; by logarithms, for thousands too."""
+    if chance in {0.0, 1.0}:
+        return float(k == many * chance)
+    ways = lgamma(many + 1) - lgamma(k + 1) - lgamma(many - k + 1)
+    return exp(ways + k * log(chance) + (many - k) * log1p(-chance))
 
 
 def reliability_picture(

@@ -25,6 +25,7 @@ SIDES: tuple[tuple[str, Literal["left", "right"], int], ...] = (
     ("high", "left", 6),
 )
 ROOM = 0.55
+BEYOND = 1_000
 FACTOR = 20
 """Chances farther apart than this stand on powers of ten."""
 
@@ -144,7 +145,7 @@ def _caption(ranked: Sequence[Lever], base: float, of: str) -> str:
         return "Nothing is left that could move it."
     most = ranked[0]
     times = _reach(most)
-    factor = f"{times:,.0f} times" if times < 1000 else "over a thousand times"  # noqa: PLR2004
+    factor = f"{times:,.0f} times" if times < BEYOND else "over a thousand times"
     return (
         f"As things are thought, the chance {of} is {shown(base)}. Most "
         f"hangs on {most.words}: between {most.worse} and {most.better} it differs by "

@@ -16,6 +16,7 @@ from plebiscite.report.results.shade import (
     HALF,
     INK,
     NOT_COUNTED,
+    SHADES,
     key,
     opening,
     shade,
@@ -37,13 +38,14 @@ HALF_HIGH = 8
 
 def land_svg(rows: Mapping[str, Counts], title: str, land: Outlines) -> str:
     """Return the map as one SVG drawing with a title and a key."""
-    steps = 7 if any(yes_share(row) is None for row in rows.values()) else 6
+    out = any(yes_share(row) is None for row in rows.values())
+    steps = len(SHADES) + out
     across, down = (side * SCALE // 10 for side in land.size)
     width = max(across, steps * 100) + 2 * PAD
     shift = (width - across) // 2
     words = f"{title}: the yes share of each of {len(rows)} parts, on a map"
     drawn = opening(width, down + TOP + PAD, title, words)
-    drawn += key(PAD, 36, 96, hatched=True, out=steps == 7)  # noqa: PLR2004
+    drawn += key(PAD, 36, 96, hatched=True, out=out)
     drawn.append(f'<g transform="translate({shift} {TOP})" stroke-linejoin="round">')
     for rings in land.others.values():
         drawn.append(f'<path d="{_path(rings)}" fill="#f4f1e8" stroke="#b9b4a6"/>')

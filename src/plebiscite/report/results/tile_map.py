@@ -26,6 +26,8 @@ from plebiscite.vote.results import Counts
 
 TILES = Path(__file__).parent / "tiles.yaml"
 SIDE, GAP, TOP, PAD = 92, 4, 76, 12
+FITTING = 13
+"""Letters that a line of a tile holds."""
 ACROSS = 8
 """Tiles in a row where no grid of ours has the parts."""
 
@@ -96,8 +98,11 @@ def _folded(name: str) -> list[str]:
     """Return a name in at most three lines that fit a tile."""
     lines: list[str] = []
     for word in name.split():
-        if lines and len(lines[-1]) + 1 + len(word) <= 12:  # noqa: PLR2004 - a tile
+        if lines and len(lines[-1]) + 1 + len(word) < FITTING:
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines.append(word)
-    return [line if len(line) <= 13 else f"{line[:12]}…" for line in lines[:3]]  # noqa: PLR2004
+    return [
+        line if len(line) <= FITTING else f"{line[: FITTING - 1]}…"
+        for line in lines[:3]
+    ]

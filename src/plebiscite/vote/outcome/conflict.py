@@ -11,8 +11,8 @@ from plebiscite.vote.intake.read import chosen
 from plebiscite.vote.outcome.judge import Outcome
 
 RULE = "conflict"
-MOST_YES = "more yes votes"
-"""What a law's words must say for the yes votes to decide here."""
+MOST_YES = ("more yes votes", "most yes votes")
+"""What a law's words must say, one or the other, for the yes votes to decide here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def prevails(outcomes: Sequence[Outcome], first: str, second: str) -> Conflict:
     except PlebisciteError as problem:
         return Conflict(questions=names, prevails=None, words=str(problem))
     mine, other = a.results.totals.get("yes"), b.results.totals.get("yes")
-    if MOST_YES not in text and "most yes votes" not in text:
+    if not any(words in text for words in MOST_YES):
         return Conflict(questions=names, prevails=None, words=text, cite=cite)
     if mine is None or other is None or mine == other:
         words = f"{text}; the yes votes do not settle it"

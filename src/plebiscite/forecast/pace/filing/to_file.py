@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.errors import InputError
-from plebiscite.forecast.pace.districts import Spread
+from plebiscite.forecast.pace.districts import Spread, asks_districts
 from plebiscite.forecast.pace.filing.checks import Check, Learnt, learn
 from plebiscite.forecast.pace.filing.drawn import Petitions, draw
 from plebiscite.forecast.pace.filing.sample import Sampling
@@ -152,7 +152,7 @@ def to_file(
     )
     sampling = Sampling.of(rulebook, required)
     remarks = _remarks(sampling, split, held, checks)
-    if spread is None and _asks_districts(rulebook):
+    if spread is None and asks_districts(rulebook):
         remarks += (
             "The law also asks something of the districts, which is left out here; "
             "name what each needs to have it in the full count.",
@@ -188,16 +188,6 @@ def _split(split: Mapping[str, float] | None, place: str) -> dict[str, float]:
             "give each county 0 lines or more, and at least one of them some"
         )
     return {name: lines / whole for name, lines in split.items()}
-
-
-def _asks_districts(rulebook: Rulebook) -> bool:
-    """Tell whether the law asks for a distribution; some say that it asks none."""
-    if not rulebook.has("distribution"):
-        return False
-    try:
-        return not rulebook.text("distribution").startswith("none")
-    except InputError:
-        return True
 
 
 def _judge(

@@ -26,7 +26,8 @@ DAY_FIRST = re.compile(
 )
 MONTH_ALONE = re.compile(rf"{NAME},?\s+(\d{{4}})")
 MOST_MONTHS = 12
-CENTURY = 2000
+CENTURY, SHORT = 2000, 99
+"""A year up to 99 is one of this century."""
 UNCLEAR = (
     "may have the day or the month first, and no other row tells; write it as "
     "2016-11-14, or give a mapping that holds  date_format: '%m/%d/%Y'"
@@ -76,7 +77,7 @@ def _numbers(found: re.Match[str], *, american: bool | None) -> tuple[date, date
             raise ValueError(UNCLEAR)
         american = True
     month, day = (one, other) if american else (other, one)
-    whole = date(year if year > 99 else CENTURY + year, month, day)  # noqa: PLR2004
+    whole = date(year if year > SHORT else CENTURY + year, month, day)
     return whole, whole
 
 

@@ -22,6 +22,7 @@ from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder, hurdles_of, votes
 from plebiscite.forecast.hurdles.moved import moved
 from plebiscite.forecast.hurdles.prior import WRITTEN, Priors, read_priors
 from plebiscite.forecast.hurdles.simulate import DRAWS, PATHS, simulate
+from plebiscite.forecast.pace.districts import asks_districts
 from plebiscite.forecast.record.numbers import numbers_of
 from plebiscite.report.chance.asked.given import Given, given, informed
 from plebiscite.report.chance.asked.settled import (
@@ -192,22 +193,12 @@ def _elsewhere(ladder: Ladder, record: Record) -> list[str]:
             "what a drive spends and what a signature costs are California's; give "
             "those of the place with --set money=…,cost=…,volunteers=… or hurdles.yaml"
         )
-    if gathering and not ladder.ended and _spread(record):
+    if gathering and not ladder.ended and asks_districts(record.book):
         said.append(
             "the law also asks how the signatures are spread over districts; the "
             "chance of enough of them leaves that out (forecast to-file takes it in)"
         )
     return said
-
-
-def _spread(record: Record) -> bool:
-    """Tell whether the law asks for signatures from several places."""
-    if not record.book.has("distribution"):
-        return False
-    try:
-        return not record.book.text("distribution").startswith("none")
-    except InputError:
-        return True
 
 
 def _worded(hurdle: Hurdle, named: Mapping[str, Hurdle], found: Given) -> Hurdle:
