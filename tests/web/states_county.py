@@ -10,6 +10,8 @@ CLERKS = frozenset({"county", "reviewer"})
 OFFICE = frozenset({"county"})
 EXAMINERS = frozenset({"state", "county", "proponent", "auditor"})
 MODELS = "from plebiscite.web.county.models import Line, Upload\n"
+# Other tests open desks of the same county on this site; theirs are not meant.
+HERE = "desk__county='Alpine', desk__measure='simulated/16-0012'"
 
 
 @cache
@@ -22,26 +24,27 @@ def asked(site, code):
     return _asked(site.url, site.do, code)
 
 
-def line(state, more=""):
+def first(rows, order):
+    """Return the question for the number of this desk's first row of some."""
+    model, _, more = rows.partition(" ")
+    found = f"{model}.objects.filter({HERE}{more and ', ' + more})"
+    return f"{found}.order_by('{order}').first().pk"
+
+
+def line(state):
     """Return what finds the page of the first line in a state."""
-    query = (
-        f"Line.objects.filter(desk__county='Alpine', state='{state}'{more})"
-        ".order_by('position').first().pk"
-    )
+    query = first(f"Line state='{state}'", "position")
     return lambda site: f"{DESK}/lines/{asked(site, query)}/"
 
 
 def _upload(site):
-    kind = (
-        "Upload.objects.filter(desk__county='Alpine', kind='{}', "
-        "desk__measure='simulated/16-0012').order_by('pk').first().pk"
-    )
-    return f"{DESK}/files/{asked(site, kind.format('lines'))}/"
+    query = first("Upload kind='lines'", "pk")
+    return f"{DESK}/files/{asked(site, query)}/"
 
 
 def _image(site):
-    first = "Line.objects.filter(desk__county='Alpine').order_by('position').first().pk"
-    return f"{DESK}/lines/{asked(site, first)}/image/"
+    query = first("Line", "position")
+    return f"{DESK}/lines/{asked(site, query)}/image/"
 
 
 def _specimen(site):

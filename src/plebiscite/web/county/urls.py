@@ -12,7 +12,7 @@ from plebiscite.web.county.files import views as files
 from plebiscite.web.county.queue import find_views
 from plebiscite.web.county.queue import views as queue
 from plebiscite.web.county.retention.views import retention
-from plebiscite.web.frame import converters  # noqa: F401 - <measure:…>
+from plebiscite.web.frame import converters  # noqa: F401 - makes <measure:…> known
 
 app_name = "county"
 DESK: list[URLPattern] = [

@@ -26,6 +26,8 @@ from plebiscite.web.county.tally import tally
 from plebiscite.web.county.weight import swing
 
 LONGEST_COUNTY = 80
+WHOLE = 100
+"""Per cent."""
 
 
 @needs(*READ)
@@ -108,7 +110,7 @@ def settle_policy(request: HttpRequest, measure: str, county: str) -> HttpRespon
     policy, share = request.POST.get("policy"), request.POST.get("share", "")
     if desk.prepared_at is not None:
         messages.error(request, _("The queue is made already; its rules stand."))
-    elif policy not in Policy.values or not share.isdecimal() or int(share) > 100:  # noqa: PLR2004 - per cent
+    elif policy not in Policy.values or not share.isdecimal() or int(share) > WHOLE:
         messages.error(request, _("Write a share from 0 to 100."))
     else:
         Desk.objects.filter(pk=desk.pk, prepared_at=None).update(

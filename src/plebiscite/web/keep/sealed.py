@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import io
 import os
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from plebiscite.errors import InputError, RecordError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
 
 MAGIC = b"plebiscite backup 1\n"
 PIECE, TAG = 1 << 20, 16
@@ -66,13 +69,14 @@ class Sealing(io.RawIOBase):
         """Return True."""
         return True
 
-    def write(self, raw: bytes | bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def write(self, raw: ReadableBuffer, /) -> int:
         """Take `raw`; a piece is written when it is full and not the last."""
-        self._held += raw
+        given = memoryview(raw).cast("B")
+        self._held += given
         while len(self._held) > PIECE:
             self._piece(bytes(self._held[:PIECE]), last=False)
             del self._held[:PIECE]
-        return len(raw)
+        return len(given)
 
     def _piece(self, plain: bytes, *, last: bool) -> None:
         nonce = _nonce(self._number, last=last)
@@ -101,7 +105,7 @@ class Opening(io.RawIOBase):
         """Return True."""
         return True
 
-    def readinto(self, into: bytearray | memoryview, /) -> int:  # type: ignore[override]
+    def readinto(self, into: WriteableBuffer, /) -> int:
         """Fill `into` from the stream; 0 at its end.
 
         Raises:
@@ -110,8 +114,9 @@ class Opening(io.RawIOBase):
         """
         while not self._plain and not self._over:
             self._plain = self._open_piece()
-        size = min(len(into), len(self._plain))
-        into[:size] = self._plain[:size]
+        place = memoryview(into).cast("B")
+        size = min(len(place), len(self._plain))
+        place[:size] = self._plain[:size]
         self._plain = self._plain[size:]
         return size
 

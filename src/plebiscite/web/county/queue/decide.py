@@ -32,6 +32,11 @@ from plebiscite.web.county.queue.standing import (
 )
 
 TICK = timedelta(microseconds=1)
+CLOSED = {
+    "sqlite": "SELECT closed_at FROM county_desk WHERE id = %s",
+    "postgresql": "SELECT closed_at FROM county_desk WHERE id = %s FOR SHARE",
+}
+"""A shared lock where the database has one; SQLite has one writer anyway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,13 +181,8 @@ def refuse_frozen(desk: Desk) -> None:
         InputError: they are frozen.
 
     """
-    # A shared lock where the database has one; SQLite has one writer anyway.
-    share = " FOR SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT closed_at FROM county_desk WHERE id = %s{share}",  # noqa: S608
-            [desk.pk],
-        )
+        cursor.execute(CLOSED[connection.vendor], [desk.pk])
         row = cursor.fetchone()
     if row is None or row[0] is not None:
         raise InputError(
