@@ -138,9 +138,9 @@ def _corrected(desk: Desk) -> Upload | None:
     return handed
 
 
-def _numbered(desk: Desk, kind: Further) -> list[tuple[int, FurtherAct]]:
-    """Return the acts of a kind, each with the number of the file it wrote."""
-    return [(each.number + 1, each) for each in desk.further.filter(kind=kind)]
+def _numbered(desk: Desk, kind: Further) -> list[tuple[str, FurtherAct]]:
+    """Return the acts of a kind, each with the number in its file's name."""
+    return [(str(each.number + 1), each) for each in desk.further.filter(kind=kind)]
 
 
 def _draw(request: HttpRequest, desk: Desk, seed: str) -> None:
