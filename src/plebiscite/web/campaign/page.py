@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.web.campaign.desk import Desk
-from plebiscite.web.campaign.numbers.places import HERE as NUMBERS_HERE
-from plebiscite.web.campaign.numbers.places import LEAD_ONLY
-from plebiscite.web.campaign.numbers.places import PLACES as NUMBERS
+from plebiscite.web.campaign.places import HERE as NUMBERS_HERE
+from plebiscite.web.campaign.places import LEAD_ONLY
+from plebiscite.web.campaign.places import PLACES as NUMBERS
 
 PEOPLE: tuple[tuple[str, str | Promise], ...] = (
     ("desk", _("Desk")),
