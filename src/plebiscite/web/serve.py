@@ -17,6 +17,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.web.frame.crowd import AT_ONCE, threads_for
 
 PR_SET_PDEATHSIG = 1
 FOLDERS = ("measures", "uploads", "jobs", "confidential")
@@ -79,7 +80,7 @@ def serve(
     """
     at_work = [sys.executable, "-m", "plebiscite.web.jobs.worker"]
     pages = server_command(host=host, port=port, workers=workers, threads=threads)
-    given = {**environ, "PLEBISCITE_LISTENS": host}
+    given = {**environ, "PLEBISCITE_LISTENS": host, AT_ONCE: str(threads)}
     server, worker = _start(pages, given), _start(at_work, given)
     try:
         while server.poll() is None:
@@ -121,7 +122,7 @@ def server_command(*, host: str, port: int, workers: int, threads: int) -> list[
         sys.executable,
         *("-m", "granian", "plebiscite.web.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(threads)),
+        *("--workers", str(workers), "--blocking-threads", str(threads_for(threads))),
         *("--backlog", "1024", "--no-ws", "--log-level", "warning"),
         "--respawn-failed-workers",
     ]

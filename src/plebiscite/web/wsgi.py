@@ -7,8 +7,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plebiscite.web.settings")
-application = get_wsgi_application()
+django_site = get_wsgi_application()
 
-from plebiscite.web.safety import refuse_unsafe  # noqa: E402 - after the settings
+from plebiscite.web.frame.crowd import crowded  # noqa: E402 - after the settings
+from plebiscite.web.safety import refuse_unsafe  # noqa: E402
 
 refuse_unsafe()
+application = crowded(django_site)

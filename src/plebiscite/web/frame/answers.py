@@ -20,6 +20,7 @@ CODES = {
     413: "too_large",
     422: "refused",
     429: "too_many",
+    503: "crowded",
 }
 """HTTP statuses, and the word each is for programs."""
 

@@ -1,0 +1,105 @@
+"""More people than the site can serve: some wait a little, others are sent away.
+
+A server that takes in everybody makes everybody wait, until every answer comes too
+late. So no more answers are made at once than were asked for at the start; whoever
+finds no place within `PATIENCE` seconds is told so, in an answer that costs next to
+nothing and says that nothing was stored. Files that stand ready and the question
+whether the site lives are never held up.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from threading import BoundedSemaphore
+from typing import Any
+
+from plebiscite.web.frame.answers import failed
+
+AT_ONCE = "PLEBISCITE_AT_ONCE"
+"""The setting that says how many answers one process makes at the same time."""
+WAITING = 15
+"""So many may wait for each answer that is being made."""
+PATIENCE = 3.0
+COME_BACK = 5
+"""Seconds after which to try again."""
+NEVER_HELD_UP = ("/static/", "/healthz")
+WORDS = {
+    "en": (
+        "Too many people at once",
+        "The site is crowded and could not take this. Nothing of it was stored: go "
+        "back, wait a few seconds, and send it again.",
+    ),
+    "es": (
+        "Demasiadas personas a la vez",
+        "El sitio está lleno y no pudo atender esto. No se guardó nada: vuelva atrás, "
+        "espere unos segundos y envíelo de nuevo.",
+    ),
+}
+PAGE = """<!DOCTYPE html>
+<html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/plebiscite.css">
+<link rel="stylesheet" href="/static/public.css"></head>
+<body><main><h1>{title}</h1><p class="large">{words}</p></main></body></html>
+"""
+POLICY = "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Crowd:
+    """Lets so many requests through to `application` at once, and sends others away."""
+
+    def __init__(
+        self, application: Application, at_once: int, patience: float = PATIENCE
+    ) -> None:
+        self.application, self.patience = application, patience
+        self.places = BoundedSemaphore(at_once)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """Answer, once there is a place; the place is kept while the answer is made."""
+        if environ["PATH_INFO"].startswith(NEVER_HELD_UP):
+            return self.application(environ, start_response)
+        if not self.places.acquire(timeout=self.patience):
+            return sent_away(environ["PATH_INFO"], start_response)
+        try:
+            return self.application(environ, start_response)
+        finally:
+            self.places.release()
+
+
+def sent_away(path: str, start_response: Callable[..., Any]) -> list[bytes]:
+    """Answer 503: come back."""
+    lang = "es" if path.startswith("/es/") else "en"
+    title, words = WORDS[lang]
+    if path.startswith("/api/") or path.endswith(".json"):
+        kind, body = "application/json", json.dumps(failed(503, words))
+    else:
+        kind = "text/html; charset=utf-8"
+        body = PAGE.format(lang=lang, title=title, words=words)
+    raw = body.encode()
+    headers = [
+        ("Content-Type", kind),
+        ("Content-Length", str(len(raw))),
+        ("Content-Security-Policy", POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cache-Control", "no-store"),
+        ("Retry-After", str(COME_BACK)),
+    ]
+    start_response("503 Service Unavailable", headers)
+    return [raw]
+
+
+def crowded(application: Application) -> Application:
+    """Return `application` with as many places as the environment says, if it does."""
+    said = os.environ.get(AT_ONCE, "")
+    return Crowd(application, int(said)) if said else application
+
+
+def threads_for(at_once: int) -> int:
+    """Return how many threads a process needs, those that wait included."""
+    return at_once * (1 + WAITING)

@@ -1,0 +1,127 @@
+"""More people than there are places: some wait, the rest are sent away in order.
+
+Oracle: an application whose answers are held up by hand, so that it is known how many
+are being made.
+"""
+
+import json
+import threading
+
+import pytest
+
+from plebiscite.web.frame.crowd import Crowd, threads_for
+
+
+class Held:
+    """An application that answers when it is let go, and counts who is inside."""
+
+    def __init__(self):
+        self.go, self.inside, self.most = threading.Event(), 0, 0
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        with self.lock:
+            self.inside += 1
+            self.most = max(self.most, self.inside)
+        self.go.wait(10)
+        with self.lock:
+            self.inside -= 1
+        start_response("200 OK", [])
+        return [b"made"]
+
+
+def asking(crowd, path="/"):
+    """Ask from a thread of its own; return it and where the status will stand."""
+    said = {}
+
+    def answer(status, headers):
+        said["status"], said["headers"] = status, dict(headers)
+
+    def ask():
+        said["body"] = b"".join(crowd({"PATH_INFO": path}, answer))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    return thread, said
+
+
+def settled(held, number):
+    for _ in range(1000):
+        if held.inside == number:
+            return True
+        threading.Event().wait(0.005)
+    return False
+
+
+def test_no_more_are_served_at_once_than_there_are_places():
+    held = Held()
+    crowd = Crowd(held, at_once=3, patience=5)
+
+    everybody = [asking(crowd) for _ in range(8)]
+    assert settled(held, 3)
+    held.go.set()
+    for thread, _said in everybody:
+        thread.join(10)
+
+    assert held.most == 3
+    assert [said["status"] for _, said in everybody] == ["200 OK"] * 8
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "word"),
+    [
+        ("/measures/", "text/html", "Nothing of it was stored"),
+        ("/es/measures/", "text/html", "No se guardó nada"),
+        ("/api/v1/measures", "application/json", "crowded"),
+    ],
+)
+def test_who_finds_no_place_in_time_is_asked_to_come_back(path, kind, word):
+    held = Held()
+    crowd = Crowd(held, at_once=1, patience=0.01)
+    first, served = asking(crowd)
+    assert settled(held, 1)
+
+    late, sent = asking(crowd, path)
+    late.join(10)
+    held.go.set()
+    first.join(10)
+
+    assert sent["status"].startswith("503")
+    assert int(sent["headers"]["Retry-After"]) > 0
+    assert sent["headers"]["Content-Type"].startswith(kind)
+    assert word in sent["body"].decode()
+    assert len(sent["body"]) == int(sent["headers"]["Content-Length"])
+    assert served["status"] == "200 OK"
+    if kind == "application/json":
+        assert json.loads(sent["body"])["error"]["code"] == "crowded"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/static/plebiscite.css"])
+def test_whether_the_site_lives_is_answered_in_any_crowd(path):
+    held = Held()
+    crowd = Crowd(held, at_once=1, patience=0.01)
+    first, _ = asking(crowd)
+    assert settled(held, 1)
+
+    second, said = asking(crowd, path)
+    assert settled(held, 2)
+    held.go.set()
+    for thread in (first, second):
+        thread.join(10)
+
+    assert said["status"] == "200 OK"
+
+
+def test_a_fault_gives_its_place_back():
+    def broken(_environ, _start):
+        raise ValueError("a fault")
+
+    crowd = Crowd(broken, at_once=1, patience=0.01)
+
+    for _ in range(3):
+        with pytest.raises(ValueError, match="a fault"):
+            crowd({"PATH_INFO": "/"}, lambda *_: None)
+
+
+def test_those_who_wait_have_threads_too():
+    assert threads_for(4) > 4
