@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -95,4 +96,6 @@ def told(problem: PlebisciteError) -> str:
     """Return a refusal in words: a line for each reason, the first of many."""
     rows = problem.refusals if isinstance(problem, InputError) else ()
     first = str(problem).partition("\n  ")[0]
-    return "\n".join([first, *(str(each) for each in rows[:SHOWN])])
+    said = "\n".join([first, *(str(each) for each in rows[:SHOWN])])
+    # Where the site keeps its files is nobody's business.
+    return said.replace(f"{settings.HOME}/measures/", "")
