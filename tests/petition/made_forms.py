@@ -1,5 +1,6 @@
 """Forms made for tests: orders of a measure of our own, and their pages read back."""
 
+import functools
 import io
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ SUMMARY = "Requires every county to publish its count. " * 8
 TEXT = "Section 1. Each county shall publish what it counted, and when. " * 12
 
 
+@functools.cache
 def rules(day="2017-01-26"):
     return form_rules(
         open_law(LAW).on({"official_summary_date": date.fromisoformat(day)})
