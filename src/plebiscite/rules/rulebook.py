@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 from plebiscite import law as law_folder
@@ -232,11 +233,19 @@ class Rulebook:
 
 def laws() -> list[str]:
     """Return the ids of the shipped laws, sorted, such as ``us/wa/referendum``."""
-    return sorted(
-        path.relative_to(FOLDER).with_suffix("").as_posix()
-        for path in FOLDER.rglob("*.yaml")
-        if not path.name.endswith(".cases.yaml")
-        and path.stem.split("_")[0] not in NOT_LAWS
+    return list(_laws_in(FOLDER))
+
+
+@cache
+def _laws_in(folder: Path) -> tuple[str, ...]:
+    """Return the ids of the laws of a folder, whose files stay as they are."""
+    return tuple(
+        sorted(
+            path.relative_to(folder).with_suffix("").as_posix()
+            for path in folder.rglob("*.yaml")
+            if not path.name.endswith(".cases.yaml")
+            and path.stem.split("_")[0] not in NOT_LAWS
+        )
     )
 
 
@@ -249,6 +258,16 @@ def open_law(law: str | Path) -> Law:
 
     """
     path, name = find_law(law)
+    return _shipped(path, name) if path.is_relative_to(FOLDER) else _read(path, name)
+
+
+@cache
+def _shipped(path: Path, name: str) -> Law:
+    """Return a shipped law, read once: its file stays as it is while a program runs."""
+    return _read(path, name)
+
+
+def _read(path: Path, name: str) -> Law:
     parts = read_parts(path)
     return Law(
         id=name,
