@@ -51,6 +51,25 @@ def _mine(gone):
     return lambda site: f"/campaign/mine/{made(site, code)}/"
 
 
+def _carry(site):
+    code = (
+        "from plebiscite.web.campaign.sheets.carrying import new_link\n"
+        "print(json.dumps(new_link(measure, 'C0001', by='t')))"
+    )
+    return f"/campaign/carry/{made(site, code)}/"
+
+
+def _carried(site):
+    path = _carry(site)
+    order = {"many": "1", "county": "Fresno", "language": "en", "paper": "LEGAL"}
+    if ".pdf" not in site.visitor().get(path).text:
+        answer = site.visitor().post(path, act="take", **order)
+        assert answer.status == 302, answer.text
+    page = site.visitor().get(path).text
+    start = page.index(f'href="{path}') + len('href="')
+    return page[start : page.index('"', start)]
+
+
 def _checked(site):
     remark = {
         "weight": "section",
@@ -129,6 +148,17 @@ def _no_consent(page):
     page.get_by_role("alert").wait_for()
 
 
+def _made_link(page):
+    page.get_by_role("button", name="Make a new link").click()
+    page.get_by_role("img", name="QR code").wait_for()
+
+
+def _told_nothing(page):
+    page.get_by_label("Lines you are bringing").first.fill("many")
+    page.get_by_role("button", name="Tell").first.click()
+    page.get_by_role("alert").wait_for()
+
+
 def _undo_open(page):
     page.locator("summary").first.click()
 
@@ -167,6 +197,11 @@ STATES = [
     _page("checked", _checked),
     _page("records", f"{DESK}/records/", LEAD),
     _page("records_zip", f"{DESK}/records.zip", LEAD, page=False),
+    _page("circulator", f"{DESK}/circulators/C0002/", act=_made_link, words="link"),
+    _page("carry", _carry, EVERYBODY, None),
+    _page("carry", _carry, EVERYBODY, None, act=_told_nothing, words="told nothing"),
+    _page("carry", "/campaign/carry/none/", EVERYBODY, None, status=410, words="ended"),
+    _page("carried_file", _carried, EVERYBODY, None, page=False),
     _page("join", _join, EVERYBODY, None),
     _page("join", _join, EVERYBODY, None, act=_no_consent, words="without consent"),
     _page("join", "/campaign/join/none/", EVERYBODY, None, status=410, words="ended"),

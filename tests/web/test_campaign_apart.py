@@ -97,7 +97,7 @@ def test_the_desk_reads_lines_in_the_check_alone():
     }
 
 
-def test_no_table_of_the_desk_holds_what_signers_or_circulators_are_known_by():
+def test_no_table_of_the_desk_joins_signers_volunteers_and_circulators():
     from django.apps import apps
 
     from plebiscite.petition.line import LINE_COLUMNS
@@ -105,13 +105,15 @@ def test_no_table_of_the_desk_holds_what_signers_or_circulators_are_known_by():
     from plebiscite.roll.voter import ROLL_COLUMNS
 
     signers = {each.name for each in (*LINE_COLUMNS, *SECTION_COLUMNS, *ROLL_COLUMNS)}
-    signers |= {"voter", "line", "signer", "circulator", "email", "phone"}
+    signers |= {"voter", "line", "signer", "email", "phone", "section"}
     tables = {
         model.__name__: {field.name for field in model._meta.get_fields()}
         for model in apps.get_app_config("campaign").get_models()
     }
 
-    assert set(tables) >= {"JoinLink", "OwnLink"}
+    assert set(tables) >= {"JoinLink", "OwnLink", "CarrierLink", "Told"}
+    assert "circulator" not in tables["JoinLink"] | tables["OwnLink"]
+    assert "volunteer" not in tables["CarrierLink"] | tables["Told"]
     assert [name for name, found in tables.items() if found & signers] == []
 
 

@@ -1,8 +1,8 @@
 """The links by which people from outside come to a campaign's desk.
 
 What a campaign knows stands in the registers of the measure's folder; these tables only
-say which link leads where. No key of a line, a section, a voter or a circulator stands
-in any of them.
+say which link leads where. No key of a line or a voter stands in any of them, and the
+links of volunteers and of circulators name nothing of one another.
 """
 
 from __future__ import annotations
@@ -54,3 +54,50 @@ class OwnLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure}, {self.volunteer}"
+
+
+class CarrierLink(models.Model):
+    """The link a circulator was given: to take sheets, and to tell what comes back.
+
+    It has nothing to do with the links of volunteers, and names none. Only the digest
+    of its token is kept.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    measure = models.CharField(max_length=120)
+    circulator = models.CharField(max_length=40)
+    made_by = models.CharField(max_length=254)
+    made_at = models.DateTimeField(default=now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["measure", "circulator"],
+                condition=Q(ended_at__isnull=True),
+                name="one_standing_link_of_a_circulator",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure}, {self.circulator}"
+
+
+class Told(models.Model):
+    """What a circulator told of a bundle before bringing it: a claim, and no count.
+
+    The chapter counts when the sheets are on the table; that is what the register says.
+    """
+
+    measure = models.CharField(max_length=120)
+    bundle = models.CharField(max_length=12)
+    lines = models.PositiveIntegerField()
+    missing = models.CharField(max_length=200, blank=True, default="")
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-pk"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["measure", "bundle"])]
+
+    def __str__(self) -> str:
+        return f"{self.measure}, {self.bundle}"

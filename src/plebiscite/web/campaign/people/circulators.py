@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,7 +20,9 @@ from plebiscite.petition.campaign.status import status
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.campaign.desk import READ, Desk, desk_of
 from plebiscite.web.campaign.given import number, ticked, words
+from plebiscite.web.campaign.joining.links import code_of
 from plebiscite.web.campaign.page import REFUSED, done, show
+from plebiscite.web.campaign.sheets.carrying import new_link
 
 
 @needs(*READ)
@@ -61,7 +65,13 @@ def circulator_page(
     found = circulators(desk.campaign).get(circulator)
     if found is None or not desk.shows(found.chapter):
         raise Http404
-    if request.method == "POST":
+    link = ""
+    if request.method == "POST" and words(request, "act") == "link":
+        desk.needs_chapter(found.chapter)
+        token = new_link(measure, circulator, by=desk.by)
+        where = reverse("campaign:carry", args=[token])
+        link = request.build_absolute_uri(where)
+    elif request.method == "POST":
         desk.needs_chapter(found.chapter)
         desk.needs_chapter(words(request, "chapter"))
         answer = done(
@@ -82,6 +92,10 @@ def circulator_page(
             "circulator": found,
             "row": next(each for each in rows if each.key == circulator),
             "chapters": _own(desk),
+            "may_link": desk.works is None or found.chapter in desk.works,
+            "link": link,
+            # Made by segno of an address of ours.
+            "code": mark_safe(code_of(link)) if link else "",  # noqa: S308
             "problem": problem,
         },
         status=REFUSED if problem else 200,

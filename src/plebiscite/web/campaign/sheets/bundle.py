@@ -19,6 +19,7 @@ from plebiscite.web.accounts.access import needs
 from plebiscite.web.campaign.desk import READ, Desk, desk_of
 from plebiscite.web.campaign.given import day, number, sections, words
 from plebiscite.web.campaign.page import REFUSED, done, show
+from plebiscite.web.campaign.sheets.carrying import told_of
 from plebiscite.web.campaign.sheets.places import held, places_of
 
 ONE_BY_ONE = 40
@@ -75,6 +76,7 @@ def bundle_page(request: HttpRequest, measure: str, bundle: str) -> HttpResponse
                 for each in returns(desk.campaign).values()
                 if each.bundle == bundle
             ],
+            "told": told_of(measure, bundle),
             "works": desk.works is None or found.chapter in desk.works,
             "problem": problem,
             "said": request.POST,

@@ -51,7 +51,7 @@ def sheets_page(request: HttpRequest, measure: str) -> HttpResponse:
         if not isinstance(answer, str):
             return answer
         problem = answer
-    counties, why_not = _counties(desk.measure)
+    counties, why_not = counties_of(desk.measure)
     known = {key: each.name for key, each in chapters(desk.campaign).items()}
     own = {k: n for k, n in known.items() if desk.works is None or k in desk.works}
     issues = read_issued(desk.campaign) if desk.sees is None else []
@@ -108,7 +108,7 @@ def _ordered(request: HttpRequest, desk: Desk) -> HttpResponse | str:
     else:
         desk.needs_lead()
     try:
-        wish = _wish(request, chapter)
+        wish = wished(request, chapter)
     except PlebisciteError as problem:
         return told(problem)
     back = reverse("campaign:sheets", args=[desk.measure.id])
@@ -138,7 +138,13 @@ def _ordered(request: HttpRequest, desk: Desk) -> HttpResponse | str:
     return redirect("jobs:show", job=job.pk)
 
 
-def _wish(request: HttpRequest, chapter: str) -> Wish:
+def wished(request: HttpRequest, chapter: str) -> Wish:
+    """Return the sections a form asks for.
+
+    Raises:
+        InputError: the form does not say, or asks for too many.
+
+    """
     paper = words(request, "paper")
     if paper not in Paper.__members__:
         raise InputError(_("Choose one of the sizes of paper."))
@@ -163,7 +169,7 @@ def _files(desk: Desk, known: dict[str, str]) -> list[dict[str, str]]:
     return sorted(found, key=lambda each: each["name"], reverse=True)[:LATEST]
 
 
-def _counties(measure: Measure) -> tuple[tuple[str, ...], str]:
+def counties_of(measure: Measure) -> tuple[tuple[str, ...], str]:
     """Return the counties a form names, or why there is no form."""
     return _read_counties(measure.law, tuple(sorted(measure.dates.items())))
 
