@@ -30,7 +30,8 @@ def money(text):
 def test_tess_sees_how_many_days_are_left_and_what_is_needed_a_day(
     site, opened, picture
 ):
-    page = opened(site, "proponent", size=DESK, javascript=False)
+    tall = {**DESK, "height": 1060}
+    page = opened(site, "proponent", size=tall, javascript=False)
 
     page.goto(f"{CAMPAIGN}/pace/")
     picture(page, "web-campaign-pace")

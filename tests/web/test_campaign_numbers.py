@@ -4,11 +4,13 @@ import ast
 import csv
 import io
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 import plebiscite
+from plebiscite.web.campaign.templatetags.drive import a_day, pace
 
 HOUSE = Path(plebiscite.__file__).parent
 NUMBERS = (
@@ -39,6 +41,21 @@ def register(site):
     shutil.copyfile(path, kept)
     yield path
     kept.replace(path)
+
+
+@pytest.mark.parametrize(
+    ("lines", "needed", "gathered"),
+    [
+        (Fraction(137, 2), "69", "68"),
+        (Fraction(21, 5), "4.2", "4.2"),
+        (Fraction(1, 3), "0.4", "0.3"),
+        (Fraction(12_001, 1), "12,001", "12,001"),
+        (Fraction(0), "0.0", "0.0"),
+        (None, "\N{EN DASH}", "\N{EN DASH}"),
+    ],
+)
+def test_what_is_needed_is_rounded_up_and_what_there_is_down(lines, needed, gathered):
+    assert (a_day(lines), pace(lines)) == (needed, gathered)
 
 
 def test_no_number_is_made_from_signers_or_volunteers():

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
-from math import ceil
 
 from django.template import Library
 from django.utils.formats import date_format
@@ -34,13 +33,22 @@ def round_dollars(amount: Decimal | None) -> str:
 
 @register.filter
 def a_day(lines: Fraction | None) -> str:
-    """Write lines a day, to one decimal where they are few; up, as a target is."""
+    """Write the lines needed a day: rounded up, so that they suffice."""
+    return _daily(lines, ROUND_CEILING)
+
+
+@register.filter
+def pace(lines: Fraction | None) -> str:
+    """Write the lines gathered a day, rounded down: what is there, is there."""
+    return _daily(lines, ROUND_FLOOR)
+
+
+def _daily(lines: Fraction | None, rounding: str) -> str:
     if lines is None:
         return NONE
-    if lines >= 10:  # noqa: PLR2004 - below, a tenth matters
-        return f"{ceil(lines):,}"
+    step = Decimal(1) if lines >= 10 else Decimal("0.1")  # noqa: PLR2004 - few count
     exact = Decimal(lines.numerator) / Decimal(lines.denominator)
-    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_EVEN)}"
+    return f"{exact.quantize(step, rounding):,}"
 
 
 @register.filter
