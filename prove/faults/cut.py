@@ -12,8 +12,7 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = -9
+TABLES = "(tables)"
 REFUSED = 2
 CLOCKED = frozenset(
     {"recorded_at", "at", "prev", "hash", "made_at", "begun_at", "ended_at"}
@@ -142,7 +142,8 @@ class Trial:
         rows = [line.split("\t") for line in noted.splitlines()]
         self.steps = [step for step, _ in rows]
         tried = Tried(flow=flow, steps=self.steps, askers=frozenset(a for _, a in rows))
-        if "fault of ours" in ended.said or not rows:
+        failed = b'"failed"' in self.after.get(TABLES, b"")
+        if "fault of ours" in ended.said or not rows or failed:
             tried.wrong.append(f"undisturbed: {ended.code}: {ended.said[-600:]}")
         elif self.after == self.before:
             tried.wrong.append(f"nothing came of it: {ended.said[-600:]}")
@@ -168,7 +169,7 @@ class Trial:
         }
         if self.flow.state:
             told = self.server.run(self.flow.state, folder)
-            found["(tables)"] = told.said.encode()
+            found[TABLES] = told.said.encode()
         return found
 
     def _is_shown(self, inner: Path) -> bool:
@@ -202,7 +203,7 @@ class Trial:
 
     def _half(self, left: Mapping[str, bytes]) -> Iterator[str]:
         for name in sorted(self.before.keys() | self.after.keys() | left.keys()):
-            if name in self.flow.passing or name == "(tables)":
+            if name in self.flow.passing or name == TABLES:
                 continue
             old, new, now = (d.get(name) for d in (self.before, self.after, left))
             if now not in (old, new):
@@ -242,37 +243,56 @@ def unclocked(told: Any) -> Any:
     return told
 
 
-def sampled(steps: Sequence[str], most: int | None) -> list[int]:
-    """Return which steps to kill at, from 1: all, or `most` by a fixed rule.
+def in_order(steps: Sequence[str]) -> list[int]:
+    """Return the steps, from 1, in the order in which they are tried.
 
-    First one of each kind of step, then the rest, spread evenly over the act.
+    First one of each kind, then the rest, spread over the act, so that wherever the
+    time ends, what was tried is a fair part of it.
     """
     every = list(range(1, len(steps) + 1))
-    if most is None or len(every) <= most:
-        return every
     first = {step: at for at, step in reversed(list(enumerate(steps, start=1)))}
-    chosen = sorted(first.values())[:most]
-    left = [at for at in every if at not in chosen]
-    more = most - len(chosen)
-    chosen += [left[n * len(left) // more] for n in range(more)]
-    return sorted(chosen)
+    rest = [at for at in every if at not in first.values()]
+    return sorted(first.values()) + sorted(rest, key=spread)
 
 
-def tried(
-    flow: Flow, at: Server, *, most: int | None, until: Any = None
-) -> tuple[Tried, bool]:
-    """Kill a flow at its steps; whether all that were chosen were tried in time.
+def spread(number: int) -> int:
+    """Return a number's bits in the other order: neighbours come far apart."""
+    return int(f"{number:016b}"[::-1], 2)
 
-    `until` is asked before each case whether there is time left.
+
+def laid_out(flow: Flow, at: Server, home: Path) -> tuple[Trial, Tried]:
+    """Return a flow laid out, with what its undisturbed run showed."""
+    trial = Trial(flow=flow, server=at, home=home)
+    try:
+        return trial, trial.lay_out()
+    except (RuntimeError, OSError, ValueError) as problem:
+        return trial, Tried(flow=flow, steps=[], wrong=[f"no ground: {problem}"])
+
+
+def all_cut(
+    flows: Sequence[Flow], at: Server, home: Path, *, until: Callable[[], bool]
+) -> list[Tried]:
+    """Kill the flows in turn, a step each, until all is tried or the time is over.
+
+    `until` is asked before each case whether there is time left; each flow's first
+    steps, one of each kind, are tried in any case.
     """
-    with tempfile.TemporaryDirectory(prefix="prove-cut-") as home:
-        trial = Trial(flow=flow, server=at, home=Path(home) / "t")
-        found = trial.lay_out()
-        if found.wrong:
-            return found, True
-        for step in sampled(trial.steps, most):
-            if until is not None and not until():
-                return found, False
+    trials = [
+        laid_out(flow, at, home / f"flow-{number}") for number, flow in enumerate(flows)
+    ]
+    left = {
+        number: iter(in_order(trial.steps))
+        for number, (trial, found) in enumerate(trials)
+        if not found.wrong
+    }
+    while left:
+        for number in list(left):
+            trial, found = trials[number]
+            step = next(left[number], None)
+            kinds = len(set(trial.steps))
+            if step is None or (found.killed >= kinds and not until()):
+                del left[number]
+                continue
             found.wrong += trial.kill(step)
             found.killed += 1
-    return found, True
+    return [found for _, found in trials]

@@ -85,7 +85,7 @@ FLOWS = (
     ),
 )
 
-SITE = "prove.faults.site:"
+SITE, KEPT = "prove.faults.site:", "prove.faults.kept:"
 ASIDE = frozenset({"jobs", "plebiscite.sqlite3", "plebiscite.sqlite3-journal"})
 
 
@@ -116,4 +116,22 @@ SITE_FLOWS = (
         "work",
         passing=frozenset({"home/county/desk-1/decisions.csv"}),
     ),
+    Flow(
+        name="site: backed up",
+        ground=SITE + "queued",
+        act=KEPT + "backup",
+        state=KEPT + "backed_up",
+        aside=ASIDE | {"site.backup"},
+    ),
+    Flow(
+        name="site: brought back from its backup",
+        ground=KEPT + "archived",
+        act=KEPT + "restore",
+        state=SITE + "tables",
+        aside=ASIDE,
+        passing=frozenset({"home/restoring.json", "home/secret"}),
+    ),
+)
+ON_POSTGRESQL = tuple(
+    flow for flow in SITE_FLOWS if flow.name.endswith(("handed in", "decided"))
 )

@@ -38,6 +38,7 @@ def main() -> None:
         import_module(name)
     if os.environ.get("PROVE_SITE"):
         import_module("prove.faults.site").warm()
+        import_module("prove.faults.kept")
     for line in sys.stdin:
         code, said = forked(json.loads(line))
         print(json.dumps({"code": code, "said": said}), flush=True)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from plebiscite.core.files import whole_folder
 from prove.faults import acts
 
 NOON = datetime(2017, 9, 1, 12, tzinfo=UTC)
@@ -88,8 +91,6 @@ def _listen(connection: Any) -> None:
 
 def begun(at: Path) -> None:
     """A site with a desk for a petition of 700 lines, and three people."""
-    import shutil
-
     from django.core.management import call_command
 
     from plebiscite.web.accounts.models import User
@@ -110,62 +111,74 @@ def begun(at: Path) -> None:
     Desk.objects.create(
         measure=MEASURE, title="A", law=acts.LAW, county=COUNTY, opened_at=NOON
     )
-    _closed()
+    closed()
+
+
+def laid_out(stage: Callable[[Path], None], at: Path) -> None:
+    """Lay a stage out; on SQLite from a copy, if it was laid out before."""
+    kept = Path(os.environ["PROVE_BASE"]) / "grounds" / stage.__name__
+    if os.environ.get(POSTGRESQL):
+        stage(at)
+    elif kept.is_dir():
+        shutil.copytree(kept, at, dirs_exist_ok=True)
+    else:
+        stage(at)
+        with suppress(OSError), whole_folder(kept) as draft:
+            shutil.copytree(at, draft, dirs_exist_ok=True)
 
 
 def handed_in(at: Path) -> None:
     """The same, with every file handed in and none read."""
-    begun(at)
+    laid_out(begun, at)
     opened(at, name=GROUND)
     files = acts.base() / "petition"
     _hand_in("roll", acts.base() / "v.csv")
     for kind in ("manifest", "lines", "sections"):
         _hand_in(kind, files / f"{kind}.csv")
-    _closed()
+    closed()
 
 
 def taken(at: Path) -> None:
     """The same, every file read."""
-    handed_in(at)
+    laid_out(handed_in, at)
     _work(at, GROUND)
-    _closed()
+    closed()
 
 
 def committed(at: Path) -> None:
     """The same, its counts committed to."""
-    taken(at)
+    laid_out(taken, at)
     _act(at, _commit, GROUND)
-    _closed()
+    closed()
 
 
 def drawn(at: Path) -> None:
     """The same, drawn, the queue asked for."""
-    committed(at)
+    laid_out(committed, at)
     _act(at, _draw, GROUND)
     from plebiscite.web.county.work import start_queue
 
     start_queue(_desk(), by="x")
-    _closed()
+    closed()
 
 
 def queued(at: Path) -> None:
     """The same, its queue made."""
-    drawn(at)
+    laid_out(drawn, at)
     _work(at, GROUND)
-    _closed()
+    closed()
 
 
 def settled(at: Path) -> None:
-    """The same, every line settled, the count closed, the certificate asked for."""
-    queued(at)
+    """The same, every line looked at, the count closed, the certificate asked for."""
+    laid_out(queued, at)
     opened(at, name=GROUND)
-    from django.utils.timezone import now
-
     from plebiscite.web.county.closing.certify import close
     from plebiscite.web.county.models import Line, State
     from plebiscite.web.jobs.work import start
 
     desk = _desk()
+    _decide(desk.lines.exclude(state=State.RECORD))
     Line.objects.filter(desk=desk).exclude(state=State.RECORD).update(
         state=State.SETTLED
     )
@@ -176,8 +189,7 @@ def settled(at: Path) -> None:
         given={"desk": desk.pk, "part": False, "day": "2017-09-01", "name": "n"},
         by="x",
     )
-    del now
-    _closed()
+    closed()
 
 
 def hand_in(at: Path) -> int:
@@ -204,23 +216,24 @@ def decide(at: Path) -> int:
     """Decide the first five lines, each once."""
 
     def act() -> None:
-        from plebiscite.verify.find.decision import Word
-        from plebiscite.web.accounts.models import User
         from plebiscite.web.county.models import State
-        from plebiscite.web.county.queue.decide import Finding, Sitting
-        from plebiscite.web.county.queue.decide import decide as decided
 
-        user = User.objects.get(email="first@test.invalid")
         first = _desk().lines.exclude(state=State.RECORD).order_by("position")[:5]
-        for line in [line for line in first if not line.version]:
-            decided(
-                _desk(),
-                line.pk,
-                Finding(word=Word("undecided")),
-                Sitting(user=user, at=NOON, seen=0),
-            )
+        _decide(line for line in first if not line.version)
 
     return _act(at, act)
+
+
+def _decide(lines: Iterable[Any]) -> None:
+    """Say of each line, once, that it cannot be told."""
+    from plebiscite.verify.find.decision import Word
+    from plebiscite.web.accounts.models import User
+    from plebiscite.web.county.queue.decide import Finding, Sitting, decide
+
+    user = User.objects.get(email="first@test.invalid")
+    for line in lines:
+        sitting = Sitting(user=user, at=NOON, seen=0)
+        decide(line.desk, line.pk, Finding(word=Word("undecided")), sitting)
 
 
 def work(at: Path) -> int:
@@ -286,7 +299,7 @@ def _cleared(name: str, *, template: str = "template0") -> None:
         at.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
 
 
-def _closed() -> None:
+def closed() -> None:
     """Let go of the database, so that it can be copied."""
     from django.db import connection
 

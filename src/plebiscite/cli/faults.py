@@ -42,12 +42,20 @@ REMEDIES: Mapping[int, str] = {
     errno.EEXIST: "this stands in the way; name another place",
     errno.ENOTEMPTY: "this is a folder with something in it; name another place",
     errno.ENAMETOOLONG: "this name is too long for the disk; give a shorter one",
+    errno.EFBIG: "this file would grow larger than you may write here (ulimit -f); "
+    "raise the limit, or name another place",
+    errno.ENOMEM: "there is not enough memory for this; close other programs, give "
+    "--memory less where there is one, or use a machine with more",
+    errno.EAGAIN: "the system gives this program no more memory or threads (ulimit -v, "
+    "-u); raise the limit, or close other programs",
     errno.ENOENT: "there is no such file or folder",
 }
 
 
 # How libraries written in Rust quote the operating system.
-SYSTEM = re.compile(r"\(os error (\d+)\)|No space left on device")
+SYSTEM = re.compile(
+    r"\(os error (?P<told>\d+)\)|Os \{ code: (?P<code>\d+)|No space left on device"
+)
 
 
 def _disk(problem: BaseException) -> NoReturn:
@@ -56,8 +64,10 @@ def _disk(problem: BaseException) -> NoReturn:
     # Where a draft could not be put in its place, the place is the second name.
     name = getattr(problem, "filename2", None) or name
     words = getattr(problem, "strerror", None) or str(problem)
-    if number is None and (found := SYSTEM.search(str(problem))):
-        number = int(found.group(1) or errno.ENOSPC)
+    if isinstance(problem, MemoryError):
+        number = errno.ENOMEM
+    elif number is None and (found := SYSTEM.search(str(problem))):
+        number = int(found["told"] or found["code"] or errno.ENOSPC)
     place = f"{name}: " if name else ""
     click.echo(f"Error: {place}{REMEDIES.get(number or 0, words)}", err=True)
     click.echo("Nothing half-written was left behind.", err=True)
@@ -105,7 +115,7 @@ def explained() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(Exit.DONE)
-    except OSError as problem:
+    except (OSError, MemoryError) as problem:
         _disk(problem)
     except (SystemExit, GeneratorExit):
         raise
