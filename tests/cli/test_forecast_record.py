@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from plebiscite.cli import main
-from plebiscite.cli.forecast.hand_over import hand_over
 from plebiscite.docket.store import Happening, append, read, verify
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import measure_folder
 from plebiscite.report.chance.asked import ask
+from plebiscite.report.chance.asked.hand_over import hand_over
 
 DAY = date(2017, 2, 1)
 NOON = datetime(2017, 2, 1, 12, tzinfo=UTC)

@@ -59,7 +59,7 @@ def run(
     data["sentences"] = sentences
     told: list[str] = []
     if publish and measure_folder is not None:
-        from plebiscite.cli.forecast.hand_over import hand_over
+        from plebiscite.report.chance.asked.hand_over import hand_over
 
         frozen = hand_over(
             found,

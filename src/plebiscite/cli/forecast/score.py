@@ -49,7 +49,8 @@ def score(
     Example:
       plebiscite forecast score measures/16-0011
     """
-    from plebiscite.cli.forecast.scored import Collected, collect, told
+    from plebiscite.cli.forecast.scored import told
+    from plebiscite.report.chance.asked.collect import Collected, collect
 
     found = Collected()
     for folder in folders:

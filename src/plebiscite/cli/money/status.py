@@ -76,9 +76,10 @@ def status(
     Example:
       plebiscite money status --measure us/ca/16-0011 --as-of 2017-02-01 --budget 3M
     """
-    from plebiscite.cli.money.chance import chance_data, chance_lines, chances
+    from plebiscite.cli.money.chance import chance_data, chance_lines
     from plebiscite.money.history import budget
     from plebiscite.money.totals import Totals
+    from plebiscite.report.chance.asked.bought import chances
 
     on = as_of or today()
     ledger = read(paths, mapping, measure=measure, currency=currency)

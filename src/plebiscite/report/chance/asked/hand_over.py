@@ -17,7 +17,7 @@ from plebiscite.forecast.record.frozen import (
     refuse_after_the_fact,
 )
 from plebiscite.petition.measure import read_measure
-from plebiscite.report.chance.asked import opened
+from plebiscite.report.chance.asked.ask import opened
 from plebiscite.report.chance.asked.settled import last_filing_day
 
 AUTHORITY = "no law asks for it"
