@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.urls import reverse
 from django.utils.timezone import now
 
 from plebiscite.core.canonical import Json
@@ -85,7 +86,7 @@ def start_purge(desk: Desk, *, name: str, by: str) -> Job:
         lock=f"county:{desk.pk}",
         measure=desk.measure,
         county=desk.county,
-        next_url=f"/county/{desk.measure}/{desk.county}/retention/",
+        next_url=reverse("county:retention", args=[desk.measure, desk.county]),
     )
 
 
@@ -106,5 +107,5 @@ def start_queue(desk: Desk, *, by: str) -> Job:
         lock=f"county:{desk.pk}",
         measure=desk.measure,
         county=desk.county,
-        next_url=f"/county/{desk.measure}/{desk.county}/",
+        next_url=reverse("county:board", args=[desk.measure, desk.county]),
     )

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from plebiscite.web.measures import keeping
 from plebiscite.web.measures.pages import downloads, laws, views
 
 
-class Id:
+class Id(StringConverter):
     """A measure's id in an address: ``us/ca/16-0011``; slashes belong to it."""
 
     regex = r"[A-Za-z0-9][A-Za-z0-9-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+"
-
-    def to_python(self, value: str) -> str:
-        """Return the id as it stands."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """Return the id as it stands."""
-        return value
 
 
 register_converter(Id, "kept")
