@@ -28,8 +28,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "web"))
 sys.path.insert(0, str(ROOT / "bench"))
 from cluster import postgresql  # noqa: E402 - the cluster of the tests
-from load.operator import Told, work  # noqa: E402
-from load.stage import (  # noqa: E402
+from load.operator import Told, work  # noqa: E402 - beside this file
+from load.stage import (  # noqa: E402 - beside this file
     COUNTY,
     LINES,
     MADE,

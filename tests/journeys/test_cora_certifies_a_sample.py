@@ -1,10 +1,9 @@
 """Cora's county draws a sample with dice, two clerks work it, and she certifies.
 
-Ravi and Rosa find 200 lines with single keys in two browsers, and differ on one; what
-is left of the 500 they send by the same forms without a browser. On PostgreSQL, where
-only what is stored could differ, they press keys for 30 and leave the rest to the acts
-behind the forms. Oracles: the truth of the simulation, and the desk's own record of who
-found what.
+Ravi and Rosa find 200 lines with single keys in two browsers (on PostgreSQL, where only
+what is stored could differ, 30), and differ on one; what is left of the 500 is found by
+the acts behind the forms, which test_county_certify.py sends for a whole desk. Oracles:
+the truth of the simulation, and the desk's own record of who found what.
 """
 
 import csv
@@ -15,7 +14,6 @@ from county_live import (
     drawn_lines,
     found_by_acts,
     new_measure,
-    opened_line,
     paper,
     told,
     wait_for_queue,
@@ -123,21 +121,8 @@ def act_of(said):
 
 def finds_the_rest(site, where, truth):
     """Have everything else found: what is open, then by a second person."""
-    if site.database:
-        acts = {n: (act_of(said), said["voter_id"]) for n, said in truth.items()}
-        found_by_acts(site, where, acts, TURNS)
-        return
-    for key, work in TURNS:
-        visitor = site.sign_in(key)
-        while (found := opened_line(visitor, where, work))[0]:
-            place, seen, _page = found
-            said = truth[place.split("/")[-2]]
-            form = {"seen": seen, "work": work}
-            answer = visitor.post(
-                place, act=act_of(said), voter=said["voter_id"], **form
-            )
-            if answer.status != 302:
-                assert visitor.post(place, act="undecided", **form).status == 302
+    acts = {n: (act_of(said), said["voter_id"]) for n, said in truth.items()}
+    found_by_acts(site, where, acts, TURNS)
 
 
 def fills_the_desk(cora, site, where, folder):
