@@ -106,8 +106,8 @@ def test_an_outcome_that_cannot_be_read_names_its_row(tmp_path):
     assert "not a day" in ended.stderr
 
 
-def test_what_is_shipped_says_that_special_elections_have_no_skill(tmp_path):
-    said = backtest(tmp_path).stdout
+def test_what_is_shipped_says_that_special_elections_have_no_skill(shipped_record):
+    said, _ = shipped_record
     assert "For special elections there is no skill." in said
 
 

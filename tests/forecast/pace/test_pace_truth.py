@@ -1,16 +1,12 @@
 """Calibration. Oracles: drives whose truth is simulated, and the Italian petitions."""
 
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from plebiscite.forecast.pace import Kind, Series, finish, italy
 from prove.chances.drives import fallen, farthest
-
-ROOT = Path(__file__).parents[3]
 
 
 def test_where_drives_are_alike_the_truth_falls_evenly_into_the_forecasts():
@@ -20,16 +16,10 @@ def test_where_drives_are_alike_the_truth_falls_evenly_into_the_forecasts():
     assert 0.74 <= np.mean((below > 0.1) & (below < 0.9)) <= 0.86
 
 
-@pytest.fixture(scope="module")
-def italian():
-    """The harness of `make backtest`, on the shipped petitions."""
-    sys.path.insert(0, str(ROOT / "bench" / "backtest"))
-    try:
-        from of_pace import of_pace
-
-        return of_pace(None, None).figures["scores"]
-    finally:
-        sys.path.pop(0)
+@pytest.fixture
+def italian(shipped_record):
+    """What `make backtest` finds on the shipped petitions."""
+    return shipped_record[1]["Signature pace"]["scores"]
 
 
 OURS, APART = "ours: the pool", "ours, without all that opened in the same days"
