@@ -45,6 +45,10 @@ def go(at=NOW):
     begun = purge.begin(desk, by='Cora', at=at)
     return dict(purge.destroy(begun, at=at, progress=silent))
 """
+DOCTOR = """
+from plebiscite.web.keep.doctor import examine
+print(json.dumps([[f.sound, f.words] for f in examine() if f.name == 'retention']))
+"""
 BEFORE_END = "go(datetime(2018, 5, 20, 12, tzinfo=UTC))"
 
 
@@ -118,6 +122,11 @@ def test_before_its_term_or_on_hold_nothing_goes(ended):
     assert {"1-roll.csv", "3-lines.csv"} <= {path.rpartition("/")[2] for path in before}
 
 
+def test_the_doctor_tells_of_data_kept_beyond_their_term(ended):
+    """The clock of the machine is long past 2018."""
+    assert ended.do(DOCTOR) == [[None, f"kept beyond their term: Alpine: {MEASURE}"]]
+
+
 def test_no_name_is_left_and_every_public_number_is(ended):
     code = PUBLIC.format(measure=MEASURE)
     numbers, published = ended.do(code), public(ended)
@@ -169,6 +178,7 @@ def test_the_record_stays_and_doing_it_again_changes_nothing(ended):
     told = [each for each in events if each["kind"] == "signers_data_destroyed"]
 
     assert kept[0] == again
+    assert ended.do(DOCTOR) == [[True, "no data of signers kept beyond their term"]]
     assert all(kept[1][1:])
     assert kept[2]
     assert kept[4] == ["Doe v. Roe"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.timezone import now
 
 from plebiscite.docket import store
 from plebiscite.errors import PlebisciteError
@@ -48,6 +49,7 @@ def examine() -> list[Finding]:
         _space,
         _database,
         _dockets,
+        _retention,
         _settings,
     ]
     return [finding for look in looks for finding in look()]
@@ -144,6 +146,32 @@ def _dockets() -> Iterator[Finding]:
         sound=not torn,
         words=f"not whole: {', '.join(torn)}" if torn else f"{len(paths)}, all whole",
         remedy="restore the true docket from a backup" if torn else "",
+    )
+
+
+def _retention() -> Iterator[Finding]:
+    """Tell of data kept beyond their term; a restored backup may bring them back."""
+    from plebiscite.web.county.models import Desk
+    from plebiscite.web.county.retention.term import holds, term_of
+
+    late = []
+    try:
+        for desk in Desk.objects.all():
+            if desk.purged_at is not None:
+                over = not desk.purge.get("ended_at")
+            else:
+                over = term_of(desk, now().date()).is_over and not holds(desk)
+            if over:
+                late.append(str(desk))
+    except (DatabaseError, PlebisciteError):
+        return  # said above, of the database or the dockets
+    yield Finding(
+        name="retention",
+        sound=None if late else True,
+        words=f"kept beyond their term: {', '.join(late)}"
+        if late
+        else "no data of signers kept beyond their term",
+        remedy="see Retention on the desk of the county" if late else "",
     )
 
 

@@ -7,6 +7,7 @@ the docket is told. What the desk published stays, byte for byte.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -151,18 +152,9 @@ def _delete_stale() -> None:
             if time() - path.lstat().st_mtime < STALE_SECONDS:
                 continue
             if path.is_dir() and not path.is_symlink():
-                _delete_folder(path)
+                shutil.rmtree(path)
             else:
                 path.unlink(missing_ok=True)
-
-
-def _delete_folder(path: Path) -> None:
-    for each in path.iterdir():
-        if each.is_dir() and not each.is_symlink():
-            _delete_folder(each)
-        else:
-            each.unlink(missing_ok=True)
-    path.rmdir()
 
 
 def _tell(desk: Desk, done: Mapping[str, Any]) -> None:
