@@ -152,3 +152,10 @@ def test_the_audit_of_reads_only_grows(act):
         change()
 
     assert Look.objects.get().who == "a"
+
+
+def test_the_command_line_invites_to_every_role_there_is():
+    """Its list is its own: a command's help waits for no Django."""
+    from plebiscite.cli.site.account import ROLES
+
+    assert tuple(Role.values) == ROLES

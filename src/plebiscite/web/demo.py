@@ -77,13 +77,7 @@ def fill(worked: Path, at_work: Path, files: Path) -> list[Account]:
         people={each.key: user for each, user in made},
     )
     for part in PARTS:
-        try:
-            module = import_module(f"plebiscite.web.{part}.demo")
-        except ModuleNotFoundError as missing:
-            if missing.name != f"plebiscite.web.{part}.demo":
-                raise
-        else:
-            module.fill(scene)
+        import_module(f"plebiscite.web.{part}.demo").fill(scene)
     return [account for account, _ in made]
 
 
