@@ -8,10 +8,11 @@ look; it moves no total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -78,12 +79,14 @@ def flags(
     """
     mark = limits.limit("itemised_from").amount
     every = ledger.judged(known_on=known_on)
+    files = pl.Series("file", ledger.files, dtype=pl.String)
+    every = every.with_columns(files.gather(every["file"]))
     counts = every.filter(pl.col("left_out").is_null())
     if as_of is not None:
         counts = counts.filter(pl.col("day") <= as_of)
     rows = with_names(counts, mark)
     given = rows.filter(pl.col("kind").is_in(GIVEN))
-    found = [
+    return [
         *_foreign(given, limits),
         *_anonymous(given, limits),
         *_top(given, limits),
@@ -92,12 +95,20 @@ def flags(
         *_reports(ledger, every, known_on, as_of),
         *_whole(ledger, rows),
     ]
-    return [replace(each, file=_file(ledger, each)) for each in found]
 
 
-def _file(ledger: Ledger, flag: Flag) -> str:
-    place = int(flag.file) if flag.file else None
-    return ledger.files[place] if place is not None else ""
+def _of_row(row: Mapping[str, Any], kind: str, words: str, cite: str = "") -> Flag:
+    """Return what is to be looked at in one row."""
+    return Flag(
+        kind=kind,
+        words=words,
+        committee=row["committee"],
+        amount=row["amount"],
+        currency=row["currency"],
+        cite=cite,
+        row=row["_row"],
+        file=row["file"],
+    )
 
 
 def _who(row: dict[str, object]) -> str:
@@ -113,19 +124,15 @@ def _foreign(given: pl.DataFrame, limits: Limits) -> Iterator[Flag]:
     text, cite = limits.words("foreign_sources")
     for row in given.filter(abroad).iter_rows(named=True):
         where = row["country"] or f"state or country {row['state']!r}"
-        yield Flag(
-            kind="foreign",
-            words=f"{said(row['amount'], row['currency'])} from {_who(row)}, whose "
+        yield _of_row(
+            row,
+            "foreign",
+            f"{said(row['amount'], row['currency'])} from {_who(row)}, whose "
             f"address is outside the United States ({where}). An address proves "
             "nothing: citizens, lawful permanent residents and organisations of the "
             "United States may give"
             + ("" if text else "; no rule on foreign sources is recorded for this day"),
-            committee=row["committee"],
-            amount=row["amount"],
-            currency=row["currency"],
             cite=cite,
-            row=row["_row"],
-            file=str(row["file"]),
         )
 
 
@@ -141,16 +148,12 @@ def _anonymous(given: pl.DataFrame, limits: Limits) -> Iterator[Flag]:
         & (pl.col("amount") >= limit.amount)
     )
     for row in nameless.iter_rows(named=True):
-        yield Flag(
-            kind="anonymous",
-            words=f"{said(row['amount'], row['currency'])} from nobody named; from "
+        yield _of_row(
+            row,
+            "anonymous",
+            f"{said(row['amount'], row['currency'])} from nobody named; from "
             f"{said(limit.amount, row['currency'])} on a giver is named",
-            committee=row["committee"],
-            amount=row["amount"],
-            currency=row["currency"],
             cite=limit.cite,
-            row=row["_row"],
-            file=str(row["file"]),
         )
 
 
@@ -233,18 +236,14 @@ def _late(
         .filter(pl.col("told") > pl.col("day") + pl.duration(days=1))
     )
     for row in overdue.iter_rows(named=True):
-        yield Flag(
-            kind="late",
-            words=f"{said(row['amount'], row['currency'])} received on "
+        yield _of_row(
+            row,
+            "late",
+            f"{said(row['amount'], row['currency'])} received on "
             f"{row['day'].isoformat()} is first found in a report filed on "
             f"{row['told'].isoformat()}; within {days.amount} days of the vote it is "
             "told within 24 hours. A 24-hour report may exist that these files lack",
-            committee=row["committee"],
-            amount=row["amount"],
-            currency=row["currency"],
             cite=mark.cite,
-            row=row["_row"],
-            file=str(row["file"]),
         )
 
 
@@ -264,29 +263,21 @@ def _reports(
         with_person(listed).select(gift), on=gift, how="anti", nulls_equal=True
     )
     for row in missing.iter_rows(named=True):
-        yield Flag(
-            kind="not_in_report",
-            words=f"a 24-hour report of {said(row['amount'], row['currency'])} is not "
+        yield _of_row(
+            row,
+            "not_in_report",
+            f"a 24-hour report of {said(row['amount'], row['currency'])} is not "
             "found in the periodic report of its time; the periodic report counts",
-            committee=row["committee"],
-            amount=row["amount"],
-            currency=row["currency"],
-            row=row["_row"],
-            file=str(row["file"]),
         )
     future = every.filter(
         pl.col("left_out").is_null() & (pl.col("day") > pl.col("filed"))
     )
     for row in future.iter_rows(named=True):
-        yield Flag(
-            kind="future",
-            words=f"dated {row['day'].isoformat()}, after its report was filed on "
+        yield _of_row(
+            row,
+            "future",
+            f"dated {row['day'].isoformat()}, after its report was filed on "
             f"{row['filed'].isoformat()}",
-            committee=row["committee"],
-            amount=row["amount"],
-            currency=row["currency"],
-            row=row["_row"],
-            file=str(row["file"]),
         )
     if as_of is not None:
         for currency, totals in ledger.undated(known_on=known_on).items():
@@ -314,16 +305,12 @@ def _whole(ledger: Ledger, rows: pl.DataFrame) -> Iterator[Flag]:
         )
     )
     for row in outside.iter_rows(named=True):
-        yield Flag(
-            kind="outside_transfer",
-            words=f"{said(row['amount'], row['currency'])} from committee "
+        yield _of_row(
+            row,
+            "outside_transfer",
+            f"{said(row['amount'], row['currency'])} from committee "
             f"{row['source_committee']}, whose own receipts are not in these files; it "
             "counts here as money from outside",
-            committee=row["committee"],
-            amount=row["amount"],
-            currency=row["currency"],
-            row=row["_row"],
-            file=str(row["file"]),
         )
     sided = any(each.sides for each in ledger.committees.values())
     for committee in ledger.committees.values():
