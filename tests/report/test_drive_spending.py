@@ -78,3 +78,16 @@ def test_enough_lines_leave_nothing_lacking(tmp_path):
     found = spent(small_drive(tmp_path / "m"), needed=100)
 
     assert (found.still, found.short) == (Decimal(0), Decimal(0))
+
+
+def test_a_drive_that_paid_nothing_yet_has_no_price_and_promises_nothing(tmp_path):
+    unpaid = "".join(
+        line
+        for line in BOOKS.splitlines(keepends=True)
+        if not line.startswith("payment")
+    )
+
+    found = spent(small_drive(tmp_path / "m"), books=unpaid)
+
+    assert found.reported
+    assert (found.still, found.short) == (None, None)

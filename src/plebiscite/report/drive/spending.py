@@ -120,10 +120,17 @@ def spending_of(
         cost=cost,
         plan=plan,
         bars=_bars(held),
-        still=None if cost.per_raw is None else cost.per_raw * left,
+        still=_still(cost, left),
         until=_until(burn, course),
         before=_before(course),
     )
+
+
+def _still(cost: Cost, left: int) -> Decimal | None:
+    """Return what the lines left cost; nothing where no payment gives a price."""
+    if cost.per_raw is None or cost.spent <= 0:
+        return None
+    return cost.per_raw * left
 
 
 def _sided(ledger: Ledger) -> bool:
