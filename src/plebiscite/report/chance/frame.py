@@ -92,8 +92,10 @@ def rule_at(
         inline([{field: need, "words": words, "day": first, "last": last}])
     )
     y = alt.Y(f"{field}:Q", scale=scale)
+    # Said in words: Vega would tell the last day in the machine's own time zone.
+    told = alt.value(f"{words}, {first} to {last}")
     rule = line.mark_rule(color=WARM, strokeWidth=1.8, strokeDash=[7, 3]).encode(
-        x=x, x2="last:T", y=y
+        x=x, x2="last:T", y=y, description=told
     )
     named = line.mark_text(
         align="left", dx=6, dy=-6, fontSize=LABEL, color=WARM, baseline="bottom"
