@@ -1,6 +1,7 @@
 """Signature pace: how far a petition will come, and how many lines to file."""
 
-from plebiscite.forecast.pace.counts import Channel, Flag, Kind, PaceRead, Series
+from plebiscite.forecast.flag import Flag
+from plebiscite.forecast.pace.counts import Channel, Kind, PaceRead, Series
 from plebiscite.forecast.pace.districts import Spread, finish_by_district
 from plebiscite.forecast.pace.final import Finish, finish
 from plebiscite.forecast.pace.intake import read_pace

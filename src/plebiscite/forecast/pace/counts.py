@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from plebiscite.errors import InputError
+from plebiscite.forecast.flag import Flag
 
 
 class Kind(StrEnum):
@@ -33,22 +34,6 @@ class Channel(StrEnum):
     ONLINE = "online"
     PAID = "paid"
     VOLUNTEER = "volunteer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
-    """Something in a file that is odd, kept, and told.
-
-    Attributes:
-        row: the row in the file, the header being row 1; None for the whole file.
-        problem: what is odd, and what was done about it.
-        remedy: what a person may do.
-
-    """
-
-    row: int | None
-    problem: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

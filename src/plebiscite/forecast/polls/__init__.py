@@ -9,11 +9,12 @@
 (53.0, 0.65)
 """
 
+from plebiscite.forecast.flag import Flag
 from plebiscite.forecast.polls.average import Average, average
 from plebiscite.forecast.polls.ballot import ballot_draws
 from plebiscite.forecast.polls.change import Change, change
 from plebiscite.forecast.polls.intake import read_polls
-from plebiscite.forecast.polls.poll import Flag, Poll, PollsRead
+from plebiscite.forecast.polls.poll import Poll, PollsRead
 from plebiscite.forecast.polls.vote_day import VoteDay, fan, vote_day
 
 __all__ = [

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from plebiscite.forecast.flag import Flag
+
 UNDECIDED_TO_YES = 0.4
 """Of those undecided, the share that ends as a yes; fitted, with a range of .35-.48."""
 UNDECIDED_WHERE_NOT_TOLD = 12.0
@@ -97,38 +99,6 @@ class Poll:
     def days_before(self, day: date) -> int:
         """Return the days from the poll's end to `day`, 0 or more."""
         return max(0, (day - self.end).days)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
-    """Something in a file that is odd, kept, and told.
-
-    Attributes:
-        row: the row in the file, the header being row 1; None for the whole file.
-        problem: what is odd, and what was done about it.
-        remedy: what a person may do.
-        value: the cell in question, where there is one.
-
-    """
-
-    row: int | None
-    problem: str
-    remedy: str
-    value: str | None = None
-
-    def __str__(self) -> str:
-        where = f"row {self.row}: " if self.row is not None else ""
-        shown = f" ({self.value!r})" if self.value is not None else ""
-        return f"{where}{self.problem}{shown}; {self.remedy}"
-
-    def as_data(self) -> dict[str, object]:
-        """Return it as JSON data."""
-        return {
-            "row": self.row,
-            "problem": self.problem,
-            "remedy": self.remedy,
-            "value": self.value,
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

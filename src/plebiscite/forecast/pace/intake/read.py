@@ -15,7 +15,8 @@ from typing import Any
 
 from plebiscite.core.table import Column, ColumnMapping, Refusals, read_table
 from plebiscite.errors import InputError, Refusal
-from plebiscite.forecast.pace.counts import Channel, Flag, Kind, PaceRead, Series
+from plebiscite.forecast.flag import Flag
+from plebiscite.forecast.pace.counts import Channel, Kind, PaceRead, Series
 from plebiscite.forecast.pace.intake.cells import (
     at_of,
     channel_of,

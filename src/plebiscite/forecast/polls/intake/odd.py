@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from math import sqrt
 
-from plebiscite.forecast.polls.poll import SAMPLING, Flag, Poll, main_question
+from plebiscite.forecast.flag import Flag
+from plebiscite.forecast.polls.poll import SAMPLING, Poll, main_question
 
 OTHER = re.compile(r"\b(different|other|another) (question|wording)\b", re.IGNORECASE)
 ELSEWHERE = "another question"

@@ -15,13 +15,14 @@ from pathlib import Path
 from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.core.table import Column, ColumnMapping, Refusals, read_table
 from plebiscite.errors import InputError
+from plebiscite.forecast.flag import Flag
 from plebiscite.forecast.polls.intake.cells import points, text_of
 from plebiscite.forecast.polls.intake.days import month_first
 from plebiscite.forecast.polls.intake.headings import separated
 from plebiscite.forecast.polls.intake.odd import oddities
 from plebiscite.forecast.polls.intake.row import SHARES, Cells, Row
 from plebiscite.forecast.polls.intake.shapes import fitting
-from plebiscite.forecast.polls.poll import Flag, PollsRead
+from plebiscite.forecast.polls.poll import PollsRead
 
 NEEDED = ("pollster", "end", "support")
 NAMES = (

@@ -8,8 +8,9 @@ from datetime import date
 from typing import TypeAlias
 
 from plebiscite.core.table import Refusals
+from plebiscite.forecast.flag import Flag
 from plebiscite.forecast.polls.intake.cells import Dates, dates, people, points, text_of
-from plebiscite.forecast.polls.poll import SIZE_WHERE_NOT_TOLD, Flag, Poll
+from plebiscite.forecast.polls.poll import SIZE_WHERE_NOT_TOLD, Poll
 
 SHARES = ("support", "oppose", "unsure")
 ROUNDED = 103.0
