@@ -89,6 +89,39 @@ def test_the_badge_is_svg_that_says_in_words_what_it_shows(page):
     assert "href" not in made
 
 
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        ("No signatures were filed; 585,407 valid ones were required.", True),
+        ("604,300 are projected valid, of 585,407 required: 103.2%.", True),
+        ("3 of 4", True),
+        (
+            "much longer than any sentence of ours in any language could be: 585,407",
+            False,
+        ),
+    ],
+)
+def test_the_badge_shows_a_number_whole_or_not_at_all(page, count, shown):
+    """Oracle: the words in the drawing, a cut number being another number."""
+    made = badge_svg(
+        name="us/ca/1",
+        stands="Moving",
+        count=count,
+        progress=page.progress,
+        on=TODAY,
+        fiction="",
+    )
+
+    root = ET.fromstring(made)  # noqa: S314 - our own
+    texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    (line,) = (each for each in texts if each and each[:4] == count[:4])
+
+    assert (line == count) == shown
+    assert (
+        "585,407" in line or not any(each.isdigit() for each in line) or count == line
+    )
+
+
 def test_the_shared_picture_is_png_of_1200_by_630(page):
     svg = card_svg(
         name=page.id,

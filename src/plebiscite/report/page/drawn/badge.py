@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from datetime import date
 from html import escape
+from textwrap import shorten
 
 from plebiscite.report.page.drawn.ink import DEEP, INK, PAPER, RULE, SANS, SOFT, TINT
 from plebiscite.report.page.progress import Progress
 
 WIDTH, HEIGHT = 340, 92
-FITS = 44
+STAGE_FITS, COUNT_FITS, EASY = 38, 72, 52
+"""Letters that fit in a line; a count longer than the easy ones is set closer."""
 
 
 def badge_svg(
@@ -41,6 +43,12 @@ def badge_svg(
         f'fill="{DEEP}"/>',
     ]
     mark = f"{fiction} " if fiction else ""
+    said = _short(count, COUNT_FITS)
+    closer = (
+        f' textLength="{track}" lengthAdjust="spacingAndGlyphs"'
+        if len(said) > EASY
+        else ""
+    )
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" '
@@ -52,10 +60,10 @@ def badge_svg(
             f'<text x="14" y="22" font-size="12" fill="{SOFT}">'
             f"{escape(mark + name)}</text>",
             f'<text x="14" y="44" font-size="16" font-weight="600" fill="{INK}">'
-            f"{escape(_short(stands, 38))}</text>",
+            f"{escape(_short(stands, STAGE_FITS))}</text>",
             *(bar if progress else []),
-            f'<text x="14" y="81" font-size="12" fill="{SOFT}">'
-            f"{escape(_short(count, FITS))}</text>",
+            f'<text x="14" y="81" font-size="12" fill="{SOFT}"{closer}>{escape(said)}'
+            "</text>",
             f'<text x="{WIDTH - 14}" y="22" font-size="12" fill="{SOFT}" '
             f'text-anchor="end">{on.isoformat()}</text>',
             "</svg>\n",
@@ -64,4 +72,5 @@ def badge_svg(
 
 
 def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    """Shorten to whole words: a number that is cut is another number."""
+    return shorten(words, most, placeholder=" …")
