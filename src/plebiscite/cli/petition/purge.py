@@ -66,7 +66,8 @@ class Asked:
             own = self.ground.measure.dates if self.ground else {}
             dates = {**own, **self.dates, **self.life.dates}
             return keeping(self.law, dates, on=self.on, to_vote=self.to_vote)
-        return kept(self.ground, self.life, on=self.on, more=self.dates)
+        dates = {**self.dates, **self.life.dates}
+        return kept(self.ground, dates, has_ended=self.life.has_ended, on=self.on)
 
 
 @click.command("purge")

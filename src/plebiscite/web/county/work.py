@@ -14,9 +14,10 @@ from plebiscite.web.county.models import Desk, Upload
 from plebiscite.web.county.queue.prepare import prepare
 from plebiscite.web.county.ready import is_ready_for_queue
 from plebiscite.web.county.retention import purge
+from plebiscite.web.county.retention.purge import start_purge
 from plebiscite.web.county.retention.term import holds, term_of
 from plebiscite.web.jobs.daily import daily
-from plebiscite.web.jobs.models import Job, State
+from plebiscite.web.jobs.models import Job
 from plebiscite.web.jobs.work import Task, job, start
 
 
@@ -74,27 +75,6 @@ def look_for_ended_terms(today: date) -> None:
     for desk in Desk.objects.exclude(purged_at=None):
         if not desk.purge.get("ended_at"):
             start_purge(desk, name=str(desk.purge["by"]), by="")
-
-
-def start_purge(desk: Desk, *, name: str, by: str) -> Job:
-    """Queue the destruction of a desk's data."""
-    return start(
-        "county.purge",
-        title=f"{desk.county}: the data of signers",
-        given={"desk": desk.pk, "name": name},
-        by=by,
-        lock=f"county:{desk.pk}",
-        measure=desk.measure,
-        county=desk.county,
-        next_url=reverse("county:retention", args=[desk.measure, desk.county]),
-    )
-
-
-def is_at_work(desk: Desk) -> bool:
-    """Whether a job of this desk runs or waits."""
-    return Job.objects.filter(
-        lock=f"county:{desk.pk}", state__in=[State.WAITING, State.RUNNING]
-    ).exists()
 
 
 def start_queue(desk: Desk, *, by: str) -> Job:

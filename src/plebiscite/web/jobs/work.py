@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from plebiscite.core.canonical import Json
-from plebiscite.web.jobs.models import Job
+from plebiscite.web.jobs.models import Job, State
 
 Result: TypeAlias = Mapping[str, Json]
 
@@ -108,3 +108,9 @@ def start(
         county=county,
         next_url=next_url,
     )
+
+
+def is_busy(lock: str) -> bool:
+    """Whether a job with this lock runs or waits."""
+    open_ = [State.WAITING, State.RUNNING]
+    return Job.objects.filter(lock=lock, state__in=open_).exists()

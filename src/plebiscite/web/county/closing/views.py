@@ -24,8 +24,7 @@ from plebiscite.web.county.models import Desk
 from plebiscite.web.county.page import READ, person, posted_by_lead, show, works
 from plebiscite.web.county.queue.pairs import pairs, sweep
 from plebiscite.web.county.weight import swing
-from plebiscite.web.county.work import is_at_work
-from plebiscite.web.jobs.work import start
+from plebiscite.web.jobs.work import is_busy, start
 
 
 @needs(*READ)
@@ -64,7 +63,7 @@ def certify(request: HttpRequest, measure: str, county: str) -> HttpResponse:
             "swing": swing(desk),
             "groups": pairs(desk) if desk.prepared_at else [],
             "today": now().date().isoformat(),
-            "at_work": is_at_work(desk),
+            "at_work": is_busy(f"county:{desk.pk}"),
             "problem": problem,
         },
         status=409 if problem else 200,
@@ -100,7 +99,7 @@ def _issue(request: HttpRequest, desk: Desk) -> HttpResponse:
     if desk.closed_at is None:
         refuse_if_unready(desk)
         close(desk, at=now())
-    elif desk.certified_at is not None or is_at_work(desk):
+    elif desk.certified_at is not None or is_busy(f"county:{desk.pk}"):
         raise InputError(_("the count is closed already"))
     job = start(
         "county.certify",

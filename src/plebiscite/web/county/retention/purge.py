@@ -16,6 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from plebiscite.core.canonical import Json
@@ -34,6 +35,7 @@ from plebiscite.web.county.models import Desk, Taken, Upload
 from plebiscite.web.county.retention.emptied import emptied, leave_no_trace
 from plebiscite.web.county.retention.term import holds, term_of
 from plebiscite.web.jobs.models import Job
+from plebiscite.web.jobs.work import start
 
 EVENT = "signers_data_destroyed"
 STALE_SECONDS = 24 * 3600
@@ -101,6 +103,20 @@ def destroy(desk: Desk, *, at: datetime, progress: Progress) -> Mapping[str, Any
     Desk.objects.filter(pk=desk.pk).update(purge=told)
     progress("destroyed", 3, 3)
     return told
+
+
+def start_purge(desk: Desk, *, name: str, by: str) -> Job:
+    """Queue the destruction of a desk's data."""
+    return start(
+        "county.purge",
+        title=f"{desk.county}: the data of signers",
+        given={"desk": desk.pk, "name": name},
+        by=by,
+        lock=f"county:{desk.pk}",
+        measure=desk.measure,
+        county=desk.county,
+        next_url=reverse("county:retention", args=[desk.measure, desk.county]),
+    )
 
 
 def planned(desk: Desk) -> dict[str, Any]:

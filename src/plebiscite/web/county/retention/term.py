@@ -33,7 +33,8 @@ def term_of(desk: Desk, on: date) -> Keeping:
     folder, measure = kept_measure(desk.measure), measure_of(desk)
     life = open_record(folder, on).life if folder else Life()
     ground = Ground(measure=measure, law=open_law(measure.law))
-    return kept(ground, life, on=on, more=_own_days(desk))
+    dates = {**_own_days(desk), **life.dates}
+    return kept(ground, dates, has_ended=life.has_ended, on=on)
 
 
 def _own_days(desk: Desk) -> dict[str, date]:

@@ -15,8 +15,7 @@ from plebiscite.web.county.desks import desk_of
 from plebiscite.web.county.models import Desk
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
 from plebiscite.web.county.retention import term
-from plebiscite.web.county.retention.purge import planned
-from plebiscite.web.county.work import start_purge
+from plebiscite.web.county.retention.purge import planned, start_purge
 
 
 @needs(*READ)
