@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from made_drive import TODAY, on, small_drive
+from made_course import TODAY, on, small_drive
 
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.credit import Credit, note_check

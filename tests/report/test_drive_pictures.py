@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_drive import TODAY, small_drive
+from made_course import TODAY, small_drive
 
 from plebiscite.report.drive.course import course_of
 from plebiscite.report.drive.filing import filing_of

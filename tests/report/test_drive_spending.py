@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from made_drive import TODAY, on, small_drive
+from made_course import TODAY, on, small_drive
 
 from plebiscite.money import Ledger
 from plebiscite.petition.campaign.books.plan import Heading, make_plan
