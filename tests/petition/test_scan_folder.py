@@ -7,6 +7,7 @@ import struct
 import zlib
 
 import cv2
+import numpy as np
 import pytest
 from made_scans import printed, scribbled
 
@@ -61,6 +62,7 @@ def scanned(tmp_path_factory):
     (box / "h-notes.txt").write_text("bring more pens")
     (box / "i-half.png").write_bytes((box / "a.png").read_bytes()[:20_000])
     (box / "j-none.pdf").write_bytes(b"")
+    cv2.imwrite(str(box / "k-thumb.png"), np.full((90, 70), 128, np.uint8))
     out = place / "out"
     steps = []
     made = scan(
@@ -94,6 +96,8 @@ def test_every_bad_page_says_what_is_wrong_and_the_rest_goes_on(scanned):
     ):
         assert why[file][0] == "broken"
         assert words in why[file][1], why[file]
+    assert why["k-thumb.png"][0] == "unknown"
+    assert "70 by 90 pixels" in why["k-thumb.png"][1]
 
 
 def test_missing_pages_and_pages_scanned_twice_are_named_by_section(scanned):
@@ -136,11 +140,11 @@ def test_counts_add_up_and_progress_ends_where_it_should(scanned):
     _, out, made, steps = scanned
     counts = json.loads((out / "pages.json").read_text("utf-8"))["counts"]
 
-    assert counts["pages"] == len(made.pages) == 10
+    assert counts["pages"] == len(made.pages) == 11
     assert counts["read"] + counts["duplicate"] + counts["other petition"] == 4
-    assert counts["broken"] == 6
+    assert (counts["broken"], counts["unknown"]) == (6, 1)
     assert counts["written"] + counts["blank"] == counts["lines"]
-    assert steps[-1] == ("pages read", 5, 5)  # one of them is torn inside
+    assert steps[-1] == ("pages read", 6, 6)  # one of them is torn inside
 
 
 def test_a_run_that_was_broken_off_goes_on_and_gives_the_same(scanned, monkeypatch):

@@ -212,3 +212,13 @@ def test_no_paper_has_marks_that_leave_it():
     """Oracle for the tests above: they hide marks that were there."""
     assert {mark.id for mark in printed()[1].marks} == {0, 1, 2, 3}
     assert printed()[2].layout.paper is Paper.LETTER
+
+
+def test_a_picture_of_a_few_pixels_is_named_and_holds_nothing():
+    """A thumbnail among the scans: nothing is known of it, and it has no lines."""
+    reading = read_page(seen(np.full((90, 70), 128, np.uint8)))
+
+    assert reading.standing is Standing.UNKNOWN
+    assert reading.name is None
+    assert "70 by 90 pixels" in reading.why
+    assert "200 dpi" in reading.why

@@ -32,6 +32,7 @@ from plebiscite.petition.scan.source import page_of_file, pages_in
 
 ROOM = 3_000_000_000
 """Bytes of memory beyond what the libraries take."""
+UNREADABLE = "it cannot be read ({}): the file is damaged; scan or save it anew"
 POLITE = 10
 """By how much reading handwriting gives way to whatever else the machine does."""
 
@@ -52,7 +53,7 @@ def main() -> None:
             said = {"standing": Standing.BROKEN.value, "why": "it is too large to read"}
         except Exception as fault:  # noqa: BLE001 - a file must not stop the others
             kind = type(fault).__name__
-            said = {"standing": Standing.BROKEN.value, "why": f"unreadable ({kind})"}
+            said = {"standing": Standing.BROKEN.value, "why": UNREADABLE.format(kind)}
         answers.write(json.dumps(said) + "\n")
         answers.flush()
 

@@ -38,7 +38,7 @@ STEEP = (22, 10)
 BLANK = 3
 """Darkness that a page without any print does not reach, on the average."""
 SMALL = 1_100
-"""Pixels of the longer side below which a picture is called coarse, code or no code."""
+"""Pixels of the longer side below which a picture without a code is too small."""
 
 
 BADLY = 225
@@ -76,6 +76,10 @@ WHY = {
     ),
     Standing.EMPTY: "an empty page",
 }
+TOO_SMALL = (
+    "{width} by {height} pixels: too few to tell what it is; if it is a sheet, scan it "
+    "again at 200 dpi or more"
+)
 BY_PRINT = (
     "read from print, as neither code can be read: section {section}, page {page}; see "
     "that it is"
@@ -231,9 +235,8 @@ def _unknown(seen: Seen, sight: Sight) -> Reading:
     if float(255 - np.median(seen.picture)) < BLANK * 20 and _empty(seen.picture):
         return Reading(standing=Standing.EMPTY, why=WHY[Standing.EMPTY])
     if max(seen.width, seen.height) < SMALL:
-        dpi = max(seen.width, seen.height) // 11
-        why = WHY[Standing.COARSE].format(dpi=dpi)
-        return Reading(standing=Standing.COARSE, why=why, marks=marks)
+        why = TOO_SMALL.format(width=seen.width, height=seen.height)
+        return Reading(standing=Standing.UNKNOWN, why=why, marks=marks)
     foreign = [said for said, _ in sight.codes]
     standing = Standing.UNKNOWN if marks > 1 and not foreign else Standing.FOREIGN
     if standing is Standing.UNKNOWN and _squashed(sight):
