@@ -86,7 +86,7 @@ def read_votes(path: Path) -> list[Vote]:
             row.get("nr-pos") or row.get("bv-pos", ""),
             row.get("sr-pos") or row.get("bv-pos", ""),
         )
-        day = datetime.strptime(row["datum"], "%d.%m.%Y").date()  # noqa: DTZ007
+        day = datetime.strptime(row["datum"], "%d.%m.%Y").date()  # noqa: DTZ007 - a day has no zone
         found.append(
             Vote(
                 on=day,

@@ -155,16 +155,21 @@ def _read(written: Any, base: Mapping[str, Prior], path: Path) -> dict[str, Prio
     refusals: list[Refusal] = []
     for name, row in written.items():
         try:
-            if base and name not in base:
-                near = get_close_matches(name, base, n=1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
-                raise InputError(f"{hint}the priors are: {', '.join(base)}")  # noqa: TRY301
-            found[name] = _prior(name, row, base.get(name))
+            found[name] = _prior(name, row, _before(name, base))
         except InputError as problem:
             refusals.append(Refusal(problem=f"{name}: {problem}"))
     if refusals:
         raise InputError("some priors cannot be read", path=path, refusals=refusals)
     return found
+
+
+def _before(name: str, base: Mapping[str, Prior]) -> Prior | None:
+    """Return the prior that is overlaid; None where there are none as yet."""
+    if base and name not in base:
+        near = get_close_matches(name, base, n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise InputError(f"{hint}the priors are: {', '.join(base)}")
+    return base.get(name)
 
 
 def _prior(name: str, row: Any, base: Prior | None) -> Prior:

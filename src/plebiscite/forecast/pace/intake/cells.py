@@ -76,7 +76,7 @@ def at_of(cell: str, date_format: str | None, *, american: bool | None) -> At:
     for form in (date_format, "%Y-%m-%d"):
         try:
             if form:
-                day = datetime.strptime(bare, form).date()  # noqa: DTZ007
+                day = datetime.strptime(bare, form).date()  # noqa: DTZ007 - a day has no zone
                 return At(day=day, time=time)
         except ValueError:
             continue

@@ -55,7 +55,7 @@ def dates(
     sure = bare == cell
     if date_format is not None:
         try:
-            day = datetime.strptime(bare, date_format).date()  # noqa: DTZ007
+            day = datetime.strptime(bare, date_format).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             day = None
         if day is not None:
