@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -131,19 +132,21 @@ def figures(folder: Path) -> Iterator[Figure]:
     """Work the desk, and upgrade the first tables, on each database."""
     given = files(folder / "files")
     with databases() as here:
-        ends = {
-            name: desk(["certify", str(given)], folder / name, address)
-            for name, address in here.items()
-        }
-        yield from _same(ends)
+        yield from _same(_on_each(here, ["certify", str(given)], folder))
     with databases() as here:
-        for name, address in here.items():
-            end = desk(["upgrade"], folder / f"{name} of old", address)
+        for name, end in _on_each(here, ["upgrade"], folder / "of old").items():
             yield _upgraded(name, end)
     if why := why_not():
         yield Figure(
             what="PostgreSQL", value="not tried", oracle=ORACLE, held=None, note=why
         )
+
+
+def _on_each(here: dict[str, str], words: list[str], folder: Path) -> dict[str, Ran]:
+    """Run the desk's program on every database at once."""
+    with ThreadPoolExecutor(len(here)) as pool:
+        ends = pool.map(lambda name: desk(words, folder / name, here[name]), here)
+        return dict(zip(here, ends, strict=True))
 
 
 def _same(ends: dict[str, Ran]) -> Iterator[Figure]:
