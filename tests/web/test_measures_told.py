@@ -1,10 +1,15 @@
 """What the pages say of an event, of a name and of a fault, in both languages."""
 
+import json
+from pathlib import Path
+
 import pytest
 from django.utils.translation import override
 
+from plebiscite.web.frame import faults
 from plebiscite.web.measures.templatetags.told import details, several, word
 
+API = Path(__file__).parents[2] / "docs" / "reference" / "api.md"
 COUNTIES = {f"County {n}": {"looked_at": 1000 + n, "valid": n} for n in range(9)}
 
 
@@ -99,3 +104,24 @@ def test_crawlers_are_kept_from_every_desk_in_every_language(client):
     for desk in ("account", "campaign", "county", "jobs", "keeping", "sign-in"):
         for start in ("", "/es"):
             assert f"Disallow: {start}/{desk}/" in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (faults.bad_request, 400, "bad_request"),
+        (faults.not_allowed, 403, "not_allowed"),
+        (faults.not_found, 404, "not_found"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/api/v1/x", "/jobs/1/now.json"])
+def test_a_program_is_told_of_a_fault_in_the_words_of_the_api(
+    rf, fault, status, code, path
+):
+    """Oracle: the codes that docs/reference/api.md names."""
+    answer = fault(rf.get(path), Exception())
+
+    told = json.loads(answer.content)["error"]
+    assert answer.status_code == status
+    assert (told["code"], told["refusals"]) == (code, [])
+    assert f"`{code}`" in API.read_text(encoding="utf-8")
