@@ -1,6 +1,6 @@
 """How a county desk holds 400 clerks over a roll of 5.7 million, on this machine.
 
-    .venv/bin/python bench/web_load.py [--seconds 600] [--operators 400] [--voters N]
+    .venv/bin/python bench/web_load.py [--seconds 600] [--times 2] [--voters N]
 
 A PostgreSQL of our own, the site in two processes, one desk with 20,000 drawn lines and
 a simulated county roll. Operators are signed in beforehand; together they make 20
@@ -50,6 +50,7 @@ def main() -> int:
     """Measure, print, and return 0 if every figure is within its bound."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--seconds", type=int, default=600)
+    asked.add_argument("--times", type=int, default=1, help="of the promised pace")
     asked.add_argument("--operators", type=int, default=400)
     asked.add_argument("--voters", type=int, default=5_700_000)
     asked.add_argument(
@@ -71,12 +72,12 @@ def main() -> int:
             "PLEBISCITE_SECOND_FACTOR": "0",
             "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
         }
-        with _serving(environ, folder / "log") as (site, port):
+        with serving(environ, folder / "log") as (site, port):
             given = [MEASURE, COUNTY, str(roll.resolve()), said.operators, LINES]
             sessions = in_site(environ, MADE, given)
             typed, others = queries(roll), os.getloadavg()[0]
             before = spent(site.pid)
-            told = asyncio.run(work(port, sessions, typed, said.seconds))
+            told = asyncio.run(work(port, sessions, typed, said.seconds, said.times))
             cpu = spent(site.pid) - before
             stored = {tuple(each) for each in in_site(environ, STORED)}
     machine = {
@@ -88,7 +89,7 @@ def main() -> int:
 
 
 @contextmanager
-def _serving(
+def serving(
     environ: dict[str, str], log: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Serve the site for the block; yield its process and its port."""
@@ -140,6 +141,7 @@ def _tell(
                 "lost": len(lost),
                 "stored_unasked": len(unknown),
                 "cut_off": len(unsure),
+                "sent_away": told.sent_away,
                 "failed": sorted(set(told.failed)),
             },
             indent=1,

@@ -18,7 +18,7 @@ CSRF = "a" * 32
 ACTION = re.compile(rb'id="found" method="post" action="([^"]+)"')
 SEEN = re.compile(rb'id="found".*?name="seen" value="(\d+)"', re.DOTALL)
 VOTER = re.compile(rb'name="voter" id="v\d" value="([^"]+)" data-key="\d" checked')
-OK, STORED = 200, 302
+OK, STORED, CROWDED = 200, 302, 503
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Told:
     acknowledged: list[tuple[int, int]] = field(default_factory=list)
     unsure: list[tuple[int, int]] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    sent_away: int = 0
 
     def add(self, what: str, seconds: float) -> None:
         """Note how long one answer took."""
@@ -78,7 +79,10 @@ class Operator:
         """Ask, and note how long it took."""
         start = time.perf_counter()
         found = await self.ask(path, form)
-        self.told.add(what, time.perf_counter() - start)
+        if found[0] == CROWDED and b"retry-after" in found[1]:
+            self.told.sent_away += 1
+        else:
+            self.told.add(what, time.perf_counter() - start)
         return found
 
     async def next_line(self, path: str, what: str) -> None:
@@ -86,6 +90,8 @@ class Operator:
         status, _headers, page = await self.timed(what, path)
         action, seen, voter = (each.search(page) for each in (ACTION, SEEN, VOTER))
         self.form = None
+        if status == CROWDED:
+            return
         if status != OK or not action or not seen:
             self.told.failed.append(f"{status} for the next line")
             return
@@ -115,7 +121,7 @@ class Operator:
         if status == STORED:
             self.told.acknowledged.append(made)
             await self.next_line(headers[b"location"].decode(), "next line")
-        else:
+        elif status != CROWDED:  # sent away: the form is kept, and sent again
             self.told.failed.append(f"{status} for a decision")
             self.form = None
 
@@ -124,14 +130,18 @@ class Operator:
         status, _headers, _body = await self.timed(
             "look-up", f"{DESK}/find/", {"query": query}
         )
-        if status != OK:
+        if status not in {OK, CROWDED}:
             self.told.failed.append(f"{status} for a look-up")
 
 
 async def work(
-    port: int, sessions: list[str], queries: list[str], seconds: int
+    port: int, sessions: list[str], queries: list[str], seconds: int, times: int = 1
 ) -> Told:
-    """Let everybody work for so long: at fixed moments, however slow the answers are."""
+    """Let everybody work for so long, at so many times the pace that is promised.
+
+    They ask at fixed moments, however slow the answers are.
+    """
+    decisions, look_ups = times * DECISIONS_A_SECOND, times * LOOK_UPS_A_SECOND
     told, chance = Told(), random.Random(1)  # noqa: S311 - a load, no secret
     people = [Operator(port, each, told) for each in sessions]
     for group in range(0, len(people), TOGETHER):
@@ -141,16 +151,16 @@ async def work(
     start, several = time.monotonic(), len(people)
 
     async def one(number: int, who: Operator) -> None:
-        decision = start + number / DECISIONS_A_SECOND
-        look = start + chance.random() * several / LOOK_UPS_A_SECOND
+        decision = start + number / decisions
+        look = start + chance.random() * several / look_ups
         while min(decision, look) < start + seconds:
             await asyncio.sleep(max(0, min(decision, look) - time.monotonic()))
             try:
                 if decision <= look:
-                    decision += several / DECISIONS_A_SECOND
+                    decision += several / decisions
                     await who.decides()
                 else:
-                    look += several / LOOK_UPS_A_SECOND
+                    look += several / look_ups
                     await who.looks_up(chance.choice(queries))
             except (OSError, asyncio.IncompleteReadError) as fault:
                 told.failed.append(type(fault).__name__)

@@ -1,0 +1,15 @@
+"""The chapter on load: files first, then the desk, then the desk for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prove.frame.figure import Figure, Ground
+from prove.load.batch import batch
+from prove.load.desk import desk
+
+
+def prove(ground: Ground) -> Iterator[Figure]:
+    """Yield the figures of the chapter."""
+    yield from batch(ground)
+    yield from desk(ground)

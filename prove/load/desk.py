@@ -1,0 +1,220 @@
+"""A county's desk at one, two and four times its promised pace, on PostgreSQL.
+
+The stage is the bench's (bench/web_load.py): one county, 400 operators signed in
+beforehand, 20 decisions and 60 look-ups a second. Beyond what the machine can do, some
+must be sent away (503), and of what was acknowledged nothing may be lost.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from prove.frame.figure import Figure, Ground
+
+ROOT = Path(__file__).resolve().parents[2]
+TIMES = (1, 2, 4)
+OPERATORS, LINES = 400, 20_000
+VOTERS, VOTERS_LONG = 1_000_000, 5_700_000
+LIMIT_MS = 300
+SECONDS = 45
+SOAK_SECONDS = 3600
+FLAT = 1.10
+"""A soak may end with so much of the memory it had after its first tenth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """What operators saw in a while, and what the site stored of it.
+
+    Times are the 95th percentile in milliseconds; `memory` is the site's in megabytes,
+    look by look.
+    """
+
+    times: int
+    p95: dict[str, float]
+    answers: int
+    acknowledged: int
+    lost: int
+    unasked: int
+    sent_away: int
+    failed: tuple[str, ...]
+    memory: tuple[float, ...]
+
+
+def desk(ground: Ground) -> Iterator[Figure]:
+    """Yield a figure for each pace; in the long proof an hour at the promised one."""
+    sys.path[:0] = [str(ROOT / "tests" / "web"), str(ROOT / "bench")]
+    from cluster import why_not
+
+    if reason := why_not():
+        yield Figure(
+            what="a county's desk under load",
+            value="not run",
+            oracle="",
+            held=None,
+            note=reason,
+        )
+        return
+    voters = VOTERS_LONG if ground.long else VOTERS
+    with stage(ground.folder, voters) as played:
+        for times in TIMES:
+            ground.say(f"   the desk at {times}x")
+            yield told(played(times, SECONDS), voters)
+        seconds = SOAK_SECONDS if ground.long else SECONDS
+        yield soaked(played(1, seconds), seconds)
+
+
+@contextmanager
+def stage(folder: Path, voters: int) -> Iterator[Any]:
+    """Make the desk and serve it; yield what plays a shift on it."""
+    from cluster import postgresql
+    from load.stage import COUNTY, MADE, MEASURE, county_roll, in_site, queries
+    from web_load import serving
+
+    with postgresql() as address:
+        roll = county_roll(folder, voters)
+        environ = {
+            **os.environ,
+            "PLEBISCITE_HOME": str(folder / "home"),
+            "PLEBISCITE_DATABASE": address,
+            "PLEBISCITE_SECOND_FACTOR": "0",
+            "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
+        }
+        with serving(environ, folder / "log") as (site, port):
+            given = [MEASURE, COUNTY, str(roll.resolve()), OPERATORS, LINES]
+            sessions, typed = in_site(environ, MADE, given), queries(roll)
+
+            def played(times: int, seconds: int) -> Shift:
+                return shift(
+                    environ=environ,
+                    pid=site.pid,
+                    port=port,
+                    sessions=sessions,
+                    typed=typed,
+                    times=times,
+                    seconds=seconds,
+                )
+
+            yield played
+
+
+def shift(
+    *,
+    environ: dict[str, str],
+    pid: int,
+    port: int,
+    sessions: list[str],
+    typed: list[str],
+    times: int,
+    seconds: int,
+) -> Shift:
+    """Let everybody work, and hold what is stored against what was acknowledged."""
+    from load.operator import work
+    from load.stage import STORED, in_site
+
+    before = stored(in_site(environ, STORED))
+    with ThreadPoolExecutor(1) as beside:
+        watching = beside.submit(watched, pid, seconds)
+        seen = asyncio.run(work(port, sessions, typed, seconds, times))
+        memory = watching.result()
+    after = stored(in_site(environ, STORED)) - before
+    acknowledged, unsure = set(seen.acknowledged), set(seen.unsure)
+    return Shift(
+        times=times,
+        p95={
+            what: 1000 * sorted(took)[int(len(took) * 0.95)]
+            for what, took in sorted(seen.took.items())
+        },
+        answers=sum(map(len, seen.took.values())),
+        acknowledged=len(acknowledged),
+        lost=len(acknowledged - after),
+        unasked=len(after - acknowledged - unsure),
+        sent_away=seen.sent_away,
+        failed=tuple(sorted(set(seen.failed))),
+        memory=memory,
+    )
+
+
+def stored(rows: list[list[int]]) -> set[tuple[int, ...]]:
+    """Return the decisions that are stored, each by its line and number."""
+    return {tuple(each) for each in rows}
+
+
+def watched(pid: int, seconds: int, looks: int = 20) -> tuple[float, ...]:
+    """Return the memory of a process and those below it, in MB, over so long."""
+    found = []
+    for _ in range(looks):
+        time.sleep(seconds / looks)
+        found.append(sum(map(resident, below(pid))))
+    return tuple(found)
+
+
+def below(pid: int) -> Iterator[int]:
+    """Yield a process and those below it."""
+    waiting = [pid]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            waiting += map(int, task.read_text().split())
+
+
+def resident(pid: int) -> float:
+    """Return the memory a process holds for itself, without mapped files, in MB."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    sizes = [
+        line.split()[1] for line in told.splitlines() if line.startswith("RssAnon")
+    ]
+    return int(sizes[0]) / 1024 if sizes else 0.0
+
+
+def told(found: Shift, voters: int) -> Figure:
+    """Return the figure of a shift; the promise of speed is for the promised pace."""
+    slow = [what for what, ms in found.p95.items() if ms >= LIMIT_MS]
+    notes = []
+    if found.times == 1 and (slow or found.sent_away):
+        notes.append("Slower than promised, at the promised pace.")
+    if found.lost or found.unasked:
+        notes.append("What is stored is not what was acknowledged.")
+    if found.failed:
+        notes.append(f"Answers that were faults: {', '.join(found.failed)}.")
+    took = ", ".join(f"{what} {ms:.0f} ms" for what, ms in found.p95.items())
+    return Figure(
+        what=f"400 operators on {voters:,} voters at {found.times}x "
+        f"({20 * found.times} decisions and {60 * found.times} look-ups a second)",
+        value=f"p95: {took}; {found.answers:,} answers, {found.sent_away:,} sent away; "
+        f"{found.acknowledged:,} decisions acknowledged, {found.lost} lost, "
+        f"{found.unasked} stored unasked",
+        oracle="stored decisions against acknowledged ones, one by one",
+        reach=f"p95 < {LIMIT_MS} ms at 1x; none lost; no fault but 503",
+        held=not notes,
+        note=" ".join(notes),
+    )
+
+
+def soaked(found: Shift, seconds: int) -> Figure:
+    """Return the figure of a long shift: is memory flat?"""
+    early, late = found.memory[len(found.memory) // 10], found.memory[-1]
+    flat = late <= early * FLAT
+    lost = found.lost + found.unasked
+    return Figure(
+        what=f"{seconds:,} s at 1x after all that: the site's own memory",
+        value=f"{early:,.0f} MB after a tenth, {late:,.0f} MB at the end; {lost} "
+        "decisions astray",
+        oracle="RssAnon of all its processes",
+        reach=f"at most {FLAT:.0%} of the early figure",
+        held=flat and not lost,
+        note="" if flat and not lost else "Memory grows, or decisions went astray.",
+    )
