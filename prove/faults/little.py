@@ -34,6 +34,7 @@ MOMENTS = ("2017-03-12 01:59:58", "2017-11-05 01:59:58", "2016-02-29 23:59:58")
 """The hour that is missing, the hour that comes twice, the end of a leap day."""
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 REFUSED = 2
+BUILD = ("roll", "build", "--as-of", "2017-07-25")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +103,9 @@ def on_a_full_disk(server: Server, home: Path) -> Little:
     """Do real work on a disk that has no room for it."""
     wrong, tried = [], 0
     jobs: Sequence[tuple[str, str, Sequence[str]]] = (
-        ("200k", "flat_roll", ("roll", "build", "v.csv", "--out", "disk/roll")),
+        ("200k", "flat_roll", (*BUILD, "v.csv", "--out", "disk/roll")),
         ("16k", "petition", (*acts.COMMIT[:-1], "disk/commitment.json")),
-        ("96k", "drawn", (*acts.FIND[:-1], "disk/found")),
+        ("56k", "drawn", (*acts.FIND[:-1], "disk/found")),
     )
     for number, (size, ground, act) in enumerate(jobs):
         at = home / f"full-{number}"
@@ -135,7 +136,7 @@ def on_a_read_only_disk(server: Server, home: Path) -> Little:
             acts.DRAW,
             (*acts.COMMIT[:-1], "again.json"),
             acts.circulator("Ana", "C1"),
-            ("roll", "build", "petition/lines.csv", "--out", "new"),
+            (*BUILD, "petition/lines.csv", "--out", "new"),
         ):
             ended = server.run(act, at)
             tried += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import resource
 import signal
 import sys
 import tempfile
@@ -74,6 +75,23 @@ def _disk(problem: BaseException) -> NoReturn:
     sys.exit(Exit.WRONG_INPUT)
 
 
+LEAST_ADDRESSES = 2**30
+"""Bytes of address space below which libraries end the program without a word."""
+
+
+def _refuse_cramped() -> None:
+    """Refuse a limit under which nothing could be told any more; exit 2."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if limit != resource.RLIM_INFINITY and limit < LEAST_ADDRESSES:
+        click.echo(
+            f"Error: this program may take {limit // 2**20:,} MiB of addresses "
+            f"(ulimit -v), and needs {LEAST_ADDRESSES // 2**20:,} MiB at least; raise "
+            "the limit",
+            err=True,
+        )
+        sys.exit(Exit.WRONG_INPUT)
+
+
 _ASKED: list[int] = []
 """Signals that asked this command to stop: a library may make another fault of one."""
 
@@ -96,6 +114,7 @@ def explained() -> Iterator[None]:
     What the user can put right exits 2 and shows no traceback; what only we can put
     right exits 4 and leaves the traceback in a file, whose path is printed.
     """
+    _refuse_cramped()
     _ASKED.clear()
     with suppress(ValueError):  # not the main thread, where a test may run a command
         for number in (signal.SIGINT, signal.SIGTERM):

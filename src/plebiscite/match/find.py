@@ -72,6 +72,7 @@ def match_lines(
 
     """
     index = index_for(roll, progress=progress, memory=memory)
+    index.verify(progress)  # whoever is credited is taken from it
     return match_on(lines, index, model=model, memory=memory, progress=progress)
 
 

@@ -58,6 +58,7 @@ def find_lines(
     committed = evidence.commitment
     dates: Mapping[str, date] = measure.dates if measure else committed.governed_by
     rules = rulebook(committed.law, dates)
+    roll.verify(progress)
     refuse_strange_counties(keyed, roll.counties, path=keyed_path)
     on = ground(rules, dates, roll.as_of)
     made = read_decisions(decisions, reasons=on.reasons) if decisions else []

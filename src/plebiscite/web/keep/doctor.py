@@ -98,20 +98,45 @@ def _space() -> Iterator[Finding]:
     )
 
 
+DAMAGED = (
+    "stop the site, keep the file for whoever can read it, and restore the last backup "
+    "(plebiscite restore)"
+)
+
+
+def _damage() -> str:
+    """Return what SQLite finds wrong with its own file, in short; "" for nothing."""
+    if connection.vendor != "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(3)")
+        said = [row[0] for row in cursor.fetchall()]
+    if said == ["ok"]:
+        return ""
+    return f"sqlite: the file is damaged ({len(said)} faults or more)"
+
+
 def _database() -> Iterator[Finding]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE doctor_was_here (n integer)")
             cursor.execute("DROP TABLE doctor_was_here")
+        damage = _damage()
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as problem:
+        damaged = "malformed" in str(problem) or "not a database" in str(problem)
         yield Finding(
             name="database",
             sound=False,
             words=f"{connection.vendor}: {type(problem).__name__}",
-            remedy="see that it runs, and that PLEBISCITE_DATABASE is right",
+            remedy=DAMAGED
+            if damaged
+            else "see that it runs, and that PLEBISCITE_DATABASE is right",
         )
+        return
+    if damage:
+        yield Finding(name="database", sound=False, words=damage, remedy=DAMAGED)
         return
     said = sqlite3.sqlite_version if connection.vendor == "sqlite" else ""
     yield Finding(
