@@ -250,8 +250,13 @@ def key(at: Path) -> int:
     return 0
 
 
-def forecast(at: Path) -> None:
-    """A measure folder whose forecast can be frozen."""
-    from plebiscite.petition.measure import measure_folder
+def careless(at: Path) -> int:
+    """Write as nobody may: the harness must see it."""
+    from plebiscite.core import faultpoints
 
-    shutil.copytree(measure_folder("us/ca/16-0011"), at / "m")
+    with (at / "kept").open("w", encoding="utf-8") as file:
+        file.write("half of ")
+        file.flush()
+        faultpoints.step("half written")
+        file.write("it")
+    return 0

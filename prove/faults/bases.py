@@ -17,7 +17,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -160,9 +160,9 @@ def _tell(address: str, number: int, note: str) -> None:
 
 
 def overwritten(
-    server: Server, home: Path, *, seed: int, tries: int
+    server: Server, home: Path, *, seed: int, tries: int, only: str = ""
 ) -> dict[str, Little]:
-    """Overwrite a page of a file at random, and use the file."""
+    """Overwrite 64 bytes of a file at random, and use it; of all files, or of one."""
     rng = random.Random(seed)  # which pages: to be repeated
     ground = home / "ground"
     ground.mkdir(parents=True)
@@ -177,7 +177,7 @@ def overwritten(
     whole = server.run(FIND, ground)
     shutil.rmtree(ground / "again")
     found = {}
-    for what, name, act in cases:
+    for what, name, act in [case for case in cases if only in case[0]]:
         wrong, told = [], 0
         path = ground / name
         raw = path.read_bytes()
@@ -301,6 +301,3 @@ def _next(first: int) -> list[Issue]:
             **told,
         )
     ]
-
-
-Look = Callable[[Path], Little]

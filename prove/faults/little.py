@@ -21,7 +21,7 @@ from prove.faults.cut import ROOT, Flow, Server, Trial
 
 FULL = re.compile("the disk is full|larger than you may write")
 READ_ONLY = re.compile("this disk is read-only|may not (read or )?write")
-MEMORY = re.compile("memory|address space")
+MEMORY = re.compile("memory|addresses")
 FAULT = re.compile("Traceback|fault of ours|panicked")
 ZONES = (
     "UTC",

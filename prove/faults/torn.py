@@ -60,13 +60,13 @@ def _noted(number: int) -> store.Happening:
     )
 
 
-def torn_dockets(folder: Path) -> Torn:
+def torn_dockets(folder: Path, *, every: int = 1) -> Torn:
     """Tear the last event of a docket after every byte; record the next one."""
     path = docket(folder / "docket")
     raw = path.read_bytes()
     last = raw.rfind(b"\n", 0, len(raw) - 1) + 1
     wrong, told = [], 0
-    for cut in range(last + 1, len(raw)):
+    for cut in range(last + 1, len(raw), every):
         path.write_bytes(raw[:cut])
         found = store.verify(path.parent)
         told += found.soundness is Soundness.TORN
@@ -79,7 +79,7 @@ def torn_dockets(folder: Path) -> Torn:
         if not tail.is_file() or tail.read_bytes() != raw[last:cut]:
             wrong.append(f"after byte {cut}: the torn tail was thrown away")
         tail.unlink(missing_ok=True)
-    tried = len(raw) - last - 1
+    tried = len(range(last + 1, len(raw), every))
     return Torn(
         what="the last event of a docket", tried=tried, told=told, wrong=tuple(wrong)
     )
@@ -107,7 +107,7 @@ def turned_bits(folder: Path, *, every: int = 1) -> Torn:
     )
 
 
-def torn_journals(folder: Path) -> Torn:
+def torn_journals(folder: Path, *, every: int = 1) -> Torn:
     """Tear the last decision of a keying after every byte; go on keying."""
     place = folder / "keyed"
     cards = cards_of_serials([1], {1: 2})
@@ -127,7 +127,7 @@ def torn_journals(folder: Path) -> Torn:
     raw = path.read_bytes()
     last = raw.rfind(b"\n", 0, len(raw) - 1) + 1
     whole, wrong = raw.count(b"\n"), []
-    for cut in range(last, len(raw)):
+    for cut in range(last, len(raw), every):
         path.write_bytes(raw[:cut])
         if key() != whole - 1 or path.read_bytes() != raw:
             wrong.append(f"after byte {cut}: a decision is lost, or keyed twice")
@@ -190,11 +190,11 @@ def _refused(what: str, path: Path, read: Callable[[], list[object]]) -> Torn:
     return Torn(what=what, tried=len(raw) - last - 1, told=told, wrong=tuple(wrong))
 
 
-def everything(folder: Path, *, every: int) -> Iterator[Torn]:
-    """Tear and turn all of it; `every` bit of the docket is turned."""
+def everything(folder: Path, *, every: int, cuts: int = 1) -> Iterator[Torn]:
+    """Tear at each `cuts`-th byte, and turn each `every`-th bit."""
     for torn in (torn_dockets, torn_journals):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        yield torn(folder)
+        yield torn(folder, every=cuts)
     yield turned_bits(folder, every=every)
     yield from torn_ledgers(folder)
