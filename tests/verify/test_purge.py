@@ -161,7 +161,8 @@ def test_a_purge_cut_off_can_be_seen_and_is_completed(made, monkeypatch):
         purge(made.out, told(), by="a clerk", at=NOON, about={})
     assert read_purge(made.out)["ended_at"] is None
     monkeypatch.undo()
-    record = purge(made.out, told(), by="another", at=NOON, about={})
+    early = told(date(2026, 11, 22))
+    record = purge(made.out, early, by="another", at=NOON, about={})
 
     assert record["ended_at"]
     assert record["by"] == "a clerk"

@@ -132,8 +132,8 @@ def purge(
     """Destroy what names signers in a folder, and return the record of it.
 
     `about` says whose they were (measure, law, county); `keep` is that of `contents`.
-    Done again after it was cut off, it is completed; done again after its end, it
-    changes nothing.
+    Done again after it was cut off, it is completed, whatever is asked then; done again
+    after its end, it changes nothing.
 
     Raises:
         InputError: the term has not ended, or its end is not known.
@@ -143,9 +143,9 @@ def purge(
     going = contents(folder, keep=keep)
     if before and before["ended_at"] and not going.goes:
         return before
-    if not keeping.is_over:
-        raise InputError(f"{folder}: nothing is destroyed; {why_kept(keeping)}")
     begun = before if before and not before["ended_at"] else None
+    if begun is None and not keeping.is_over:
+        raise InputError(f"{folder}: nothing is destroyed; {why_kept(keeping)}")
     record = begun or {
         "format": FORMAT,
         **about,
