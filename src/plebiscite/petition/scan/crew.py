@@ -61,7 +61,7 @@ class Crew:
             over.set()
             for _ in hands:
                 given.put(None)
-            self._stop()
+            self.stop()
             for each in hands:
                 each.join(timeout=5)
 
@@ -138,7 +138,8 @@ class Crew:
         with self._lock:
             self._running.discard(process)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """End all processes at once; what they were asked is answered for: broken."""
         with self._lock:
             left = list(self._running)
         for process in left:

@@ -87,6 +87,7 @@ class Suggesting:
         """Write nothing more, and let the readers go."""
         self._over.set()
         self._tasks.put(None)
+        self._crew.stop()
 
     def hear(self, page: Mapping[str, Any]) -> None:
         """Take on the written lines of a page that was read, unless it is done."""
