@@ -17,7 +17,7 @@ from prove.frame.figure import Figure
 
 EPOCH = {"SOURCE_DATE_EPOCH": "1500000000"}
 ELSEWHERE = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}
-LONGEST = 280
+LONGEST = 500
 
 
 def built(

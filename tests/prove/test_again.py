@@ -6,13 +6,18 @@ Oracle: the first run's own bytes; records that an earlier version wrote.
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from prove.again import case, databases, earlier, pythons, variants, wheels
 from prove.again.trees import Ran
+
+PLEBISCITE = Path(sys.executable).with_name("plebiscite")
 
 
 def held(figures):
@@ -114,3 +119,20 @@ def test_this_python_is_among_those_found():
 
 def test_the_clock_of_the_case_stands_still():
     assert case.Stopped.now(UTC) == datetime(2017, 9, 1, 12, tzinfo=UTC)
+
+
+def test_a_folder_whose_name_is_not_utf_8_was_called_a_fault_of_ours(tmp_path):
+    """Found where the locale was C and the path had an umlaut; now it is named."""
+    place = bytes(tmp_path) + b"/r\xfcckseite"
+    words = ["simulate", "roll", "--voters", "10", "--seed", "1", "--out"]
+
+    ended = subprocess.run(
+        [PLEBISCITE, *words, place + b"/roll.parquet"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert ended.returncode == 2
+    assert "not written in UTF-8" in ended.stderr
+    assert "ckseite" in ended.stderr

@@ -75,6 +75,8 @@ def _disk(problem: BaseException) -> NoReturn:
     sys.exit(Exit.WRONG_INPUT)
 
 
+FOREIGN = re.compile("[\udc80-\udcff]")
+"""Bytes of a name that are no text in the locale's encoding, as Python holds them."""
 LEAST_ADDRESSES = 2**30
 """Bytes of address space below which libraries end the program without a word."""
 
@@ -148,6 +150,15 @@ def _ours(problem: BaseException) -> NoReturn:
         _stopped()
     if SYSTEM.search(str(problem)):  # a library's word for what the disk said
         _disk(problem)
+    if odd := next((word for word in sys.argv[1:] if FOREIGN.search(word)), None):
+        name = odd.encode(errors="surrogateescape").decode(errors="replace")
+        click.echo(
+            f"Error: {name}: this name is not written in UTF-8, and not every library "
+            "takes it; rename it, or if it is your locale that cannot tell, run the "
+            "command with LC_ALL=C.UTF-8",
+            err=True,
+        )
+        sys.exit(Exit.WRONG_INPUT)
     with tempfile.NamedTemporaryFile(
         "w", prefix="plebiscite-", suffix=".log", delete=False
     ) as log:
