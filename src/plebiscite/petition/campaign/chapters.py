@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
+from plebiscite.petition.campaign import register
 from plebiscite.petition.campaign.register import (
     Booking,
+    book,
     checked_count,
     checked_words,
     held,
     latest,
-    next_entry,
     read_entries,
-    write_entries,
 )
 
 FILE = "chapters.jsonl"
@@ -91,7 +90,7 @@ def add_chapter(
     with held(campaign):
         if chapter in chapters(campaign):
             raise InputError(f"there is a chapter {chapter!r} already; change that one")
-        _write(campaign, booking, ADDED, body)
+        book(campaign, FILE, booking, ADDED, body)
     return chapters(campaign)[chapter]
 
 
@@ -116,7 +115,7 @@ def change_chapter(
         changed["quota"] = checked_count("a quota", quota)
     with held(campaign):
         known_chapter(chapter, chapters(campaign))
-        _write(campaign, booking, CHANGED, changed)
+        book(campaign, FILE, booking, CHANGED, changed)
     return chapters(campaign)[chapter]
 
 
@@ -127,14 +126,5 @@ def known_chapter(chapter: str, known: dict[str, Any]) -> str:
         InputError: it is not; the nearest one is suggested.
 
     """
-    if chapter in known:
-        return chapter
-    near = get_close_matches(chapter, known, n=1)
-    meant = f"did you mean {near[0]!r}?" if near else "add it first"
-    raise InputError(f"there is no chapter {chapter!r}; {meant}")
-
-
-def _write(campaign: Path, booking: Booking, kind: str, body: dict[str, Json]) -> None:
-    entries = read_entries(campaign, FILE)
-    entries.append(next_entry(entries, kind, booking, body))
-    write_entries(campaign, FILE, entries)
+    register.known("chapter", chapter, known, otherwise="add it first")
+    return chapter

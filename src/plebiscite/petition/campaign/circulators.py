@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
+from plebiscite.petition.campaign import register
 from plebiscite.petition.campaign.chapters import (
     ADDED,
     CHANGED,
@@ -23,13 +23,12 @@ from plebiscite.petition.campaign.chapters import (
 )
 from plebiscite.petition.campaign.register import (
     Booking,
+    book,
     checked_count,
     checked_words,
     held,
     latest,
-    next_entry,
     read_entries,
-    write_entries,
 )
 
 FILE = "circulators.jsonl"
@@ -113,7 +112,7 @@ def add_circulator(
             "paid": paid,
             "quota": checked_count("a quota", quota),
         }
-        _write(campaign, booking, ADDED, body)
+        book(campaign, FILE, booking, ADDED, body)
     return circulators(campaign)[key]
 
 
@@ -146,7 +145,7 @@ def change_circulator(
         known_circulator(circulator, circulators(campaign))
         if chapter is not None:
             changed["chapter"] = known_chapter(chapter, chapters(campaign))
-        _write(campaign, booking, CHANGED, changed)
+        book(campaign, FILE, booking, CHANGED, changed)
     return circulators(campaign)[circulator]
 
 
@@ -157,11 +156,8 @@ def known_circulator(circulator: str, known: dict[str, Circulator]) -> Circulato
         InputError: there is no such key; the nearest one is suggested.
 
     """
-    if circulator in known:
-        return known[circulator]
-    near = get_close_matches(circulator, known, n=1)
-    meant = f"did you mean {near[0]!r}?" if near else "add the circulator first"
-    raise InputError(f"there is no circulator {circulator!r}; {meant}")
+    add = "add the circulator first"
+    return register.known("circulator", circulator, known, otherwise=add)
 
 
 def _free(known: dict[str, Circulator]) -> str:
@@ -169,9 +165,3 @@ def _free(known: dict[str, Circulator]) -> str:
     while f"C{number:04d}" in known:
         number += 1
     return f"C{number:04d}"
-
-
-def _write(campaign: Path, booking: Booking, kind: str, body: dict[str, Json]) -> None:
-    entries = read_entries(campaign, FILE)
-    entries.append(next_entry(entries, kind, booking, body))
-    write_entries(campaign, FILE, entries)

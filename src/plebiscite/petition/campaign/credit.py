@@ -17,11 +17,10 @@ from plebiscite.errors import CountError, InputError
 from plebiscite.petition.campaign.bundles import where
 from plebiscite.petition.campaign.register import (
     Booking,
+    book,
     checked_words,
     held,
-    next_entry,
     read_entries,
-    write_entries,
 )
 from plebiscite.petition.campaign.whereabouts import Sheet, written
 from plebiscite.petition.form.layout import serial_text
@@ -87,9 +86,7 @@ def note_check(
                 for number, credit in sorted(found.items())
             },
         }
-        entries = read_entries(campaign, FILE)
-        entries.append(next_entry(entries, CHECKED, booking, body))
-        write_entries(campaign, FILE, entries)
+        book(campaign, FILE, booking, CHECKED, body)
 
 
 def credits_by_section(campaign: Path) -> dict[int, Credit]:

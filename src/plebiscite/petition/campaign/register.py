@@ -15,13 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
 
+T = TypeVar("T")
 FORMAT = 1
 AHEAD = timedelta(days=1)
 """How far a day may lie ahead of the clock: it is tomorrow already somewhere."""
@@ -152,6 +154,34 @@ def write_entries(campaign: Path, file: str, entries: Sequence[Entry]) -> None:
     """
     lines = b"".join(canonical(each.as_data()) + b"\n" for each in entries)
     write_whole(campaign / file, lines, mode=PRIVATE_FILE)
+
+
+def book(
+    campaign: Path, file: str, booking: Booking, kind: str, body: Mapping[str, Json]
+) -> None:
+    """Add one entry to a register; the caller holds the lock.
+
+    Raises:
+        OSError: the place cannot be written; the register is unchanged.
+
+    """
+    entries = read_entries(campaign, file)
+    entries.append(next_entry(entries, kind, booking, body))
+    write_entries(campaign, file, entries)
+
+
+def known(what: str, key: str, there: Mapping[str, T], *, otherwise: str) -> T:
+    """Return what is kept under a key, such as a chapter.
+
+    Raises:
+        InputError: there is none; the nearest key is suggested, or `otherwise`.
+
+    """
+    if key in there:
+        return there[key]
+    near = get_close_matches(key, there, n=1)
+    meant = f"did you mean {near[0]!r}?" if near else otherwise
+    raise InputError(f"there is no {what} {key!r}; {meant}")
 
 
 def latest(

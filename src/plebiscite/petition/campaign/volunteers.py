@@ -25,6 +25,7 @@ from plebiscite.petition.campaign.chapters import (
 from plebiscite.petition.campaign.register import (
     Booking,
     Entry,
+    book,
     checked_count,
     checked_words,
     held,
@@ -115,9 +116,7 @@ def add_volunteer(
             "may_contact": may_contact,
             "contact": checked_words("where to write to", contact) if contact else "",
         }
-        entries = read_entries(campaign, FILE)
-        entries.append(next_entry(entries, ADDED, booking, body))
-        write_entries(campaign, FILE, entries)
+        book(campaign, FILE, booking, ADDED, body)
     return volunteers(campaign)[key]
 
 

@@ -12,11 +12,10 @@ from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.register import (
     Booking,
+    book,
     checked_words,
     held,
-    next_entry,
     read_entries,
-    write_entries,
 )
 
 FILE = "hands.jsonl"
@@ -46,9 +45,7 @@ def mark_same_hand(
         "rows": tuple(wanted),
     }
     with held(campaign):
-        entries = read_entries(campaign, FILE)
-        entries.append(next_entry(entries, MARKED, booking, body))
-        write_entries(campaign, FILE, entries)
+        book(campaign, FILE, booking, MARKED, body)
 
 
 def same_hand(campaign: Path) -> dict[tuple[str, str], tuple[int, ...]]:
