@@ -81,6 +81,5 @@ def test_chandra_takes_a_bundle_back(any_site, opened, picture):
     assert told(site, "status")["whole"]["lines"] == after["whole"]["lines"]
     page.goto(f"{DESK}/bundles/?serial={last}")
     assert "out with Ana Ruiz" in page.get_by_role("status").inner_text()
-    picture(page, "web-campaign-bundles")
     page.goto(f"{DESK}/")
     picture(page, "web-campaign-desk")

@@ -14,7 +14,6 @@ def test_vito_registers_on_his_phone_and_has_himself_erased(any_site, opened, pi
     chandra.goto(f"{DESK}/volunteers/")
     chandra.get_by_role("button", name="Make").first.click()
     chandra.get_by_role("img", name="QR code").wait_for()
-    picture(chandra, "web-campaign-volunteers")
     link = chandra.locator(".link a").get_attribute("href")
 
     vito = opened(site, size=PHONE)
@@ -34,7 +33,6 @@ def test_vito_registers_on_his_phone_and_has_himself_erased(any_site, opened, pi
             vito.keyboard.type(keys)
     vito.keyboard.press("Enter")
     vito.get_by_role("heading", name="Thank you, Vito Arno").wait_for()
-    picture(vito, "web-campaign-mine-phone")
 
     chandra.reload()
     row = chandra.get_by_role("row", name="Vito Arno")
