@@ -31,6 +31,7 @@ from prove.faults.little import FAULT, Little
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 PASSWORD = "for-the-proof-only"  # noqa: S105 # of a cluster on the loopback, for minutes
 PAGE = 4096
+LONGEST_SECONDS = 10
 REFUSED = 2
 
 
@@ -60,7 +61,7 @@ class Cluster:
         """Start it, after whatever happened to it."""
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 "
-            f"-c unix_socket_directories={self.at} -c shared_buffers=32MB"
+            "-c unix_socket_directories= -c shared_buffers=32MB"
         )
         self._do("pg_ctl", "-l", str(self.at / "log"), "-w", "-o", options, "start")
 
@@ -81,7 +82,12 @@ class Cluster:
         for pid in [master, *map(int, found.stdout.split())]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        time.sleep(0.3)
+            end = time.monotonic() + LONGEST_SECONDS
+            while _is_alive(pid) and time.monotonic() < end:
+                time.sleep(0.02)
+        # A dead process that nobody has waited for still has its number here; where a
+        # machine has really gone, it has not.
+        (self.at / "postmaster.pid").unlink(missing_ok=True)
 
     def end(self) -> None:
         """Stop it for good."""
@@ -95,6 +101,14 @@ class Cluster:
         )
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 @contextmanager

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KILLED = -9
 TABLES = "(tables)"
 REFUSED = 2
+LEAST = 4
 CLOCKED = frozenset(
     {"recorded_at", "at", "prev", "hash", "made_at", "begun_at", "ended_at"}
 )
@@ -133,7 +134,7 @@ class Trial:
         ground.mkdir(parents=True)
         made = self.server.run(flow.ground, ground)
         if made.code:
-            raise RuntimeError(f"{flow.name}: no ground: {made.said}")
+            raise RuntimeError(f"{flow.name}: no ground: {made.said[-700:]}")
         whole, note = self.copy(), self.home / "note"
         self.before = self.seen(whole)
         ended = self.server.run(flow.act, whole, f"note {note}")
@@ -274,8 +275,8 @@ def all_cut(
 ) -> list[Tried]:
     """Kill the flows in turn, a step each, until all is tried or the time is over.
 
-    `until` is asked before each case whether there is time left; each flow's first
-    steps, one of each kind, are tried in any case.
+    `until` is asked before each case whether there is time left; `LEAST` steps of each
+    flow are tried in any case.
     """
     trials = [
         laid_out(flow, at, home / f"flow-{number}") for number, flow in enumerate(flows)
@@ -289,8 +290,7 @@ def all_cut(
         for number in list(left):
             trial, found = trials[number]
             step = next(left[number], None)
-            kinds = len(set(trial.steps))
-            if step is None or (found.killed >= kinds and not until()):
+            if step is None or (found.killed >= LEAST and not until()):
                 del left[number]
                 continue
             found.wrong += trial.kill(step)

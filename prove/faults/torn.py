@@ -7,7 +7,7 @@ was turned, which the chain must name.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -175,7 +175,7 @@ def torn_ledgers(folder: Path) -> Iterator[Torn]:
     )
 
 
-def _refused(what: str, path: Path, read: Callable[[], list[object]]) -> Torn:
+def _refused(what: str, path: Path, read: Callable[[], Sequence[object]]) -> Torn:
     raw, whole = path.read_bytes(), read()
     last = raw.rfind(b"\n", 0, len(raw) - 1) + 1
     told, wrong = 0, []

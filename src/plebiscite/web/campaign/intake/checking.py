@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.files import File
 
 from plebiscite.core.canonical import Json
-from plebiscite.core.files import PRIVATE_FILE, private_folder
+from plebiscite.core.files import PRIVATE_FILE, private_folder, whole_file
 from plebiscite.errors import InputError, PlebisciteError, Refusal
 from plebiscite.petition.campaign.whereabouts import runs
 from plebiscite.petition.check.act import Checked, check_petition, ground_of
@@ -46,8 +46,7 @@ def put_aside(lines: File[bytes], sections: File[bytes]) -> str:
     for name, file in ((LINES, lines), (SECTIONS, sections)):
         kind = Path(file.name or "").suffix.lower()
         place = folder / f"{name}{kind if kind in KINDS else KINDS[0]}"
-        with place.open("wb") as out:
-            place.chmod(PRIVATE_FILE)
+        with whole_file(place, mode=PRIVATE_FILE) as draft, draft.open("r+b") as out:
             for piece in file.chunks():
                 out.write(piece)
     return folder.name

@@ -1,0 +1,111 @@
+"""What the proof found broken, held here. Oracle: what must be there."""
+
+import fcntl
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from plebiscite.core import faultpoints
+from plebiscite.core.files import whole_folder
+from plebiscite.errors import InputError
+from plebiscite.petition.scan import folder as scanned
+from plebiscite.web.jobs import worker
+
+NOON = datetime(2017, 9, 1, 12, tzinfo=UTC)
+
+
+def test_a_replaced_folder_is_never_away_whenever_the_program_is_killed(tmp_path):
+    """Between two moves neither the old roll nor the new one had its name."""
+    place = tmp_path / "roll"
+    for at in range(1, 8):
+        with whole_folder(place, replace=True) as draft:
+            (draft / "which").write_text("old")
+        pid = os.fork()
+        if not pid:
+            faultpoints.listen(f"kill {at}")
+            with whole_folder(place, replace=True) as draft:
+                (draft / "which").write_text("new")
+            os._exit(0)
+        _, status = os.waitpid(pid, 0)
+        killed = os.waitstatus_to_exitcode(status) == -9
+        assert (place / "which").read_text() in ({"old", "new"} if killed else {"new"})
+    assert not killed
+    assert [each.name for each in tmp_path.iterdir()] == ["roll"]
+
+
+def test_a_scan_torn_within_a_letter_goes_on(tmp_path):
+    """It ended with a traceback: the torn line was no text."""
+    whole = '{"print":"a","number":-1,"name":"Ñandú"}\n'.encode()
+    for cut in range(1, len(whole)):
+        path = tmp_path / "read.jsonl"
+        path.write_bytes(whole + whole[:cut])
+        assert list(scanned._journal(path)) == [("a", -1)]
+        assert path.read_bytes() == whole
+
+
+def test_a_worker_is_never_there_without_its_lock(tmp_path, monkeypatch):
+    """Another could take it for dead, and its job a second time, in between."""
+    seen = []
+
+    def flock(handle, how):
+        seen.append([path.name for path in tmp_path.glob("*.lock")])
+        return real(handle, how)
+
+    real = fcntl.flock
+    monkeypatch.setattr(worker.fcntl, "flock", flock)
+    with worker.registered(tmp_path) as name:
+        assert worker.is_alive(tmp_path, name)
+    assert seen[0] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def home(tmp_path, settings, db):
+    """A site's home, for the tests that open one."""
+    del db
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
+    return settings.HOME
+
+
+def test_a_file_handed_in_and_cut_off_is_not_there_at_all(home, monkeypatch):
+    """It stood in the list for ever, waiting for a job that nobody had asked for."""
+    from plebiscite.web.accounts.models import User
+    from plebiscite.web.county.files import views
+    from plebiscite.web.county.models import Desk, Upload
+
+    desk = Desk.objects.create(
+        measure="us/ca/test", title="t", law="l", county="Alpine", opened_at=NOON
+    )
+
+    def cut_off(*_given, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(views, "start", cut_off)
+    file = SimpleUploadedFile("lines.csv", b"line_id,section\n")
+    request = RequestFactory().post("/", {"kind": "lines", "file": file})
+    request.user = User.objects.create_user("a@test.invalid", "a", None)
+    with pytest.raises(KeyboardInterrupt):
+        views._handed_in(request, desk)
+
+    assert not Upload.objects.exists()
+    drafts = [p for p in home.rglob("*") if p.is_file() and ".draft" in str(p)]
+    assert drafts == []
+
+
+@pytest.mark.parametrize("what", ["fault point", "half a restoring"])
+def test_a_site_does_not_start_with(what, home, monkeypatch):
+    """Half a site answered as if it were whole."""
+    from plebiscite.web.safety import refuse_unsafe
+
+    refuse_unsafe()
+    if what == "fault point":
+        monkeypatch.setenv(faultpoints.ASKED, "kill 3")
+    else:
+        (Path(home) / "restoring.json").write_text("{}")
+    with pytest.raises(InputError, match=r"unset it|again with the same backup"):
+        refuse_unsafe()
