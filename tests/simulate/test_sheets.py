@@ -9,9 +9,11 @@ import pytest
 from plebiscite.errors import InputError
 from plebiscite.petition.form.issued.out import order
 from plebiscite.petition.form.layout import PageName
+from plebiscite.petition.scan.sight.look import codes
 from plebiscite.petition.scan.sight.page import Standing, read_page
 from plebiscite.petition.scan.source import page_of_file
 from plebiscite.simulate.sheets import hand
+from plebiscite.simulate.sheets.hide import WAYS
 from plebiscite.simulate.sheets.write import STRANGE, write_sheets
 
 PAGES = 5
@@ -125,3 +127,19 @@ def test_where_no_handwriting_is_installed_a_plain_font_serves(tmp_path, monkeyp
 def test_an_existing_place_is_refused(tmp_path):
     with pytest.raises(InputError, match="exists"):
         write_sheets(tmp_path, order("us/ca/16-0011", "Alpine"), pages=1, seed=1)
+
+
+def test_a_page_whose_codes_are_hidden_shows_none(tmp_path):
+    """Oracle: the reader of QR codes, which finds none; the truth names the page."""
+    asked = order("us/ca/16-0011", "Alpine", lines=4)
+    out = tmp_path / "box"
+    write_sheets(out, asked, pages=4, seed=3, clean=True, hidden=True)
+    truth = [json.loads(row) for row in (out / "truth.jsonl").read_text().splitlines()]
+    shown = [each for each in truth if each["file"]]
+
+    assert shown
+    for each in shown:
+        assert len(each["wear"]) == 2
+        assert set(each["wear"]) <= set(WAYS)
+        assert codes(page_of_file(out / each["file"], 0).picture) == []
+        assert PageName.read(each["says"]).page == each["page"]
