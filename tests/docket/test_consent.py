@@ -168,3 +168,64 @@ def test_a_permanent_member_against_it_is_a_refusal(folder):
                 permanent_against=1,
             ),
         )
+
+
+def found_step(folder, route, name):
+    known = as_known(happened(read(folder)))
+    found = consents(read_measure(folder), known, date(2020, 1, 1))
+    [one] = [r for r in found if r.route.route == route]
+    [step_] = [s for s in one.steps if s.step.step == name]
+    return step_
+
+
+def test_a_step_tells_the_days_and_the_counts_of_its_last_answer(folder):
+    """Oracle: asked in May and again in July, refused in June, given in August."""
+    name = "article_v_proposal"
+    counts = {"house_yes": 290, "house_present": 435}
+    counts |= {"senate_yes": 67, "senate_present": 100}
+    assert found_step(folder, BY_CONGRESS, name).asked is None
+    tell(folder, step("consent_asked", "2019-05-01", BY_CONGRESS, name))
+    asked = found_step(folder, BY_CONGRESS, name)
+    assert (asked.asked, asked.answered) == (date(2019, 5, 1), None)
+    assert asked.verdict is None
+    assert "two thirds" in asked.threshold or "2/3" in asked.threshold
+    assert asked.cite
+
+    tell(folder, step("consent_refused", "2019-06-01", BY_CONGRESS, name))
+    refused = found_step(folder, BY_CONGRESS, name)
+    assert (refused.asked, refused.answered) == (date(2019, 5, 1), date(2019, 6, 1))
+    assert (refused.standing, refused.verdict) == (Standing.UNMET, None)
+
+    tell(folder, step("consent_asked", "2019-07-01", BY_CONGRESS, name))
+    again = found_step(folder, BY_CONGRESS, name)
+    assert (again.asked, again.answered) == (date(2019, 7, 1), None)
+
+    tell(folder, step("consent_given", "2019-08-01", BY_CONGRESS, name, **counts))
+    given = found_step(folder, BY_CONGRESS, name)
+    assert (given.asked, given.answered) == (date(2019, 7, 1), date(2019, 8, 1))
+    assert given.verdict is not None
+    assert given.verdict.standing is given.standing is Standing.MET
+
+
+@pytest.mark.parametrize("said", [True, "290", None])
+def test_what_is_no_count_is_held_against_nobody(folder, said):
+    """Oracle: 290 of 435 as a number would be enough; as anything else, unknown."""
+    name = "article_v_proposal"
+    tell(folder, step("consent_asked", "2019-05-01", BY_CONGRESS, name))
+    counts = {"house_yes": said, "house_present": 435}
+    counts |= {"senate_yes": 67, "senate_present": 100}
+    tell(folder, step("consent_refused", "2019-06-01", BY_CONGRESS, name, **counts))
+
+    assert found_step(folder, BY_CONGRESS, name).standing is Standing.UNMET
+
+
+def test_a_struck_answer_is_no_answer(folder):
+    """Oracle: the step as it stood before the answer that was struck."""
+    name = "article_v_proposal"
+    tell(folder, step("consent_asked", "2019-05-01", BY_CONGRESS, name))
+    [made] = tell(folder, step("consent_refused", "2019-06-01", BY_CONGRESS, name))
+    tell(folder, event("corrected", "2019-06-02", corrects=made.seq, struck=True))
+    found = found_step(folder, BY_CONGRESS, name)
+
+    assert (found.standing, found.answered) == (Standing.OPEN, None)
+    assert found.asked == date(2019, 5, 1)

@@ -188,6 +188,8 @@ def test_an_independent_script_agrees_before_and_after_any_change_by_one(count, 
         found = figures["valid"] + figures["duplicates"]
         if found > figures["sampled"] or min(figures.values()) < 0:
             continue
+        if 0 < figures["duplicates"] >= figures["sampled"]:
+            continue  # one of two copies is no duplicate
         assert project_california(sample(**figures)).valid == by_hand(**figures)
 
 
