@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from plebiscite.core.table.plain import plain_table
 from plebiscite.money import Ledger
 from plebiscite.money.limit import Limits
 from plebiscite.money.shown.flag import flags
-from plebiscite.money.shown.public import HIDDEN, neutral
+from plebiscite.money.shown.public import HIDDEN
 from plebiscite.money.shown.table import ledger_table
 
 DAY = date(2018, 10, 1)
@@ -185,7 +186,7 @@ def test_a_formula_is_written_so_that_no_spreadsheet_runs_it():
         }
     )
 
-    assert neutral(table)["name"].to_list() == [
+    assert plain_table(table)["name"].to_list() == [
         "'=1+1",
         "'+cmd",
         "'-2",
@@ -196,7 +197,7 @@ def test_a_formula_is_written_so_that_no_spreadsheet_runs_it():
         None,
         "a=b",
     ]
-    assert neutral(table)["amount"].to_list() == [-1] * 9
+    assert plain_table(table)["amount"].to_list() == [-1] * 9
 
 
 def test_the_table_is_the_same_however_the_rows_were_ordered(written):

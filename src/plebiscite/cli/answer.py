@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from plebiscite.cli.faults import Exit
+from plebiscite.cli.said import tell, visible_json
 from plebiscite.core import progress as core_progress
 from plebiscite.rules.expression import Standing
 
@@ -63,9 +64,10 @@ def today() -> date:
 def answer(data: Any, words: Sequence[str], *, as_json: bool) -> None:
     """Print `data` as JSON, or `words` a line each."""
     if as_json:
-        click.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+        told = json.dumps(data, indent=2, ensure_ascii=False, default=str)
+        click.echo(visible_json(told))
     else:
-        click.echo("\n".join(words))
+        tell("\n".join(words))
 
 
 def folded(line: str) -> list[str]:

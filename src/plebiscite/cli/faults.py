@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import re
 import resource
 import signal
@@ -17,6 +18,7 @@ from typing import NoReturn
 
 import click
 
+from plebiscite.cli.said import tell
 from plebiscite.errors import PlebisciteError
 
 
@@ -70,8 +72,8 @@ def _disk(problem: BaseException) -> NoReturn:
     elif number is None and (found := SYSTEM.search(str(problem))):
         number = int(found["told"] or found["code"] or errno.ENOSPC)
     place = f"{name}: " if name else ""
-    click.echo(f"Error: {place}{REMEDIES.get(number or 0, words)}", err=True)
-    click.echo("Nothing half-written was left behind.", err=True)
+    tell(f"Error: {place}{REMEDIES.get(number or 0, words)}", err=True)
+    tell("Nothing half-written was left behind.", err=True)
     sys.exit(Exit.WRONG_INPUT)
 
 
@@ -85,7 +87,7 @@ def _refuse_cramped() -> None:
     """Refuse a limit under which nothing could be told any more; exit 2."""
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     if limit != resource.RLIM_INFINITY and limit < LEAST_ADDRESSES:
-        click.echo(
+        tell(
             f"Error: this program may take {limit // 2**20:,} MiB of addresses "
             f"(ulimit -v), and needs {LEAST_ADDRESSES // 2**20:,} MiB at least; raise "
             "the limit",
@@ -105,7 +107,7 @@ def _stop(number: int, _frame: FrameType | None) -> None:
 
 
 def _stopped() -> NoReturn:
-    click.echo("Stopped; nothing half-written was left behind.", err=True)
+    tell("Stopped; nothing half-written was left behind.", err=True)
     sys.exit(Exit.STOPPED)
 
 
@@ -128,10 +130,12 @@ def explained() -> Iterator[None]:
     except (click.Abort, KeyboardInterrupt):
         _stopped()
     except click.ClickException as problem:
-        problem.show()
+        shown = io.StringIO()
+        problem.show(shown)
+        tell(shown.getvalue().rstrip("\n"), err=True)
         sys.exit(Exit.WRONG_INPUT)
     except PlebisciteError as problem:
-        click.echo(f"Error: {problem}", err=True)
+        tell(f"Error: {problem}", err=True)
         sys.exit(Exit.WRONG_INPUT)
     except BrokenPipeError:
         sys.stderr.close()
@@ -152,7 +156,7 @@ def _ours(problem: BaseException) -> NoReturn:
         _disk(problem)
     if odd := next((word for word in sys.argv[1:] if FOREIGN.search(word)), None):
         name = odd.encode(errors="surrogateescape").decode(errors="replace")
-        click.echo(
+        tell(
             f"Error: {name}: this name is not written in UTF-8, and not every library "
             "takes it; rename it, or if it is your locale that cannot tell, run the "
             "command with LC_ALL=C.UTF-8",
@@ -163,7 +167,7 @@ def _ours(problem: BaseException) -> NoReturn:
         "w", prefix="plebiscite-", suffix=".log", delete=False
     ) as log:
         traceback.print_exception(problem, file=log)
-    click.echo(
+    tell(
         f"This is a fault of ours, not of your input. Details are in {log.name}; "
         "it may name files, so read it before you pass it on.",
         err=True,

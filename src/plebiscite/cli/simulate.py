@@ -16,6 +16,7 @@ from plebiscite.cli.answer import (
     json_option,
     progress_bar,
 )
+from plebiscite.cli.said import tell
 from plebiscite.errors import InputError
 
 ROLL = click.Path(exists=True, path_type=Path)
@@ -249,7 +250,7 @@ def sheets(
             progress=progress,
         )
     if hands() == [None]:
-        click.echo(
+        tell(
             "No font that looks handwritten is installed; a plain one was used. On "
             f"Debian, as root: apt-get install {' '.join(sorted(set(HANDS.values())))}",
             err=True,

@@ -13,9 +13,12 @@ from datetime import date, datetime
 from typing import Any
 
 from plebiscite.core.canonical import Json
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 
 CORRECTED = "corrected"
+
+
+TEXTS = ("kind", "by", "authority", "source", "hash")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +55,43 @@ class Happened:
 
 
 def happened(events: Iterable[Mapping[str, Any]]) -> list[Happened]:
-    """Return the lines of a docket, as data, for use; oldest first."""
-    return [
-        Happened(
-            seq=event["seq"],
-            day=date.fromisoformat(event["day"]),
-            kind=event["kind"],
-            by=event["by"],
-            authority=event["authority"],
-            source=event["source"],
-            body=event["body"],
-            recorded_at=datetime.fromisoformat(event["recorded_at"]),
-            hash=event["hash"],
+    """Return the lines of a docket, as data, for use; oldest first.
+
+    A chain can be whole and its events still be no events: hashes only show that nobody
+    changed what somebody wrote.
+
+    Raises:
+        RecordError: an event lacks a day, a kind or an office, or has another form.
+
+    """
+    return [_happened(number, event) for number, event in enumerate(events, start=1)]
+
+
+def _happened(number: int, event: Mapping[str, Any]) -> Happened:
+    try:
+        day = date.fromisoformat(event["day"])
+        recorded_at = datetime.fromisoformat(event["recorded_at"])
+        good = all(isinstance(event[name], str) for name in TEXTS)
+        good &= isinstance(event["body"], Mapping) and isinstance(event["seq"], int)
+    except (KeyError, TypeError, ValueError):
+        good = False
+    if not good:
+        raise RecordError(
+            f"event {number:,} of the docket is not written as plebiscite writes "
+            "events: a day, a time or a word is missing or has another form; ask for "
+            "the docket anew where it was published"
         )
-        for event in events
-    ]
+    return Happened(
+        seq=event["seq"],
+        day=day,
+        kind=event["kind"],
+        by=event["by"],
+        authority=event["authority"],
+        source=event["source"],
+        body=event["body"],
+        recorded_at=recorded_at,
+        hash=event["hash"],
+    )
 
 
 def as_known(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import isfinite, log2
+from math import log2
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -40,6 +40,7 @@ from plebiscite.match.levels import (
 )
 
 FORMAT = "plebiscite match model 2"
+MOST = 1e6  # bits
 ANEW = "make it anew with `plebiscite match fit`"
 BITS_AT_LEAST, BITS_AT_MOST = -30, 20
 """No pattern speaks louder than a million to one."""
@@ -353,7 +354,7 @@ def _at(table: Any, pattern: Pattern) -> Any:
 def _number(written: Any) -> float:
     """Return a number of the model, refusing those no sum comes back from."""
     number = float(written)
-    if not isfinite(number):
+    if not abs(number) < MOST:  # NaN is not, either
         raise ValueError(f"{written} is no number of bits, and no share")
     return number
 

@@ -21,6 +21,7 @@ from plebiscite.cli.match.options import (
     roll_of,
     roll_option,
 )
+from plebiscite.cli.said import tell
 
 MASTER = "local[2]"
 UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
@@ -166,7 +167,7 @@ def _one_file(
     with progress_bar() as progress:
         read, opened = lines_of(lines, mapping).drop(UNREAD), roll_of(roll)
         if said := notice(read.height):
-            click.echo(said, err=True)
+            tell(said, err=True)
         asked = {"model": model_of(model), "progress": progress}
         found = (
             match_lines_on_spark(read, opened, master=master, **asked)
@@ -197,10 +198,11 @@ def _one_file(
 def _write(frame: Any, path: Path, *, always: str = "") -> None:
     """Write a table that only its owner may read, in the form its name asks for."""
     from plebiscite.core.files import PRIVATE_FILE, write_whole
+    from plebiscite.core.table.plain import plain_table
 
     raw = io.BytesIO()
     if path.suffix == ".csv" and not always:
-        frame.write_csv(raw)
+        plain_table(frame).write_csv(raw)
     else:
         frame.write_parquet(raw)
     write_whole(path, raw.getvalue(), mode=PRIVATE_FILE)

@@ -13,6 +13,7 @@ import click
 
 from plebiscite.cli.answer import DAY, FILE, FOLDER, NEW, answer, json_option
 from plebiscite.cli.faults import Exit
+from plebiscite.cli.said import tell
 from plebiscite.errors import InputError
 
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -74,7 +75,7 @@ def record(
     )
     [added] = append(folder, [happening], recorded_at=datetime.now(UTC))
     if torn and torn.startswith("torn"):
-        click.echo(f"set aside: {torn}", err=True)
+        tell(f"set aside: {torn}", err=True)
     reached = life(happened(read(folder)))
     data = {
         **added.as_data(),

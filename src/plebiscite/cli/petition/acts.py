@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, today
+from plebiscite.cli.said import tell
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import Measure, read_measure
@@ -28,7 +29,7 @@ def governing(measure: Measure | None, day: date | None) -> dict[str, date]:
         return dict(measure.dates)
     if day is None:
         day = today()
-        click.echo(
+        tell(
             f"The law as of {day}, for no measure was named (--measure, or --day).",
             err=True,
         )
@@ -69,7 +70,7 @@ def commit(
     law = law or (named.law if named else None)
     if law is None:
         law = DEFAULT_LAW
-        click.echo(f"No law was named; taking {law} (--law).", err=True)
+        tell(f"No law was named; taking {law} (--law).", err=True)
     governed_by = governing(named, day)
     # Nobody draws from the old one, or revises it too, until the new one is noted.
     with held(revises) if revises else nullcontext():
@@ -91,7 +92,7 @@ def _publish(made: Commitment, out: Path) -> None:
     if out.is_dir():
         raise InputError(f"{out} is a folder; name a file, as {out}/commitment.json")
     if out.exists() and out.read_bytes() == made.written().encode():
-        click.echo(f"{out} holds this commitment already.", err=True)
+        tell(f"{out} holds this commitment already.", err=True)
         return
     if out.exists() or ledger_path(out).exists():
         raise InputError(

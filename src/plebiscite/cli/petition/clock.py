@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import DAY, answer, json_option
+from plebiscite.cli.said import tell
 from plebiscite.errors import InputError, Refusal
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def deadlines(
         )
     answer([_data(each) for each in known], _lines(known), as_json=as_json)
     for clock, why in unknown.items():
-        click.echo(f"not told: {clock}: {why}", err=True)
+        tell(f"not told: {clock}: {why}", err=True)
 
 
 def _data(deadline: Deadline) -> dict[str, Any]:

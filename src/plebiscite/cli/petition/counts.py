@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, leave, today
+from plebiscite.cli.said import tell
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.rules.rulebook import open_law
@@ -181,7 +182,7 @@ def _day(day: date | None) -> date:
     """Return the day whose law governs, and say so where nobody chose it."""
     if day is None:
         day = today()
-        click.echo(
+        tell(
             f"By the law of today, {day.isoformat()}; choose another day with --on.",
             err=True,
         )

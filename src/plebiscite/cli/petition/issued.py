@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
 from plebiscite.cli.answer import answer, folded, leave
+from plebiscite.cli.said import tell
 from plebiscite.report import words
 from plebiscite.rules.expression import Standing
 from plebiscite.verify.find.folder import PUBLIC
@@ -33,7 +32,7 @@ def say(made: Certified, folder: Path, *, as_json: bool) -> None:
     answer({**made.data, "bundle_head": made.head}, said, as_json=as_json)
     standing = made.certificate.standing
     if standing is Standing.UNMET and len(made.certificate.counties) == 1:
-        click.echo(
+        tell(
             f"Only {made.certificate.counties[0].county} is counted here; if other "
             "counties certify lines of this petition, say --part.",
             err=True,

@@ -21,6 +21,7 @@ from plebiscite.cli.answer import (
     progress_bar,
     today,
 )
+from plebiscite.cli.said import tell
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _campaign(measure: str, out: Path) -> Path:
     from plebiscite.petition.measure import measure_folder, shipped_measures
 
     if measure in shipped_measures():
-        click.echo(
+        tell(
             f"The issued serials are kept in {out / CAMPAIGN}, since {measure} has no "
             "folder of yours; printing to another folder would not know of them.",
             err=True,
@@ -308,9 +309,9 @@ def _say(
     ]
     answer(data, for_reader(said), as_json=as_json)
     for lack in order.wording.lacks:
-        click.echo(f"A specimen, not for circulation: {lack}", err=True)
+        tell(f"A specimen, not for circulation: {lack}", err=True)
     if unread := [each.title for each in order.rules.cite if not each.checked]:
-        click.echo(
+        tell(
             f"Not held against their text: {'; '.join(unread)}. Have counsel read the "
             "form before it circulates.",
             err=True,

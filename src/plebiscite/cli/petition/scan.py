@@ -19,6 +19,7 @@ from plebiscite.cli.answer import (
     json_option,
     progress_bar,
 )
+from plebiscite.cli.said import tell
 
 if TYPE_CHECKING:
     from plebiscite.petition.scan.box import Box
@@ -101,7 +102,7 @@ def scan_command(
             progress=progress,
         )
         if suggesting:
-            click.echo(WHILE.format(out=out), err=True)
+            tell(WHILE.format(out=out), err=True)
             made = suggesting.wait(box, progress=progress)
     data = box.as_data()
     counts = data["counts"]

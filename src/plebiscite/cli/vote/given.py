@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import DAY, FILE, progress_bar, today
+from plebiscite.cli.said import tell
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def opened(law: str, day: date | None) -> Rulebook:
 
     if day is None:
         day = today()
-        click.echo(
+        tell(
             f"By the law of today, {day.isoformat()}; choose another day with --on.",
             err=True,
         )

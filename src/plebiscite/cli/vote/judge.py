@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from plebiscite.cli.answer import FOLDER, answer, json_option, leave
+from plebiscite.cli.said import tell
 from plebiscite.cli.vote.given import Asked, judging, read
 from plebiscite.errors import InputError
 from plebiscite.rules.expression import Standing
@@ -167,10 +168,10 @@ def _record(folder: Path, outcome: Outcome, *, day: date | None, by: str) -> Non
         once=True,
     )
     names = ", ".join(each.kind for each in added) or "nothing new"
-    click.echo(f"Added to the docket of {folder}: {names}.", err=True)
+    tell(f"Added to the docket of {folder}: {names}.", err=True)
     passed = stage in {"approved", "carried"}
     if declared and passed != (outcome.standing is Standing.MET):
-        click.echo(
+        tell(
             "The outcome declared before is another; what follows from that is for the "
             "office, or a court, to say.",
             err=True,

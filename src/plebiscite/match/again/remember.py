@@ -20,6 +20,7 @@ from pathlib import Path
 import polars as pl
 
 from plebiscite.core.canonical import digest
+from plebiscite.core.spreadsheet import written_cell
 from plebiscite.core.table import Column, read_table
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.lines.ditto import without_dittos
@@ -170,7 +171,11 @@ def read_resolutions(path: Path) -> list[Resolution]:
     """
     table = read_table(path, _COLUMNS, one_of=[("candidate",), ("voter_id",)])
     names = [each.name for each in fields(Resolution)]
-    return [Resolution(**row) for row in table.select(names).iter_rows(named=True)]
+    plain = (
+        [cell and written_cell(cell) for cell in row]
+        for row in table.select(names).rows()
+    )
+    return [Resolution(**dict(zip(names, row, strict=True))) for row in plain]
 
 
 def _says(one: Resolution) -> tuple[str, str | None, str | None]:

@@ -16,8 +16,6 @@ from plebiscite.money.entry import SPENT
 from plebiscite.money.totals import GIVEN
 
 HIDDEN = "(a small giver)"
-FORMULA = r"^[\s]*[=+\-@\t\r]"
-"""What a spreadsheet would run instead of show."""
 
 
 def with_names(rows: pl.DataFrame, itemised_from: Decimal | None) -> pl.DataFrame:
@@ -51,19 +49,3 @@ def with_names(rows: pl.DataFrame, itemised_from: Decimal | None) -> pl.DataFram
         .then(pl.col("name"))
         .otherwise(pl.lit(HIDDEN))
     ).drop("_year", "_most")
-
-
-def neutral(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a table whose text no spreadsheet takes for a formula.
-
-    A cell that begins like one gets an apostrophe before it, as spreadsheets' own
-    users write. Numbers and days stay as they are.
-    """
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    return frame.with_columns(
-        pl.when(pl.col(name).str.contains(FORMULA))
-        .then("'" + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in texts
-    )

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from plebiscite.core.table.plain import plain_table
 from plebiscite.money.ledger import Ledger
-from plebiscite.money.shown.public import neutral, with_names
+from plebiscite.money.shown.public import with_names
 
 COLUMNS = (
     "day",
@@ -50,6 +51,6 @@ def ledger_table(
     others = with_names(rows.filter(pl.col("left_out").is_not_null()), None)
     shown = pl.concat([counts, others]).with_columns(name=pl.col("shown"))
     extra = ["left_out"] if every else []
-    return neutral(
+    return plain_table(
         shown.select(*COLUMNS, *extra).sort([*COLUMNS, *extra], nulls_last=True)
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plebiscite.core.files import PRIVATE_FILE, write_whole
+from plebiscite.core.spreadsheet import plain_cell
 from plebiscite.petition.keying.card import (
     DATE_FIELD,
     LINE_FIELDS,
@@ -105,5 +106,5 @@ def _write(path: Path, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> N
     text = io.StringIO()
     sheet = csv.writer(text, lineterminator="\n")
     sheet.writerow(heads)
-    sheet.writerows(rows)
+    sheet.writerows([plain_cell(cell) for cell in row] for row in rows)
     write_whole(path, text.getvalue(), mode=PRIVATE_FILE)

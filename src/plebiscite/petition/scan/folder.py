@@ -17,6 +17,7 @@ from typing import Any
 from plebiscite.core.appended import append_lines, whole_lines
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.core.progress import Progress, silent
+from plebiscite.core.spreadsheet import plain_cell
 from plebiscite.errors import InputError
 from plebiscite.petition.scan.box import COLUMNS, Box, judged
 from plebiscite.petition.scan.crew import Crew
@@ -196,5 +197,5 @@ def _write(
     rows.writerow(COLUMNS)
     shown = {page["section"]: page["running"]["county"] for page in box.printed}
     of = {name: counties(name) or spelt(shown.get(name, "")) for name in box.names}
-    rows.writerows(box.lines(of))
+    rows.writerows([plain_cell(cell) for cell in row] for row in box.lines(of))
     write_whole(out / LINES, table.getvalue(), mode=PRIVATE_FILE)

@@ -7,11 +7,13 @@ that reads the file again moves a changed deadline and adds none twice.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from plebiscite.docket.agenda import Entry
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 WIDTH = 75
 """Bytes a line of the file may have before it is folded (RFC 5545, section 3.1)."""
 
@@ -50,6 +52,8 @@ def _event(measure: str, entry: Entry, stamp: datetime) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
+    """Return a text that stays one value: no line ends within it, and no controls."""
+    text = CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     for sign in ("\\", ";", ","):
         text = text.replace(sign, f"\\{sign}")
     return text.replace("\n", "\\n")

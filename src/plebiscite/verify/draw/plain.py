@@ -10,29 +10,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from plebiscite.core.spreadsheet import FORMULA
 from plebiscite.errors import InputError, Refusal
 from plebiscite.petition.manifest import Manifest
-
-FORMULA = ("=", "+", "-", "@")
-
-
-def plain_cell(cell: object) -> str:
-    """Return a cell no spreadsheet runs as a formula: an apostrophe keeps it text.
-
-    >>> plain_cell("=SUM(A1)"), plain_cell("Alpine"), plain_cell(None)
-    ("'=SUM(A1)", 'Alpine', '')
-    """
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def written_cell(cell: str) -> str:
-    """Return what `plain_cell` was given: its apostrophe goes.
-
-    >>> written_cell("'=SUM(A1)"), written_cell("Alpine"), written_cell("'Aina")
-    ('=SUM(A1)', 'Alpine', "'Aina")
-    """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def refuse_unplain(path: Path, manifest: Manifest) -> None:

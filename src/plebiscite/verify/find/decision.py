@@ -19,9 +19,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from plebiscite.core.spreadsheet import written_cell
 from plebiscite.core.table import Column, ColumnMapping, read_table
 from plebiscite.errors import InputError, Refusal
-from plebiscite.verify.draw.plain import written_cell
 from plebiscite.verify.find.finding import NOBODY, Reason
 
 

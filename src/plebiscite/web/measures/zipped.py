@@ -7,6 +7,7 @@ it is refused before a byte of it is kept.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ from plebiscite.report.page.taken.kit import packed
 MOST_BYTES = 2 * 2**30
 MOST_FILES = 50_000
 LINK = 0o120000
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def zipped(folder: Path, holds: Callable[[str], bool] = bool) -> bytes:
@@ -60,7 +62,10 @@ def _unpack(file: IO[bytes], draft: Path) -> None:
             for entry in archive.infolist():
                 if not entry.is_dir():
                     left -= _unpack_one(archive, entry, draft, left)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as problem:
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError),
+        *(zlib.error, ValueError),
+    ) as problem:
         raise InputError(
             "this is no ZIP that can be read; make one of the measure's folder"
         ) from problem
@@ -88,6 +93,8 @@ def _refuse_dangerous(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names):
         raise InputError("the ZIP holds two files of one name")
+    if any(entry.compress_type not in PACKED for entry in entries):
+        raise InputError("the ZIP is packed in an uncommon way; make a plain one")
     for entry in entries:
         path = PurePosixPath(entry.filename)
         outside = path.is_absolute() or ".." in path.parts or "\\" in entry.filename

@@ -61,6 +61,8 @@ LENGTHS = {
 }
 LONGEST = 1_000
 """Days; no term of a petition has more."""
+MOST_DIGITS = 100
+"""Of a number anybody means."""
 RANK = re.compile(r"(?:st|nd|rd|th)\b[ -]+(?:largest|biggest|richest)\b")
 DOLLARS = re.compile(r" +(?:US +)?dollars\b")
 BARE = re.compile(r" *(?:[.;,)]|$)")
@@ -112,6 +114,8 @@ def with_units_of_before(numbers: Sequence[SaidNumber], text: str) -> list[SaidN
 def _digits(text: str) -> Iterator[SaidNumber]:
     for found in NUMBER.finditer(text):
         digits = _plain(found["digits"], found.string[found.end() :])
+        if len(digits) > MOST_DIGITS:
+            continue
         if rank := RANK.match(text, found.end()):
             yield said(found, Unit.RANK, Fraction(digits), end=rank.end())
         elif not NO_NUMBER.match(text, found.end()):

@@ -23,12 +23,12 @@ from django.utils.translation import ngettext
 
 from plebiscite.core.files import PRIVATE_FILE, whole_folder, write_whole
 from plebiscite.core.progress import Progress
+from plebiscite.core.spreadsheet import plain_cell
 from plebiscite.docket.store import read
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.petition.intake import read_lines
 from plebiscite.report.certificate_page import certificate_html
 from plebiscite.report.certificate_pdf import certificate_pdf
-from plebiscite.verify.draw.plain import plain_cell
 from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.decision import Word
 from plebiscite.verify.publish.certify import Certified, certify, happenings
@@ -226,9 +226,8 @@ def _decisions(desk: Desk) -> str:
         # A confidential voter is the one the record names: the cell stays empty.
         voter = "" if each.voter_id.startswith(DISGUISE) else each.voter_id
         cells = (each.line.line_id, word, each.reason, voter)
-        sheet.writerow(
-            [*map(plain_cell, cells), f"{each.by_name} #{each.by_id}", _moment(each.at)]
-        )
+        by = f"{each.by_name} #{each.by_id}"
+        sheet.writerow([*map(plain_cell, (*cells, by)), _moment(each.at)])
     return text.getvalue()
 
 

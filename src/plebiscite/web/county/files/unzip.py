@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
@@ -21,6 +22,7 @@ from plebiscite.errors import InputError, Refusal
 KINDS = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 LARGEST, MOST, ALL = 5 * 2**20, 500_000, 50 * 2**30
 """Bytes of one image; images of one file; bytes of them all, unpacked."""
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ODD = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -97,9 +99,12 @@ def _is_noise(entry: ZipInfo) -> bool:
 
 
 def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
-    if entry.file_size > LARGEST:
+    if entry.file_size > LARGEST or entry.compress_type not in PACKED:
         return None
-    raw = packed.read(entry)
+    try:
+        raw = packed.read(entry)
+    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error):
+        return None  # torn, or locked
     ending = next((end for mark, end in KINDS.items() if raw.startswith(mark)), None)
     return None if ending is None else (raw, ending)
 
