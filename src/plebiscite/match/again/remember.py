@@ -20,8 +20,8 @@ from pathlib import Path
 import polars as pl
 
 from plebiscite.core.canonical import digest
-from plebiscite.core.spreadsheet import written_cell
 from plebiscite.core.table import Column, read_table
+from plebiscite.core.table.spreadsheet import written_cell
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.tidy import LINE, as_written, tidy_part

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from plebiscite.core.files import PRIVATE_FILE, write_whole
-from plebiscite.core.spreadsheet import plain_cell
+from plebiscite.core.table.spreadsheet import plain_cell
 from plebiscite.petition.keying.card import (
     DATE_FIELD,
     LINE_FIELDS,

@@ -17,7 +17,7 @@ from typing import Any
 from plebiscite.core.appended import append_lines, whole_lines
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.core.progress import Progress, silent
-from plebiscite.core.spreadsheet import plain_cell
+from plebiscite.core.table.spreadsheet import plain_cell
 from plebiscite.errors import InputError
 from plebiscite.petition.scan.box import COLUMNS, Box, judged
 from plebiscite.petition.scan.crew import Crew

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from plebiscite.core.spreadsheet import FORMULA
+from plebiscite.core.table.spreadsheet import FORMULA
 from plebiscite.errors import InputError, Refusal
 from plebiscite.petition.manifest import Manifest
 

@@ -19,8 +19,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.spreadsheet import written_cell
 from plebiscite.core.table import Column, ColumnMapping, read_table
+from plebiscite.core.table.spreadsheet import written_cell
 from plebiscite.errors import InputError, Refusal
 from plebiscite.verify.find.finding import NOBODY, Reason
 

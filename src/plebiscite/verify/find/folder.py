@@ -21,7 +21,7 @@ import polars as pl
 from plebiscite import __version__
 from plebiscite.core.canonical import file_digest
 from plebiscite.core.files import private_folder, write_whole
-from plebiscite.core.spreadsheet import plain_cell
+from plebiscite.core.table.spreadsheet import plain_cell
 from plebiscite.errors import InputError, RecordError
 from plebiscite.roll.store import Roll
 from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws

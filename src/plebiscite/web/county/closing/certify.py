@@ -23,7 +23,7 @@ from django.utils.translation import ngettext
 
 from plebiscite.core.files import PRIVATE_FILE, whole_folder, write_whole
 from plebiscite.core.progress import Progress
-from plebiscite.core.spreadsheet import plain_cell
+from plebiscite.core.table.spreadsheet import plain_cell
 from plebiscite.docket.store import read
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.petition.intake import read_lines
