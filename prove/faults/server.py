@@ -65,9 +65,9 @@ def child(task: dict[str, Any], out: int) -> None:
         os.dup2(out, 1)
         os.dup2(out, 2)
         os.chdir(task["folder"])
-        from plebiscite.core import faultpoints
+        from plebiscite.core.faultpoints import listen
 
-        faultpoints.listen(task["asked"] or None)
+        listen(task["asked"] or None)
         code = done(task["act"])
     except SystemExit as end:
         code = int(end.code or 0)
