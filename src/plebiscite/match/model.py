@@ -251,7 +251,7 @@ def read_model(path: Path) -> Model:
     """
     try:
         data = json.loads(path.read_text("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise InputError(
             "this is not a model; make one with `plebiscite match fit`", path=path
         ) from problem

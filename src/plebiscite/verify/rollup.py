@@ -72,7 +72,7 @@ def read_certificate(path: Path) -> Filed:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise InputError("this is not JSON, so no certificate", path=path) from wrong
     if not isinstance(data, dict) or "counties" not in data or "format" not in data:
         raise InputError(

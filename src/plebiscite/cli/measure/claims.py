@@ -11,6 +11,9 @@ from plebiscite.cli.answer import DAY, answer, json_option
 from plebiscite.cli.measure.show import AS_OF, opened
 from plebiscite.errors import InputError
 
+LONGEST = 200_000
+"""Letters of an article; a long one has 30,000."""
+
 
 @click.command("claims")
 @click.argument("article", type=click.File("rb"))
@@ -45,11 +48,16 @@ def claims(
 
     record = opened(measure, on)
     try:
-        text = article.read().decode("utf-8-sig")
+        text = article.read(4 * LONGEST + 4).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise InputError(
             "the article is not text in UTF-8; save it as plain text in UTF-8"
         ) from problem
+    if len(text) > LONGEST:
+        raise InputError(
+            f"the article has {len(text):,} letters, and none has more than "
+            f"{LONGEST:,}; give it in parts"
+        )
     if "\0" in text:
         raise InputError("the article is no text; save it as plain text in UTF-8")
     found = claims_of(text, record, written=written)

@@ -22,9 +22,11 @@ from typing import Any, TypeVar
 from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
+from plebiscite.petition.campaign.shape import refuse_shapeless
 
 T = TypeVar("T")
 FORMAT = 1
+ADDED = "added"
 AHEAD = timedelta(days=1)
 """How far a day may lie ahead of the clock: it is tomorrow already somewhere."""
 MOST_WORDS = 200
@@ -113,8 +115,11 @@ def read_entries(campaign: Path, file: str) -> list[Entry]:
         return []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        found = [_entry(json.loads(line)) for line in lines]
-    except (KeyError, TypeError, ValueError, RecursionError, InputError) as problem:
+        found = [_entry(file, json.loads(line)) for line in lines]
+    except (
+        *(KeyError, TypeError, ValueError, AttributeError, RecursionError),
+        *(InputError, RecordError),
+    ) as problem:
         raise RecordError(
             f"{path} is not a campaign's register, or a later one; restore it"
         ) from problem
@@ -123,9 +128,10 @@ def read_entries(campaign: Path, file: str) -> list[Entry]:
     return found
 
 
-def _entry(data: dict[str, Any]) -> Entry:
+def _entry(file: str, data: dict[str, Any]) -> Entry:
     if data["v"] != FORMAT or not isinstance(data["body"], dict):
         raise ValueError("another format")
+    refuse_shapeless(file, data["kind"], data["body"])
     booking = Booking(
         by=data["by"],
         day=date.fromisoformat(data["day"]),
@@ -187,10 +193,20 @@ def known(what: str, key: str, there: Mapping[str, T], *, otherwise: str) -> T:
 def latest(
     entries: Sequence[Entry], key: str
 ) -> dict[str, tuple[Entry, dict[str, Any]]]:
-    """Return, by key, the first entry of each, and its body as changed since."""
+    """Return, by key, the first entry of each, and its body as changed since.
+
+    Raises:
+        RecordError: an entry changes what no entry added.
+
+    """
     found: dict[str, tuple[Entry, dict[str, Any]]] = {}
     for entry in entries:
         name = entry.body[key]
+        if name not in found and entry.kind != ADDED:
+            raise RecordError(
+                f"entry {entry.seq} of the campaign's register changes {name!r}, which "
+                "no entry before it added; restore the register"
+            )
         first, body = found.get(name, (entry, {}))
         found[name] = (first, {**body, **entry.body})
     return found

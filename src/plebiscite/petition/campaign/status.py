@@ -15,6 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
+from plebiscite.errors import RecordError
 from plebiscite.petition.campaign.bundles import Return, returns, where
 from plebiscite.petition.campaign.chapters import Chapter, chapters
 from plebiscite.petition.campaign.circulators import Circulator, circulators
@@ -118,10 +119,10 @@ def status(campaign: Path, day: date) -> Status:
     for number, place in now.places.items():
         credit = checked.get(number, Credit())
         for key in _whose(place.chapter, place.circulator):
-            rows[key] = _with_section(rows[key], place, credit)
+            rows[key] = _with_section(_known(rows, key), place, credit)
     for back in returns(campaign).values():
         for key in _whose(back.chapter, back.circulator):
-            rows[key] = _with_return(rows[key], back)
+            rows[key] = _with_return(_known(rows, key), back)
     of_chapters = tuple(row for key, row in rows.items() if key[0] == "chapter")
     quotas = [each.quota for each in of_chapters if each.quota is not None]
     # A chapter without a quota gathers lines too: no sum can be held against them.
@@ -151,6 +152,15 @@ def interval(credit: Credit) -> tuple[Decimal, Decimal]:
         max(low.quantize(step, ROUND_FLOOR), Decimal(0)),
         min(high.quantize(step, ROUND_CEILING), Decimal(1)),
     )
+
+
+def _known(rows: Mapping[Key, Standing], key: Key) -> Standing:
+    if key not in rows:
+        raise RecordError(
+            f"bundles.jsonl names the {key[0]} {key[1]!r}, whom no register knows; "
+            "restore the campaign's registers"
+        )
+    return rows[key]
 
 
 def _whose(chapter: str, circulator: str | None) -> list[Key]:

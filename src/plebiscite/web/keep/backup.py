@@ -149,7 +149,7 @@ def restore(
             raise RecordError("the backup was changed or cut off") from problem
         while opened.read(1 << 16):  # to the end, so that a missing piece is seen
             pass
-        about: dict[str, Any] = json.loads((folder / ABOUT).read_text("utf-8"))
+        about = _about(folder)
         _refuse_later(about)
         _begin(home, about)
         progress("rows", 0, 1)
@@ -161,6 +161,28 @@ def restore(
         raise RecordError("a docket came back with another head than it was kept with")
     sync_tree(home)
     (home / UNFINISHED).unlink()
+    return about
+
+
+def _about(folder: Path) -> dict[str, Any]:
+    """Return what a backup says of itself.
+
+    Raises:
+        RecordError: it says nothing that fits.
+
+    """
+    try:
+        about: dict[str, Any] = json.loads((folder / ABOUT).read_text("utf-8"))
+        shapes = {"format": int, "version": str, "migrations": list, "heads": dict}
+        whole = all(isinstance(about[name], kind) for name, kind in shapes.items())
+        pairs = [(str(app), str(name)) for app, name in about["migrations"]]
+    except (OSError, KeyError, TypeError, ValueError, RecursionError):
+        whole, pairs = False, []
+    if not (whole and pairs and (folder / ROWS).is_file()):
+        raise RecordError(
+            "the backup does not say what it is; it was not made by plebiscite backup"
+        )
+    (folder / FILES).mkdir(exist_ok=True)
     return about
 
 

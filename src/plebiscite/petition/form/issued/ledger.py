@@ -29,6 +29,11 @@ LOCK = ".issued.lock"
 FORMAT = 1
 MOST = 1_000_000
 """Serials in one run of printing."""
+SHAPES = {
+    **dict.fromkeys(("first", "last", "lines", "pages"), int),
+    **dict.fromkeys(("measure", "county", "language", "paper", "day"), str),
+    "specimen": bool,
+}
 _PART = re.compile(r"(\d{1,8})(?:-(\d{1,8}))?")
 
 
@@ -78,7 +83,7 @@ def read_issued(campaign: Path) -> list[Issue]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         return [_issue(json.loads(line)) for line in lines]
-    except (KeyError, TypeError, ValueError, RecursionError) as problem:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
         raise RecordError(
             f"{path} is not a ledger of issued sections, or a later one; restore it"
         ) from problem
@@ -87,6 +92,10 @@ def read_issued(campaign: Path) -> list[Issue]:
 def _issue(entry: dict[str, Any]) -> Issue:
     if entry.pop("v") != FORMAT:
         raise ValueError("another format")
+    if any(type(entry[name]) is not kind for name, kind in SHAPES.items()):
+        raise ValueError("another form")
+    if not 0 < entry["first"] <= entry["last"] <= MOST_SERIAL:
+        raise ValueError("no serials")
     return Issue(**{**entry, "day": date.fromisoformat(entry["day"])})
 
 

@@ -1,0 +1,62 @@
+"""What a body of a register may hold: registers are files, and files get damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plebiscite.errors import RecordError
+
+NONE = type(None)
+SHAPES: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("chapter", "name", "volunteer", "person", "contact"), (str,)),
+    **dict.fromkeys(("bundle", "receipt", "serials", "returned", "unused"), (str,)),
+    **dict.fromkeys(("lost", "spoilt", "still_out", "why", "how", "county"), (str,)),
+    **dict.fromkeys(("section", "file", "sha256"), (str,)),
+    **dict.fromkeys(("quota", "lines"), (int, NONE)),
+    **dict.fromkeys(("paid", "may_contact"), (bool,)),
+    **dict.fromkeys(("sheets", "entry"), (int,)),
+    **dict.fromkeys(("counted", "sections"), (dict,)),
+    "circulator": (str, NONE),
+    "headings": (list,),
+}
+SHEETS = ("returned", "unused", "lost", "spoilt", "still_out")
+NEEDED: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("chapters.jsonl", "added"): ("chapter", "name", "quota"),
+    ("chapters.jsonl", "changed"): ("chapter",),
+    ("circulators.jsonl", "added"): ("circulator", "name", "chapter", "paid", "quota"),
+    ("circulators.jsonl", "changed"): ("circulator",),
+    ("volunteers.jsonl", "added"): (
+        *("volunteer", "person", "chapter", "sheets", "may_contact", "contact"),
+    ),
+    ("volunteers.jsonl", "changed"): ("volunteer",),
+    ("volunteers.jsonl", "forgotten"): ("volunteer",),
+    ("bundles.jsonl", "out"): ("bundle", "serials", "chapter", "circulator"),
+    ("bundles.jsonl", "back"): ("bundle", "receipt", "lines", "counted", *SHEETS),
+    ("bundles.jsonl", "undone"): ("entry", "why"),
+    ("checks.jsonl", "checked"): ("how", "sections"),
+}
+
+
+def refuse_shapeless(file: str, kind: str, body: Mapping[str, Any]) -> None:
+    """Refuse a body that lacks what its kind of entry holds, or holds it otherwise.
+
+    Raises:
+        RecordError: it does.
+
+    """
+    known = {name for at, name in NEEDED if at == file}
+    missing = [name for name in NEEDED.get((file, kind), ()) if name not in body]
+    wrong = [
+        name for name, value in body.items() if not _fits(value, SHAPES.get(name, ()))
+    ]
+    if missing or wrong or (known and kind not in known):
+        raise RecordError(f"{kind!r} is not an entry of {file}")
+
+
+def _fits(value: Any, kinds: tuple[type, ...]) -> bool:
+    if not kinds:
+        return True
+    if isinstance(value, bool) and bool not in kinds:
+        return False
+    return isinstance(value, kinds)
