@@ -74,8 +74,11 @@ def index_for(
     progress: Progress = silent,
     engine: str | None = None,
     memory: int | None = None,
+    whole: bool = False,
 ) -> Index:
     """Open the index of a roll; the first time, build it.
+
+    With `whole`, one that was there is held to its hashes, byte by byte.
 
     Raises:
         RecordError: an index is there, but is torn, foreign, or of another roll.
@@ -87,7 +90,10 @@ def index_for(
         return opened(_TEMPORARY[roll.digest], digest=roll.digest, as_of=roll.as_of)
     if not (roll.path / FOLDER).exists():
         return build_index(roll, progress=progress, engine=engine, memory=memory)
-    return open_index(roll)
+    found = open_index(roll)
+    if whole:
+        found.verify(progress)
+    return found
 
 
 def build_index(
