@@ -74,6 +74,9 @@ class CountError(PlebisciteError):
     """Counts that contradict each other or themselves."""
 
 
+MOST_SHOWN = 200
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """One thing wrong with a file, at a place a person can find.
@@ -96,11 +99,16 @@ class Refusal:
     def __str__(self) -> str:
         place = [
             f"row {self.row:,}" if self.row is not None else "",
-            f"column {self.column!r}" if self.column is not None else "",
+            f"column {_short(self.column)!r}" if self.column is not None else "",
         ]
-        found = f" ({self.value!r})" if self.value is not None else ""
+        found = f" ({_short(self.value)!r})" if self.value is not None else ""
         where = ", ".join(part for part in place if part)
         return f"{where}{found}: {self.problem}" if where else f"{self.problem}{found}"
+
+
+def _short(text: str) -> str:
+    """Return as much of a cell as a person needs to find it."""
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
 
 
 class InputError(PlebisciteError):

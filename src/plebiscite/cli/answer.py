@@ -23,8 +23,28 @@ from plebiscite.rules.expression import Standing
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 json_option = click.option("--json", "as_json", is_flag=True, help="Print data.")
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FILE_OR_FOLDER = click.Path(exists=True, path_type=Path)
+
+
+class Kept(click.Path):
+    """A file (or folder) on a disk: a pipe or a device may have no end, or no start."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Return the path, refusing what is neither a file nor a folder."""
+        found = super().convert(value, param, ctx)
+        if not (Path(found).is_file() or Path(found).is_dir()):
+            self.fail(
+                f"{str(found)!r} is a pipe or a device; write it to a file, and "
+                "give that",
+                param,
+                ctx,
+            )
+        return found
+
+
+FILE = Kept(exists=True, dir_okay=False, path_type=Path)
+FILE_OR_FOLDER = Kept(exists=True, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 WIDEST = 88
 """Columns beyond which no sentence goes on."""

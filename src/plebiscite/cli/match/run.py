@@ -42,8 +42,8 @@ UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
     type=Size(),
     default="2GB",
     show_default=True,
-    help="What it may take, beside the roll's index on disk, whose pages the system "
-    "takes back when it needs them; lines are looked at as many at a time as fit.",
+    help="What it may hold, mapped pages of the roll's index among it; less is slower. "
+    "Too little is refused. Building an index and --pairs are not bounded by it.",
 )
 @click.option(
     "--engine",
@@ -160,12 +160,15 @@ def _one_file(
     from plebiscite.match.again.same import same_person
     from plebiscite.match.engine import notice
     from plebiscite.match.find import match_lines
+    from plebiscite.match.room import read_within
     from plebiscite.match.spark.run import match_lines_on_spark
 
     known = read_resolutions(resolutions) if resolutions else []
     counts: dict[str, int] = {}
     with progress_bar() as progress:
         read, opened = lines_of(lines, mapping).drop(UNREAD), roll_of(roll)
+        if not master:
+            read_within(memory, read.height)
         if said := notice(read.height):
             tell(said, err=True)
         asked = {"model": model_of(model), "progress": progress}

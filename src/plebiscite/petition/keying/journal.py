@@ -124,7 +124,10 @@ def read_journal(folder: Path, *, mend: bool = False) -> Journal:
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
             _take(journal, json.loads(line), number)
-        except (KeyError, TypeError, ValueError, RecursionError) as problem:
+        except (
+            *(KeyError, TypeError, ValueError, AttributeError),
+            RecursionError,
+        ) as problem:
             raise RecordError(
                 f"{path}: line {number:,} is not of a journal of keying; restore it"
             ) from problem
@@ -135,6 +138,10 @@ def _take(journal: Journal, entry: Mapping[str, Any], number: int) -> None:
     if entry["v"] != FORMAT or entry["seq"] != number:
         raise ValueError("another format, or an entry is missing")
     body = entry["body"]
+    words = [body.get(name, "") for name in ("section", "voter", "by", "finding")]
+    words += [*body.get("texts", {}).keys(), *body.get("texts", {}).values()]
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("a word is missing")
     journal.last = number
     if entry["kind"] == UNDONE:
         journal.decided.pop(body["entry"], None)

@@ -8,6 +8,7 @@ read says so in one sentence, and the rest goes on.
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,11 @@ MOST_POINTS = 100_000
 MOST_PAGES = 5_000
 """Of one file."""
 POINTS = 72
+DAMAGED = (
+    *(OSError, ValueError, SyntaxError, OverflowError, EOFError),
+    *(TypeError, KeyError, IndexError, struct.error),
+)
+"""What the library of pictures raises at damaged ones."""
 ORIENTATION, SIDEWAYS = 0x0112, (5, 6, 7, 8)
 """How a camera says that it was held upright."""
 
@@ -113,7 +119,10 @@ def pages_in(path: Path) -> int:
         document.close()
     else:
         with _opened(path) as picture:
-            count = int(getattr(picture, "n_frames", 1))
+            try:
+                count = int(getattr(picture, "n_frames", 1))
+            except DAMAGED:
+                raise InputError("it is no whole picture: it is torn") from None
     if not 1 <= count <= MOST_PAGES:
         raise InputError(f"it has {count:,} pages; give files of 1 to {MOST_PAGES:,}")
     return count
@@ -130,8 +139,10 @@ def page_of_file(path: Path, number: int) -> Seen:
     if path.suffix.lower() == PDF:
         return _drawn(path, number)
     with _opened(path) as picture:
-        if number:
+        try:
             picture.seek(number)
+        except DAMAGED:
+            raise InputError("it is no whole picture: it is torn") from None
         return _grey(picture)
 
 
@@ -195,7 +206,7 @@ def _opened(path: Path) -> Any:
     image.MAX_IMAGE_PIXELS = None  # refused below, with a message of our own
     try:
         picture = image.open(path)
-    except (OSError, ValueError, SyntaxError, OverflowError):
+    except DAMAGED:
         raise InputError(
             "it is no whole picture: it is torn, or something else under that name"
         ) from None
@@ -219,7 +230,7 @@ def _grey(picture: Any) -> Seen:
         if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
             picture = _on_white(picture)
         grey = ImageOps.exif_transpose(_to_grey(picture))
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError):
+    except (*DAMAGED, MemoryError):
         raise InputError("it is no whole picture: it is torn in the middle") from None
     fits = LONGEST / max(grey.size)
     if fits < 1:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plebiscite.docket.folder import Record
+from plebiscite.errors import InputError
 from plebiscite.report.claims.asked import KINDS as POLLED
 from plebiscite.report.claims.asked import Asked, beside_polls, polled_on
 from plebiscite.report.claims.beside import Judged, beside
@@ -44,6 +45,8 @@ TOLD = {Standing.AGREES, Standing.ROUNDED, Standing.OUT_OF_DATE}
 CLOSE = 15
 """Characters between a number and the words that tell its kind."""
 TOP, FIRST_LINES = 400, 6
+LONGEST = 3_000
+"""Letters of a sentence; no sentence anybody wrote has more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ def claims(text: str, record: Record, *, written: date | None = None) -> list[Cl
             if there is one.
 
     Raises:
-        InputError: the measure's context file is wrong.
+        InputError: the measure's context file is wrong, or the text is no text.
 
     """
     context = context_of(record)
@@ -91,6 +94,11 @@ def claims(text: str, record: Record, *, written: date | None = None) -> list[Cl
         on=min(record.on, written or record.on),
     )
     every = sentences(text)
+    if longest := max((len(each.text) for each in every), default=0) // LONGEST:
+        raise InputError(
+            f"a sentence of the article has over {longest * LONGEST:,} letters; give "
+            "its text, with its full stops, and leave tables out"
+        )
     places = (place_of(every, number) for number in range(len(every)))
     return [
         _claim(text, place.sentence, said, judged)

@@ -211,6 +211,7 @@ def read_commitment(path: Path) -> Commitment:
         if data["format"] != FORMAT:
             raise RecordError(f"{path}: format {data['format']} is not {FORMAT}")
         manifest, revises = data["manifest"], data["revises"]
+        _refuse_shapeless(data, manifest, revises or {})
         return Commitment(
             law=data["law"],
             law_version=data["law_version"],
@@ -240,6 +241,25 @@ def read_commitment(path: Path) -> Commitment:
         raise RecordError(
             f"{path} is not a commitment; give the file 'petition commit' wrote"
         ) from problem
+
+
+def _refuse_shapeless(
+    data: Mapping[str, Any], manifest: Mapping[str, Any], revises: Mapping[str, Any]
+) -> None:
+    """Refuse words that are none and counts that are none; a hash shows neither."""
+    words = [data["law"], data["law_version"], data["sample_unit"], *manifest.values()]
+    words += [data["measure"] or "", *(revises.get(at, "") for at in ("commitment",))]
+    counts = [*data["raw"].values(), *data["sample_at_least"].values()]
+    counts += [
+        count
+        for change in revises.get("differences", {}).values()
+        for count in (change["before"], change["after"])
+        if count is not None
+    ]
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError("a word is missing")
+    if not all(type(count) is int and count >= 0 for count in counts):
+        raise TypeError("a count is missing")
 
 
 def committed_manifest(commitment: Commitment, path: Path) -> tuple[Path, Manifest]:

@@ -58,5 +58,5 @@ def _as_the_kit_reads(path: Path) -> list[tuple[str, str, int, int]] | None:
             )
             for row in csv.DictReader(lines)
         ]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, csv.Error):
         return None

@@ -193,6 +193,12 @@ def read_plan(path: Path) -> Plan:
         data = json.loads(path.read_text(encoding="utf-8"))
         _refuse_format(data["format"], path)
         needed, pinned = data["required"], data["records"]
+        named = [*data["manifest"].values(), *(pinned or {}).values()]
+        counts = [data[each] for each in ("steadiness", "first", "at_most")]
+        if not all(isinstance(each, str) for each in named) or not all(
+            type(each) is int for each in counts
+        ):
+            raise TypeError("a word or a count is missing")
         design = Design(
             claim=claim(
                 Totals(**data["reported"]),

@@ -6,6 +6,7 @@ it is refused before a byte of it is kept.
 
 from __future__ import annotations
 
+import errno
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -69,6 +70,12 @@ def _unpack(file: IO[bytes], draft: Path) -> None:
         raise InputError(
             "this is no ZIP that can be read; make one of the measure's folder"
         ) from problem
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:  # the disk's word
+            raise
+        raise InputError("this ZIP is torn; make one of the measure's folder") from (
+            problem
+        )
 
 
 def _unpack_one(

@@ -89,11 +89,13 @@ AFTER = re.compile(r"(?: or (?P<over>more|so|thereabouts)\b|-plus\b|\+(?!\d))")
 def numbers_in(text: str, taken: Sequence[tuple[int, int]]) -> list[SaidNumber]:
     """Return the numbers of a sentence, in order, outside the places already taken."""
     found: list[SaidNumber] = []
-    full = list(taken)
+    full = bytearray(len(text))  # 1 where a letter belongs to a number
+    for start, end in taken:
+        full[start:end] = b"\1" * len(full[start:end])
     for read in (phrases_in, _digits, _words):
         for each in read(text):
-            if all(each.end <= s or e <= each.start for s, e in full):
-                full.append((each.start, each.end))
+            if not any(full[each.start : each.end]):
+                full[each.start : each.end] = b"\1" * (each.end - each.start)
                 found.append(each)
     return sorted((_hedged(text, each) for each in found), key=lambda e: e.start)
 

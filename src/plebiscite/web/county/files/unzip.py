@@ -8,6 +8,7 @@ is.
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -51,10 +52,8 @@ def unpack(
         InputError: it is no ZIP file, or holds something else; nothing is kept.
 
     """
-    if not zipfile.is_zipfile(source):
-        raise InputError("this is no ZIP file; pack the images into one", path=source)
     with (
-        ZipFile(source) as packed,
+        _opened(source) as packed,
         whole_folder(out, replace=True, mode=PRIVATE) as draft,
     ):
         entries = [each for each in packed.infolist() if not _is_noise(each)]
@@ -87,6 +86,15 @@ def unpack(
     return len(entries)
 
 
+def _opened(source: Path) -> ZipFile:
+    try:
+        if zipfile.is_zipfile(source):
+            return ZipFile(source)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        pass  # told below
+    raise InputError("this is no ZIP file; pack the images into one", path=source)
+
+
 def images_in(folder: Path) -> Iterator[Path]:
     """Yield the images of a folder, the name that sorts last (the newest day) first."""
     if folder.is_dir():
@@ -95,7 +103,9 @@ def images_in(folder: Path) -> Iterator[Path]:
 
 def _is_noise(entry: ZipInfo) -> bool:
     parts = PurePosixPath(entry.filename).parts
-    return entry.is_dir() or "__MACOSX" in parts or parts[-1].startswith(".")
+    return (
+        entry.is_dir() or "__MACOSX" in parts or not parts or parts[-1].startswith(".")
+    )
 
 
 def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
@@ -105,6 +115,10 @@ def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
         raw = packed.read(entry)
     except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error):
         return None  # torn, or locked
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:  # the disk's word
+            raise
+        return None
     ending = next((end for mark, end in KINDS.items() if raw.startswith(mark)), None)
     return None if ending is None else (raw, ending)
 
