@@ -6,7 +6,7 @@ Oracle: numbers counted by hand, and limits tried at, below and above.
 from datetime import date
 
 import pytest
-from living import CIRCULATING, calexit, event, tell
+from living import CIRCULATING, COUNTED, calexit, event, tell
 
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.happened import Happened, as_known, happened
@@ -169,3 +169,34 @@ def test_only_the_word_true_makes_an_event_counterfactual(told, counterfactual):
     found = unwritten("noted", "2017-01-01", counterfactual=told)
 
     assert found.is_counterfactual is counterfactual
+
+
+def test_what_leads_back_to_its_stage_is_an_event_of_that_stage(tmp_path):
+    """Oracle: a preliminary certificate leaves it counted, from its own day on."""
+    first = event("certified", "2017-09-19", band="qualified", status="preliminary")
+    tell(tmp_path, *COUNTED[:-1], first)
+    found = life(happened(read(tmp_path)))
+
+    assert (found.stage, found.since) == ("counted", date(2017, 9, 19))
+    assert found.led_by == len(COUNTED)
+    assert found.stages[-1] == (len(COUNTED), "counted")
+    with pytest.raises(InputError, match="cannot lie before that"):
+        tell(tmp_path, event("certified", "2017-09-18", band="qualified"))
+
+
+def test_before_the_first_event_no_day_is_named():
+    """Oracle: the sentence, written out."""
+    with pytest.raises(InputError) as caught:
+        admit([], [unwritten("quarter_notice", "2017-01-01")], None)
+
+    assert "is 'nothing' (nothing is recorded), and the notice is given" in str(
+        caught.value
+    )
+
+
+@pytest.mark.parametrize("to", ["soon", "2017-13-01", "", 5])
+def test_an_extension_names_a_day(tmp_path, to):
+    tell(tmp_path, *CIRCULATING)
+    new = event("extended", "2017-02-01", clock="last_filing_day", to=to)
+    with pytest.raises(InputError, match=f"to is {to!r}; write a day as 2017-01-26"):
+        tell(tmp_path, new)

@@ -273,3 +273,58 @@ def test_those_asked_for_consent_and_no_others_are_awaited(folder):
     tell(folder, event("consent_refused", "2019-06-01", **given))
     left = steps(folder, "2019-06-02")["consent_given"]
     assert left.who == named[second].body
+
+
+def test_a_step_owed_is_expected_though_the_law_records_no_clock_for_it(tmp_path):
+    """Oracle: Washington's law names no day for an estimate of the costs."""
+    (tmp_path / "measure.yaml").write_text(
+        "id: x\ntitle: X\nkind: statute\nlaw: us/wa/initiative\n", "utf-8"
+    )
+    tell(tmp_path, event("filed", "2025-01-10"))
+    found = steps(tmp_path, "2025-01-11")
+
+    assert found["fiscal_estimate"].by is None
+    assert found["fiscal_estimate"].why_no_day == NO_CLOCK
+    assert found["fiscal_estimate"].rule == ""
+    assert "amended" not in found  # allowed only where the law knows its clock
+
+
+def test_a_clock_that_cannot_run_yet_says_what_it_waits_for(folder):
+    """Oracle: without an election no day of qualification can be told."""
+    path = folder / "measure.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("election:")]
+    path.write_text("\n".join([*kept, ""]), "utf-8")
+    tell(folder, *COUNTED)
+    found = steps(folder, "2017-09-19")["qualified"]
+
+    assert found.by is None
+    assert "election" in found.why_no_day
+    assert found.why_no_day not in {NO_CLOCK, "None"}
+
+
+def test_where_too_few_lines_were_filed_no_day_is_set(folder):
+    """Oracle: 585,407 are required; the law sets no day for saying so."""
+    filed = (
+        event("sections_filed", "2017-07-25"),
+        event("raw_count", "2017-08-04", raw=585_406),
+    )
+    tell(folder, *CIRCULATING, *filed)
+    [step] = next_steps(record(folder, "2017-08-05"))
+
+    assert (step.by, step.late, step.may) == (None, False, False)
+    assert step.why_no_day == NO_CLOCK
+    assert step.words.startswith("certified as failed")
+
+
+def test_the_measures_own_rule_is_cited_for_its_own_question_only(folder):
+    """Oracle: the election cites the law of the vote, the further question its own."""
+    tell(folder, *VOTED[:13])
+    put = steps(folder, "2018-07-01")["question_put"]
+    own = record(folder, "2018-07-01").book.cite("passing")
+    assert put.cite == tuple(own)
+
+    tell(folder, *VOTED[13:])
+    further = steps(folder, "2018-12-20")["question_put"]
+    assert further.cite
+    assert set(further.cite).isdisjoint(own)

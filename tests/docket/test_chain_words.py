@@ -186,3 +186,20 @@ def test_a_line_whose_hash_alone_is_wrong_is_found(tmp_path):
     assert check(wrong + b"\n").words == (
         "changed: line 1: its hash does not fit what it says"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(b'"seq":1', b'"seq": 1'), (b'{"authority"', b'{ "authority"'), (b"}", b"} ")],
+)
+def test_a_blank_too_many_is_found_though_it_changes_no_meaning(
+    tmp_path, before, after
+):
+    """Oracle: the canonical form has one way to write an event, byte for byte."""
+    raw = docket(tmp_path, 1)
+    assert before in raw
+    changed = raw.replace(before, after, 1)
+
+    assert check(changed).words == (
+        "changed: line 1: this is not an event in canonical form"
+    )

@@ -213,3 +213,13 @@ def test_only_the_shorter_copy_is_changed_and_only_here(
 def test_a_folder_that_is_none_is_refused(tmp_path):
     with pytest.raises(InputError, match="is not a folder"):
         tell(tmp_path / "none", *CIRCULATING)
+
+
+def test_a_broken_docket_is_refused_with_its_name(folder):
+    path = folder / "docket.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"an office", b"no office", 1))
+    with pytest.raises(RecordError) as caught:
+        tell(folder, event("noted", "2018-01-01"))
+
+    assert str(caught.value).startswith(f"{path}: changed: line 1: ")
+    assert str(caught.value).endswith("; restore the true docket first")
