@@ -61,6 +61,41 @@ def test_a_corrected_and_a_revised_value_stay_beside_the_one_that_stands(folder)
     assert raw.revisions[0].parts == {"Alpine": 700, "Kern": 900}
 
 
+def _by_alpine(day, kind, **body):
+    return Happening(
+        day=date.fromisoformat(day),
+        kind=kind,
+        by="Alpine, election office",
+        authority="§ 1",
+        body=body,
+    )
+
+
+@pytest.mark.parametrize(
+    ("reported", "now"),
+    [({"Alpine": 700, "Kern": 900}, 1580), (1600, 1600)],
+    ids=["by county", "as a sum"],
+)
+def test_what_one_county_commits_to_never_passes_for_the_whole_state(
+    tmp_path, reported, now
+):
+    """By hand: 680 in place of Alpine's 700 makes 1,580; of a bare sum, nothing."""
+    (tmp_path / "measure.yaml").write_text(MEASURE)
+    for each in (
+        _happening("2017-07-01", "sections_filed"),
+        _happening("2017-07-05", "raw_count", raw=reported),
+        _by_alpine("2017-07-06", "raw_counts_committed", raw={"Alpine": 680}),
+        _by_alpine(
+            "2017-07-09", "certified", status="preliminary", raw=680, projected=500
+        ),
+    ):
+        append(tmp_path, [each], recorded_at=WRITTEN)
+    found = figures(open_record(tmp_path, TODAY))
+
+    assert found["raw"].now.value == now
+    assert "projected" not in found
+
+
 def test_a_value_is_known_only_from_its_day_on(folder):
     raw = figures(open_record(folder, date(2017, 7, 8)))["raw"]
 

@@ -53,6 +53,8 @@ KEYS = {
     "registered": "votes-registered",
 }
 """Keys of the events' bodies, and the figure each gives."""
+OFFICE, STATEWIDE = "election office", 2
+"""How a county's desk signs, and how many strokes the id of a state's law has."""
 VOTE_KINDS = frozenset({"question_put", "canvassed", "canvass_revised"})
 
 
@@ -142,7 +144,13 @@ def figures(record: Record) -> dict[str, Figure]:
         if event.kind == "follow_up_scheduled":
             question = str(event.body.get("question", ""))
         prefix = f"{question}-" if question else ""
-        for key, value, seen in _given(event, written):
+        speaks_for = _one_county(event, record)
+        for key, told, seen in _given(event, written):
+            value = told
+            if speaks_for and key in COUNTS:
+                value = _within(found.get(key, []), speaks_for, told)
+                if value is None:
+                    continue
             is_vote = key.startswith("votes-")
             name = f"{prefix}{key}" if is_vote else key
             questions[name] = question if is_vote else ""
@@ -158,6 +166,30 @@ def figures(record: Record) -> dict[str, Figure]:
         )
         for name in names
     }
+
+
+def _one_county(event: Happened, record: Record) -> str:
+    """Return the county an event speaks for where the measure is a whole state's.
+
+    A county's office commits to its own lines, and certifies with the others still
+    awaited: neither is a count of the petition.
+    """
+    county, _, office = event.by.rpartition(", ")
+    law = record.measure.law
+    if not county or office != OFFICE or law.count("/") != STATEWIDE or "local" in law:
+        return ""
+    told = event.body.get("raw")
+    if isinstance(told, dict):
+        return county if [*told] == [county] else ""
+    return county if event.body.get("status") == "preliminary" else ""
+
+
+def _within(revisions: Sequence[Revision], county: str, value: Json) -> Json:
+    """Return the sum's parts with one county's own put in; None where it has none."""
+    parts = revisions[-1].parts if revisions else None
+    if parts is None or county not in parts or not isinstance(value, dict):
+        return None
+    return {**parts, **value}
 
 
 def _kind(name: str) -> str:
