@@ -6,6 +6,7 @@ use crate::ahead;
 use crate::asked::Asked;
 use crate::compare::Texts;
 use crate::compare::name::{RELATIVE, SIBLING};
+use crate::ease::Ease;
 use crate::index::Index;
 use crate::lines::Lines;
 use crate::pair::{Comparison, NO_LEVEL, Pair};
@@ -70,6 +71,7 @@ pub struct Search<'a> {
     lines: &'a Lines,
     weights: &'a Weights,
     texts: Texts<'a>,
+    ease: &'a Ease,
     places: Vec<Place>,
     pairs: Vec<Pair>,
 }
@@ -80,6 +82,7 @@ impl<'a> Search<'a> {
         lines: &'a Lines,
         weights: &'a Weights,
         prepared: &'a Prepared,
+        ease: &'a Ease,
     ) -> Self {
         let texts = Texts {
             index,
@@ -91,6 +94,7 @@ impl<'a> Search<'a> {
             lines,
             weights,
             texts,
+            ease,
             places: std::iter::repeat_with(Place::default)
                 .take(TOGETHER)
                 .collect(),
@@ -117,6 +121,7 @@ impl<'a> Search<'a> {
                 }
                 each(self, self.places[at - start].counts);
             }
+            self.ease.look();
         }
     }
 

@@ -15,6 +15,7 @@ mod blocks;
 mod columns;
 mod compare;
 mod door;
+mod ease;
 mod face;
 mod index;
 mod lines;
@@ -39,6 +40,7 @@ mod _kernel {
     use crate::best::Search;
     use crate::blocks::{guarded, in_blocks, keep_quiet};
     use crate::columns;
+    use crate::ease::Ease;
     use crate::index::Index;
     use crate::lines::Lines;
     use crate::prepared::Prepared;
@@ -51,7 +53,11 @@ mod _kernel {
     }
 
     /// Return the best candidate of each line, as a dictionary of columns in bytes.
+    ///
+    /// Whenever the program holds more than so many pages, `let_go` is called.
     #[pyfunction]
+    #[pyo3(signature = (index, meta, lines, weights, threads, pages=None, let_go=None))]
+    #[allow(clippy::too_many_arguments)]
     fn best<'py>(
         py: Python<'py>,
         index: &Bound<'py, PyDict>,
@@ -59,11 +65,14 @@ mod _kernel {
         lines: &Bound<'py, PyDict>,
         weights: &Bound<'py, PyDict>,
         threads: usize,
+        pages: Option<u64>,
+        let_go: Option<Py<PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
         let prepared = guarded(|| Prepared::new(&index, &lines))?;
-        let search = || Search::new(&index, &lines, &weights, &prepared);
+        let ease = Ease::new(pages, let_go);
+        let search = || Search::new(&index, &lines, &weights, &prepared, &ease);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::with_capacity(range.len());
             search.best(range, &mut out);
@@ -85,7 +94,8 @@ mod _kernel {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
         let prepared = guarded(|| Prepared::new(&index, &lines))?;
-        let search = || Search::new(&index, &lines, &weights, &prepared);
+        let ease = Ease::new(None, None);
+        let search = || Search::new(&index, &lines, &weights, &prepared, &ease);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::new();
             search.all(range, &mut out);

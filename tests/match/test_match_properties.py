@@ -22,6 +22,7 @@ from plebiscite.match.levels import (
     UNITS,
 )
 from plebiscite.match.model import SORTS, STRAIGHT, Model, shipped
+from plebiscite.match.room import Room
 
 FIRST = st.sampled_from(
     [
@@ -236,7 +237,7 @@ def test_looking_at_few_lines_at_a_time_changes_no_answer(monkeypatch):
     signed, _ = signed_lines(roll, 300, seed=9)
 
     whole = match_lines(signed, roll)
-    monkeypatch.setattr(find, "FEWEST", 70)
+    monkeypatch.setattr(find, "room", lambda *_: Room(lines=70, limit=1))
     parted = match_lines(signed, roll, memory=1)
 
     assert whole.equals(parted)

@@ -172,10 +172,10 @@ impl<'a> Names<'a> {
         if slips > 1 && line.tail != mine {
             slips = slips.min(self.texts.apart(line.tail, theirs, 3));
         }
-        if slips <= 1 && self.texts.either_long(mine, theirs, 3) {
+        if slips <= 1 {
             return Last::Close;
         }
-        if slips <= 2 && self.texts.either_long(mine, theirs, 6) {
+        if slips <= 2 && self.texts.either_long(mine, theirs, 4) {
             return Last::Loose;
         }
         Last::Other

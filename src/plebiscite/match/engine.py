@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -113,10 +114,22 @@ def notice(lines: int) -> str | None:
 
 
 def best(
-    index: Index, lines: EncodedLines, weights: Weights, *, threads: int | None = None
+    index: Index,
+    lines: EncodedLines,
+    weights: Weights,
+    *,
+    threads: int | None = None,
+    limit: int | None = None,
 ) -> Arrays:
-    """Return the arrays of `BEST`, an entry for each line."""
-    return _asked("best", BEST, index, lines, weights, threads)
+    """Return the arrays of `BEST`, an entry for each line.
+
+    While the program holds more than `limit` bytes, the kernel lets the index's pages
+    go; the reference is left to its caller.
+    """
+    keep: tuple[Any, ...] = ()
+    if limit is not None:
+        keep = (limit // mmap.PAGESIZE, partial(let_go, index))
+    return _asked("best", BEST, index, lines, weights, threads, *keep)
 
 
 def candidates(
@@ -124,6 +137,11 @@ def candidates(
 ) -> Arrays:
     """Return the arrays of `PAIR`, an entry for each candidate, best first by line."""
     return _asked("candidates", PAIR, index, lines, weights, threads)
+
+
+def bytes_of(index: Index) -> int:
+    """Return how large an index is."""
+    return sum(array.nbytes for array in index.arrays.values())
 
 
 def let_go(index: Index) -> None:
@@ -143,6 +161,7 @@ def _asked(  # noqa: PLR0917 - what both engines take, and the answer's form
     lines: EncodedLines,
     weights: Weights,
     threads: int | None,
+    *keep: Any,
 ) -> Arrays:
     if engine_name() == REFERENCE:
         weigh = import_module("plebiscite.match.reference.weigh")
@@ -155,7 +174,8 @@ def _asked(  # noqa: PLR0917 - what both engines take, and the answer's form
         index.meta(),
         lines.buffers(),
         weights.buffers(),
-        threads=threads or os.cpu_count() or 1,
+        threads or os.cpu_count() or 1,
+        *keep,
     )
     return {name: np.frombuffer(answer[name], kind) for name, kind in kinds.items()}
 

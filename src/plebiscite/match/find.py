@@ -8,10 +8,8 @@ may be registered in another county than the sheet says.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 
 import polars as pl
 
@@ -25,15 +23,8 @@ from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import as_written, tidy_part
 from plebiscite.match.model import Model, shipped, weights
+from plebiscite.match.room import TOGETHER, Room, resident, room
 
-CHUNK = 50_000
-"""Lines compared together."""
-TOGETHER = 3
-"""So many times more are read together, since lines share texts."""
-BYTES_PER_LINE = 4_000
-"""Memory that a line takes while it is compared, generously rounded up."""
-BASE_BYTES = 400_000_000
-FEWEST = 5_000
 HELD = pl.Schema(
     {
         **OUT,
@@ -62,12 +53,12 @@ def match_lines(
     it); pattern (what agreed, in words).
 
     The roll's index is built if it is not there yet. With `memory` (bytes) fewer lines
-    are looked at together, and the index's pages are let go between them; the answers
-    are the same. While some are looked at, most pages of the index are mapped; those
-    are the system's, which takes them back when other programs need the memory. Two
-    lines may name one voter: crediting a voter once is not decided here.
+    are looked at together, and the index's pages are let go whenever the program holds
+    too many of them; the answers are the same. Two lines may name one voter: crediting
+    a voter once is not decided here.
 
     Raises:
+        InputError: `memory` is too little for the lines and the roll.
         RecordError: the roll's index is torn or stale.
 
     """
@@ -89,25 +80,28 @@ def match_on(
     ids = lines["line_id"].cast(pl.String)
     decided = [pl.DataFrame(schema=OUT).cast(HELD)]
     done = 0
-    for tidy, found in _compared(lines, index, chosen, chunk_size(memory)):
+    if memory is not None:
+        engine.let_go(index)
+    within = room(memory, lines.height, engine.bytes_of(index))
+    for tidy, found in _compared(lines, index, chosen, within):
         decided.append(decide(tidy, found, index, model=chosen).cast(HELD))
         done += tidy.height
         progress(LOOKING, done, lines.height)
-        if memory is not None and resident() > memory:
+        if within.limit is not None and resident() > within.limit:
             engine.let_go(index)
     every = pl.concat(decided).cast(OUT)
     return every.insert_column(0, ids.alias("line_id"))
 
 
 def _compared(
-    lines: pl.DataFrame, index: Index, model: Model, size: int
+    lines: pl.DataFrame, index: Index, model: Model, within: Room
 ) -> Iterator[tuple[pl.DataFrame, engine.Arrays]]:
-    """Yield tidy lines and what the engine finds for them, `size` at a time.
+    """Yield tidy lines and what the engine finds for them, some at a time.
 
     While the kernel compares some lines, the next ones are made ready.
     """
     law = weights(model)
-    ready = ((tidy, encode(tidy, index)) for tidy in tidy_chunks(lines, size))
+    ready = ((tidy, encode(tidy, index)) for tidy in tidy_chunks(lines, within.lines))
     if engine.engine_name() == engine.REFERENCE:
         yield from ((tidy, engine.best(index, code, law)) for tidy, code in ready)
         return
@@ -116,7 +110,10 @@ def _compared(
         for tidy, code in ready:
             before, waiting = (
                 waiting,
-                (tidy, pool.submit(engine.best, index, code, law)),
+                (
+                    tidy,
+                    pool.submit(engine.best, index, code, law, limit=within.limit),
+                ),
             )
             if before:
                 yield before[0], before[1].result()
@@ -132,19 +129,3 @@ def tidy_chunks(lines: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
     written = without_dittos(as_written(lines))
     for part in written.iter_slices(size * TOGETHER):
         yield from tidy_part(part).iter_slices(size)
-
-
-def chunk_size(memory: int | None) -> int:
-    """Return how many lines to look at together within so many bytes."""
-    if memory is None:
-        return CHUNK
-    return min(CHUNK, max(FEWEST, (memory - BASE_BYTES) // BYTES_PER_LINE))
-
-
-def resident() -> int:
-    """Return how many bytes of memory this program holds, mapped pages among them."""
-    try:
-        told = Path("/proc/self/statm").read_text(encoding="ascii")
-    except OSError:  # not on Linux: then nothing is given back early
-        return 0
-    return int(told.split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -160,15 +160,16 @@ def _one_file(
     from plebiscite.match.again.same import same_person
     from plebiscite.match.engine import notice
     from plebiscite.match.find import match_lines
-    from plebiscite.match.room import read_within
+    from plebiscite.match.room import peak, read_within
     from plebiscite.match.spark.run import match_lines_on_spark
 
     known = read_resolutions(resolutions) if resolutions else []
     counts: dict[str, int] = {}
+    peak_before = peak()
     with progress_bar() as progress:
         read, opened = lines_of(lines, mapping).drop(UNREAD), roll_of(roll)
         if not master:
-            read_within(memory, read.height)
+            read_within(memory, read.height, before=peak_before)
         if said := notice(read.height):
             tell(said, err=True)
         asked = {"model": model_of(model), "progress": progress}

@@ -120,9 +120,9 @@ def last_level(line: Line, voter: Name) -> str:
         slips = min(
             apart(mine, theirs, SHORTEST - 1), apart(line.tail, theirs, SHORTEST)
         )
-        if slips <= 1 and _long(mine, theirs, 3):
+        if slips <= 1:
             level = "close"
-        elif slips <= TWO and _long(mine, theirs, 6):
+        elif slips <= TWO and _long(mine, theirs, 4):
             level = "loose"
     return level
 

@@ -24,11 +24,12 @@ from plebiscite.core.table import PLAIN, ColumnMapping
 from plebiscite.errors import InputError, PlebisciteError, RecordError
 from plebiscite.match import engine
 from plebiscite.match.decide import OUT, decide
-from plebiscite.match.find import chunk_size, tidy_chunks
+from plebiscite.match.find import tidy_chunks
 from plebiscite.match.index.opened import Index, opened
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import as_written, tidy_part
 from plebiscite.match.model import Model, weights
+from plebiscite.match.room import CHUNK
 from plebiscite.petition.intake import read_lines
 
 AT = "at"
@@ -119,7 +120,7 @@ class Job:
         lines = _read(place, content, self.mapping)
         known = lines.select(pl.col(PLACE), file=pl.lit(place))
         at = 0
-        for tidy in tidy_chunks(lines, chunk_size(None)):
+        for tidy in tidy_chunks(lines, CHUNK):
             found = known.slice(at, tidy.height).hstack(self._decided(tidy))
             at += tidy.height
             yield from _batches(found, FOUND_IN_FILE)

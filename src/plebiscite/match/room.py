@@ -1,0 +1,118 @@
+"""Room: how much memory matching may take, and how it keeps within it.
+
+What the lines, their answers and the program itself hold stays held. The rest is for
+lines that are being compared, of which fewer are taken together where there is less
+room, and for the roll's index: its pages are given back whenever too many are held, and
+read again. So little memory makes matching slower, and changes no answer.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from plebiscite.errors import InputError
+
+CHUNK = 50_000
+"""Lines compared together."""
+TOGETHER = 3
+"""So many times more are read together, since lines share texts."""
+FEWEST = 5_000
+BYTES_PER_LINE = 4_000
+"""Memory that a line takes while it is compared, generously rounded up."""
+BYTES_PER_ANSWER = 250
+"""Memory that a line's answer takes until all are given, twice at the end."""
+PAGES, SHARE = 64_000_000, 12
+"""So much of the index, and such a part of it (a twelfth), may come into memory between
+two looks at how much is held."""
+MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What is compared together, and when the index's pages are let go.
+
+    Attributes:
+        lines: lines compared together.
+        limit: bytes that the program may hold while it compares; None: any number.
+
+    """
+
+    lines: int
+    limit: int | None
+
+
+def room(memory: int | None, lines: int, index: int) -> Room:
+    """Return how to compare so many lines with an index, within `memory` bytes.
+
+    `index` is its size in bytes.
+
+    Reckoned from what the program holds now, so ask when lines are read and the pages
+    of the index are let go.
+
+    Raises:
+        InputError: it cannot be done in so little.
+
+    """
+    if memory is None:
+        return Room(lines=CHUNK, limit=None)
+    least = _least(lines) + index // SHARE
+    if memory < least:
+        raise _too_little(memory, least)
+    pages = PAGES + index // SHARE
+    free = memory - _held(lines) - pages
+    size = min(CHUNK, max(FEWEST, free // ((TOGETHER + 1) * BYTES_PER_LINE)))
+    # While some lines are compared, the next are made ready.
+    next_ones = min(size, lines) * BYTES_PER_LINE
+    return Room(lines=size, limit=memory - pages - next_ones)
+
+
+def read_within(memory: int, lines: int, *, before: int) -> None:
+    """Refuse what cannot be done in `memory` bytes, once so many lines are read.
+
+    `before` is the peak before they were read: if reading took more, that counts.
+
+    Raises:
+        InputError: the message says what to ask for.
+
+    """
+    most = peak()
+    least = max(most if most > before else 0, _least(lines))
+    if memory < least:
+        raise _too_little(memory, least)
+
+
+def resident() -> int:
+    """Return how many bytes of memory this program holds, mapped pages among them."""
+    try:
+        told = Path("/proc/self/statm").read_text(encoding="ascii")
+    except OSError:  # not on Linux: then nothing is given back early
+        return 0
+    return int(told.split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def peak() -> int:
+    """Return how many bytes of memory this program held at the most, until now."""
+    try:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    found = [line for line in told.splitlines() if line.startswith("VmHWM:")]
+    return int(found[0].split()[1]) * 1024 if found else 0
+
+
+def _held(lines: int) -> int:
+    return resident() + lines * BYTES_PER_ANSWER
+
+
+def _least(lines: int) -> int:
+    return _held(lines) + PAGES + min(FEWEST, lines) * TOGETHER * BYTES_PER_LINE
+
+
+def _too_little(memory: int, least: int) -> InputError:
+    wanted = -(-least * 11 // 10 // MB // 10) * 10
+    return InputError(
+        f"--memory {memory // MB:,}MB is too little for these lines and this roll; "
+        f"ask for {wanted}MB or more, or match the lines in parts"
+    )
