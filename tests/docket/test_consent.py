@@ -208,15 +208,18 @@ def test_a_step_tells_the_days_and_the_counts_of_its_last_answer(folder):
 
 
 @pytest.mark.parametrize("said", [True, "290", None])
-def test_what_is_no_count_is_held_against_nobody(folder, said):
-    """Oracle: 290 of 435 as a number would be enough; as anything else, unknown."""
+@pytest.mark.parametrize("answer", ["given", "refused"])
+def test_what_is_no_count_is_held_against_nobody(folder, said, answer):
+    """Oracle: 290 of 435 as a number is enough, 1 is not; anything else is unknown."""
     name = "article_v_proposal"
     tell(folder, step("consent_asked", "2019-05-01", BY_CONGRESS, name))
     counts = {"house_yes": said, "house_present": 435}
     counts |= {"senate_yes": 67, "senate_present": 100}
-    tell(folder, step("consent_refused", "2019-06-01", BY_CONGRESS, name, **counts))
+    tell(folder, step(f"consent_{answer}", "2019-06-01", BY_CONGRESS, name, **counts))
+    found = found_step(folder, BY_CONGRESS, name)
 
-    assert found_step(folder, BY_CONGRESS, name).standing is Standing.UNMET
+    assert found.standing is {"given": Standing.MET, "refused": Standing.UNMET}[answer]
+    assert found.verdict is None or found.verdict.standing is Standing.OPEN
 
 
 def test_a_struck_answer_is_no_answer(folder):

@@ -133,3 +133,20 @@ def test_one_signature_below_the_line_decides_otherwise(required):
         ]
         assert bands[0] is not below
         assert bands[1] is below
+
+
+def test_lines_still_out_count_as_filed(tmp_path):
+    """By hand: 600 lines reported and 400 out are the 1,000 that this law asks for."""
+    book = own_law(
+        tmp_path,
+        "{when: {raw_count: {less_than: 1000}}, then: failed}",
+        "{when: {projected_valid: {less_than: required_signatures}}, then: failed}",
+        "{otherwise: qualified}",
+    )
+    reported = [SampleCount(county="A", raw=600, sampled=600, valid=300)]
+    enough = break_even(reported, {"B": 400}, rulebook=book, required=500)
+    short = break_even(reported, {"B": 399}, rulebook=book, required=500)
+
+    assert [line.target for line in enough.lines] == [500, 500, 500]
+    assert [line.name for line in short.lines] == ["the requirement itself"]
+    assert (enough.raw_reported, enough.raw_out) == (600, 400)

@@ -54,3 +54,13 @@ def test_a_sample_of_all_lines_leaves_nothing_to_project():
 
     assert looks_at_every_line(sampled)
     assert open_lines(sampled) == 4
+
+
+def test_in_a_full_count_every_line_speaks_for_itself():
+    """By hand: 262 of 350 looked at are 74.86%; a duplicate takes off nothing more."""
+    found = count_every_line(
+        FullCount(county="A", raw=400, sampled=350, valid=262, duplicates=5)
+    )
+
+    assert (found.value, found.weight, found.deducted) == (1, 0, 0)
+    assert found.uncorrected == found.literal == found.valid == 262

@@ -196,3 +196,11 @@ def test_each_factor_of_washingtons_test_is_the_laws(factor):
         least = {**given, "chance": Fraction(1)}
         assert accept_washington(more, required=2_386, **least).accepted
         assert not accept_washington(beyond, required=2_386, **least).accepted
+
+
+@pytest.mark.parametrize(("required", "taken"), [(2_379, True), (2_380, False)])
+def test_every_third_line_drawn_speaks_for_three(required, taken):
+    """By hand: 4 invalid, (4 + 3) · 3 = 21; E = (6,000 - R - 21) / 9 = 20²."""
+    count = sample(6_000, 2_000, 2_000 - 4 - 367, 367)
+
+    assert accepted(count, required).accepted is taken
