@@ -32,6 +32,9 @@ Shape: TypeAlias = Literal["normal", "lognormal", "logit", "fixed"]
 TEXTS = ("words", "who", "from", "unit")
 NUMBERS = ("centre", "spread", "within")
 
+WIDEST, LARGEST = 100, 1e15
+"""Beyond these a prior says nothing, and its ends cannot be told in numbers."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prior:
@@ -215,6 +218,8 @@ def _problem(prior: Prior) -> str:
         return "its numbers must be finite"
     if prior.spread < 0 or prior.within < 0:
         return "a spread is nought or more"
+    if max(prior.spread, prior.within) > WIDEST or abs(prior.centre) > LARGEST:
+        return f"a spread is at most {WIDEST:g}, and a centre {LARGEST:g}"
     if prior.shape == "lognormal" and prior.centre <= 0:
         return f"its centre is {prior.centre:g}; an amount is above zero"
     if prior.shape == "logit" and not 0 < prior.centre < 1:

@@ -112,14 +112,15 @@ def _words(eye: _Eye, path: str) -> tuple[str, float]:
 def _hold() -> None:
     """Bound this process's memory, once its libraries are there."""
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if soft != resource.RLIM_INFINITY or not Path("/proc/self/statm").exists():
+    if not Path("/proc/self/statm").exists():
         return
     opencv(), zxing()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     taken = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-    resource.setrlimit(
-        resource.RLIMIT_AS, (taken * resource.getpagesize() + ROOM, hard)
-    )
+    most = taken * resource.getpagesize() + ROOM
+    # A limit of the user's, or of the task before, stands if it is the tighter one.
+    if soft == resource.RLIM_INFINITY or soft > most:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 if __name__ == "__main__":

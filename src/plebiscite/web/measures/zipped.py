@@ -104,7 +104,12 @@ def _refuse_dangerous(entries: list[zipfile.ZipInfo]) -> None:
         raise InputError("the ZIP is packed in an uncommon way; make a plain one")
     for entry in entries:
         path = PurePosixPath(entry.filename)
-        outside = path.is_absolute() or ".." in path.parts or "\\" in entry.filename
+        outside = (
+            not path.parts
+            or path.is_absolute()
+            or ".." in path.parts
+            or "\\" in entry.filename
+        )
         if outside or (entry.external_attr >> 16) & 0o170000 == LINK:
             raise InputError(
                 "the ZIP names a place outside its folder, or holds a link; make one "

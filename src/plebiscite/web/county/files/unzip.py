@@ -103,9 +103,8 @@ def images_in(folder: Path) -> Iterator[Path]:
 
 def _is_noise(entry: ZipInfo) -> bool:
     parts = PurePosixPath(entry.filename).parts
-    return (
-        entry.is_dir() or "__MACOSX" in parts or not parts or parts[-1].startswith(".")
-    )
+    hidden = not parts or parts[-1].startswith(".")
+    return hidden or entry.is_dir() or "__MACOSX" in parts
 
 
 def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
