@@ -195,6 +195,7 @@ def follow(
 
     words = [f"-seed={asked.seed}", "-len_control=0", "-max_len=70000"]
     words += ["-rss_limit_mb=0", "-timeout=120", "-verbosity=0", "-print_final_stats=0"]
+    words += [f"-artifact_prefix={corpus}-"]
     words += ["-handle_segv=0", "-handle_int=0", "-handle_term=0"]
     atheris.Setup([sys.argv[0], *words, str(corpus)], one, custom_mutator=mutated)
     atheris.Fuzz()

@@ -339,7 +339,7 @@ def _read(data: Any, path: Path) -> Model:
         )
     except KeyError as problem:
         raise InputError(f"the model lacks {problem}; {ANEW}", path=path) from problem
-    except (IndexError, TypeError, ValueError) as problem:
+    except (ArithmeticError, IndexError, TypeError, ValueError) as problem:
         raise InputError(
             f"the model is not whole ({problem}); {ANEW}", path=path
         ) from problem

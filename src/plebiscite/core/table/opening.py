@@ -69,7 +69,7 @@ def _every_other_nul(start: bytes) -> bool:
 def _parquet_headings(path: Path) -> list[str]:
     try:
         return list(pl.read_parquet_schema(path))
-    except pl.exceptions.PolarsError as problem:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         raise InputError(
             "this Parquet file is torn or damaged; copy it or write it again", path=path
         ) from problem

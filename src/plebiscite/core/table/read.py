@@ -122,7 +122,7 @@ def _parquet_batches(
             if made := _checked(as_text, rows.cast(pl.Int64), origins, refusals):
                 yield made[0]
             progress(f"reading {path.name}", start + len(frame), height)
-    except pl.exceptions.PolarsError as problem:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
         raise InputError(
             "this Parquet file is torn or damaged; copy it or write it again", path=path
         ) from problem
