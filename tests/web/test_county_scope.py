@@ -9,6 +9,7 @@ from plebiscite.web.county.models import Decision, Desk, Upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("db")]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+CLERKS_ONLY = ("queue", "find")
 PAGES = ("board", "files", "queue", "lines", "find", "pairs", "history", "certify")
 
 
@@ -48,6 +49,23 @@ def two():
 def test_another_county_s_desk_is_closed(asked, page):
     assert asked("Alpine", page, "Mono").status_code == 403
     assert asked("Mono", page, "Mono").status_code == 200
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize(
+    ("page", "committed"), [("board", ""), ("lines", "c"), ("history", "c")]
+)
+def test_who_only_reads_is_led_to_nothing_that_is_shut(asked, page, committed):
+    """The queue and the look-up open to clerks alone: no auditor's page links there."""
+    held = Desk.objects.filter(county="Mono")
+    held.update(prepared_at=NOON, drawn=1, commitment=committed)
+    shut = [reverse(f"county:{name}", args=[MEASURE, "Mono"]) for name in CLERKS_ONLY]
+
+    text = asked("*", page, "Mono", role="auditor").content.decode()
+    assert [where for where in shut if where in text] == []
+    text = asked("Mono", page, "Mono").content.decode()
+    assert [where for where in shut if where not in text] == []
+    assert asked("*", "queue", "Mono", role="auditor").status_code == 403
 
 
 def test_another_county_s_line_is_not_reached_through_one_s_own_desk(asked, two):

@@ -35,6 +35,8 @@ PLACES = (
     ("certify", _("Certificate")),
     ("retention", _("Retention")),
 )
+FOR_CLERKS = frozenset({"queue", "find"})
+"""Places that open only to those who decide lines."""
 HERE = {"line": "queue", "empty": "queue", "upload": "files"}
 
 
@@ -79,17 +81,18 @@ def show(
 ) -> HttpResponse:
     """Render a page of a desk, with what waits always in view."""
     counts = tally_in_view(desk)
+    clerk = works(request, desk)
     return render(
         request,
         f"county/{template}.html",
         {
             "desk": desk,
-            "places": PLACES,
+            "places": [p for p in PLACES if clerk or p[0] not in FOR_CLERKS],
             "here": HERE.get(template, template),
             "counts": counts,
             "due": last_day(desk),
             "leads": leads(request, desk),
-            "works": works(request, desk),
+            "works": clerk,
             **(context or {}),
         },
         status=status,

@@ -42,9 +42,10 @@ def _address(name: str, measure: str, county: str, _language: str) -> str:
 
 
 @register.simple_tag
-def step_url(step: Step, desk: Desk) -> str:
-    """Return where a step is taken."""
-    return desk_url(WHERE[step.stage], desk)
+def step_url(step: Step, desk: Desk, works: bool) -> str:
+    """Return where a step is taken; who only reads sees the lines, not the queue."""
+    reads = step.stage == Stage.QUEUE and not works
+    return desk_url("lines" if reads else WHERE[step.stage], desk)
 
 
 @register.simple_tag
