@@ -122,5 +122,5 @@ def watched(words: list[str], folder: Path) -> tuple[int, float, int, str, str]:
         _, status, used = os.wait4(child.pid, 0)
         timer.cancel()
         child.returncode = os.waitstatus_to_exitcode(status)
-    texts = [path.read_text("utf-8", "replace") for path in (out, err)]
-    return child.returncode, time.monotonic() - began, used.ru_maxrss, *texts
+    said, shown = (path.read_text("utf-8", "replace") for path in (out, err))
+    return child.returncode, time.monotonic() - began, used.ru_maxrss, said, shown
