@@ -11,6 +11,8 @@ from plebiscite.errors import InputError
 from plebiscite.petition.campaign.whereabouts import serials
 
 LONGEST = 2_000
+EARLIEST = date(1990, 1, 1)
+"""A day before it is a slip of the year: no drive that is kept here is older."""
 
 
 def words(request: HttpRequest, name: str) -> str:
@@ -44,16 +46,19 @@ def day(request: HttpRequest, name: str = "day") -> date | None:
     """Return a day, or None where the field was left empty.
 
     Raises:
-        InputError: it is not written as 2026-03-31.
+        InputError: it is not written as 2026-03-31, or its year cannot be meant.
 
     """
     said = words(request, name)
     if not said:
         return None
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError as problem:
         raise InputError(_("write the day as 2026-03-31")) from problem
+    if day < EARLIEST:
+        raise InputError(_("write the year in full, such as 2026"))
+    return day
 
 
 def sections(request: HttpRequest, name: str) -> list[int]:

@@ -31,6 +31,13 @@ def swing(desk: Desk) -> Decimal | None:
             duplicates=0,
             undecided=0,
         )
-        return figures(count, rules_of(desk)).weight
+        weight = figures(count, rules_of(desk)).weight
     except PlebisciteError:
         return None
+    return plain(weight)
+
+
+def plain(weight: Decimal) -> Decimal:
+    """Return the same number without noughts at its end: 12.0000 is 12."""
+    whole = weight.to_integral_value()
+    return whole if whole == weight else weight.normalize()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -169,10 +168,10 @@ def _hand_out(request: HttpRequest, desk: Desk) -> Callable[[], str]:
         desk.needs_chapter(person.chapter)
     elif kind == "chapter":
         desk.needs_lead()
-    else:
-        raise PermissionDenied
 
     def act() -> str:
+        if kind not in {"circulator", "chapter"}:
+            raise InputError(_("choose to whom the sections go"))
         wanted = sections(request, "serials")
         _refuse_foreign(desk, wanted)
         made = hand_out(
