@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from prove.frame.figure import Figure, Ground
-from prove.mutants.floors import floors
+from prove.mutants.floors import DAY, floors
 from prove.mutants.nursery import Brood, breed, brood, drawn, nursery, try_some
 
 PACKAGES = {
@@ -28,10 +28,11 @@ def prove(ground: Ground) -> Iterator[Figure]:
     """Yield a figure for each package, then the coverage of each floor."""
     each = ground.minutes * 60 * SHARE_OF_MINUTES / len(PACKAGES)
     for package, tests in PACKAGES.items():
-        seconds = 24 * 60 * 60.0 if ground.long else each
+        seconds = DAY if ground.long else each
         ground.say(f"   mutants of {package}")
         yield told(tried(package, tests, ground, seconds), justified())
-    yield from floors(ground)
+    left = 1 - SHARE_OF_MINUTES
+    yield from floors(ground, DAY if ground.long else ground.minutes * 60 * left)
 
 
 def tried(
