@@ -40,7 +40,7 @@ UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
 @click.option(
     "--memory",
     type=Size(),
-    default="2GB",
+    default="2500MB",
     show_default=True,
     help="What it may hold, mapped pages of the roll's index among it; less is slower. "
     "Too little is refused. Building an index and --pairs are not bounded by it.",
