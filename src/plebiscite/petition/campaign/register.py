@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
-from plebiscite.petition.campaign.shape import refuse_shapeless
+from plebiscite.petition.register_shape import refuse_shapeless
 
 T = TypeVar("T")
 FORMAT = 1

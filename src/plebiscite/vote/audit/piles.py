@@ -48,6 +48,8 @@ RECORDS = (
 )
 MOST = 10**9
 EVERY = 500_000
+LONGEST = 20
+"""Digits of a ballot's place in its batch."""
 FORMULA = ("=", "+", "-", "@")
 PLAIN = re.compile(r"[^/,\"\r\n]+")
 
@@ -81,6 +83,7 @@ class Manifest:
             position.isascii()
             and position.isdecimal()
             and not position.startswith("0")
+            and len(position) < LONGEST
             and int(position) <= self.batches.get(batch, 0)
         )
 

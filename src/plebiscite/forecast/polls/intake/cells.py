@@ -118,7 +118,7 @@ def people(cell: str) -> int:
     )
     bare = re.sub(r"(?<=\d)[, '](?=\d{3}\b)", "", bare)
     number = _number(bare)
-    if number != int(number) or number <= 0:
+    if not 0 < number < float("inf") or number != int(number):
         raise ValueError("write how many were asked, a whole number above zero")
     return int(number)
 
