@@ -1,7 +1,7 @@
 """How Hypothesis looks for counterexamples: the same every time, or ever new ones.
 
-`make test` gives the same verdict on the same code; ``make prove-long`` looks where nobody
-has looked yet, longer. Neither has a deadline: the machine may be busy.
+`make test` gives the same verdict on the same code; ``make prove-long`` looks where
+nobody has looked yet, longer. Neither has a deadline: the machine may be busy.
 """
 
 import os

@@ -96,7 +96,7 @@ def bandit(folder: Path) -> tuple[Counter[str], Counter[Finding]]:
 
 def secrets() -> Counter[Finding]:
     """Return what looks like a secret in any tracked file."""
-    words = [program("detect-secrets"), "scan"]
+    words = [str(program("detect-secrets")), "scan"]
     words += [f"--disable-plugin={each}" for each in ENTROPY]
     told = subprocess.run(  # noqa: S603 # our own words
         words, cwd=ROOT, check=True, capture_output=True, text=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +34,8 @@ class Kept(click.Path):
     ) -> Any:
         """Return the path, refusing what is neither a file nor a folder."""
         found = super().convert(value, param, ctx)
-        if not (Path(found).is_file() or Path(found).is_dir()):
+        path = Path(os.fsdecode(found))
+        if not (path.is_file() or path.is_dir()):
             self.fail(
                 f"{str(found)!r} is a pipe or a device; write it to a file, and "
                 "give that",

@@ -176,6 +176,10 @@ def _problem(line: bytes, number: int, prev: str) -> str | None:
     # In Python True == 1; in JSON it is another value.
     if bool in {type(event["v"]), type(event["seq"])}:
         return "its version or its number is no number"
+    return _misplaced(event, number, prev)
+
+
+def _misplaced(event: dict[str, Any], number: int, prev: str) -> str | None:
     if event["seq"] != number:
         return f"it says it is event {event['seq']!r}; an event is missing or added"
     if event["prev"] != prev:
