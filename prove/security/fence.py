@@ -18,7 +18,7 @@ SIGNERS = "county"
 """The app of the site whose tables hold lines of signers."""
 SUPPORTERS = "campaign"
 """The app of the site whose tables lead to volunteers."""
-SHARED = frozenset({"id", "measure", "made_at", "made_by", "ended_at"})
+SHARED = frozenset({"id", "measure", "at", "made_at", "made_by", "ended_at"})
 """Columns both may have: a measure has signers and supporters, and rows have a day."""
 
 

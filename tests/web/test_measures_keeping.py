@@ -113,7 +113,8 @@ def test_the_state_office_takes_a_measure_in_and_gives_it_back(site, opened, tmp
     assert kept.value.path().read_bytes() == zipped(source)
     looks = site.do(
         "from plebiscite.web.accounts.models import Look\n"
-        "print(json.dumps(Look.objects.filter(what='export').count()))"
+        "found = Look.objects.filter(what='export', measure='test/taken-in')\n"
+        "print(json.dumps(found.count()))"
     )
     assert looks == 1
 
