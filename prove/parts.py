@@ -44,7 +44,7 @@ PARTS = (
         name="load",
         title="Load",
         module="prove.load",
-        minutes=10,
+        minutes=9,
         says="Work at one, two and four times what is promised, reconciled: what was "
         "acknowledged is stored, exactly.",
     ),
@@ -60,7 +60,7 @@ PARTS = (
         name="second",
         title="Independent second implementations",
         module="prove.second",
-        minutes=4,
+        minutes=2,
         says="Where a number decides, a program in another language, written from the "
         "published rule, must say the same.",
     ),
@@ -84,7 +84,7 @@ PARTS = (
         name="security",
         title="Security",
         module="prove.security",
-        minutes=2,
+        minutes=5,
         says="Roles, look-ups, headers, dependencies, secrets, and signers' names "
         "where none should be.",
     ),
