@@ -70,7 +70,7 @@ def bins_of(said: pl.Series, right: pl.Series) -> Bins:
     order = said.arg_sort()
     parts = np.array_split(order.to_numpy(), BINS)
     return Bins(
-        said=tuple(float(said.gather(part).mean() or 0) for part in parts),  # type: ignore[arg-type] # a mean of numbers
+        said=tuple(float(said.gather(part).to_numpy().mean()) for part in parts),
         true=tuple(
             share_of(int(right.gather(part).sum()), len(part)) for part in parts
         ),

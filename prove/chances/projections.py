@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
+from typing import TypedDict
 
 import numpy as np
 
@@ -37,7 +38,18 @@ COUNTY_LEAST = 0.94
 STATE = (0.935, 0.965)
 LOS_ANGELES, EXAMPLE, YUBA = (311_924, 9_358), (24_034, 722), (3_720, 500)
 SMALL = (350, 350)
-ANYWHERE: Mapping[str, float | bool] = {"pairs": 0.01}
+
+
+class How(TypedDict, total=False):
+    """How copies lie in a petition: see `petition`."""
+
+    pairs: float
+    triples: float
+    near: bool
+    sheets: bool
+
+
+ANYWHERE: How = {"pairs": 0.01}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +58,11 @@ class Scene:
 
     name: str
     size: tuple[int, int]
-    how: Mapping[str, float | bool] = field(default_factory=lambda: ANYWHERE)
+    how: How = field(default_factory=lambda: ANYWHERE)
 
     def made(self, rng: np.random.Generator) -> Petition:
         """Return its petition."""
-        return petition(*self.size, rng, **self.how)  # type: ignore[arg-type] # by name
+        return petition(*self.size, rng, **self.how)
 
 
 SCENES = (
@@ -148,7 +160,7 @@ def triple_signers(draws: int, rng: np.random.Generator) -> Iterator[Figure]:
     for scene in TRIPLES:
         made = scene.made(rng)
         counts = sampled_often(made, draws, rng)
-        thrice = round(float(scene.how["triples"]) * made.raw)
+        thrice = round(scene.how["triples"] * made.raw)
         expected = -thrice * (1 - made.sampled / made.raw)
         bias = mean_of(
             each(counts, lambda count: float(pair_estimate(count))) - made.truth

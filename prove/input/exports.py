@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-import html5lib  # type: ignore[import-untyped]
+import html5lib
 
 import plebiscite
 from prove.faults.acts import do

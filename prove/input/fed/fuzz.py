@@ -161,7 +161,7 @@ def changed(reader: Reader, raw: bytes, dice: Random) -> bytes:
 
 def instrumented() -> contextlib.AbstractContextManager[None]:
     """Return a block in which what is imported tells which of its code is reached."""
-    import atheris  # type: ignore[import-untyped]
+    import atheris
 
     found: contextlib.AbstractContextManager[None] = atheris.instrument_imports(
         include=["plebiscite"], enable_loader_override=False
