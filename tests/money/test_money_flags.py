@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from plebiscite.core.table.plain import plain_table
+from plebiscite.core.table.spreadsheet import plain_table
 from plebiscite.money import Ledger
 from plebiscite.money.limit import Limits
 from plebiscite.money.shown.flag import flags

@@ -202,7 +202,7 @@ def _one_file(
 def _write(frame: Any, path: Path, *, always: str = "") -> None:
     """Write a table that only its owner may read, in the form its name asks for."""
     from plebiscite.core.files import PRIVATE_FILE, write_whole
-    from plebiscite.core.table.plain import plain_table
+    from plebiscite.core.table.spreadsheet import plain_table
 
     raw = io.BytesIO()
     if path.suffix == ".csv" and not always:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from plebiscite.core.table.plain import plain_table
+from plebiscite.core.table.spreadsheet import plain_table
 from plebiscite.money.ledger import Ledger
 from plebiscite.money.shown.public import with_names
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from plebiscite.core.table.spreadsheet import FORMULA
+from plebiscite.core.table.spreadsheet import is_formula
 from plebiscite.errors import InputError, Refusal
 from plebiscite.petition.manifest import Manifest
 
@@ -34,7 +34,7 @@ def refuse_unplain(path: Path, manifest: Manifest) -> None:
             path=path,
         )
     names = {name for county, section, *_ in ours for name in (county, section)}
-    if wrong := sorted(name for name in names if name.startswith(FORMULA)):
+    if wrong := sorted(name for name in names if is_formula(name)):
         raise InputError(
             "a spreadsheet would run these as formulas",
             path=path,

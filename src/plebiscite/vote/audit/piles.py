@@ -30,6 +30,7 @@ from pathlib import Path
 from plebiscite.core.draw import ticket
 from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table import Column, Refusals, read_table
+from plebiscite.core.table.spreadsheet import is_formula
 from plebiscite.errors import InputError
 from plebiscite.vote.audit.claim import Mark
 
@@ -50,7 +51,6 @@ MOST = 10**9
 EVERY = 500_000
 LONGEST = 20
 """Digits of a ballot's place in its batch."""
-FORMULA = ("=", "+", "-", "@")
 PLAIN = re.compile(r"[^/,\"\r\n]+")
 
 
@@ -145,7 +145,7 @@ def read_ballots(path: Path, *, progress: Progress = silent) -> Manifest:
     batches: dict[str, int] = {}
     for row in found.iter_rows(named=True):
         at, name, ballots = row["_row"], row["batch"], row["ballots"]
-        if not PLAIN.fullmatch(name) or name.startswith(FORMULA):
+        if not PLAIN.fullmatch(name) or is_formula(name):
             refusals.add(
                 "name a batch without / , or quotes, and begin it with a letter or "
                 "digit",

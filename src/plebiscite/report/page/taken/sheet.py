@@ -1,8 +1,7 @@
 """A table of a page as a file: CSV that no spreadsheet runs, and JSON.
 
-A spreadsheet takes a cell that begins with =, +, -, @, a tab or a line's end for a
-formula. A word that begins so gets an apostrophe before it, as spreadsheets themselves
-write such words; a number keeps its sign.
+A word that begins as a formula does gets an apostrophe before it, as spreadsheets
+themselves write such words; a number keeps its sign.
 """
 
 from __future__ import annotations
@@ -14,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from plebiscite.core.table.spreadsheet import plain_cell
+
 Cell: TypeAlias = "str | int | date | None"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +59,7 @@ class Sheet:
 
 
 def _safe(cell: Cell) -> str | int:
-    match cell:
-        case None:
-            return ""
-        case int():
-            return cell
-        case date():
-            return cell.isoformat()
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return cell if isinstance(cell, int) else plain_cell(_plain(cell))
 
 
 def _plain(cell: Cell) -> str | int | None:
