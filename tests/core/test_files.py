@@ -2,12 +2,20 @@
 
 import os
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from plebiscite.core.files import PRIVATE, PRIVATE_FILE, whole_folder, write_whole
+from plebiscite.core.files import (
+    PRIVATE,
+    PRIVATE_FILE,
+    alone,
+    whole_folder,
+    write_whole,
+)
 
 
 def mode(path):
@@ -160,3 +168,25 @@ def test_a_power_cut_finds_every_file_of_a_named_folder(tmp_path, forced):
     within = {path.stat().st_ino for path in (tmp_path / "roll").rglob("*")}
     assert within <= {inode for _, inode in forced[:named]}
     assert forced[-1] == ("forced", tmp_path.stat().st_ino)
+
+
+def test_who_waits_for_a_folder_waits_for_the_one_that_took_its_place(tmp_path):
+    """Else two would be alone at once: one in the old folder, one in the new."""
+    place = tmp_path / "measure"
+    place.mkdir()
+
+    def enter():
+        with alone(place):
+            return sorted(path.name for path in place.iterdir())
+
+    with ThreadPoolExecutor(1) as pool, ExitStack() as new:
+        with alone(place):
+            waiting = pool.submit(enter)
+            time.sleep(0.1)
+            with whole_folder(place, replace=True) as draft:
+                (draft / "new").touch()
+            new.enter_context(alone(place))
+        time.sleep(0.1)
+        assert not waiting.done()
+        new.close()
+        assert waiting.result(timeout=5) == ["new"]

@@ -112,3 +112,13 @@ def test_a_chapter_is_added_once_and_by_a_plain_key(tmp_path):
         add_chapter(campaign, on("02-02"), "North End")
     with pytest.raises(InputError, match="did you mean 'south'"):
         change_chapter(campaign, on("02-02"), "soth", quota=3)
+
+
+def test_a_name_with_what_cannot_be_seen_is_told_so_and_by_what(tmp_path):
+    """A stranger was told to write 1 to 200 letters, and had."""
+    campaign = small_campaign(tmp_path)
+
+    with pytest.raises(InputError, match=r"name holds what cannot be seen \(U\+202E"):
+        change_chapter(campaign, on("02-02"), "north", name="North \u202eliah")
+    with pytest.raises(InputError, match="in 1 to 200 letters"):
+        change_chapter(campaign, on("02-02"), "north", name="N" * 201)

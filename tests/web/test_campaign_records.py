@@ -18,6 +18,7 @@ from plebiscite.petition.campaign.volunteers import (
     forget_volunteer,
     volunteers,
 )
+from plebiscite.petition.form.issued.ledger import claiming
 from plebiscite.petition.measure import SHIPPED
 from plebiscite.web.measures.zipped import unzipped, zipped
 
@@ -78,6 +79,25 @@ def test_form_and_campaign_are_carried_byte_for_byte_and_privately(
     kept = shelf.folder_of(ID) / "campaign"
     assert {oct(path.stat().st_mode & 0o777) for path in kept.rglob("*")} == {"0o600"}
     assert kept.stat().st_mode & 0o777 == 0o700
+
+
+def test_no_lock_of_this_machine_goes_along(kept, people, client, shelf, tmp_path):
+    """Found by a stranger: records.zip held campaign/.issued.lock."""
+    with claiming(kept / "campaign"):
+        pass
+    assert (kept / "campaign" / ".issued.lock").exists()
+
+    given = [
+        _as(client, people["proponent"]).get(f"/campaign/{ID}/records.zip"),
+        _as(client, people["state"]).get(f"/keeping/{ID}/"),
+    ]
+    shelf.give_back(ID, tmp_path / "out")
+
+    for answer in given:
+        with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+            assert "docket.jsonl" in archive.namelist()
+            assert not [n for n in archive.namelist() if "/." in n or n[0] == "."]
+    assert not list((tmp_path / "out").rglob(".*"))
 
 
 def test_a_copy_without_the_campaign_does_not_take_it_away(shelf, source, tmp_path):

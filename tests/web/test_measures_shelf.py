@@ -1,11 +1,13 @@
 """Measures taken in and given back: whole, byte for byte, and never shorter."""
 
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
 import pytest
 
-from plebiscite.docket.store import Happening, append
+from plebiscite.docket.store import Happening, append, read
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import SHIPPED, shipped_measures
 
@@ -99,6 +101,32 @@ def test_an_event_added_here_is_not_lost_to_an_older_copy(shelf, source):
 
     with pytest.raises(InputError, match="has 7 events that the folder does not"):
         shelf.take_in(source)
+
+
+def test_an_event_recorded_while_a_folder_is_taken_in_is_kept(
+    shelf, source, monkeypatch
+):
+    """It was acknowledged: it waits for the folder that takes the place, and stays."""
+    shelf.take_in(source)
+    folder = shelf.folder_of("us/ca/16-0011")
+    happening = Happening(
+        day=date(2026, 11, 1), kind="noted", by="x", authority="§ 1", body={"a": 1}
+    )
+    at = datetime.fromisoformat("2026-11-22T12:00:00+00:00")
+    before, checked = len(read(folder)), shelf.records.refuse_lossy
+    with ThreadPoolExecutor(1) as pool:
+        office = []
+
+        def meanwhile(place, other):
+            checked(place, other)
+            office.append(pool.submit(append, folder, [happening], recorded_at=at))
+            time.sleep(0.2)
+
+        monkeypatch.setattr(shelf.records, "refuse_lossy", meanwhile)
+        shelf.take_in(source)
+        (event,) = office[0].result(timeout=10)
+
+    assert read(folder)[before:] == [event.as_data()]
 
 
 @pytest.mark.parametrize(

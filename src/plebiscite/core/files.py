@@ -126,6 +126,31 @@ def _is_still(path: Path, handle: int) -> bool:
 
 
 @contextmanager
+def alone(place: Path) -> Iterator[None]:
+    """Keep others out of a place for the length of the block.
+
+    It is a folder, which is its own lock, or a file that is nothing but one. Where
+    another takes its place while somebody waits for it, that one is waited for too.
+    """
+    handle = _waited_for(place)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _waited_for(place: Path) -> int:
+    while True:
+        make = 0 if place.is_dir() else os.O_CREAT
+        handle = os.open(place, os.O_RDONLY | make, PRIVATE_FILE)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(place.stat(), os.fstat(handle)):
+                return handle
+        os.close(handle)
+
+
+@contextmanager
 def whole_folder(
     path: Path, *, replace: bool = False, mode: int = 0o755
 ) -> Iterator[Path]:

@@ -9,9 +9,7 @@ the docket, and never thrown away.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from plebiscite.core.canonical import Json, canonical
-from plebiscite.core.files import write_whole
+from plebiscite.core.files import alone, write_whole
 from plebiscite.docket.chain import Check, Soundness, check
 from plebiscite.docket.event import Event
 from plebiscite.docket.fork import Comparison, Relation, compare
@@ -242,10 +240,5 @@ def _standing(raw: bytes, path: Path) -> Check:
 def _locked(folder: Path) -> Iterator[None]:
     if not folder.is_dir():
         raise InputError(f"{folder} is not a folder; name the folder of a measure")
-    # The folder itself is the lock: a file in it would stay behind.
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder):
         yield
-    finally:
-        os.close(lock)

@@ -8,9 +8,7 @@ was wrong is put right by another entry, and both stay.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plebiscite.core.canonical import Json, canonical
-from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.register_shape import refuse_shapeless
 
@@ -94,13 +92,8 @@ class Entry:
 def held(campaign: Path) -> Iterator[None]:
     """Hold the campaign's lock for the length of the block, making the folder."""
     private_folder(campaign)
-    # The folder itself is the lock: a file in it would stay behind.
-    lock = os.open(campaign, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(campaign):
         yield
-    finally:
-        os.close(lock)
 
 
 def read_entries(campaign: Path, file: str) -> list[Entry]:
@@ -216,13 +209,31 @@ def checked_words(what: str, words: str) -> str:
     """Return words without blanks around them.
 
     Raises:
-        InputError: there are none, they are too many, or some cannot be printed.
+        InputError: there are none, they are too many, or one cannot be seen.
 
     """
     plain = " ".join(words.split())
-    if not plain or len(plain) > MOST_WORDS or not plain.isprintable():
+    if not plain or len(plain) > MOST_WORDS:
         raise InputError(f"write {what}, in 1 to {MOST_WORDS} letters")
+    if unseen := unseen_in(plain):
+        raise InputError(
+            f"{what} holds what cannot be seen ({unseen}); copied text often does: "
+            "type it anew"
+        )
     return plain
+
+
+def unseen_in(words: str) -> str:
+    """Return which characters of a text cannot be seen, by number; "" for none.
+
+    Such are controls and marks that turn the direction of the writing, which make a
+    name read as another.
+
+    >>> unseen_in("Zoë"), unseen_in("Pat\u202e")
+    ('', 'U+202E')
+    """
+    found = sorted({each for each in words if not each.isprintable()})
+    return ", ".join(f"U+{ord(each):04X}" for each in found)
 
 
 def checked_count(what: str, count: int | None) -> int | None:

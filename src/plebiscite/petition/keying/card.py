@@ -128,8 +128,10 @@ def understood(name: str, typed: str, *, year: int) -> str:
 
     """
     text = " ".join(typed.split())
-    if len(text) > LONGEST or not text.isprintable():
+    if len(text) > LONGEST:
         raise InputError(f"at most {LONGEST} letters")
+    if not text.isprintable():
+        raise InputError("it holds something that cannot be seen; type it anew")
     match name:
         case "signed_on" | "from" | "to":
             return day_text(text, year=year) if text else ""

@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +23,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from plebiscite.core.canonical import file_digest
-from plebiscite.core.files import PRIVATE, whole_folder
+from plebiscite.core.files import PRIVATE, alone, whole_folder
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.store import FILE as DOCKET
 from plebiscite.docket.store import read as read_docket
@@ -45,6 +46,8 @@ SEEN_FOLDERS = ("public", "money", "forecast")
 """What a page is made from; nothing else in a folder is ever shown."""
 FORM = b"rows 2"
 """Another one whenever rows of the index hold something new: all are made again."""
+LOCKS = shutil.ignore_patterns(".*")
+"""Locks and drafts: they belong to the machine on which they were made."""
 KEPT = 128
 MOST_WORDS = 50_000
 
@@ -88,13 +91,14 @@ def take_in(source: Path) -> Measure:
         raise InputError("a measure's folder holds files, not links", path=source)
     open_record(source, date.max)
     place = shelf() / found.id
-    if place.exists():
+    # Whoever adds to the docket waits, and adds to the folder that stands here then.
+    with alone(place) if place.exists() else nullcontext():
         _refuse_shorter(place, source)
-    with records.still(place):
-        records.refuse_lossy(place, source)
-        with whole_folder(place, replace=place.exists(), mode=PRIVATE) as draft:
-            shutil.copytree(source, draft, dirs_exist_ok=True)
-            records.keep(place, draft)
+        with records.still(place):
+            records.refuse_lossy(place, source)
+            with whole_folder(place, replace=place.exists(), mode=PRIVATE) as draft:
+                shutil.copytree(source, draft, dirs_exist_ok=True, ignore=LOCKS)
+                records.keep(place, draft)
     return index(found.id)
 
 
@@ -111,6 +115,8 @@ def _refuse_shorter(place: Path, source: Path) -> None:
 def give_back(measure: str, out: Path) -> None:
     """Write a measure's folder to `out`, byte for byte as it stands here.
 
+    Locks and drafts, whose names begin with a dot, belong to this machine and stay.
+
     Raises:
         InputError: there is no such measure, or something stands at `out`.
 
@@ -119,7 +125,7 @@ def give_back(measure: str, out: Path) -> None:
         raise InputError("this stands in the way; name a new folder", path=out)
     folder = folder_of(measure)
     with whole_folder(out) as draft:
-        shutil.copytree(folder, draft, dirs_exist_ok=True)
+        shutil.copytree(folder, draft, dirs_exist_ok=True, ignore=LOCKS)
 
 
 def take_in_shipped() -> list[str]:

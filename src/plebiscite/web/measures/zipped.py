@@ -17,6 +17,7 @@ from typing import IO
 from plebiscite.core.files import PRIVATE_FILE, passing_folder
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import FILE
+from plebiscite.report.page.certified import is_draft
 from plebiscite.report.page.taken.kit import packed
 
 MOST_BYTES = 2 * 2**30
@@ -28,13 +29,15 @@ PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 def zipped(folder: Path, holds: Callable[[str], bool] = bool) -> bytes:
     """Return a folder as a ZIP, the same bytes for the same files.
 
-    `holds` says of each file, by its path within the folder, whether it goes along.
+    `holds` says of each file, by its path within the folder, whether it goes along. A
+    lock or a draft, whose name begins with a dot, belongs to the machine and stays.
     """
     found = (
         (name, path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and not path.is_symlink()
+        and not is_draft(path, folder)
         and holds(name := path.relative_to(folder).as_posix())
     )
     return packed(found, mode=PRIVATE_FILE)

@@ -8,7 +8,6 @@ that dies in between leaves its serials claimed: they are lost, and never double
 
 from __future__ import annotations
 
-import fcntl
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.canonical import canonical
-from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
 from plebiscite.errors import InputError, RecordError, Refusal
 from plebiscite.petition.form.layout import MOST_SERIAL, serial_text
 
@@ -231,6 +230,5 @@ def _write(campaign: Path, issues: Iterable[Issue]) -> None:
 @contextmanager
 def claiming(campaign: Path) -> Iterator[None]:
     """Hold the ledger for the length of the block: nobody else claims a serial."""
-    with (campaign / LOCK).open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with alone(campaign / LOCK):
         yield

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plebiscite.errors import InputError, PlebisciteError
+from plebiscite.report.page.certified import is_draft
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.county.closing.certify import close
@@ -81,7 +82,7 @@ def bundle(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            if path.is_file() and not is_draft(path, folder):
                 out.write(path, path.relative_to(folder).as_posix())
     answer = HttpResponse(packed.getvalue(), content_type="application/zip")
     name = f"{measure}-{county}".replace("/", "-").replace(" ", "-")

@@ -7,17 +7,13 @@ once find one commitment and one draw.
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from plebiscite.core.canonical import Json
-from plebiscite.core.files import write_whole
+from plebiscite.core.files import alone, write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.intake import read_lines
 from plebiscite.petition.manifest import manifest_of
@@ -157,14 +153,3 @@ def _clear_unfinished(out: Path) -> None:
     """Clear a list that no ledger knows: its draw was cut off, and is made again."""
     for path in (out, out.with_suffix(".json")):
         path.unlink(missing_ok=True)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Keep others out of a folder while the block runs; the folder is the lock."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

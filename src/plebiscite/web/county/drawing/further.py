@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from plebiscite.core.canonical import Json
-from plebiscite.core.files import write_whole
+from plebiscite.core.files import alone, write_whole
 from plebiscite.errors import InputError
 from plebiscite.verify.draw.commitment import Commitment, commit, read_commitment
 from plebiscite.verify.draw.drawn import read_record
@@ -34,7 +34,6 @@ from plebiscite.web.county.desks import (
     taken,
 )
 from plebiscite.web.county.docket import record
-from plebiscite.web.county.drawing.acts import alone
 from plebiscite.web.county.models import Desk, Further, FurtherAct, Kind
 
 
