@@ -170,6 +170,57 @@ def test_a_purge_cut_off_can_be_seen_and_is_completed(made, monkeypatch):
     assert not names_in(made.out, made.personal)
 
 
+def test_the_command_completes_a_purge_that_was_cut_off_whatever_is_asked(
+    made, monkeypatch
+):
+    """Regression: asked for an earlier day, it said that nothing is destroyed."""
+
+    def cut(_path):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "_destroy", cut)
+    with pytest.raises(KeyboardInterrupt):
+        purge(made.out, told(), by="a clerk", at=NOON, about={})
+    monkeypatch.undo()
+
+    done = json.loads(run(made.out, *TERM, *NOT_OVER, "--json"))
+
+    assert done["ended_at"]
+    assert done["by"] == "a clerk"
+    assert not names_in(made.out, made.personal)
+
+
+def test_hidden_folders_of_other_programs_stay(made):
+    """Regression: a folder kept in git lost its history, or a branch of that name."""
+    branch = made.out / ".git" / "refs" / "heads" / "petition"
+    branch.parent.mkdir(parents=True)
+    branch.write_text("4bb1a59")
+    for left in (
+        ".found.draft-k3_x9a2b",
+        ".found.draft-k3_x9a2b.old",
+        ".found.k3_x9a2b",
+    ):
+        (made.out / left).mkdir()
+
+    going = contents(made.out)
+
+    assert set(going.goes) == {
+        *("confidential", ".found.draft-k3_x9a2b"),
+        *(".found.draft-k3_x9a2b.old", ".found.k3_x9a2b"),
+    }
+    assert ".git/refs/heads/petition" in going.stays
+
+
+def test_a_damaged_certificate_is_told_and_no_day_is_guessed(made):
+    (made.out / "public" / "certificate.json").write_text("{")
+
+    run(made.out, *TERM, *OVER, code=2)
+    day = ("--date", "final_examination", "2026-03-22")
+    run(made.out, *TERM, *OVER, *day, "--dry-run")
+
+    assert names_in(made.out, made.personal)
+
+
 def test_links_and_foreign_folders_are_refused(made, tmp_path):
     with pytest.raises(InputError, match="neither"):
         contents(Path(tmp_path / "out" / "public" / "bundle"))

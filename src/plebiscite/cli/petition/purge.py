@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,10 +31,10 @@ from plebiscite.petition.measure import FILE as MEASURE
 from plebiscite.petition.measure import read_measure
 from plebiscite.rules.keeping import Keeping, keeping
 from plebiscite.rules.rulebook import Law, open_law
-from plebiscite.verify.find.folder import PUBLIC
+from plebiscite.verify.publish.certify import day_of_issue
 from plebiscite.verify.publish.purge import contents, purge, read_purge, told, why_kept
 
-EVENT = "signers_data_destroyed"
+EVENT, EXAMINED = "signers_data_destroyed", "final_examination"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,7 @@ def purge_command(
         measure = str(measure_folder or folder)
     asked = _asked(folder, law, measure, measure_folder, more, to_vote, day or today())
     found = asked.keeping()
-    if dry_run or not (found.is_over or _is_done(folder)):
+    if dry_run or not (found.is_over or _is_begun(folder)):
         _say(folder, found, as_json=as_json)
     with progress_bar() as progress:
         record = purge(
@@ -147,8 +146,10 @@ def purge_command(
     answer({"standing": "met", **record}, words, as_json=as_json)
 
 
-def _is_done(folder: Path) -> bool:
-    return read_purge(folder) is not None and not contents(folder).goes
+def _is_begun(folder: Path) -> bool:
+    """Return whether a purge was cut off here, or has left nothing to destroy."""
+    before = read_purge(folder)
+    return before is not None and not (before["ended_at"] and contents(folder).goes)
 
 
 def _asked(
@@ -166,9 +167,8 @@ def _asked(
         raise InputError(f"{named.id} goes by {named.law}, not by {law}; name that law")
     life = open_record(measure_folder, on).life if measure_folder else Life()
     given = dict(more)
-    issued = _issued_on(folder)
-    if issued is not None:
-        given.setdefault("final_examination", issued)
+    if EXAMINED not in given and (issued := day_of_issue(folder)):
+        given[EXAMINED] = issued
     return Asked(
         law=opened,
         measure=named.id if named else None,
@@ -178,18 +178,6 @@ def _asked(
         to_vote=to_vote,
         on=on,
     )
-
-
-def _issued_on(folder: Path) -> date | None:
-    """Return the day of the certificate in a verification's folder, if there is one."""
-    path = folder / PUBLIC / "certificate.json"
-    if not path.is_file():
-        return None
-    try:
-        day = json.loads(path.read_bytes()).get("issued_on")
-        return date.fromisoformat(day) if day else None
-    except (ValueError, AttributeError):
-        return None
 
 
 def _say(folder: Path, found: Keeping, *, as_json: bool) -> None:

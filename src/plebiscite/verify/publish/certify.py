@@ -101,7 +101,8 @@ def certify(
     stage, findings = read_stage(folder)
     if public.exists() and not again:
         raise _certified_already(folder)
-    issued_on = _issued(public, otherwise=issued_on)
+    if public.exists():
+        issued_on = day_of_issue(folder)
     _refuse_others(stage, law, measure)
     rules = open_law(law).on(measure.dates)
     counts = counts_of(findings)
@@ -163,11 +164,16 @@ def _certified_already(folder: Path) -> InputError:
     )
 
 
-def _issued(public: Path, *, otherwise: date | None) -> date | None:
-    """Return the day a certificate that is there says, or the day asked for."""
-    path = public / "certificate.json"
+def day_of_issue(folder: Path) -> date | None:
+    """Return the day the certificate in a folder says; None without one, or a day.
+
+    Raises:
+        RecordError: it is damaged.
+
+    """
+    path = folder / PUBLIC / "certificate.json"
     if not path.is_file():
-        return otherwise
+        return None
     try:
         day = json.loads(path.read_bytes())["issued_on"]
         return date.fromisoformat(day) if day else None

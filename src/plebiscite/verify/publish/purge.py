@@ -13,7 +13,7 @@ home) are beyond our reach, and the record says so.
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.files import write_whole
+from plebiscite.core.files import sync_folder, write_whole
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError, RecordError
 from plebiscite.rules.keeping import Keeping
@@ -31,6 +31,8 @@ FORMAT = 1
 RECORD = "purged.json"
 SIGNED = "petition"
 """The folder of a measure in which what was handed in lies."""
+PASSING = re.compile(r"\..+\.(draft(-[a-z0-9_]+)?|[a-z0-9_]{8})(\.old)?")
+"""The names of drafts that a crash leaves, of this version and of earlier ones."""
 BEYOND = (
     "Backups and copies made before this day still hold the data until they expire; "
     "destroy them too, and purge again whatever is restored from one."
@@ -196,13 +198,20 @@ def why_kept(keeping: Keeping) -> str:
 
 
 def _personal(folder: Path) -> Iterator[Path]:
-    """Yield the folders that name signers, and drafts of a crash; never nested."""
+    """Yield the folders that name signers, and drafts of a crash; never nested.
+
+    Another hidden folder is some other program's, such as ``.git``.
+    """
     for path in sorted(folder.iterdir()):
-        draft = path.name.startswith(".")
-        if path.name in {CONFIDENTIAL, SIGNED} or (draft and path.is_dir()):
+        draft = PASSING.fullmatch(path.name) is not None and path.is_dir()
+        if path.name in {CONFIDENTIAL, SIGNED} or draft:
             yield path
-        elif path.is_dir() and not path.is_symlink() and path.name != PUBLIC:
+        elif path.is_dir() and not path.is_symlink() and _is_searched(path.name):
             yield from _personal(path)
+
+
+def _is_searched(name: str) -> bool:
+    return name != PUBLIC and not name.startswith(".")
 
 
 def _beside(folder: Path, root: Path, keep: Collection[str]) -> Iterator[Path]:
@@ -230,11 +239,7 @@ def _destroy(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink()
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
 
 
 def _write(folder: Path, record: Mapping[str, Any]) -> None:
