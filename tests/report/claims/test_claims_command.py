@@ -89,3 +89,21 @@ def test_a_context_that_cannot_be_read_is_refused_and_names_its_file(tmp_path, a
     (tmp_path / "context.yaml").write_text("figures: [{kind: bears}]\n", "utf-8")
 
     assert "context.yaml" in ask(article, "--measure", tmp_path, code=2).output
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "𝄞"])
+def test_a_text_that_is_too_long_is_told_as_that_however_it_is_cut(tmp_path, letter):
+    """Regression: cut in the middle of a letter, it was told as no UTF-8."""
+    path = tmp_path / "book.txt"
+    path.write_text("a" + letter * 900_000, encoding="utf-8")
+
+    said = ask(path, "--measure", "us/ca/16-0011", code=2).output
+
+    assert "more than 200,000 letters; give it in parts" in said
+
+
+def test_a_text_of_just_so_many_letters_is_read(tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("\ufeff" + "𝄞" * 200_000, encoding="utf-8")
+
+    assert "no number" in ask(path, "--measure", "us/ca/16-0011").stdout

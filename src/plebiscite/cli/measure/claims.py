@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import getincrementaldecoder
 from datetime import date
 from typing import IO
 
@@ -13,6 +14,8 @@ from plebiscite.errors import InputError
 
 LONGEST = 200_000
 """Letters of an article; a long one has 30,000."""
+MOST = 4 * LONGEST + 3
+"""Bytes that so many letters take at most, and the mark before them."""
 
 
 @click.command("claims")
@@ -47,20 +50,27 @@ def claims(
     from plebiscite.report.claims.told import claim_lines
 
     record = opened(measure, on)
+    found = claims_of(_text_of(article), record, written=written)
+    answer(
+        [each.as_data() for each in found], claim_lines(found, record), as_json=as_json
+    )
+
+
+def _text_of(article: IO[bytes]) -> str:
+    """Read an article, and no more of a longer one than tells that it is longer."""
+    raw = article.read(MOST + 1)
+    decoder = getincrementaldecoder("utf-8-sig")()
     try:
-        text = article.read(4 * LONGEST + 4).decode("utf-8-sig")
+        # What was not read to its end may end in the middle of a letter.
+        text = decoder.decode(raw, final=len(raw) <= MOST)
     except UnicodeDecodeError as problem:
         raise InputError(
             "the article is not text in UTF-8; save it as plain text in UTF-8"
         ) from problem
-    if len(text) > LONGEST:
-        raise InputError(
-            f"the article has {len(text):,} letters, and none has more than "
-            f"{LONGEST:,}; give it in parts"
-        )
     if "\0" in text:
         raise InputError("the article is no text; save it as plain text in UTF-8")
-    found = claims_of(text, record, written=written)
-    answer(
-        [each.as_data() for each in found], claim_lines(found, record), as_json=as_json
-    )
+    if len(text) > LONGEST:
+        raise InputError(
+            f"the article has more than {LONGEST:,} letters; give it in parts"
+        )
+    return text
