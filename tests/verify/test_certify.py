@@ -16,9 +16,11 @@ from plebiscite.verify.draw.evidence import of_draws
 from plebiscite.verify.draw.ledger import note_revision
 from plebiscite.verify.draw.sample import Wish, draw_sample
 from plebiscite.verify.find.decision import Decision, Word
-from plebiscite.verify.find.folder import read_stage
+from plebiscite.verify.find.folder import read_stage, stage
 from plebiscite.verify.find.look import ground, look, table_of
 from plebiscite.verify.publish.certify import happenings
+
+LA = "Los Angeles"
 
 
 def clerk(line, word="valid", *, voter=None, reason=None):
@@ -255,6 +257,31 @@ def test_a_revised_raw_count_is_shown_with_both_numbers(tmp_path, acts):
     evidence = of_draws([made.drawn], revised=tmp_path / "newer.json")
     assert evidence.newest.raw["Los Angeles"] == 562
     assert evidence.commitment.raw["Los Angeles"] == 560
+    told = told_of(made, evidence, acts.issued(made))
+    assert told == [
+        {"commitment": made.committed.digest, "raw": {"Alpine": 60, LA: 560}},
+        {
+            "commitment": newer.digest,
+            "raw": {"Alpine": 60, LA: 562},
+            "revises": made.committed.digest,
+            "was": {"Alpine": 60, LA: 560},
+        },
+    ]
+
+
+def told_of(made, evidence, issued):
+    """Return what the docket is told of commitments: each with its own counts."""
+    found = stage(
+        evidence,
+        made.looked,
+        law=made.stage.law,
+        governed_by=made.dates,
+        law_version=made.stage.law_version,
+        measure=made.stage.measure,
+        roll=open_roll(made.roll),
+    )
+    events = happenings(replace(issued, stage=found))
+    return [body for kind, body in events if kind == "raw_counts_committed"]
 
 
 @pytest.mark.parametrize("before_any_seed", [False, True])

@@ -68,6 +68,8 @@ class Stage:
         signatures_compared: whether a person decided every line that counts.
         notes: sentences the certificate must show.
         raw_revised: whether raw counts were corrected after lines were drawn.
+        revision: the hash of the commitment that corrected them; "" where none did.
+        raw_committed: as `raw`, before they were corrected; empty where they stand.
         tables: the SHA-256 of each of `TABLES`, as they were written.
 
     """
@@ -86,6 +88,8 @@ class Stage:
     signatures_compared: bool
     notes: Sequence[str]
     raw_revised: bool = False
+    revision: str = ""
+    raw_committed: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
     program_version: str = __version__
@@ -108,6 +112,7 @@ def stage(
 ) -> Stage:
     """Return the stage that findings bring a verification to."""
     newest = evidence.newest
+    was = replace(evidence, revised=None)
     return Stage(
         full_count=evidence.is_full_count,
         law=law,
@@ -123,6 +128,8 @@ def stage(
         signatures_compared=signatures_compared(table_of(looked.findings)),
         notes=_notes(evidence, looked, governed_by, roll),
         raw_revised=evidence.revised is not None,
+        revision=newest.digest if evidence.revised else "",
+        raw_committed=raw_of(was) if evidence.revised else {},
     )
 
 

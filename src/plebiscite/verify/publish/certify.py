@@ -235,18 +235,25 @@ def _notes(
 
 
 def happenings(certified: Certified) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the docket records of a verification: kind and body, counts only."""
+    """Return what the docket records of a verification: kind and body, counts only.
+
+    Each commitment stands with the counts that it commits to: where they were corrected
+    after the draw, first those that were published before the seed, then the others.
+    """
     stage, data = certified.stage, certified.data
-    events: list[tuple[str, dict[str, Any]]] = [
-        (
-            "raw_counts_committed",
-            {"commitment": stage.commitment, "raw": dict(stage.raw)},
-        )
-    ]
+    raw = stage.raw_committed if stage.raw_revised else stage.raw
+    first: dict[str, Any] = {"commitment": stage.commitment}
+    if raw:  # findings of an earlier version do not say what it was
+        first["raw"] = dict(raw)
+    events = [("raw_counts_committed", first)]
     events += [
         ("sample_drawn", {"commitment": stage.commitment, "seed": seed, "number": n})
         for n, seed in enumerate(stage.seeds, start=1)
     ]
+    if stage.revision:
+        revised = {"commitment": stage.revision, "raw": dict(stage.raw)}
+        told = {"revises": stage.commitment, "was": dict(stage.raw_committed)}
+        events.append(("raw_counts_committed", revised | told))
     found = {
         count.county: {
             "looked_at": count.sampled,
