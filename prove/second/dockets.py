@@ -7,7 +7,6 @@ the end; and rewritings whose hashes all fit, with one thing an event must not b
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -132,7 +131,7 @@ REWRITTEN: tuple[dict[str, Any], ...] = (
 )
 
 
-def _rewritten(rng: Random, raw: bytes, events: list[dict[str, Any]]) -> bytes:
+def _rewritten(rng: Random, _: bytes, events: list[dict[str, Any]]) -> bytes:
     """Change one thing in an event, and every hash from there on, so that all fit."""
     at, change = rng.randrange(len(events)), rng.choice(REWRITTEN)
     prev, lines = FIRST, []
@@ -142,7 +141,6 @@ def _rewritten(rng: Random, raw: bytes, events: list[dict[str, Any]]) -> bytes:
         changed["hash"] = link(str(changed["prev"]), rest)
         prev = changed["hash"]
         lines.append(canonical(changed) + b"\n")
-    assert json.loads(lines[-1]), raw
     return b"".join(lines)
 
 

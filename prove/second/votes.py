@@ -19,6 +19,7 @@ import polars as pl
 
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.vote.outcome.judge import judge
+from plebiscite.vote.outcome.told import standing_word
 from plebiscite.vote.results import made
 from prove.second.asked import Case
 
@@ -42,12 +43,6 @@ passing:
     test: {{all: [{tests}]}}
     cite: [charter]
 """
-STANDING = {
-    "met": "met",
-    "unmet": "not_met",
-    "not met": "not_met",
-    "not_met": "not_met",
-}
 MADE_UP = 24
 
 
@@ -55,14 +50,13 @@ def cases(rng: Random, many: int) -> list[Case]:
     """Return `many` cases, most of them at a line, one below, or one above."""
     made_up = [_tests(rng) for _ in range(MADE_UP)]
     found = []
-    for number in range(many):
+    for _ in range(many):
         law = rng.choice([*SHIPPED, ""])
         tests = None if law else rng.choice(made_up)
         shares = [Fraction(11, 20), Fraction(1, 2)]
         shares += [Fraction(a, b) for _, _, a, b, _ in tests or ()]
         case: Case = {"law": law, "figures": _figures(rng, rng.choice(shares))}
         found.append({**case, "tests": tests} if tests else case)
-        assert len(found) == number + 1
     return found
 
 
@@ -78,7 +72,7 @@ def ours(case: Case) -> Any:
     outcome = judge(made(frame, question="the question"), book, rule=rule)
     needs = [Fraction(row.asked.need or 0) for row in outcome.rows]
     return {
-        "standing": STANDING[outcome.standing.value],
+        "standing": standing_word(outcome.standing),
         "margin": outcome.margin,
         "needs": [f"{need.numerator}/{need.denominator}" for need in needs],
     }

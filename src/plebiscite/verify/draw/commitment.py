@@ -248,7 +248,7 @@ def _refuse_shapeless(
 ) -> None:
     """Refuse words that are none and counts that are none; a hash shows neither."""
     words = [data["law"], data["law_version"], data["sample_unit"], *manifest.values()]
-    words += [data["measure"] or "", *(revises.get(at, "") for at in ("commitment",))]
+    words += [data["measure"] or "", revises.get("commitment", "")]
     counts = [*data["raw"].values(), *data["sample_at_least"].values()]
     counts += [
         count
