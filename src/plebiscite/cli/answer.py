@@ -7,7 +7,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import wrap
@@ -76,6 +78,20 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+
+def as_one(own: type[Any], command: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a command that is given its options named in `own`, as one `asked`.
+
+    `own` is a dataclass with a field for each of those options.
+    """
+
+    @wraps(command)
+    def called(**given: Any) -> Any:
+        asked = own(**{each.name: given.pop(each.name) for each in fields(own)})
+        return command(asked=asked, **given)
+
+    return called
 
 
 def today() -> date:

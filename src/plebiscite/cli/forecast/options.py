@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from plebiscite.cli.answer import DAY, today
+from plebiscite.cli.answer import DAY, as_one, today
 
 if TYPE_CHECKING:
     from plebiscite.forecast.hurdles.joint import Chance
@@ -65,13 +64,7 @@ class Asked:
 
 def question(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of a question; the command takes them as one `asked`."""
-
-    @wraps(command)
-    def called(**given: Any) -> Any:
-        own = {each.name: given.pop(each.name) for each in fields(Asked)}
-        return command(asked=Asked(**own), **given)
-
-    found: Callable[..., Any] = called
+    found = as_one(Asked, command)
     for option in reversed(_OPTIONS):
         found = option(found)
     return found

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from plebiscite.cli.answer import DAY, FILE, progress_bar, today
+from plebiscite.cli.answer import DAY, FILE, as_one, progress_bar, today
 from plebiscite.cli.said import tell
 from plebiscite.errors import InputError
 
@@ -162,19 +161,13 @@ class Asked:
 
 def judging(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what judging takes; the command is given it as one `asked`."""
-
-    @wraps(command)
-    def called(**given: Any) -> Any:
-        own = {each.name: given.pop(each.name) for each in fields(Asked)}
-        return command(asked=Asked(**own), **given)
-
     add = options(
         (law_option, results_option, day_option, question_option),
         (rule_option, mapping_option),
         KNOWN,
         CHECKS,
     )
-    made: Callable[..., Any] = add(called)
+    made: Callable[..., Any] = add(as_one(Asked, command))
     return made
 
 

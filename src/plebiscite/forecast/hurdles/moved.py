@@ -16,7 +16,7 @@ from math import log
 
 from plebiscite.errors import InputError
 from plebiscite.forecast.hurdles.ladder import Gathering, Ladder, Opinion, Vote
-from plebiscite.forecast.polls.drift import drifted
+from plebiscite.forecast.polls.drift import EVERYBODY, drifted
 
 SUFFIXES = {"k": 1e3, "m": 1e6, "bn": 1e9, "": 1.0}
 NUMBER = re.compile(
@@ -27,7 +27,7 @@ AMOUNTS = ("money", "cost", "volunteers")
 POINTS = ("support", "turnout")
 OTHERS = ("validity", "overstated", "headline", "parts_tilt")
 SETTABLE = (*POINTS, *AMOUNTS, *CHANCES, *OTHERS)
-LEAST, ALL_OF_THEM = 1e-6, 100
+LEAST = 1e-6
 
 
 def read_settings(written: Iterable[str]) -> dict[str, float]:
@@ -131,7 +131,7 @@ def _value(name: str, written: str) -> float:
     problem = ""
     if share and not 0 <= number <= 1:
         problem = "is a chance or a share, from 0 to 1"
-    elif name in POINTS and not 1 <= number <= ALL_OF_THEM:
+    elif name in POINTS and not 1 <= number <= EVERYBODY:
         problem = "is in percent, from 1 to 100"
     elif name in AMOUNTS and number < 0:
         problem = "is nought or more"

@@ -16,14 +16,13 @@ import numpy as np
 from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder
 from plebiscite.forecast.hurdles.moved import moved
 from plebiscite.forecast.hurdles.simulate import simulate
-from plebiscite.forecast.polls.drift import DF, drifted, undrifted
+from plebiscite.forecast.polls.drift import DF, EVERYBODY, drifted, undrifted
 from plebiscite.forecast.student import quantile
 
 CHANCES = (0.5, 0.8, 0.95)
 TRIED_DRAWS, TRIED_PATHS = 400, 100
 """Draws and paths of each try; enough, since the numbers are common to all."""
 TRIES = 22
-EVERYBODY = 100.0
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "money": (1e3, 1e9),
     "support": (1.0, 100.0),

@@ -17,6 +17,8 @@ from math import exp, sqrt
 T_SCALE = 0.8
 """The error is `T_SCALE * spread` times Student's t with `DF` degrees of freedom."""
 DF = 5
+EVERYBODY = 100.0
+"""Points of yes share when all say yes."""
 LEVEL = 1.5
 """Points of yes share that polls overstate on the eve of the vote."""
 SLOPE = 1.33

@@ -19,14 +19,20 @@ import numpy as np
 
 from plebiscite.errors import InputError
 from plebiscite.forecast.polls.average import WORDING, Average, average, known
-from plebiscite.forecast.polls.drift import DF, T_SCALE, drifted, monthly, spread
+from plebiscite.forecast.polls.drift import (
+    DF,
+    EVERYBODY,
+    T_SCALE,
+    drifted,
+    monthly,
+    spread,
+)
 from plebiscite.forecast.polls.poll import Poll
 from plebiscite.forecast.polls.walk import FITTED, walk
 from plebiscite.forecast.student import Array, cdf, quantile
 
 OTHER_TEXT = 5.0
 """Added error, in points, where the question polled is not the ballot's own text."""
-EVERYBODY = 100.0
 ENOUGH, SEVERAL = 6, 2
 """So many polls, or houses, and the walk counts for half."""
 UNPOLLED = {"initiative": 46.0, "referred": 51.9, "any": 49.0}
