@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 from plebiscite.money.filed import FILE, filed, hand_in, read, take_out
 from plebiscite.petition.campaign.register import Booking, read_entries
 
@@ -112,3 +112,22 @@ def test_a_report_put_there_by_hand_says_nobody_handed_it_in(folder):
     (folder / "money" / "gifts.csv").write_text(GIFTS, encoding="utf-8")
 
     assert [(each.day, each.by) for each in filed(folder)] == [(None, "")]
+
+
+def test_what_somebody_laid_beside_the_reports_outlives_the_last_of_them(folder):
+    give(folder, "gifts.csv", GIFTS)
+    (folder / "money" / "README.txt").write_text("where they come from\n")
+    take_out(folder, on("03-02"), "gifts.csv")
+
+    assert [path.name for path in (folder / "money").iterdir()] == ["README.txt"]
+    assert read(folder).sources == ()
+
+
+def test_a_damaged_register_of_reports_is_named(folder):
+    give(folder, "gifts.csv", GIFTS)
+    path = folder / "campaign" / FILE
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace('"sha256":', '"sha":'), encoding="utf-8")
+
+    with pytest.raises(RecordError, match="restore it"):
+        filed(folder)

@@ -18,19 +18,18 @@ from pathlib import Path
 from plebiscite.core.canonical import Json, file_digest
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
+from plebiscite.money.intake.read import TABLES
 from plebiscite.money.ledger import Ledger
 from plebiscite.petition.campaign.register import (
     Booking,
+    book,
     held,
-    next_entry,
     read_entries,
-    write_entries,
 )
 
 MONEY, CAMPAIGN, FILE = "money", "campaign", "money.jsonl"
 IN, OUT = "handed_in", "taken_out"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ -]{0,79}\.(csv|tsv|parquet)")
-TABLES = frozenset({".csv", ".tsv", ".parquet"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +134,7 @@ def take_out(folder: Path, booking: Booking, name: str) -> None:
         _note(folder, booking, OUT, here[name])
         here[name].unlink()
         if not rest:
-            shutil.rmtree(folder / MONEY, ignore_errors=True)
+            _clear(folder / MONEY)
 
 
 def read(folder: Path) -> Ledger:
@@ -160,8 +159,12 @@ def _read(paths: Sequence[Path]) -> Ledger:
         raise InputError(words, refusals=problem.refusals) from problem
 
 
+def _clear(inside: Path) -> None:
+    """Remove the folder after its last report; what somebody laid there stays."""
+    if all(path.name.startswith(".") for path in inside.iterdir()):
+        shutil.rmtree(inside)  # at most drafts of reports that never came in
+
+
 def _note(folder: Path, booking: Booking, kind: str, path: Path) -> None:
     body: dict[str, Json] = {"file": path.name, "sha256": file_digest(path)}
-    entries = read_entries(folder / CAMPAIGN, FILE)
-    entries.append(next_entry(entries, kind, booking, body))
-    write_entries(folder / CAMPAIGN, FILE, entries)
+    book(folder / CAMPAIGN, FILE, booking, kind, body)

@@ -146,6 +146,11 @@ class Ledger:
         """The currencies that occur, sorted."""
         return tuple(sorted(self.rows["currency"].unique().to_list()))
 
+    @property
+    def is_sided(self) -> bool:
+        """Whether any committee is said to be for or against."""
+        return any(each.sides for each in self.committees.values())
+
     def judged(self, *, known_on: date | None = None) -> pl.DataFrame:
         """Return every row with ``left_out``: null where it counts, else why not."""
         return judged(self.rows, self.filings, known_on=known_on)

@@ -12,10 +12,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from plebiscite.money.entry import SPENT
+from plebiscite.money.totals import PAID
 from plebiscite.petition.campaign.books.plan import Heading
-
-PAID = [str(kind) for kind in SPENT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

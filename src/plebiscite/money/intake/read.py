@@ -18,6 +18,8 @@ from plebiscite.money.amount import MONEY, amounts, currencies
 from plebiscite.money.entry import KINDS, Kind
 from plebiscite.money.intake.shapes import Known
 
+TABLES = frozenset({".csv", ".tsv", ".parquet"})
+"""How the name of a file of money ends."""
 TEXTS = (
     "committee",
     "name",
@@ -279,9 +281,7 @@ def money_files(paths: Sequence[Path]) -> list[Path]:
             found.append(path)
             continue
         inside = sorted(
-            each
-            for each in path.iterdir()
-            if each.suffix.lower() in {".csv", ".tsv", ".parquet"}
+            each for each in path.iterdir() if each.suffix.lower() in TABLES
         )
         if not inside:
             raise InputError(

@@ -312,9 +312,8 @@ def _whole(ledger: Ledger, rows: pl.DataFrame) -> Iterator[Flag]:
             f"{row['source_committee']}, whose own receipts are not in these files; it "
             "counts here as money from outside",
         )
-    sided = any(each.sides for each in ledger.committees.values())
     for committee in ledger.committees.values():
-        if sided and not committee.sides and committee.id in reporting:
+        if ledger.is_sided and not committee.sides and committee.id in reporting:
             yield Flag(
                 kind="no_side",
                 words="nobody says which side it is on; name it in a list of "

@@ -1,27 +1,31 @@
 """What a drive costs: raised, spent and left, held against its plan and against others.
 
-One side's money in one currency, as reported: the campaign's own books are reports too
-once they are handed in.
+One side's money in US dollars, as reported: the campaign's own books are reports too
+once they are handed in. What was reported in other currencies stands apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import polars as pl
+
 from plebiscite.money import Ledger, Side
 from plebiscite.money.amount import to_cent
-from plebiscite.money.burn import Burn
-from plebiscite.money.cost import Cost
+from plebiscite.money.burn import Burn, burn
+from plebiscite.money.cost import Cost, cost
 from plebiscite.money.history import Budget, budget
 from plebiscite.money.planned import Held, held_against
 from plebiscite.money.totals import Totals, summed
 from plebiscite.petition.campaign.books.plan import Plan
 from plebiscite.report.drive.course import Course
 
+CURRENCY = "USD"
+"""In which plans are written and prices told."""
 PLACE = "us/ca"
 """Where past prices are known from."""
 
@@ -46,7 +50,7 @@ class Spending:
 
     Attributes:
         reported: whether anything was handed in.
-        totals: of the supporting side, in one currency.
+        totals: of the supporting side, in US dollars.
         burn: how fast it goes.
         cost: what a line cost: raw, and valid by the own checks.
         plan: None where nothing was planned.
@@ -56,6 +60,7 @@ class Spending:
         until: until when the money in hand lasts at the present pace; None where it
             outlasts the drive, or nothing is spent.
         before: what drives that qualified cost before; None where nothing is known.
+        apart: the totals in other currencies, which nobody here exchanges.
 
     """
 
@@ -68,6 +73,7 @@ class Spending:
     still: Decimal | None
     until: date | None
     before: Budget | None
+    apart: Mapping[str, Totals]
 
     @property
     def planned_a_line(self) -> Decimal | None:
@@ -93,36 +99,32 @@ class Spending:
 def spending_of(
     ledger: Ledger, plan: Plan | None, course: Course, *, needed: int
 ) -> Spending:
-    """Return the money of a drive; `needed` are the lines it means to file.
-
-    Raises:
-        InputError: the reports are in several currencies.
-
-    """
+    """Return the money of a drive; `needed` are the lines it means to file."""
     on, lines = course.on, course.whole.standing.lines
-    side = Side.SUPPORT if _sided(ledger) else None
-    rows = ledger.side(side, as_of=on)
-    burn = ledger.burn(on, side=side)
+    every = ledger.side(Side.SUPPORT if ledger.is_sided else None, as_of=on)
+    totals = summed(every)
+    rows = every.filter(pl.col("currency") == CURRENCY)
+    pace = burn(rows, as_of=on)
     share = course.status.whole.valid_share
-    cost = ledger.cost_per_line(
+    price = cost(
+        rows,
         raw=lines,
         valid=int(share * lines) if share is not None else None,
         required=course.required,
-        side=side,
-        as_of=on,
     )
     held = held_against(rows, plan.headings if plan else ())
     left = max(needed - lines, 0)
     return Spending(
         reported=bool(ledger.sources),
-        totals=summed(rows).get(burn.currency, Totals()),
-        burn=burn,
-        cost=cost,
+        totals=totals.pop(CURRENCY, Totals()),
+        burn=pace,
+        cost=price,
         plan=plan,
         bars=_bars(held),
-        still=_still(cost, left),
-        until=_until(burn, course),
+        still=_still(price, left),
+        until=_until(pace, course),
         before=_before(course),
+        apart=totals,
     )
 
 
@@ -131,10 +133,6 @@ def _still(cost: Cost, left: int) -> Decimal | None:
     if cost.per_raw is None or cost.spent <= 0:
         return None
     return cost.per_raw * left
-
-
-def _sided(ledger: Ledger) -> bool:
-    return any(each.sides for each in ledger.committees.values())
 
 
 def _before(course: Course) -> Budget | None:
