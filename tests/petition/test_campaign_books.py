@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from made_campaign import on, small_campaign
 
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.campaign.books.gathered import between, by_county, by_day
 from plebiscite.petition.campaign.books.plan import (
     FILE,
@@ -131,3 +131,27 @@ def test_an_amount_is_read_exactly(amount, worth):
     found = read_heading("Circulators", amount, "pet, lit")
 
     assert (found.amount, found.codes) == (Decimal(worth), ("PET", "LIT"))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        ('"codes":["PET"]', '"kodes":["PET"]'),
+        ('"amount":"900.00"', '"amount":"nine hundred"'),
+        ('"headings":[', '"headings":7,"x":['),
+        ('"lines":500', '"lines":"500"'),
+        ('"kind":"planned"', '"kind":"plotted"'),
+    ],
+)
+def test_a_damaged_plan_is_named_and_never_half_read(tmp_path, damage):
+    """Oracle: the message a reader must see; no other error leaves."""
+    campaign = small_campaign(tmp_path)
+    heading = Heading(name="Circulators", amount=Decimal(900), codes=("PET",))
+    make_plan(campaign, on("02-02"), [heading], lines=500)
+    path = campaign / FILE
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace(*damage), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != whole
+
+    with pytest.raises(RecordError, match="restore it"):
+        plan(campaign)

@@ -56,6 +56,18 @@ def test_sections_printed_lie_until_handed_out_and_specimens_never_do(tmp_path):
     assert found == (Wait(want=Want.HAND_OUT, sections=6),)
 
 
+def test_sections_nobody_printed_here_leave_what_lies_there_as_it_is(tmp_path):
+    """Counted by hand: 6 of 1-4 and 11-14 lie there; 7 and 20 came from elsewhere."""
+    campaign = small_campaign(tmp_path)
+    hand_out(campaign, on("02-02"), [2, 7, 13, 20], circulator="C0001")
+    printed(campaign, 1, 4)
+    printed(campaign, 11, 14)
+
+    found = waits(campaign, date(2017, 2, 3))
+
+    assert found == (Wait(want=Want.HAND_OUT, sections=6),)
+
+
 def test_who_has_had_sections_for_two_weeks_and_brought_nothing_is_asked(tmp_path):
     campaign = small_campaign(tmp_path)
     hand_out(campaign, on("02-01"), range(1, 6), circulator="C0001")

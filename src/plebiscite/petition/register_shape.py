@@ -19,6 +19,7 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("counted", "sections"), (dict,)),
     "circulator": (str, NONE),
     "headings": (list,),
+    "rows": (list,),
 }
 SHEETS = ("returned", "unused", "lost", "spoilt", "still_out")
 NEEDED: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -35,6 +36,10 @@ NEEDED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("bundles.jsonl", "back"): ("bundle", "receipt", "lines", "counted", *SHEETS),
     ("bundles.jsonl", "undone"): ("entry", "why"),
     ("checks.jsonl", "checked"): ("how", "sections"),
+    ("hands.jsonl", "same_hand"): ("county", "section", "rows"),
+    ("money.jsonl", "handed_in"): ("file", "sha256"),
+    ("money.jsonl", "taken_out"): ("file", "sha256"),
+    ("plan.jsonl", "planned"): ("headings", "lines"),
 }
 
 

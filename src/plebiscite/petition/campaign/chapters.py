@@ -12,6 +12,7 @@ from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign import register
 from plebiscite.petition.campaign.register import (
+    ADDED,
     Booking,
     book,
     checked_count,
@@ -22,7 +23,7 @@ from plebiscite.petition.campaign.register import (
 )
 
 FILE = "chapters.jsonl"
-ADDED, CHANGED = "added", "changed"
+CHANGED = "changed"
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 

@@ -16,12 +16,12 @@ from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign import register
 from plebiscite.petition.campaign.chapters import (
-    ADDED,
     CHANGED,
     chapters,
     known_chapter,
 )
 from plebiscite.petition.campaign.register import (
+    ADDED,
     Booking,
     book,
     checked_count,

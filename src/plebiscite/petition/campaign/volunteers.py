@@ -17,12 +17,12 @@ from pathlib import Path
 from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.chapters import (
-    ADDED,
     CHANGED,
     chapters,
     known_chapter,
 )
 from plebiscite.petition.campaign.register import (
+    ADDED,
     Booking,
     Entry,
     book,

@@ -7,6 +7,7 @@ and was not checked.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,8 +101,8 @@ def _printed(campaign: Path, places: Mapping[int, Place]) -> tuple[int, int]:
         for issue in read_issued(campaign)
         if not issue.specimen
     ]
-    printed = sum(map(len, runs))
-    known = sum(any(number in run for run in runs) for number in places)
+    printed, had = sum(map(len, runs)), sorted(places)
+    known = sum(bisect_left(had, r.stop) - bisect_left(had, r.start) for r in runs)
     return printed, printed - known
 
 

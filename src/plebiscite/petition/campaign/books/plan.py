@@ -11,20 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from plebiscite.core.canonical import Json
-from plebiscite.errors import InputError, Refusal
+from plebiscite.errors import InputError, RecordError, Refusal
 from plebiscite.petition.campaign.register import (
     Booking,
+    book,
     checked_count,
     checked_words,
     held,
-    next_entry,
     read_entries,
-    write_entries,
 )
 
 FILE = "plan.jsonl"
@@ -101,10 +100,8 @@ def make_plan(
         "lines": checked_count("the lines to file", lines),
     }
     with held(campaign):
-        entries = read_entries(campaign, FILE)
-        entries.append(next_entry(entries, PLANNED, booking, body))
-        write_entries(campaign, FILE, entries)
-    return _plan(entries[-1].body, booking)
+        book(campaign, FILE, booking, PLANNED, body)
+    return _plan(body, booking)
 
 
 def plan(campaign: Path) -> Plan | None:
@@ -115,7 +112,12 @@ def plan(campaign: Path) -> Plan | None:
 
     """
     entries = read_entries(campaign, FILE)
-    return _plan(entries[-1].body, entries[-1].booking) if entries else None
+    try:
+        return _plan(entries[-1].body, entries[-1].booking) if entries else None
+    except (KeyError, TypeError, ValueError, InvalidOperation) as problem:
+        raise RecordError(
+            f"{campaign / FILE} is not a register of plans; restore it"
+        ) from problem
 
 
 def read_heading(name: str, amount: str, codes: str) -> Heading:
