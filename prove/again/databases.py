@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
@@ -23,61 +18,11 @@ from plebiscite.simulate.roll import write_roll
 from prove.again.case import MEASURE
 from prove.again.trees import ROOT, How, Ran, ran
 from prove.again.variants import differing
+from prove.frame.cluster import cluster, why_not
 from prove.frame.figure import Figure
 
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-PASSWORD = "for-proof-only"  # noqa: S105 # of a cluster that lives for a minute
 VOTERS, LINES = 4_000, 650
 ORACLE = "the desk on SQLite"
-
-
-def why_not() -> str:
-    """Return why PostgreSQL cannot be had here, or ""."""
-    if not SERVERS:
-        return "PostgreSQL is not installed"
-    if os.geteuid() == 0 and not shutil.which("setpriv"):
-        return "PostgreSQL does not run as root, and setpriv is not installed"
-    return ""
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """Yield the address of a database in a new cluster; take it away at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="prove-again-pg-"))
-    folder.chmod(0o755)
-    place, word = folder / "at", folder / "word"
-    place.mkdir(mode=0o700)
-    word.write_text(PASSWORD + "\n")
-    if os.geteuid() == 0:
-        for path in (place, word):
-            shutil.chown(path, "postgres")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    _server(
-        *("initdb", "-D", str(place), "-A", "scram-sha-256", "-U", "plebiscite"),
-        *(f"--pwfile={word}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
-    )
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place}"
-    )
-    log = str(place / "log")
-    _server("pg_ctl", "-D", str(place), "-l", log, "-w", "-o", options, "start")
-    try:
-        yield f"postgresql://plebiscite:{PASSWORD}@127.0.0.1:{port}/postgres"
-    finally:
-        with suppress(OSError):
-            master = int((place / "postmaster.pid").read_text().split()[0])
-            os.kill(master, signal.SIGINT)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _server(program: str, *words: str) -> None:
-    command = [str(SERVERS[-1] / program), *words]
-    if os.geteuid() == 0:
-        who = ("--reuid=postgres", "--regid=postgres", "--init-groups")
-        command = ["setpriv", *who, "env", "-C", "/tmp", "HOME=/tmp", *command]  # noqa: S108 # a home that is nobody's
-    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 # our own words
 
 
 @contextmanager
@@ -86,8 +31,8 @@ def databases() -> Iterator[dict[str, str]]:
     if why_not():
         yield {"SQLite": ""}
         return
-    with postgresql() as address:
-        yield {"SQLite": "", "PostgreSQL": address}
+    with cluster() as made:
+        yield {"SQLite": "", "PostgreSQL": made.address}
 
 
 def desk(words: list[str], home: Path, address: str) -> Ran:

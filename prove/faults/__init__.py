@@ -18,6 +18,7 @@ from prove.faults.cut import Flow, Tried, all_cut, server
 from prove.faults.flows import FLOWS, ON_POSTGRESQL, SITE_FLOWS
 from prove.faults.little import Little
 from prove.faults.writes import ALLOWED, bare_writes, durable_writes
+from prove.frame.cluster import cluster, why_not
 from prove.frame.figure import Figure, Ground
 
 KILLED = (
@@ -27,7 +28,6 @@ KILLED = (
 ONE_MESSAGE = "exit 2, one message with its remedy, nothing half there, no traceback"
 SHARE = 0.5
 """Of the part's time that the killing may take."""
-PORT = 55_432
 Asked: TypeAlias = Callable[[], bool]
 
 
@@ -100,10 +100,10 @@ def killed(ground: Ground, base: Path, *, until: Asked) -> Iterator[Figure]:
         for job in jobs:
             for tried in job.result():
                 yield of_flow(tried)
-    if not bases.SERVERS:
-        yield absent("the site's acts on PostgreSQL")
+    if why := why_not():
+        yield absent("the site's acts on PostgreSQL", why)
         return
-    with bases.cluster(ground.folder / "pg", PORT) as made:
+    with cluster() as made:
         told = environment(base, PROVE_SITE="1", PROVE_POSTGRESQL=made.address)
         for number, flow in enumerate(ON_POSTGRESQL):  # they share one database
             soon = time.monotonic() + (3600 if ground.long else 20)
@@ -202,7 +202,7 @@ def figure(what: str, found: Little, oracle: str) -> Figure:
     )
 
 
-def absent(what: str, why: str = "PostgreSQL is not installed here") -> Figure:
+def absent(what: str, why: str) -> Figure:
     """Return the figure of what could not be tried here."""
     return Figure(what=what, value="not tried", oracle=why, held=None)
 

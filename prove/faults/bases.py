@@ -12,116 +12,22 @@ import multiprocessing
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from plebiscite.docket import store
 from plebiscite.petition.form.issued.ledger import Issue, issued, read_issued
 from prove.faults import acts, torn
-from prove.faults.cut import ROOT, Server
-from prove.faults.little import FAULT, Little
+from prove.faults.cut import REFUSED, ROOT, Server
+from prove.faults.little import FAULT, STARTED, Little
+from prove.frame.cluster import Cluster
 
-SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-PASSWORD = "for-the-proof-only"  # noqa: S105 # of a cluster on the loopback, for minutes
 PAGE = 4096
-LONGEST_SECONDS = 10
-REFUSED = 2
-
-
-def _as_postgres(words: list[str]) -> list[str]:
-    if os.geteuid() != 0:
-        return words
-    who = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-    return [*who, "env", "-C", "/tmp", "HOME=/tmp", *words]  # noqa: S108 # its own
-
-
-class Cluster:
-    """A PostgreSQL of our own on the loopback, that can be killed and started again."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.at, self.port = folder / "at", port
-        self.at.mkdir(parents=True, mode=0o700)
-        word = folder / "word"
-        word.write_text(PASSWORD + "\n", encoding="utf-8")
-        if os.geteuid() == 0:
-            for each in (self.at, word):
-                shutil.chown(each, "postgres")
-        words = ["-A", "scram-sha-256", "-U", "plebiscite", f"--pwfile={word}"]
-        self._do("initdb", *words, "-E", "UTF8", "--locale=C.UTF-8")
-        self.start()
-
-    def start(self) -> None:
-        """Start it, after whatever happened to it."""
-        options = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 "
-            "-c unix_socket_directories= -c shared_buffers=32MB"
-        )
-        self._do("pg_ctl", "-l", str(self.at / "log"), "-w", "-o", options, "start")
-
-    @property
-    def address(self) -> str:
-        """Its address, for the settings."""
-        return f"postgresql://plebiscite:{PASSWORD}@127.0.0.1:{self.port}/postgres"
-
-    def kill(self) -> None:
-        """Kill every process of it with -9, as when the machine goes."""
-        master = int((self.at / "postmaster.pid").read_text().split()[0])
-        found = subprocess.run(  # noqa: S603 # our own words
-            ["/bin/ps", "-o", "pid=", "--ppid", str(master)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for pid in [master, *map(int, found.stdout.split())]:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            end = time.monotonic() + LONGEST_SECONDS
-            while _is_alive(pid) and time.monotonic() < end:
-                time.sleep(0.02)
-        # A dead process that nobody has waited for still has its number here; where a
-        # machine has really gone, it has not.
-        (self.at / "postmaster.pid").unlink(missing_ok=True)
-
-    def end(self) -> None:
-        """Stop it for good."""
-        with suppress(RuntimeError):
-            self._do("pg_ctl", "-m", "immediate", "-w", "stop")
-
-    def _do(self, program: str, *words: str) -> None:
-        whole = [str(SERVERS[-1] / program), "-D", str(self.at), *words]
-        done = subprocess.run(  # noqa: S603 # our own words
-            _as_postgres(whole), capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(done.stdout + done.stderr)
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
-
-
-@contextmanager
-def cluster(folder: Path, port: int) -> Iterator[Cluster]:
-    """Yield a cluster for as long as the block runs."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(0o755)
-    made = Cluster(folder, port)
-    try:
-        yield made
-    finally:
-        made.end()
 
 
 def killed_database(made: Cluster, home: Path, rounds: int) -> Little:
@@ -250,9 +156,6 @@ def sqlite_pages(home: Path, *, seed: int, tries: int) -> Little:
         if "restore" not in said or FAULT.search(said):
             wrong.append(f"page {page}: {done.returncode}: {said[-400:]}")
     return Little(tried=tries, wrong=tuple(wrong), note=f"{told} told")
-
-
-STARTED = "from plebiscite.cli import main; main(prog_name='plebiscite')"
 
 
 def two_writers(home: Path, *, each: int) -> Little:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prove.faults import acts
-from prove.faults.cut import ROOT, Flow, Server, Trial
+from prove.faults.cut import REFUSED, ROOT, Flow, Server, Trial
 
 FULL = re.compile("the disk is full|larger than you may write")
 READ_ONLY = re.compile("this disk is read-only|may not (read or )?write")
@@ -33,7 +33,6 @@ ZONES = (
 MOMENTS = ("2017-03-12 01:59:58", "2017-11-05 01:59:58", "2016-02-29 23:59:58")
 """The hour that is missing, the hour that comes twice, the end of a leap day."""
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-REFUSED = 2
 BUILD = ("roll", "build", "--as-of", "2017-07-25")
 
 
