@@ -46,6 +46,7 @@ def certify(files: Path) -> dict[str, str]:
     from plebiscite.web.measures.shelf import take_in
     from plebiscite.web.serve import upgrade
     from prove.again.case import hashes
+    from prove.frame.upload import upload
 
     upgrade()
     take_in(files / "measure")
@@ -58,7 +59,7 @@ def certify(files: Path) -> dict[str, str]:
         measure=MEASURE, title="A", law=LAW, county=COUNTY, opened_at=NOON
     )
     for kind in ("roll", "manifest", "lines", "sections"):
-        hand_in(desk, kind, files / f"{kind}.csv")
+        upload(desk, kind, files / f"{kind}.csv")
     jobs_done(home)
     drawn(desk)
     jobs_done(home)
@@ -66,25 +67,6 @@ def certify(files: Path) -> dict[str, str]:
     closed(desk)
     folder = home / "measures" / MEASURE
     return hashes(folder, lambda name: not name.startswith(("public", "docket.jsonl")))
-
-
-def hand_in(desk: Any, kind: str, file: Path) -> None:
-    """Hand a file in, as the form does."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.test import RequestFactory
-
-    from plebiscite.web.accounts.models import User
-    from plebiscite.web.county.files import views
-
-    form = {
-        "kind": kind,
-        "as_of": "2017-07-25",
-        "layout": "",
-        "file": SimpleUploadedFile(file.name, file.read_bytes()),
-    }
-    request = RequestFactory().post("/", form)
-    request.user = User.objects.get(email="first@test.invalid")
-    views._handed_in(request, desk)  # noqa: SLF001 # the view's own work
 
 
 def jobs_done(home: Path) -> None:

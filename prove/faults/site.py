@@ -17,6 +17,7 @@ from typing import Any
 
 from plebiscite.core.files import whole_folder
 from prove.faults import acts
+from prove.frame.upload import upload
 
 NOON = datetime(2017, 9, 1, 12, tzinfo=UTC)
 COUNTY, MEASURE = "Los Angeles", "us/ca/test"
@@ -134,9 +135,9 @@ def handed_in(at: Path) -> None:
     laid_out(begun, at)
     opened(at, name=GROUND)
     files = acts.base() / "petition"
-    _hand_in("roll", acts.base() / "v.csv")
+    upload(_desk(), "roll", acts.base() / "v.csv")
     for kind in ("manifest", "lines", "sections"):
-        _hand_in(kind, files / f"{kind}.csv")
+        upload(_desk(), kind, files / f"{kind}.csv")
     closed()
 
 
@@ -199,7 +200,7 @@ def hand_in(at: Path) -> int:
 
     def act() -> None:
         if not _desk().uploads.exists():
-            _hand_in("roll", acts.base() / "v.csv")
+            upload(_desk(), "roll", acts.base() / "v.csv")
 
     return _act(at, act)
 
@@ -340,24 +341,6 @@ def _draw() -> None:
     from plebiscite.web.county.drawing import acts as drawing
 
     drawing.draw(_desk(), seed=acts.SEED, by="n", at=NOON)
-
-
-def _hand_in(kind: str, file: Path) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from django.test import RequestFactory
-
-    from plebiscite.web.accounts.models import User
-    from plebiscite.web.county.files import views
-
-    form = {
-        "kind": kind,
-        "as_of": "2017-07-25",
-        "layout": "",
-        "file": SimpleUploadedFile(file.name, file.read_bytes()),
-    }
-    request = RequestFactory().post("/", form)
-    request.user = User.objects.get(email="first@test.invalid")
-    views._handed_in(request, _desk())  # noqa: SLF001 # the view's own work
 
 
 def _work(at: Path, name: str) -> int:

@@ -1,1 +1,1 @@
-"""What a part of the proof gets, gives back, and where it is written down."""
+"""What the parts of the proof share: figures, records, the page, and some grounds."""
