@@ -23,7 +23,12 @@ SHARED = frozenset({"id", "measure", "at", "made_at", "made_by", "ended_at"})
 
 
 def fence() -> Figure:
-    """Return what was found on both sides of the fence."""
+    """Return what was found on both sides of the fence.
+
+    Raises:
+        RuntimeError: on one side there is no table at all.
+
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plebiscite.web.settings")
     import django
 
@@ -31,6 +36,8 @@ def fence() -> Figure:
     from django.apps import apps
 
     models = list(apps.get_models())
+    if missing := {SIGNERS, SUPPORTERS} - set(map(app_of, models)):
+        raise RuntimeError(f"the site has no tables of {missing}: nothing was fenced")
     crossing = [*crossing_keys(models), *joining_columns(models)]
     return Figure(
         what="a way from signers to supporters, through the tables of the site",

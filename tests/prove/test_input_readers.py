@@ -60,6 +60,7 @@ def test_faults_of_every_kind_are_seen(tmp_path):
 
     assert ended("1 / 0") == (4, "ZeroDivisionError")
     assert ended(r"print('\x1b[2J')") == (0, "terminal")
+    assert ended(r"print('\u202eabc')") == (0, "terminal")
     assert ended(r"print('\ud800')") == (4, "UnicodeEncodeError")
     assert ended("raise SystemExit(2)") == (2, "silent")
     assert ended("raise SystemExit(4)") == (4, "exit 4")

@@ -42,6 +42,13 @@ def test_no_table_of_the_site_leads_from_signers_to_supporters():
     assert fence().held
 
 
+def test_a_fence_with_nothing_on_one_side_is_no_fence(monkeypatch):
+    monkeypatch.setattr("prove.security.fence.SIGNERS", "an app of another name")
+
+    with pytest.raises(RuntimeError, match="nothing was fenced"):
+        fence()
+
+
 def table(app, name, *columns, leads_to=None):
     """Return what looks like a table of Django's."""
     key = SimpleNamespace(name="key", related_model=leads_to)

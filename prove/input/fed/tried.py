@@ -11,7 +11,6 @@ import io
 import os
 import re
 import resource
-import shutil
 import signal
 import sys
 import time
@@ -29,8 +28,9 @@ LONGEST = 20.0
 """Seconds of processor time."""
 MOST = 700_000
 """Kilobytes by which one input may raise the most memory ever held."""
-OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a terminal obeys; a carriage return hides what stood before it."""
+OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069]")
+"""What a terminal obeys: a carriage return hides what stood before it, and some marks
+turn the direction of writing."""
 SOURCE = f"{os.sep}plebiscite{os.sep}"
 
 
@@ -150,10 +150,3 @@ def _heard(code: int, out: bytes, err: bytes) -> Fault | None:
         near = said[max(0, found.start() - 60) : found.end() + 20]
         return Fault(kind="terminal", place="", words=repr(near))
     return None
-
-
-def emptied(folder: Path) -> Path:
-    """Return `folder`, made or emptied."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
-    return folder
