@@ -1,15 +1,17 @@
 """How far a drive is. Oracles: the law's 180 days, and division on paper."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from made_course import TODAY, on, small_drive
 
-from plebiscite.errors import InputError
+from plebiscite.petition.campaign.circulators import change_circulator
 from plebiscite.petition.campaign.credit import Credit, note_check
+from plebiscite.petition.campaign.handing import hand_out, take_back
 from plebiscite.report.drive.course import LATELY, course_of
-from plebiscite.report.drive.filing import checks_of, filing_of
+from plebiscite.report.drive.filing import checks_of, filing_of, goal
 from plebiscite.report.drive.valid import valid_rows
 
 CLOSES = date(2017, 1, 26) + timedelta(days=180)
@@ -43,6 +45,16 @@ def test_the_pace_is_of_the_last_fortnight_and_what_is_needed_is_a_division(tmp_
     assert course.parts[1].counts == []
 
 
+def test_an_unchanged_pace_leads_to_what_is_in_hand_and_each_day_left(tmp_path):
+    """84 lines in 14 days are 6 a day; today's are in hand already."""
+    folder = small_drive(tmp_path / "m")
+    course = course_of(folder, TODAY)
+    over = course_of(folder, CLOSES + timedelta(days=1))
+
+    assert course.leads_to(course.whole) == 384 + 6 * (CLOSES - TODAY).days
+    assert over.leads_to(over.whole) is None
+
+
 def test_a_young_drive_divides_by_the_days_it_has_had(tmp_path):
     folder = small_drive(tmp_path / "m", returns=(("02-01", 60),))
 
@@ -59,15 +71,51 @@ def test_what_comes_back_after_the_day_asked_for_is_not_known_yet(tmp_path):
 
 def test_a_measure_without_a_requirement_says_why_and_still_has_its_pace(tmp_path):
     folder = small_drive(tmp_path / "m")
-    text = (folder / "measure.yaml").read_text().replace("us/ca/const", "us/wa/const")
     path = folder / "measure.yaml"
-    path.write_text(text.replace("us/wa/constitutional_initiative", "us/wa/initiative"))
-    try:
-        course = course_of(folder, TODAY)
-    except InputError as unknown:
-        pytest.skip(f"another state's law is not shipped under that name: {unknown}")
+    known = "{votes_for_governor: 12500, required: 1000}"
+    text = path.read_text().replace(known, "{}")
+    path.write_text(text.replace("constitutional_initiative", "local_measures"))
+    course = course_of(folder, TODAY)
 
+    assert course.required is course.closes is None
     assert course.whole.standing.lines == 384
+    assert course.whole.daily == Fraction(84, LATELY)
+    found = filing_of(folder / "campaign", course)
+    assert found.answer is found.finish is None
+    assert "has no rule 'required_signatures'" in found.why_not
+    assert course.notes == (found.why_not,)
+
+
+def test_where_nothing_is_counted_and_nothing_required_no_end_is_foreseen(tmp_path):
+    folder = small_drive(tmp_path / "m", returns=(("02-10", 0),))
+    course = course_of(folder, TODAY)
+    unknown = replace(course, required=None, notes=("nobody says",))
+
+    assert filing_of(folder / "campaign", course).finish is not None
+    assert filing_of(folder / "campaign", unknown).finish is None
+
+
+def test_every_own_check_goes_into_the_forecast_once(tmp_path):
+    """Counted by hand: 120 of C0001, who changed chapter; 12 and 6 of two stocks."""
+    folder = small_drive(tmp_path / "m")
+    campaign = folder / "campaign"
+    for at, chapter in enumerate(("north", "south")):
+        serials = range(101 + 10 * at, 104 + 10 * at)
+        bundle = hand_out(campaign, on("02-01"), serials, chapter=chapter)
+        take_back(campaign, on("02-20"), bundle.bundle, lines=18)
+    found = {n: Credit(checked=6, valid=5) for n in (*range(1, 21), 101, 102, 111)}
+    note_check(campaign, on("03-01"), found, how="own check")
+    change_circulator(campaign, on("03-02"), "C0001", chapter="south")
+    course = course_of(folder, TODAY)
+
+    checks = checks_of(campaign, course)
+
+    assert [(c.chapter, c.circulator, c.checked, c.in_hand) for c in checks] == [
+        ("south", "C0001", 120, 384),
+        ("north", "", 12, 18),
+        ("south", "", 6, 18),
+    ]
+    assert sum(c.checked for c in checks) == course.whole.standing.credit.checked
 
 
 def test_lines_to_file_fall_as_checks_come_in_well(tmp_path):
@@ -79,12 +127,19 @@ def test_lines_to_file_fall_as_checks_come_in_well(tmp_path):
     course = course_of(folder, TODAY)
     after = filing_of(folder / "campaign", course)
 
-    assert [each.checked for each in checks_of(course)] == [120]
+    assert [e.checked for e in checks_of(folder / "campaign", course)] == [120]
     for one, other in zip(before.targets, after.targets, strict=True):
         assert other.need.raw < one.need.raw
         assert other.more == other.need.raw - 384
         assert other.a_day == Fraction(other.more, course.days_left)
     assert after.finish.chance() > before.finish.chance()
+    [aimed] = [
+        each.need.raw
+        for each in after.targets
+        if (each.need.what, each.need.chance) == ("on the sample", 0.95)
+    ]
+    assert goal(after) == aimed
+    assert goal(replace(after, targets=())) == 0
 
 
 def test_a_drive_that_is_over_has_no_forecast_and_needs_nothing_a_day(tmp_path):

@@ -96,6 +96,15 @@ class Course:
         left = self.days_left
         return Fraction(max(target - lines, 0), left) if left else None
 
+    def leads_to(self, part: Part) -> int | None:
+        """Return the lines of a part on the last day if its pace goes on unchanged.
+
+        None where that day is not known, or over. What comes today is in hand already.
+        """
+        if not self.days_left:
+            return None
+        return part.standing.lines + int(part.daily * (self.days_left - 1))
+
 
 def course_of(folder: Path, on: date) -> Course:
     """Return how far the drive of a measure's folder is.

@@ -12,15 +12,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from plebiscite.errors import InputError, NotInForceError, PlebisciteError
+from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.forecast.pace import Channel, Finish, Series, Validity, finish
 from plebiscite.forecast.pace.filing import Check, Need, ToFile, to_file
-from plebiscite.petition.campaign.books.gathered import by_county
-from plebiscite.petition.campaign.status import Standing
+from plebiscite.petition.campaign.books.gathered import by_county, of_stock
+from plebiscite.petition.campaign.credit import Credit
 from plebiscite.report.drive.course import Course
 
 SEED = 20170201
 """Of the petitions drawn; the same answer for the same registers."""
+GOAL = 0.95
+"""The chance a drive aims at: nineteen times in twenty."""
 NINETY = 2 * 1.644854
 """Standard deviations between the ends of a 90% interval."""
 
@@ -65,13 +67,23 @@ class Filing:
     unplaced: int
 
 
+def goal(filing: Filing) -> int:
+    """Return the lines to file that a drive aims at; 0 where nobody can tell.
+
+    To qualify on the sample with the chance `GOAL`; in a full count where the law draws
+    no sample.
+    """
+    sure = [each for each in filing.targets if each.need.chance == GOAL]
+    return next((each.need.raw for each in sure if each.need.raw), 0)
+
+
 def filing_of(campaign: Path, course: Course) -> Filing:
     """Return how many lines to file, and where the drive will end."""
     placed = {name: round(lines) for name, lines in by_county(campaign).items()}
     unplaced = placed.pop("", 0)
     answer, why_not = None, ""
     try:
-        answer = _answer(course, placed)
+        answer = _answer(campaign, course, placed)
     except PlebisciteError as problem:
         why_not = str(problem)
     return Filing(
@@ -94,34 +106,35 @@ def channel_of(course: Course) -> Channel:
     return Channel.PAID if lines[True] > lines[False] else Channel.VOLUNTEER
 
 
-def checks_of(course: Course) -> tuple[Check, ...]:
+def checks_of(campaign: Path, course: Course) -> tuple[Check, ...]:
     """Return the own checks, as the forecast takes them: one a circulator.
 
-    A chapter's own stock, which no circulator had, is a row without one.
+    A chapter's own stock, which no circulator had, is a row without one. Whoever
+    changed chapter stands in the new one with everything, so nothing counts twice.
     """
-    found = []
-    for chapter in course.status.chapters:
-        own = [c for c in course.status.circulators if c.chapter == chapter.key]
-        left = chapter.credit.checked - sum(each.credit.checked for each in own)
-        found += [_check(each, chapter.key, each.key) for each in own]
-        if left > 0 and not own:
-            found.append(_check(chapter, chapter.key, ""))
-    return tuple(each for each in found if each.checked)
+    carried = [
+        _check(each.chapter, each.key, each.credit, each.lines)
+        for each in course.status.circulators
+    ]
+    stock = [
+        _check(chapter, "", credit, lines)
+        for chapter, (credit, lines) in of_stock(campaign).items()
+    ]
+    return tuple(each for each in (*carried, *stock) if each.checked)
 
 
-def _check(standing: Standing, chapter: str, circulator: str) -> Check:
-    checked = standing.credit.checked
+def _check(chapter: str, circulator: str, credit: Credit, lines: int) -> Check:
     return Check(
         chapter=chapter,
         circulator=circulator,
-        checked=checked,
-        valid=standing.credit.valid,
+        checked=credit.checked,
+        valid=credit.valid,
         # Lines counted on handing in may be fewer than were looked at later.
-        raw=max(standing.lines, checked),
+        raw=max(lines, credit.checked),
     )
 
 
-def _answer(course: Course, placed: Mapping[str, int]) -> ToFile:
+def _answer(campaign: Path, course: Course, placed: Mapping[str, int]) -> ToFile:
     if course.required is None:
         raise InputError("; ".join(course.notes))
     return to_file(
@@ -130,7 +143,7 @@ def _answer(course: Course, placed: Mapping[str, int]) -> ToFile:
         seed=SEED,
         split=placed if sum(placed.values()) else None,
         validity=Validity.prior(channel_of(course)),
-        checks=checks_of(course),
+        checks=checks_of(campaign, course),
     )
 
 
@@ -147,6 +160,8 @@ def _finish(course: Course, answer: ToFile | None) -> Finish | None:
     counts = course.whole.counts
     if course.closes is None or not counts or course.on > course.closes:
         return None
+    if not counts[-1][1] and course.required is None:
+        return None  # not even the scale could be guessed
     held = None
     if answer is not None:
         low, middle, high = answer.validity
@@ -160,9 +175,4 @@ def _finish(course: Course, answer: ToFile | None) -> Finish | None:
         required=course.required,
         deadline=course.closes,
     )
-    try:
-        return finish(
-            series, as_of=course.on, channel=channel_of(course), validity=held
-        )
-    except (InputError, NotInForceError):
-        return None
+    return finish(series, as_of=course.on, channel=channel_of(course), validity=held)

@@ -11,7 +11,8 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from plebiscite.petition.campaign.bundles import Return, returns
+from plebiscite.petition.campaign.bundles import Return, returns, where
+from plebiscite.petition.campaign.credit import Credit, credits_by_section
 from plebiscite.petition.campaign.issue import issue_of
 from plebiscite.petition.campaign.whereabouts import Sheet
 
@@ -61,6 +62,28 @@ def by_county(campaign: Path) -> Mapping[str, Fraction]:
             county = issues[number].county if number in issues else ""
             found[county] = found.get(county, Fraction(0)) + lines
     return {county: found[county] for county in sorted(found)}
+
+
+def of_stock(campaign: Path) -> Mapping[str, tuple[Credit, int]]:
+    """Return what came back of the chapters' own stock, which no circulator had.
+
+    By chapter: what the campaign's own checks found on it, and how many lines it has.
+
+    Raises:
+        RecordError: a register cannot be read.
+
+    """
+    checked = credits_by_section(campaign)
+    found: dict[str, tuple[Credit, int]] = {}
+    for number, place in where(campaign).places.items():
+        if place.circulator is None and place.sheet is Sheet.RETURNED:
+            credit, lines = found.get(place.chapter, (Credit(), 0))
+            found[place.chapter] = credit + checked.get(number, Credit()), lines
+    for back in returns(campaign).values():
+        if back.circulator is None:
+            credit, lines = found.get(back.chapter, (Credit(), 0))
+            found[back.chapter] = credit, lines + back.lines
+    return found
 
 
 def _by_section(back: Return) -> Mapping[int, Fraction]:

@@ -17,8 +17,6 @@ from plebiscite.report.drive.filing import Filing, filing_of
 from plebiscite.web.campaign.desk import CAMPAIGN, Desk
 
 KEPT = 32
-GOAL = 0.95
-"""The chance the desk aims at: nineteen times in twenty."""
 
 
 def course_and_filing(desk: Desk) -> tuple[Course, Filing]:
@@ -30,16 +28,6 @@ def course_and_filing(desk: Desk) -> tuple[Course, Filing]:
 
     """
     return _asked(desk.folder, _mark(desk.folder), desk.day)
-
-
-def goal(course: Course, filing: Filing) -> int:
-    """Return the lines to file that a desk aims at; 0 where nobody can tell.
-
-    To qualify on the sample with the chance `GOAL`; in a full count where the law draws
-    no sample.
-    """
-    sure = [t for t in filing.targets if t.need.chance == GOAL and t.need.raw]
-    return sure[0].need.raw or 0 if sure else 0
 
 
 @lru_cache(maxsize=KEPT)

@@ -38,11 +38,10 @@ from plebiscite.petition.campaign.books.plan import (
     read_heading,
 )
 from plebiscite.report.drive.course import Course
-from plebiscite.report.drive.filing import Filing
+from plebiscite.report.drive.filing import Filing, goal
 from plebiscite.report.drive.spending import spending_of
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.campaign.desk import LEAD, Desk, desk_of
-from plebiscite.web.campaign.numbers.asked import goal
 from plebiscite.web.campaign.numbers.views import UNREAD, WHOLE, numbers
 from plebiscite.web.campaign.page import REFUSED, show, told
 from plebiscite.web.measures.shelf import index
@@ -161,7 +160,7 @@ def _budget(
 ) -> HttpResponse:
     def context(course: Course, filing: Filing) -> dict[str, Any]:
         known = plan(desk.campaign)
-        aim = goal(course, filing)
+        aim = goal(filing)
         found = spending_of(read(desk.folder), known, course, needed=aim)
         return {
             "spending": found,

@@ -13,13 +13,13 @@ from plebiscite.forecast.shown import shown
 from plebiscite.petition.campaign.books.plan import plan
 from plebiscite.petition.campaign.whereabouts import Sheet
 from plebiscite.report.drive.course import Course, Part
-from plebiscite.report.drive.filing import Filing
+from plebiscite.report.drive.filing import GOAL, Filing, goal
 from plebiscite.report.drive.pace_chart import pace_chart
 from plebiscite.report.drive.valid import valid_rows
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.roles import Role
 from plebiscite.web.campaign.desk import READ, Desk, desk_of
-from plebiscite.web.campaign.numbers.asked import GOAL, course_and_filing, goal
+from plebiscite.web.campaign.numbers.asked import course_and_filing
 from plebiscite.web.campaign.numbers.examined import WITHIN_DAYS, examinations
 from plebiscite.web.campaign.page import show, told
 
@@ -42,7 +42,7 @@ def pace(request: HttpRequest, measure: str) -> HttpResponse:
         parts = [each for each in course.parts if desk.shows(each.standing.key)]
         whole = desk.sees is None
         part = course.whole if whole or len(parts) != 1 else parts[0]
-        aim = goal(course, filing) if whole else part.standing.quota or 0
+        aim = goal(filing) if whole else part.standing.quota or 0
         asked = filing if whole else NOTHING
         drawing = pace_chart(course, asked, part.counts, needed=aim) if parts else None
         return {
@@ -51,7 +51,7 @@ def pace(request: HttpRequest, measure: str) -> HttpResponse:
             "whole": whole,
             "goal": aim,
             "a_day": course.a_day(part.standing.lines, aim) if aim else None,
-            "leads_to": _leads_to(course, part),
+            "leads_to": course.leads_to(part),
             "chart": drawing,
             "finish": asked.finish,
             "chance": _chance(asked),
@@ -99,7 +99,7 @@ def to_file(request: HttpRequest, measure: str) -> HttpResponse:
                 (chance, [by_place[what, chance] for what in asked])
                 for chance in chances
             ],
-            "goal": goal(course, filing),
+            "goal": goal(filing),
             "sure": GOAL,
             "plan": plan(desk.campaign),
         }
@@ -115,7 +115,7 @@ def filing(request: HttpRequest, measure: str) -> HttpResponse:
 
     def context(course: Course, filing: Filing) -> dict[str, Any]:
         whole = course.whole.standing
-        aim = goal(course, filing)
+        aim = goal(filing)
         return {
             "goal": aim,
             "more": max(aim - whole.lines, 0),
@@ -161,10 +161,3 @@ def _chance(filing: Filing) -> str:
     """Return the chance of enough valid lines in words; "" where none can be told."""
     end = filing.finish
     return "" if end is None or end.required is None else shown(end.chance())
-
-
-def _leads_to(course: Course, part: Part) -> int | None:
-    """Return the lines there will be if the last days' pace goes on unchanged."""
-    if not course.days_left:
-        return None
-    return part.standing.lines + int(part.daily * (course.days_left - 1))
