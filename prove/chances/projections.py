@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import sqrt
 from typing import TypedDict
 
 import numpy as np
@@ -121,17 +120,7 @@ def _county(
     rounding = made.raw * 0.00005 + 2
     yield _bias(f"bias of the pair estimator: {name}", mean_of(exact), 0)
     yield _bias(f"bias of California's formula: {name}", mean_of(law), rounding)
-    errors = each(counts, lambda count: float(county_standard_error(count)))
-    hit = share_of(int((np.abs(law) <= NORMAL_95 * errors).sum()), len(counts))
-    held = hit.within(COUNTY_LEAST, 1)
-    yield Figure(
-        what=f"coverage of the county's interval: {name}",
-        value=_percent(hit, len(counts)),
-        oracle="the voters there are",
-        reach="95% stated; at least 94%, wide on purpose",
-        held=held,
-        note="" if held else "the interval covers too little",
-    )
+    yield _covered(f"the county's interval: {name}", law, counts)
 
 
 def _bias(what: str, bias: Mean, allowed: float) -> Figure:
@@ -225,7 +214,7 @@ def washington(draws: int, rng: np.random.Generator) -> Iterator[Figure]:
     yield _bias(
         "bias of Washington's pair estimator (120,000 lines, 1.5%)", mean_of(off), 0
     )
-    yield _covered("Washington's one sample", off, counts)
+    yield _covered("the interval: Washington's one sample", off, counts)
     for what, required, most in (
         (
             "petitions one signature short that Washington's test accepts",
@@ -258,15 +247,15 @@ def _accepts(required: int) -> Callable[[SampleCount], float]:
     return asked
 
 
-def _covered(name: str, off: Numbers, counts: Sequence[SampleCount]) -> Figure:
+def _covered(what: str, off: Numbers, counts: Sequence[SampleCount]) -> Figure:
     errors = each(counts, lambda count: float(county_standard_error(count)))
     hit = share_of(int((np.abs(off) <= NORMAL_95 * errors).sum()), len(counts))
     held = hit.within(COUNTY_LEAST, 1)
     return Figure(
-        what=f"coverage of the interval: {name}",
+        what=f"coverage of {what}",
         value=_percent(hit, len(counts)),
         oracle="the voters there are",
-        reach="95% stated; at least 94%",
+        reach="95% stated; at least 94%, wide on purpose",
         held=held,
-        note="" if held else f"spread {float(np.std(off)) / sqrt(len(off)):.1f}",
+        note="" if held else "the interval covers too little",
     )
