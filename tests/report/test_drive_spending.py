@@ -91,3 +91,23 @@ def test_a_drive_that_paid_nothing_yet_has_no_price_and_promises_nothing(tmp_pat
 
     assert found.reported
     assert (found.still, found.short) == (None, None)
+
+
+def test_money_in_another_currency_stands_apart_and_changes_no_sum(tmp_path):
+    """The budget's page failed where a report held two currencies."""
+    folder, heads = small_drive(tmp_path / "m"), "kind,committee,side,day,amount,"
+    euros = BOOKS.replace("\n", ",USD\n").replace("purpose,USD", "purpose,currency")
+    euros += "contribution,X,support,2017-02-03,80.00,Eva,,EUR\n"
+    euros += "payment,X,support,2017-03-03,30.00,Inn,PET,EUR\n"
+
+    one, two = spent(folder), spent(folder, books=euros)
+
+    assert euros.startswith(heads)
+    assert (two.totals, two.bars, two.still) == (one.totals, one.bars, one.still)
+    assert (two.cost, two.burn, one.apart) == (one.cost, one.burn, {})
+    (apart,) = two.apart.items()
+    assert (apart[0], apart[1].contributions, apart[1].cash) == (
+        "EUR",
+        Decimal(80),
+        Decimal(50),
+    )

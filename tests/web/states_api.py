@@ -11,6 +11,8 @@ def asked(route, path, **more):
 
 STATES = [
     asked("openapi-json", f"{V1}/openapi.json"),
+    State("api_docs", "/api/docs/"),
+    State("api_docs", "/es/api/docs/", words="in Spanish"),
     asked("api-root", f"{V1}/"),
     asked("about", f"{V1}/"),
     asked("measures", f"{V1}/measures"),

@@ -13,6 +13,9 @@ from plebiscite.docket.table import table
 from plebiscite.errors import InputError
 
 SOURCE = Path(__file__).parents[2] / "src" / "plebiscite"
+SITE_ONLY = {
+    f"{root}{end}" for root in ("/", "/es/") for end in ("account/", "api/docs/")
+}
 CATALOGUE = SOURCE / "web" / "locale" / "es" / "LC_MESSAGES" / "django.po"
 
 
@@ -43,13 +46,16 @@ def test_the_mirror_holds_the_bytes_the_site_answers_and_no_dead_address(
 
 
 def _dead(out):
-    """Return the addresses that pages name and the mirror lacks, but for the desks'."""
+    """Return the addresses that pages name and the mirror lacks, but for the site's.
+
+    A mirror has neither desks nor an API.
+    """
     named = set()
     for page in out.rglob("*.html"):
         named |= set(re.findall(r'(?:href|src)="(/[^"#?]*)', page.read_text()))
     return [
         each
-        for each in sorted(named - {"/account/", "/es/account/"})
+        for each in sorted(named - SITE_ONLY)
         if not (out / unquote(each).lstrip("/")).exists()
     ]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from plebiscite.web.api.reference import reference
 from plebiscite.web.api.urls import api, marked
 from plebiscite.web.frame.health import healthz
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", marked(api)),
     *i18n_patterns(
+        path("api/docs/", reference, name="api_docs"),
         path("", include("plebiscite.web.measures.urls")),
         path("", include("plebiscite.web.accounts.pages.sign_in_urls")),
         path("account/", include("plebiscite.web.accounts.pages.urls")),

@@ -128,11 +128,11 @@ def spending_of(
     )
 
 
-def _still(cost: Cost, left: int) -> Decimal | None:
+def _still(price: Cost, left: int) -> Decimal | None:
     """Return what the lines left cost; nothing where no payment gives a price."""
-    if cost.per_raw is None or cost.spent <= 0:
+    if price.per_raw is None or price.spent <= 0:
         return None
-    return cost.per_raw * left
+    return price.per_raw * left
 
 
 def _before(course: Course) -> Budget | None:

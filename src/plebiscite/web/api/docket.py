@@ -42,7 +42,8 @@ def record(
 ) -> tuple[int, list[dict[str, Any]]]:
     """Record an event in the docket; said twice, it is recorded once.
 
-    For the state office of the measure. The docket refuses what may not follow.
+    For the state office of the measure, with a key of the scope `record`. The docket
+    refuses what may not follow.
     """
     if not seat_behind(key_of(request)).may(Role.STATE, measure=measure):
         raise PermissionDenied

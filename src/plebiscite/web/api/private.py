@@ -78,7 +78,10 @@ def me(request: HttpRequest) -> dict[str, Any]:
     "/jobs", auth=Key("jobs"), response={200: Slice[JobRow], 422: Error, **NOT_YOURS}
 )
 def jobs(request: HttpRequest, page: Number = 1, size: Size = 50) -> dict[str, Any]:
-    """List one's own jobs, newest first."""
+    """List one's own jobs, newest first.
+
+    The key needs the scope `jobs`.
+    """
     found = Job.objects.filter(by=key_of(request).user.email).order_by("-asked_at")
     return slice_of(request, found, page=page, size=size, count=found.count(), row=_job)
 
@@ -89,7 +92,10 @@ def jobs(request: HttpRequest, page: Number = 1, size: Size = 50) -> dict[str, A
     response={200: JobRow, 404: Error, 422: Error, **NOT_YOURS},
 )
 def job(request: HttpRequest, job: UUID) -> dict[str, Any]:
-    """Say how far one of one's own jobs is, and what came of it."""
+    """Say how far one of one's own jobs is, and what came of it.
+
+    The key needs the scope `jobs`.
+    """
     found = Job.objects.filter(pk=job, by=key_of(request).user.email).first()
     if found is None:
         raise Http404

@@ -174,4 +174,5 @@ def about(request: HttpRequest) -> dict[str, Any]:
         "measures": whole_address(request, reverse("api:measures")),
         "laws": whole_address(request, reverse("api:law_list")),
         "openapi": whole_address(request, reverse("api:openapi-json")),
+        "docs": whole_address(request, reverse("api_docs")),
     }
