@@ -50,3 +50,16 @@ def test_the_dates_of_the_docket_win_over_the_measures_own(tmp_path):
     assert (own.until, told.until) == (date(2026, 9, 5), date(2026, 11, 22))
     assert own.is_over
     assert told.is_over
+
+
+@pytest.mark.parametrize(
+    ("to_vote", "until"), [(True, date(2027, 8, 11)), (False, date(2026, 11, 22))]
+)
+def test_who_says_whether_it_goes_to_the_voters_is_heard(to_vote, until):
+    """Oracle: eight months after either day; the docket alone would say the first."""
+    ground = open_record("us/ca/16-0011", date(2026, 11, 23)).ground
+    dates = {**EXAMINED, **VOTED}
+    on = date(2026, 11, 23)
+    found = kept(ground, dates, has_ended=False, on=on, to_vote=to_vote)
+
+    assert found.until == until

@@ -61,12 +61,16 @@ class Asked:
 
     def keeping(self) -> Keeping:
         """Return how long the petition is kept."""
-        if self.ground is None or self.to_vote is not None:
-            own = self.ground.measure.dates if self.ground else {}
-            dates = {**own, **self.dates, **self.life.dates}
-            return keeping(self.law, dates, on=self.on, to_vote=self.to_vote)
         dates = {**self.dates, **self.life.dates}
-        return kept(self.ground, dates, has_ended=self.life.has_ended, on=self.on)
+        if self.ground is None:
+            return keeping(self.law, dates, on=self.on, to_vote=self.to_vote)
+        return kept(
+            self.ground,
+            dates,
+            has_ended=self.life.has_ended,
+            on=self.on,
+            to_vote=self.to_vote,
+        )
 
 
 @click.command("purge")
