@@ -124,6 +124,7 @@ ALLOWED: Mapping[str, str] = {
     "cli/forecast/score.py:score": "saved through report.chance.saved, a write_whole",
     "cli/match/run.py:_write": "into memory; written whole two lines on",
     "cli/site/backup.py:command": "into the draft of a whole_file",
+    "core/table/parquet/apart.py:main": "a word to the system, and to who asked",
     "core/table/read.py:_source": TABLE,
     "match/index/build.py:_temporary": PASSING,
     "match/index/build.py:_close": DRAFT,

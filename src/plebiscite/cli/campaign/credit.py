@@ -20,8 +20,6 @@ from plebiscite.cli.campaign.options import (
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from plebiscite.petition.campaign.credit import Credit
 
 NEEDED = ("line_id", "outcome", "voter_id")
@@ -75,12 +73,13 @@ def _found(lines: Path, matches: Path) -> dict[int, Credit]:
     """Return what was found of each section, and forget the rest."""
     import polars as pl
 
+    from plebiscite.match.score import read_matches
     from plebiscite.petition.campaign.credit import Credit
     from plebiscite.petition.intake import read_lines
 
     keyed = read_lines(lines).filter(~pl.col("struck"))
     joined = keyed.select("line_id", "section", "row").join(
-        _matches(matches), on="line_id", how="left"
+        read_matches(matches).select(NEEDED), on="line_id", how="left"
     )
     if missing := joined["outcome"].null_count():
         raise InputError(
@@ -101,15 +100,3 @@ def _found(lines: Path, matches: Path) -> dict[int, Credit]:
         int(section): Credit(checked=checked, valid=valid)
         for section, checked, valid in counted.iter_rows()
     }
-
-
-def _matches(path: Path) -> pl.DataFrame:
-    import polars as pl
-
-    try:
-        found = pl.read_parquet(path, columns=list(NEEDED))
-    except (pl.exceptions.PolarsError, OSError) as problem:
-        raise InputError(
-            "these are no matches; give the file that 'match run' wrote", path=path
-        ) from problem
-    return found.cast(pl.String)

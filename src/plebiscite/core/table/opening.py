@@ -7,8 +7,7 @@ import io
 from enum import StrEnum
 from pathlib import Path
 
-import polars as pl
-
+from plebiscite.core.table import parquet
 from plebiscite.core.table.mapping import SEPARATORS
 from plebiscite.core.table.records import BOM
 from plebiscite.errors import InputError, Refusal
@@ -42,6 +41,20 @@ def opening(path: Path, separator: str) -> tuple[Form, list[str]]:
         InputError: it is no table, or not one that can be read.
 
     """
+    form, start = stored(path)
+    if form is Form.PARQUET:
+        with parquet.opened(path) as table:
+            return form, table.headings
+    return form, _csv_headings(start.removeprefix(BOM), separator, path)
+
+
+def stored(path: Path) -> tuple[Form, bytes]:
+    """Return how a table is stored, and its first bytes.
+
+    Raises:
+        InputError: it is no table, by its first bytes.
+
+    """
     with path.open("rb") as file:
         start = file.read(LOOK)
     if not start.strip(b"\r\n\t \0") or start == BOM:
@@ -49,7 +62,7 @@ def opening(path: Path, separator: str) -> tuple[Form, list[str]]:
             "the file is empty; was it saved, and copied to the end?", path=path
         )
     if start.startswith(b"PAR1"):
-        return Form.PARQUET, _parquet_headings(path)
+        return Form.PARQUET, start
     for magic, problem in FOREIGN.items():
         if start.startswith(magic):
             raise InputError(problem, path=path)
@@ -58,21 +71,12 @@ def opening(path: Path, separator: str) -> tuple[Form, list[str]]:
             f"this file is in UTF-16 ('Unicode text'), not UTF-8; in Excel, {SAVE_AS}",
             path=path,
         )
-    return Form.CSV, _csv_headings(start.removeprefix(BOM), separator, path)
+    return Form.CSV, start
 
 
 def _every_other_nul(start: bytes) -> bool:
     """Tell whether the bytes look like UTF-16 without its mark: half of them NUL."""
     return len(start) < 4 * start.count(0) < 3 * len(start)
-
-
-def _parquet_headings(path: Path) -> list[str]:
-    try:
-        return list(pl.read_parquet_schema(path))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
-        raise InputError(
-            "this Parquet file is torn or damaged; copy it or write it again", path=path
-        ) from problem
 
 
 def _csv_headings(start: bytes, separator: str, path: Path) -> list[str]:

@@ -9,11 +9,12 @@ from pathlib import Path
 import polars as pl
 
 from plebiscite.core.progress import Progress, silent
+from plebiscite.core.table import parquet
 from plebiscite.core.table.cells import tidy, typed
 from plebiscite.core.table.column import Column, Origin
 from plebiscite.core.table.headers import resolve
 from plebiscite.core.table.mapping import NUMBER, PLAIN, ColumnMapping
-from plebiscite.core.table.opening import Form, opening
+from plebiscite.core.table.opening import Form, opening, stored
 from plebiscite.core.table.records import BLOCK, Records
 from plebiscite.core.table.refusals import Refusals
 from plebiscite.errors import InputError
@@ -80,12 +81,14 @@ def read_batches(
 
     """
     mapping = mapping or PLAIN
-    form, headings = opening(path, mapping.separator)
+    if stored(path)[0] is Form.PARQUET:
+        with parquet.opened(path) as table:
+            origins = resolve(table.headings, columns, mapping, path, one_of)
+            yield from _parquet_batches(table, origins, refusals, progress)
+        return
+    _, headings = opening(path, mapping.separator)
     origins = resolve(headings, columns, mapping, path, one_of)
     what, size = f"reading {path.name}", max(1, path.stat().st_size)
-    if form is Form.PARQUET:
-        yield from _parquet_batches(path, origins, refusals, progress)
-        return
     wanted = sorted({headings.index(each) for o in origins for each in o.headings})
     records = Records(
         path=path,
@@ -109,23 +112,20 @@ def read_batches(
 
 
 def _parquet_batches(
-    path: Path, origins: Sequence[Origin], refusals: Refusals, progress: Progress
+    table: parquet.Parquet,
+    origins: Sequence[Origin],
+    refusals: Refusals,
+    progress: Progress,
 ) -> Iterator[pl.DataFrame]:
+    path, read = table.path, 0
     wanted = list(dict.fromkeys(name for o in origins for name in o.headings))
-    try:
-        lazy = pl.scan_parquet(path).select(wanted)
-        height = pl.scan_parquet(path).select(pl.len()).collect().item()
-        for start in range(0, height, BATCH):
-            frame = lazy.slice(start, BATCH).collect()
-            rows = pl.Series(ROW, range(start + 2, start + 2 + len(frame)))
-            as_text = frame.with_columns(_as_text(each, path) for each in frame)
-            if made := _checked(as_text, rows.cast(pl.Int64), origins, refusals):
-                yield made[0]
-            progress(f"reading {path.name}", start + len(frame), height)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
-        raise InputError(
-            "this Parquet file is torn or damaged; copy it or write it again", path=path
-        ) from problem
+    for frame in table.batches(wanted, BATCH):
+        rows = pl.Series(ROW, range(read + 2, read + 2 + len(frame)), dtype=pl.Int64)
+        read += len(frame)
+        as_text = frame.with_columns(_as_text(each, path) for each in frame)
+        if made := _checked(as_text, rows, origins, refusals):
+            yield made[0]
+        progress(f"reading {path.name}", read, table.height)
 
 
 def _as_text(values: pl.Series, path: Path) -> pl.Series:

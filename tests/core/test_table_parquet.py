@@ -1,0 +1,117 @@
+"""Parquet handed in is read by another process, whose end is one clear message.
+
+Oracle: frames written by Polars; programs made by hand that end as a library ends.
+"""
+
+import errno
+
+import polars as pl
+import pytest
+
+from plebiscite.core.table import Column, parquet, read_table
+from plebiscite.core.table.parquet import TORN, opened
+from plebiscite.errors import InputError
+
+COLUMNS = (Column(name="county", required=True), Column(name="lines", kind="count"))
+FRAME = pl.DataFrame({"county": ["Alpine", "Butte", "Colusa"], "lines": [1, None, 3]})
+HEAD = (
+    "import os, sys, json, struct, signal\n"
+    "out = os.fdopen(1, 'wb')\n"
+    "raw = json.dumps({'headings': ['county', 'lines'], 'height': 3}).encode()\n"
+    "out.write(struct.pack('<cQ', b'h', len(raw)) + raw); out.flush()\n"
+)
+
+
+@pytest.fixture
+def good(tmp_path):
+    path = tmp_path / "good.parquet"
+    FRAME.write_parquet(path)
+    return path
+
+
+@pytest.fixture
+def ending(monkeypatch, tmp_path):
+    """Let the process that reads end as the words given say."""
+
+    def end(words: str) -> None:
+        program = tmp_path / "ends.py"
+        program.write_text(HEAD + words)
+        monkeypatch.setattr(parquet, "PROGRAM", program)
+
+    return end
+
+
+def test_what_was_written_comes_back_in_batches(good):
+    with opened(good) as table:
+        assert (table.headings, table.height) == (["county", "lines"], 3)
+        parts = list(table.batches(["lines", "county"], 2))
+
+    assert [len(part) for part in parts] == [2, 1]
+    assert pl.concat(parts).equals(FRAME.select("lines", "county"))
+
+
+def test_nothing_of_a_file_handed_in_is_read_in_this_process(good, monkeypatch):
+    """A library that ends its process must not end this one."""
+
+    def never(*_given, **_more):
+        raise AssertionError
+
+    for name in ("read_parquet", "scan_parquet", "read_parquet_schema"):
+        monkeypatch.setattr(pl, name, never)
+
+    assert read_table(good, COLUMNS)["lines"].to_list() == [1, None, 3]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "os.abort()",
+        "sys.stdin.readline(); os.abort()",
+        "sys.stdin.readline(); os.kill(os.getpid(), signal.SIGSEGV)",
+        "out.write(struct.pack('<cQ', b'f', 9999) + b'half'); out.flush()",
+        f"os.write(2, b'memory allocation of {2**50} bytes failed'); os.abort()",
+    ],
+)
+def test_a_page_that_ends_the_library_is_one_clear_message(good, ending, words):
+    """The whole command ended with exit code 134, and said nothing of the file."""
+    ending(words)
+
+    with pytest.raises(InputError) as told:
+        read_table(good, COLUMNS)
+    assert str(told.value) == f"{good}: {TORN}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "os.kill(os.getpid(), signal.SIGKILL)",
+        "os.write(2, b'memory allocation of 65536 bytes failed'); os.abort()",
+        "raise MemoryError",
+    ],
+)
+def test_too_little_memory_is_not_called_damage(good, ending, words):
+    ending(words)
+
+    with pytest.raises(OSError, match="memory") as told:
+        read_table(good, COLUMNS)
+    assert (told.value.errno, told.value.filename) == (errno.ENOMEM, str(good))
+
+
+def test_a_fault_of_ours_in_the_reader_is_not_called_damage(good, ending):
+    ending("sys.exit('a fault of ours')")
+
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        read_table(good, COLUMNS)
+
+
+def test_whoever_stops_reading_leaves_no_process_behind(good):
+    with opened(good) as table:
+        child = table._child
+        next(table.batches(["county"], 1))
+
+    assert child.poll() is not None
+
+
+def test_a_file_that_cannot_be_opened_is_told_as_such(tmp_path):
+    with pytest.raises(FileNotFoundError), opened(tmp_path / "none.parquet"):
+        raise AssertionError
