@@ -103,6 +103,7 @@ def test_what_is_told_is_a_claim_and_no_count(client, carry, campaign):
         {"lines": ""},
         {"lines": "-1"},
         {"missing": "Ana knows"},
+        {"missing": "4, 6"},
     ):
         assert client.post(carry, {**mine, **wrong}).status_code == 422, wrong
 
@@ -126,3 +127,21 @@ def test_a_new_link_ends_the_one_before(client, carry):
     assert client.post(carry, {**ORDER, "many": "1"}).status_code == 410
     assert client.get(f"/campaign/carry/{token}/").status_code == 200
     assert token not in str(list(CarrierLink.objects.values()))
+
+
+def test_sections_told_to_be_missing_are_never_cut_in_the_middle_of_a_serial(
+    client, carry, campaign
+):
+    """Oracle: 26 serials of 8 letters each are more than 200; nothing is kept."""
+    from plebiscite.web.campaign.sheets.carrying import told_of
+
+    hand_out(campaign, on(), range(1, 53), circulator="C0001")
+    asked = {"act": "tell", "bundle": "B0001", "lines": "12"}
+    every_other = [str(n) for n in range(1, 53, 2)]
+
+    many = {**asked, "missing": ", ".join(every_other)}
+    assert client.post(carry, many).status_code == 422
+    assert told_of(ID, "B0001") is None
+    some = {**asked, "missing": ", ".join(every_other[:25])}
+    assert client.post(carry, some).status_code == 302
+    assert told_of(ID, "B0001").missing.split(", ")[-1] == "000049"

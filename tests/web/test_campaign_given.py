@@ -5,7 +5,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from plebiscite.errors import InputError
-from plebiscite.web.campaign.given import day
+from plebiscite.web.campaign.given import LONGEST, day, sections
 
 
 @pytest.mark.parametrize("said", ["0001-01-01", "0226-11-23", "1926-11-23"])
@@ -27,3 +27,14 @@ def test_sections_for_nobody_are_refused_in_words_and_not_as_a_missing_role(site
 
     assert answer.status == 422
     assert "choose to whom" in answer.text
+
+
+def test_a_list_of_sections_is_read_whole_or_refused():
+    """Cut off, its last serial would be another one: 12345 is not 12."""
+    listed = ", ".join(str(n) for n in range(10_001, 10_001 + 3 * LONGEST // 7, 2))
+    fits, longer = listed[:LONGEST].rpartition(",")[0], listed
+
+    read = sections(RequestFactory().post("/", {"serials": fits}), "serials")
+    assert read == [int(n) for n in fits.split(", ")]
+    with pytest.raises(InputError, match="write them as runs"):
+        sections(RequestFactory().post("/", {"serials": longer}), "serials")

@@ -101,6 +101,23 @@ def test_a_run_after_a_kill_ends_the_same(home):
     assert left_at(home) == []
 
 
+def test_files_that_cannot_be_destroyed_are_never_said_to_be_gone(home, monkeypatch):
+    from plebiscite.web.campaign.intake import checking
+
+    def stuck(_folder):
+        raise PermissionError
+
+    task = asked(LINES.format(day="2017-02-11"))
+    with monkeypatch.context() as patched:
+        patched.setattr(checking.shutil, "rmtree", stuck)
+        with pytest.raises(PermissionError):
+            checking.check(task)
+
+    assert left_at(home) != []
+    assert checking.check(task)["lines"] == 2
+    assert left_at(home) == []
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -11,6 +11,9 @@ from plebiscite.errors import InputError
 from plebiscite.petition.campaign.whereabouts import serials
 
 LONGEST = 2_000
+"""Letters of a field that are read."""
+DIGITS = 9
+"""Of a number anybody means; a longer one is a slip."""
 EARLIEST = date(1990, 1, 1)
 """A day before it is a slip of the year: no drive that is kept here is older."""
 
@@ -35,7 +38,7 @@ def number(request: HttpRequest, name: str, label: str) -> int | None:
     said = words(request, name).replace(",", "")
     if not said:
         return None
-    if not (said.isascii() and said.isdecimal() and len(said) <= 9):  # noqa: PLR2004 - a slip beyond
+    if not (said.isascii() and said.isdecimal() and len(said) <= DIGITS):
         raise InputError(
             _("%(what)s: write a whole number from 0 up, or nothing") % {"what": label}
         )
@@ -65,7 +68,11 @@ def sections(request: HttpRequest, name: str) -> list[int]:
     """Return serials written as 1-10, 15; none for nothing.
 
     Raises:
-        InputError: they are not written so.
+        InputError: they are not written so, or the field is too long to be read whole.
 
     """
+    if len(request.POST.get(name, "").strip()) > LONGEST:
+        raise InputError(
+            _("These sections are too many words; write them as runs, such as 1-500.")
+        )
     return serials(words(request, name))

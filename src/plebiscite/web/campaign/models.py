@@ -13,6 +13,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
+MOST_MISSING = 200
+"""Letters of the sections that come without lines."""
+
 
 class JoinLink(models.Model):
     """The link, or the QR code, under which people register with a chapter.
@@ -92,7 +95,7 @@ class Told(models.Model):
     measure = models.CharField(max_length=120)
     bundle = models.CharField(max_length=12)
     lines = models.PositiveIntegerField()
-    missing = models.CharField(max_length=200, blank=True, default="")
+    missing = models.CharField(max_length=MOST_MISSING, blank=True, default="")
     at = models.DateTimeField(default=now, editable=False)
 
     class Meta:

@@ -14,11 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.web.campaign.desk import Desk
-from plebiscite.web.campaign.places import HERE as NUMBERS_HERE
-from plebiscite.web.campaign.places import LEAD_ONLY
-from plebiscite.web.campaign.places import PLACES as NUMBERS
 
-PEOPLE: tuple[tuple[str, str | Promise], ...] = (
+PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("desk", _("Desk")),
     ("chapters", _("Chapters")),
     ("circulators", _("Circulators")),
@@ -26,13 +23,19 @@ PEOPLE: tuple[tuple[str, str | Promise], ...] = (
     ("sheets", _("Sheets")),
     ("bundles", _("Bundles")),
     ("intake", _("Intake")),
+    ("pace", _("Pace")),
+    ("validity", _("Validity")),
+    ("to_file", _("How many to file")),
+    ("money", _("Money")),
+    ("budget", _("Budget")),
+    ("filing", _("Filing")),
 )
-PLACES = (*PEOPLE, *NUMBERS)
+LEAD_ONLY = frozenset({"to_file", "money", "budget", "filing"})
+"""What is the whole campaign's, and no chapter's."""
 HERE: Mapping[str, str] = {
     "bundle": "bundles",
     "circulator": "circulators",
     "checked": "intake",
-    **NUMBERS_HERE,
 }
 """The place that is marked while a page below it is shown."""
 REFUSED = 422

@@ -9,9 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.jsonl import Deserializer as Deserializer  # noqa: PLC0414 - Django asks this module for it
+from django.core.serializers.jsonl import Deserializer
 from django.core.serializers.jsonl import Serializer as Lines
 from django.db.models import Model
+
+__all__ = ["Deserializer", "Serializer"]  # what Django asks a form of rows for
 
 
 class Serializer(Lines):

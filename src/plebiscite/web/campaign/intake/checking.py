@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -55,8 +56,15 @@ def put_aside(lines: File[bytes], sections: File[bytes]) -> str:
 def _sweep(home: Path) -> None:
     """Destroy what a stopped check left behind."""
     for folder in home.glob(f"{PREFIX}*"):
-        if time.time() - folder.stat().st_mtime > DAY:
-            shutil.rmtree(folder, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another was swept by somebody else
+            if time.time() - folder.stat().st_mtime > DAY:
+                shutil.rmtree(folder)
+
+
+def _destroy(folder: Path) -> None:
+    """Destroy the files of a check, or fail: nobody is told so while they lie there."""
+    if folder.exists():
+        shutil.rmtree(folder)
 
 
 @job(JOB)
@@ -70,11 +78,11 @@ def check(task: Task) -> dict[str, Json]:
         try:
             found = _checked(folder, kept(task.given["measure"]), task)
         except PlebisciteError as problem:
-            shutil.rmtree(folder, ignore_errors=True)
+            _destroy(folder)
             raise _without_values(problem, folder) from None
         result = told(found)
         task.keep(result=result)
-    shutil.rmtree(folder, ignore_errors=True)
+    _destroy(folder)
     return dict(result)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -98,8 +97,7 @@ def _hall(request: HttpRequest, desk: Desk, chapter: Chapter) -> Hall:
     return Hall(
         chapter=chapter,
         address=address,
-        # Made by segno of an address of ours: nothing in it was written by anybody.
-        code=mark_safe(code_of(address)) if link else "",  # noqa: S308
+        code=code_of(address) if link else "",
         people=people,
         forgotten=len(mine) - len(people),
     )

@@ -92,9 +92,11 @@ def _registered(request: HttpRequest, link: JoinLink) -> str:
     agreed, contact = ticked(request, "agreed"), words(request, "contact")
     if contact and not agreed:
         raise InputError(
-            _("You left an address and did not agree to be written to. Tick the box, "
-              "or leave the address empty.")
-        )  # fmt: skip
+            _(
+                "You left an address and did not agree to be written to. Tick the box, "
+                "or leave the address empty."
+            )
+        )
     if agreed and not contact:
         raise InputError(
             _("You agreed to be written to: say where, or untick the box.")

@@ -25,7 +25,7 @@ from django.views.decorators.http import (
 
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.money import Ledger
-from plebiscite.money.filed import filed, hand_in, read, take_out
+from plebiscite.money.filed import Filed, filed, hand_in, read, take_out
 from plebiscite.money.limit import LAW, Limits
 from plebiscite.money.shown.flag import Flag, flags
 from plebiscite.money.shown.public import HIDDEN
@@ -42,6 +42,7 @@ from plebiscite.report.drive.filing import Filing, goal
 from plebiscite.report.drive.spending import spending_of
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.campaign.desk import LEAD, Desk, desk_of
+from plebiscite.web.campaign.given import number
 from plebiscite.web.campaign.numbers.views import UNREAD, WHOLE, numbers
 from plebiscite.web.campaign.page import REFUSED, show, told
 from plebiscite.web.measures.shelf import index
@@ -133,8 +134,9 @@ def budget(request: HttpRequest, measure: str) -> HttpResponse:
 def _money(
     request: HttpRequest, desk: Desk, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
+    reports: list[Filed] = []
     try:
-        ledger, reports = read(desk.folder), filed(desk.folder)
+        reports, ledger = filed(desk.folder), read(desk.folder)
         table = ledger_table(ledger, _mark(desk), as_of=desk.day)
         context = {
             "reports": reports,
@@ -148,10 +150,7 @@ def _money(
             "problem": problem,
         }
     except PlebisciteError as fault:
-        context, status = (
-            {"problem": told(fault), "reports": filed(desk.folder)},
-            UNREAD,
-        )
+        context, status = {"problem": told(fault), "reports": reports}, UNREAD
     return show(request, "numbers/money", desk, context, status=status)
 
 
@@ -208,10 +207,7 @@ def _planned(request: HttpRequest) -> tuple[list[Heading], int | None]:
         for name, amount, codes in given
         if name.strip() or amount.strip()
     ]
-    lines = request.POST.get("lines", "").replace(",", "").strip()
-    if lines and not (lines.isascii() and lines.isdecimal() and len(lines) < 10):  # noqa: PLR2004 - digits
-        raise InputError(_("write the lines to file as a whole number, such as 12000"))
-    return headings, int(lines) if lines else None
+    return headings, number(request, "lines", _("Raw lines to file"))
 
 
 def _form(request: HttpRequest, known: Plan | None) -> list[dict[str, str]]:

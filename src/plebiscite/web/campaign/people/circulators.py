@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -94,8 +93,7 @@ def circulator_page(
             "chapters": _own(desk),
             "may_link": desk.works is None or found.chapter in desk.works,
             "link": link,
-            # Made by segno of an address of ours.
-            "code": mark_safe(code_of(link)) if link else "",  # noqa: S308
+            "code": code_of(link) if link else "",
             "problem": problem,
         },
         status=REFUSED if problem else 200,

@@ -30,7 +30,7 @@ from plebiscite.web.accounts.access import needs
 from plebiscite.web.campaign.desk import READ, WORK, Desk, desk_of
 from plebiscite.web.campaign.given import day, number, sections, words
 from plebiscite.web.campaign.page import REFUSED, done, show
-from plebiscite.web.campaign.sheets.places import Held, held, places_of
+from plebiscite.web.campaign.sheets.places import held, places_of
 
 LATEST = 60
 
@@ -202,6 +202,3 @@ def _refuse_foreign(desk: Desk, wanted: list[int]) -> None:
             _("These sections are not your chapter's: %(serials)s. Ask the campaign.")
             % {"serials": written(strange)}
         )
-
-
-__all__ = ["Held", "bundles_page", "receipt", "undo_entry"]

@@ -19,7 +19,7 @@ from plebiscite.petition.campaign.register import Booking
 from plebiscite.petition.campaign.whereabouts import Sheet, serials, written
 from plebiscite.web.campaign.desk import CAMPAIGN, kept
 from plebiscite.web.campaign.joining.links import digest
-from plebiscite.web.campaign.models import CarrierLink, Told
+from plebiscite.web.campaign.models import MOST_MISSING, CarrierLink, Told
 from plebiscite.web.campaign.sheets.printing import Wish, print_sections, prints
 
 AT_ONCE, MOST_OUT = 20, 60
@@ -108,9 +108,12 @@ def take_sheets(carrier: Carrier, wish: Wish) -> Path:
     """
     if wish.many > AT_ONCE or len(carrier.out()) + wish.many > MOST_OUT:
         raise InputError(
-            _("Take at most %(once)s at a time, and have at most %(most)s out; bring "
-              "some back, or ask your chapter.") % {"once": AT_ONCE, "most": MOST_OUT}
-        )  # fmt: skip
+            _(
+                "Take at most %(once)s at a time, and have at most %(most)s out; bring "
+                "some back, or ask your chapter."
+            )
+            % {"once": AT_ONCE, "most": MOST_OUT}
+        )
     booking = Booking(
         by=carrier.circulator.name, day=timezone.localdate(), at=timezone.now()
     )
@@ -132,21 +135,31 @@ def tell(
     `missing` are the sections that come without lines: lost, spoilt or unused.
 
     Raises:
-        InputError: it is not theirs or not out, or no lines are told.
+        InputError: it is not theirs or not out, no lines are told, or a section is of
+            another bundle.
 
     """
     if bundle not in {each.bundle for each in carrier.holds()}:
         raise InputError(_("That bundle is not out with you."))
     if lines is None:
         raise InputError(_("Count the lines, and write how many there are."))
-    mine = Told.objects.filter(measure=carrier.measure, bundle=bundle)
-    if mine.count() >= MOST_TOLD:
+    mine = where(carrier.campaign).of_bundle(bundle)
+    if strange := sorted(set(missing).difference(mine)):
+        raise InputError(
+            _("These sections are not of that bundle: %(serials)s.")
+            % {"serials": written(strange)}
+        )
+    without = written(missing)
+    if len(without) > MOST_MISSING:  # a serial that is cut is another serial
+        raise InputError(_("These are too many to name; bring the sheets."))
+    before = Told.objects.filter(measure=carrier.measure, bundle=bundle)
+    if before.count() >= MOST_TOLD:
         raise InputError(_("You told this often enough; bring the sheets."))
     Told.objects.create(
         measure=carrier.measure,
         bundle=bundle,
         lines=lines,
-        missing=written(missing)[:200],
+        missing=without,
     )
 
 

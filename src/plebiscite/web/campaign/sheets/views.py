@@ -120,12 +120,11 @@ def _ordered(request: HttpRequest, desk: Desk) -> HttpResponse | str:
             return said % {"name": made.name}
 
         return done(request, act, "campaign:sheets", measure=desk.measure.id)
-    user = seat_of(request).user
     job = start(
         JOB,
         title=_("%(many)s sections of %(county)s")
         % {"many": f"{wish.many:,}", "county": wish.county},
-        by=user.email if user else "",
+        by=seat_of(request).email,
         given={
             **asdict(wish),
             "paper": wish.paper.name,
