@@ -6,8 +6,8 @@ own working folder, all but the parts it names goes. What goes is listed first; 
 record is begun before the first file goes and ended after the last, so that a purge
 that was cut off can be seen, and is completed by doing it again.
 
-A file is unlinked. Copies elsewhere (backups, snapshots of the disk, what a person took
-home) are beyond our reach, and the record says so.
+A file is unlinked. Copies elsewhere (backups, snapshots of the disk, the history of a
+folder kept in git, what a person took home) are beyond our reach, and the record says so.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ SIGNED = "petition"
 PASSING = re.compile(r"\..+\.(draft(-[a-z0-9_]+)?|[a-z0-9_]{8})(\.old)?")
 """The names of drafts that a crash leaves, of this version and of earlier ones."""
 BEYOND = (
-    "Backups and copies made before this day still hold the data until they expire; "
-    "destroy them too, and purge again whatever is restored from one."
+    "Backups, copies and histories of versions (such as git's) made before this day "
+    "still hold the data until they expire; destroy them too, and purge again whatever "
+    "is restored from one."
 )
 
 
