@@ -1,15 +1,17 @@
 """Until when, who asked, what holds: nothing is destroyed unasked, or while held."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from county_desk import NOON, desk, line, person
 from django.db import DatabaseError, transaction
+from django.utils.timezone import override
 
 from plebiscite.errors import InputError
 from plebiscite.web.county.models import Decision, Line
 from plebiscite.web.county.queue import prepare
-from plebiscite.web.county.retention import term
+from plebiscite.web.county.retention import purge, term
 from plebiscite.web.county.work import look_for_ended_terms
 from plebiscite.web.jobs.models import Job
 
@@ -85,6 +87,22 @@ def test_a_hold_says_why_and_comes_too_late_for_what_is_gone(at):
     at.save()
     with pytest.raises(InputError, match="destroyed already"):
         term.lay_hold(at, why="Doe v. Roe", by="Cora", at=AT)
+
+
+def test_the_term_is_asked_of_the_day_it_is_at_the_office(at, monkeypatch):
+    """At six in the evening in California it is tomorrow in Greenwich already."""
+    asked = []
+
+    def term_of(_desk, on):
+        asked.append(on)
+        raise InputError("kept")
+
+    monkeypatch.setattr("plebiscite.web.county.retention.purge.term_of", term_of)
+    evening = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    with override(ZoneInfo("America/Los_Angeles")), pytest.raises(InputError):
+        purge.begin(at, by="Cora", at=evening)
+
+    assert asked == [DAY]
 
 
 def test_the_database_lets_decisions_go_only_with_their_desk(at):

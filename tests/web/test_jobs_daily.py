@@ -1,8 +1,10 @@
 """Work looked for once a day. Oracle: how often it was called, counted here."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.timezone import override
 
 from plebiscite.web.jobs import daily
 from plebiscite.web.jobs.daily import look_daily
@@ -25,6 +27,19 @@ def test_it_is_looked_for_once_a_day_whoever_asks(called):
         look_daily(NOON + timedelta(hours=hours))
 
     assert called == [date(2026, 11, day) for day in (23, 24, 25)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo"])
+def test_a_day_begins_at_the_offices_midnight_and_not_in_greenwich(called, zone):
+    """Every hour of three days of UTC; oracle: the days a clock on the wall shows."""
+    hours = [NOON + timedelta(hours=each) for each in range(72)]
+    with override(ZoneInfo(zone)):
+        for each in hours:
+            look_daily(each)
+
+    on_the_wall = [each.astimezone(ZoneInfo(zone)).date() for each in hours]
+    assert called == list(dict.fromkeys(on_the_wall))
 
 
 @pytest.mark.django_db

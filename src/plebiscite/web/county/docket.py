@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from plebiscite.core.canonical import Json
 from plebiscite.docket.store import Happening, append, refuse_unready
 from plebiscite.web.county.desks import kept_measure, rules_of
@@ -53,7 +55,7 @@ def record(
     said = authority or "; ".join(map(str, rules_of(desk).cite("county_sample")))
     added = [
         Happening(
-            day=at.date(),
+            day=localdate(at),
             kind=kind,
             by=f"{desk.county}, election office",
             authority=said,

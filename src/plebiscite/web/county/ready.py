@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -193,7 +194,7 @@ def _queue_waits(counts: Tally) -> str:
 def _certified(desk: Desk) -> str:
     if desk.certified_at is not None:
         return _("certified on %(day)s by %(who)s") % {
-            "day": desk.certified_at.date().isoformat(),
+            "day": localdate(desk.certified_at).isoformat(),
             "who": desk.certified_by,
         }
     if desk.closed_at is not None:

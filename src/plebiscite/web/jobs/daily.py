@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from plebiscite.web.jobs.models import Pulse
 
@@ -35,11 +35,12 @@ def daily(name: str) -> Callable[[Callable[[date], None]], Callable[[date], None
 
 def look_daily(at: datetime) -> list[str]:
     """Look for what no worker has looked for today; return the names."""
-    begun = make_aware(datetime.combine(at.date(), time()))
+    today = localdate(at)
+    begun = make_aware(datetime.combine(today, time()))
     mine = [name for name in sorted(LOOKS) if _is_mine(f"daily:{name}", begun, at)]
     for name in mine:
         try:
-            LOOKS[name](at.date())
+            LOOKS[name](today)
         except Exception:
             LOG.exception("the daily look %s failed", name)
     return mine

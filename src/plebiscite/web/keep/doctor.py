@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils.timezone import now
+from django.utils.timezone import localdate
 
 from plebiscite.docket import store
 from plebiscite.errors import PlebisciteError
@@ -185,7 +185,7 @@ def _retention() -> Iterator[Finding]:
             if desk.purged_at is not None:
                 over = not desk.purge.get("ended_at")
             else:
-                over = term_of(desk, now().date()).is_over and not holds(desk)
+                over = term_of(desk, localdate()).is_over and not holds(desk)
             if over:
                 late.append(str(desk))
     except (DatabaseError, PlebisciteError):

@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from plebiscite.errors import InputError, PlebisciteError
@@ -58,7 +58,7 @@ def examination(request: HttpRequest, measure: str, county: str) -> HttpResponse
             "after": at + A_PAGE if found and at + A_PAGE < found.refused else None,
             "visits": found.visits.all() if found and leads else [],
             "leads": leads,
-            "today": now().date().isoformat(),
+            "today": localdate().isoformat(),
             "problem": problem,
         },
         status=409 if problem else 200,

@@ -9,7 +9,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -63,7 +63,7 @@ def certify(request: HttpRequest, measure: str, county: str) -> HttpResponse:
             "told": certificate_words(data) if data else [],
             "swing": swing(desk),
             "groups": pairs(desk) if desk.prepared_at else [],
-            "today": now().date().isoformat(),
+            "today": localdate().isoformat(),
             "at_work": is_busy(f"county:{desk.pk}"),
             "problem": problem,
         },
@@ -125,4 +125,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        return now().date()
+        return localdate()

@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from plebiscite.core.canonical import Json
@@ -51,7 +52,7 @@ def begin(desk: Desk, *, by: str, at: datetime) -> Desk:
             a file of the desk is being read.
 
     """
-    term = term_of(desk, at.date())
+    term = term_of(desk, localdate(at))
     with transaction.atomic():
         held = Desk.objects.select_for_update().get(pk=desk.pk)
         if held.purged_at is not None:
@@ -132,7 +133,7 @@ def kept_of(desk: Desk) -> list[str]:
 def _term(desk: Desk) -> Keeping:
     """Return the term as of the day the destruction was begun: it was over then."""
     assert desk.purged_at is not None
-    return term_of(desk, desk.purged_at.date())
+    return term_of(desk, localdate(desk.purged_at))
 
 
 def _rows(desk: Desk) -> dict[str, int]:

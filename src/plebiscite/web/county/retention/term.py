@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from plebiscite.docket.folder import open_record
@@ -47,7 +48,7 @@ def _own_days(desk: Desk) -> dict[str, date]:
     )
     last = looks.order_by("-at").first()
     if last is not None:
-        found[INSPECTED] = last.at.date()
+        found[INSPECTED] = localdate(last.at)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +29,7 @@ def retention(request: HttpRequest, measure: str, county: str) -> HttpResponse:
             return _act(request, desk)
         except PlebisciteError as fault:
             problem = str(fault)
-    today = now().date()
+    today = localdate()
     return show(
         request,
         "retention",
@@ -73,7 +73,7 @@ def _destroy(request: HttpRequest, desk: Desk) -> HttpResponse:
             _("type the name of the county to confirm: %(county)s")
             % {"county": desk.county}
         )
-    found = term.term_of(desk, now().date())
+    found = term.term_of(desk, localdate())
     if not found.is_over or term.holds(desk):
         raise InputError(_("the data must be kept; see until when, and why"))
     job = start_purge(desk, name=person(request).name, by=person(request).email)
