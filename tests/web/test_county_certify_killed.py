@@ -11,53 +11,15 @@ import signal
 
 import pytest
 from cluster import why_not
+from county_steps import STEPS
 from county_whole import MEASURE, START, offices
 
 from plebiscite.docket import store
 
+pytestmark = pytest.mark.long
+
 CLOSED = "close(desk, at=AT)"
-STEPS = """
-import os, shutil, signal
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-count, last = 0, int(os.environ['KILLED_AT'])
-def step():
-    global count
-    count += 1
-    if count == last:
-        os.kill(os.getpid(), signal.SIGKILL)
-def is_draft(path):
-    return any(part.startswith('.') for part in str(path).split('/'))
-def before(act, which):
-    def acted(*words, **more):
-        if not is_draft(words[which]):
-            step()
-        return act(*words, **more)
-    return acted
-os.replace, os.unlink = before(os.replace, 1), before(os.unlink, 0)
-whole_tree = shutil.rmtree
-def tree(path, *words, **more):
-    global is_draft
-    step()
-    kept, is_draft = is_draft, lambda path: True
-    try:
-        whole_tree(path, *words, **more)
-    finally:
-        is_draft = kept
-shutil.rmtree = tree
-commit = BaseDatabaseWrapper._commit
-def committed(self):
-    step()
-    return commit(self)
-BaseDatabaseWrapper._commit = committed
-def changing(execute, sql, params, many, context):
-    if not sql.lstrip().upper().startswith(('SELECT', 'PRAGMA', 'SAVEPOINT')):
-        step()
-    return execute(sql, params, many, context)
-connection.execute_wrappers.append(changing)
-certify()
-print(json.dumps(count))
-"""
+CUT = f"{STEPS}certify()\nprint(json.dumps(count))\n"
 STANDING = """
 print(json.dumps({'closed': desk.closed_at, 'certified': desk.certified_at,
                   'head': desk.head, 'standing': desk.standing,
@@ -113,7 +75,7 @@ def test_every_step_of_certifying_may_be_the_last(closed):
     kills = 0
     while True:
         office = copies.another()
-        done = office.start(START + STEPS, KILLED_AT=str(kills + 1))
+        done = office.start(START + CUT, KILLED_AT=str(kills + 1))
         if done.returncode == 0:
             break
         assert done.returncode == -signal.SIGKILL, done.stderr

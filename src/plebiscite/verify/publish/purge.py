@@ -29,6 +29,8 @@ from plebiscite.verify.find.folder import CONFIDENTIAL, PUBLIC
 
 FORMAT = 1
 RECORD = "purged.json"
+DRAFT = f".{RECORD}.draft"
+"""Left by a purge that was cut off; the next one writes over it."""
 SIGNED = "petition"
 """The folder of a measure in which what was handed in lies."""
 PASSING = re.compile(r"\..+\.(draft(-[a-z0-9_]+)?|[a-z0-9_]{8})(\.old)?")
@@ -93,7 +95,7 @@ def contents(folder: Path, *, keep: Collection[str] = ()) -> Contents:
         path
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.name != f".{RECORD}.draft"  # of a purge that was cut off
+        and path.name != DRAFT
         and not any(path.is_relative_to(gone) for gone in goes)
     )
     return Contents(
@@ -219,7 +221,7 @@ def _beside(folder: Path, root: Path, keep: Collection[str]) -> Iterator[Path]:
     """Yield what stands beside the paths to keep; never nested."""
     for path in sorted(folder.iterdir()):
         name = path.relative_to(root).as_posix()
-        if name in {*keep, RECORD}:
+        if name in {*keep, RECORD, DRAFT}:
             continue
         if any(each.startswith(f"{name}/") for each in keep) and not path.is_symlink():
             yield from _beside(path, root, keep)
