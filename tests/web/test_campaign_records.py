@@ -129,6 +129,21 @@ def test_an_older_state_of_the_campaign_is_refused_and_a_later_one_goes_on(
     assert list(chapters(shelf.folder_of(ID) / "campaign"))[-1] == "west"
 
 
+def test_a_copy_whose_entry_is_another_volunteers_is_refused(shelf, source):
+    """Number, kind and time are the same: only whose it is differs."""
+    shelf.take_in(source)
+    kept = shelf.folder_of(ID) / "campaign" / "volunteers.jsonl"
+    before = kept.read_bytes()
+    path = source / "campaign/volunteers.jsonl"
+    path.write_text(path.read_text().replace('"V0001"', '"V0002"'))
+    assert path.read_bytes() != before
+
+    with pytest.raises(InputError, match="does not begin with"):
+        shelf.take_in(source)
+
+    assert kept.read_bytes() == before
+
+
 def test_a_copy_that_names_somebody_forgotten_is_refused(shelf, source):
     """Also one made to look as if it went on from here."""
     shelf.take_in(source)

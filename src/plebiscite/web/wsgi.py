@@ -6,11 +6,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from plebiscite.web.frame.crowd import crowded
+from plebiscite.web.safety import refuse_unsafe
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plebiscite.web.settings")
 django_site = get_wsgi_application()
-
-from plebiscite.web.frame.crowd import crowded  # noqa: E402 - after the settings
-from plebiscite.web.safety import refuse_unsafe  # noqa: E402
-
 refuse_unsafe()
 application = crowded(django_site)

@@ -87,7 +87,8 @@ def refuse_lossy(place: Path, source: Path) -> None:
 def _entries(register: Path) -> list[str]:
     """Return what may never change of a register's entries.
 
-    Of volunteers that is their number, day and kind: they may have their name erased.
+    Of volunteers that is whose entry it is, its number, time and kind: they may have
+    their name erased.
     """
     if not register.is_file():
         return []
@@ -96,7 +97,8 @@ def _entries(register: Path) -> list[str]:
         return lines
     try:
         return [
-            f"{entry['seq']} {entry['kind']} {entry['recorded_at']}"
+            f"{entry['seq']} {entry['kind']} {entry['recorded_at']} "
+            f"{entry['body']['volunteer']}"
             for entry in map(json.loads, lines)
         ]
     except (KeyError, TypeError, ValueError) as problem:
