@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
-.PHONY: demo test check lint lint-kernel test-kernel prove prove-long backtest sampler \
+.PHONY: demo test test-long check lint lint-kernel test-kernel prove prove-long backtest sampler \
 	model docs bench wheel sbom changelog \
 	lock help clean
 .DEFAULT_GOAL := help
@@ -19,8 +19,11 @@ help: ## this list
 demo: $(VENV)/.ready ## set up, then run the main job on a simulated petition (out/demo)
 	$(BIN)/plebiscite demo
 
-test: $(VENV)/.ready-dev ## set up, then run every test
-	$(BIN)/pytest -q
+test: $(VENV)/.ready-dev ## set up, then run every test but the long ones
+	$(BIN)/pytest -q -m "not long"
+
+test-long: $(VENV)/.ready-dev ## run the long tests: kill loops, a whole petition drive
+	$(BIN)/pytest -q -m long
 
 lint: $(VENV)/.ready-dev ## style, types and import floors
 	$(BIN)/ruff format --check .
@@ -42,7 +45,7 @@ test-kernel: $(VENV)/.ready-dev ## run the kernel's own tests (needs cargo, pyth
 	PYO3_PYTHON=$(abspath $(BIN)/python) cargo test --quiet --locked \
 		--manifest-path kernel/Cargo.toml
 
-check: lint test ## what CI runs
+check: lint test test-long ## what CI runs
 
 # PART= one chapter; SEED= of every draw.
 prove: $(VENV)/.ready-prove ## break it on purpose, and write docs/reliability.md (an hour)

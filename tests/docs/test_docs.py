@@ -20,6 +20,8 @@ from spark_here import REASON
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LONG = {"match-on-spark.md", "check-the-matcher.md"}
+"""Start Spark twice, and match a simulated county: twenty seconds each and more."""
 FENCE = re.compile(
     r"(?:<!-- file: (?P<file>\S+) -->\n+)?```(?P<kind>\w*)\n(?P<body>.*?)^```",
     re.DOTALL | re.MULTILINE,
@@ -70,7 +72,14 @@ def run(step, folder):
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=[pytest.mark.long] if page.name in LONG else [])
+        for page in PAGES
+    ],
+    ids=[str(page.relative_to(ROOT)) for page in PAGES],
+)
 def test_every_command_on_the_page_runs(page, tmp_path):
     if page.name == "match-on-spark.md" and REASON:
         pytest.skip(REASON)

@@ -46,6 +46,8 @@ from plebiscite.petition.keying.scanned import cards_of_serials
 from plebiscite.petition.keying.session import Session
 from plebiscite.petition.keying.written import write_keyed
 
+pytestmark = pytest.mark.long
+
 LAW = "us/ca/constitutional_initiative"
 FAULTY = set(range(100, SECTIONS + 1, 100))
 """Sections whose circulator forgot to sign."""

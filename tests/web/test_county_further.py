@@ -10,6 +10,8 @@ from county_whole import MEASURE, offices
 
 from plebiscite.docket import store
 
+pytestmark = pytest.mark.long
+
 LINES = 620
 PAGE = f"/county/{MEASURE}/Alpine/"
 SEED, FRESH = "31415926", "27182818284"

@@ -10,6 +10,8 @@ import pytest
 from county_live import DESK, opened_line, told
 from served import start
 
+pytestmark = pytest.mark.long
+
 ROUNDS = 3
 
 

@@ -52,7 +52,10 @@ print(json.dumps([[f.sound, f.words] for f in examine() if f.name == 'retention'
 BEFORE_END = "go(datetime(2018, 5, 20, 12, tzinfo=UTC))"
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
+)
 def ended(request, tmp_path_factory):
     """A certified desk whose petition will not go to the voters."""
     if request.param == "postgresql" and (reason := why_not()):

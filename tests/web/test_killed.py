@@ -13,6 +13,8 @@ from served import running
 from plebiscite.docket import store
 from plebiscite.web.client import ApiError, Client
 
+pytestmark = pytest.mark.long
+
 MEASURE = "us/ca/16-0011"
 KEY = (
     "from datetime import timedelta\n"
