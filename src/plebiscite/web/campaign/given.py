@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.whereabouts import serials
+from plebiscite.web.frame.asked import whole_number
 
 LONGEST = 2_000
 """Letters of a field that are read."""
-DIGITS = 9
-"""Of a number anybody means; a longer one is a slip."""
 EARLIEST = date(1990, 1, 1)
 """A day before it is a slip of the year: no drive that is kept here is older."""
 
@@ -38,11 +37,12 @@ def number(request: HttpRequest, name: str, label: str) -> int | None:
     said = words(request, name).replace(",", "")
     if not said:
         return None
-    if not (said.isascii() and said.isdecimal() and len(said) <= DIGITS):
+    found = whole_number(said)
+    if found is None:
         raise InputError(
             _("%(what)s: write a whole number from 0 up, or nothing") % {"what": label}
         )
-    return int(said)
+    return found
 
 
 def day(request: HttpRequest, name: str = "day") -> date | None:

@@ -24,6 +24,7 @@ from plebiscite.web.county.page import LEAD, READ, show
 from plebiscite.web.county.ready import steps
 from plebiscite.web.county.tally import tally
 from plebiscite.web.county.weight import swing
+from plebiscite.web.frame.asked import whole_number
 
 LONGEST_COUNTY = 80
 WHOLE = 100
@@ -107,14 +108,15 @@ def board(request: HttpRequest, measure: str, county: str) -> HttpResponse:
 def settle_policy(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     """Set whose refusals need two people, and which share is found twice."""
     desk = desk_of(measure, county)
-    policy, share = request.POST.get("policy"), request.POST.get("share", "")
+    policy = request.POST.get("policy")
+    share = whole_number(request.POST.get("share", ""))
     if desk.prepared_at is not None:
         messages.error(request, _("The queue is made already; its rules stand."))
-    elif policy not in Policy.values or not share.isdecimal() or int(share) > WHOLE:
+    elif policy not in Policy.values or share is None or share > WHOLE:
         messages.error(request, _("Write a share from 0 to 100."))
     else:
         Desk.objects.filter(pk=desk.pk, prepared_at=None).update(
-            policy=policy, rekey_per_hundred=int(share)
+            policy=policy, rekey_per_hundred=share
         )
         messages.success(request, _("The rules of the queue are set."))
     return redirect("county:board", measure=measure, county=county)

@@ -8,15 +8,16 @@ from fractions import Fraction
 
 from django.template import Library
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from plebiscite.forecast.shown import rounded
 from plebiscite.money.amount import said
+from plebiscite.web.measures.templatetags.told import day as written_day
 
 register = Library()
 NONE, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
+MANY = 10
+"""Lines a day from which on a tenth of one tells nobody anything."""
 
 
 @register.filter
@@ -46,7 +47,7 @@ def pace(lines: Fraction | None) -> str:
 def _daily(lines: Fraction | None, rounding: str) -> str:
     if lines is None:
         return NONE
-    step = Decimal(1) if lines >= 10 else Decimal("0.1")  # noqa: PLR2004 - few count
+    step = Decimal(1) if lines >= MANY else Decimal("0.1")
     exact = Decimal(lines.numerator) / Decimal(lines.denominator)
     return f"{exact.quantize(step, rounding):,}"
 
@@ -76,10 +77,7 @@ def day_words(day: date | None) -> str:
     """Write a day for readers and for programs; a dash where there is none."""
     if day is None:
         return NONE
-    form = {"es": r"j \d\e F \d\e Y"}.get((get_language() or "en")[:2], "j F Y")
-    return format_html(
-        '<time datetime="{}">{}</time>', day.isoformat(), date_format(day, form)
-    )
+    return written_day(day)
 
 
 @register.filter

@@ -18,6 +18,7 @@ from plebiscite.web.county.closing.examination import open_examination, refused_
 from plebiscite.web.county.desks import desk_of
 from plebiscite.web.county.models import Desk, Examination, Visit
 from plebiscite.web.county.page import LEAD, person
+from plebiscite.web.frame.asked import whole_number
 
 A_PAGE = 50
 
@@ -39,8 +40,7 @@ def examination(request: HttpRequest, measure: str, county: str) -> HttpResponse
             problem = str(fault)
         else:
             return redirect("county:examination", measure=measure, county=county)
-    start = request.GET.get("from", "0")
-    at = int(start) // A_PAGE * A_PAGE if start.isdecimal() else 0
+    at = (whole_number(request.GET.get("from", "")) or 0) // A_PAGE * A_PAGE
     there = found is not None and desk.purged_at is None
     lines = list(refused_lines(desk, start=at, number=A_PAGE)) if there else []
     if found and there:

@@ -37,6 +37,7 @@ from plebiscite.web.county.page import READ, person, posted_by_lead, show
 from plebiscite.web.county.ready import is_ready_for_queue
 from plebiscite.web.county.weight import swing
 from plebiscite.web.county.work import start_queue
+from plebiscite.web.frame.asked import whole_number
 
 FILES = {"commitment": COMMITMENT, "manifest": MANIFEST, "drawn": DRAWN}
 OFFICE_FILE = re.compile(r"(commitment|manifest|drawn)(?:-([1-9][0-9]?))?")
@@ -174,6 +175,7 @@ def _number(request: HttpRequest, field: str) -> int | None:
     asked = request.POST.get(field, "").replace(",", "").strip()
     if not asked:
         return None
-    if not asked.isdecimal():
+    found = whole_number(asked)
+    if found is None:
         raise InputError(_("write how many lines to draw as a number"))
-    return int(asked)
+    return found

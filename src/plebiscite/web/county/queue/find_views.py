@@ -18,6 +18,7 @@ from plebiscite.web.county.models import Desk, Kind, Line, State
 from plebiscite.web.county.page import READ, WORK, show
 from plebiscite.web.county.queue.hand import Work
 from plebiscite.web.county.queue.shown import written
+from plebiscite.web.frame.asked import whole_number
 
 SHOWN, LONGEST_QUERY, A_PAGE = 10, 200, 100
 
@@ -32,7 +33,8 @@ def find(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     desk = desk_of(measure, county)
     query = request.POST.get("query", "").strip()[:LONGEST_QUERY]
     number, work = request.POST.get("line", ""), request.POST.get("work", "")
-    line = get_object_or_404(Line, pk=number, desk=desk) if number.isdecimal() else None
+    known = whole_number(number)
+    line = None if known is None else get_object_or_404(Line, pk=known, desk=desk)
     found, problem = [], ""
     if query:
         looked(request, "look-up", "", measure=measure, county=county, count=SHOWN)

@@ -31,6 +31,7 @@ from plebiscite.web.county.queue.reasons import grouped
 from plebiscite.web.county.queue.said import credited, finding_said
 from plebiscite.web.county.queue.shown import shown, written
 from plebiscite.web.county.weight import swing
+from plebiscite.web.frame.asked import whole_number
 
 OF_STATE = {
     State.OPEN: Work.FIND,
@@ -49,7 +50,7 @@ def queue(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     after = request.GET.get("after", "")
     if after:
         let_go(desk, person(request))
-    place = int(after) if after.isdecimal() else 0
+    place = whole_number(after) or 0
     with transaction.atomic():  # one write for both: who has it, and that they read it
         line = hand_out(desk, work, person(request), now=now(), after=place)
         if line is not None:
@@ -156,13 +157,13 @@ def _note_look(request: HttpRequest, desk: Desk, line: Line) -> None:
 def _sitting(
     request: HttpRequest, desk: Desk, line: Line, *, blind: bool = False
 ) -> Sitting:
-    seen = request.POST.get("seen", "")
-    if not seen.isdecimal():
+    seen = whole_number(request.POST.get("seen", ""))
+    if seen is None:
         raise BadRequest
     return Sitting(
         user=person(request),
         at=now(),
-        seen=int(seen),
+        seen=seen,
         leads=leads(request, desk),
         blind=blind,
         shown=shown(desk, line, blind=blind).record(),
@@ -176,8 +177,10 @@ def _next(desk: Desk, work: Work, line: Line) -> str:
 
 def _last(request: HttpRequest, desk: Desk) -> Line | None:
     """Return the line decided just before, so that it can be taken back."""
-    last = request.GET.get("last", "")
-    return Line.objects.filter(pk=last, desk=desk).first() if last.isdecimal() else None
+    last = whole_number(request.GET.get("last", ""))
+    if last is None:
+        return None
+    return Line.objects.filter(pk=last, desk=desk).first()
 
 
 def _work(text: str) -> Work:

@@ -16,6 +16,7 @@ from plebiscite.web.county.models import Desk
 from plebiscite.web.county.page import READ, person, posted_by_lead, show
 from plebiscite.web.county.retention import term
 from plebiscite.web.county.retention.purge import planned, start_purge
+from plebiscite.web.frame.asked import whole_number
 
 
 @needs(*READ)
@@ -56,9 +57,9 @@ def _act(request: HttpRequest, desk: Desk) -> HttpResponse:
         case "hold":
             term.lay_hold(desk, why=request.POST.get("why", ""), by=by, at=at)
         case "lift":
-            number = request.POST.get("hold", "")
-            if number.isdecimal():
-                term.lift_hold(desk, int(number), by=by, at=at)
+            number = whole_number(request.POST.get("hold", ""))
+            if number is not None:
+                term.lift_hold(desk, number, by=by, at=at)
         case "destroy":
             return _destroy(request, desk)
         case _:
