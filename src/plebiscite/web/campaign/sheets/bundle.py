@@ -20,7 +20,7 @@ from plebiscite.web.campaign.desk import READ, Desk, desk_of
 from plebiscite.web.campaign.given import day, number, sections, words
 from plebiscite.web.campaign.page import REFUSED, done, show
 from plebiscite.web.campaign.sheets.carrying import told_of
-from plebiscite.web.campaign.sheets.places import held, places_of
+from plebiscite.web.campaign.sheets.places import Holders, held, places_of
 
 ONE_BY_ONE = 40
 """Sections that are accounted for on a line each; of more, the exceptions are named."""
@@ -42,9 +42,8 @@ def bundle_page(request: HttpRequest, measure: str, bundle: str) -> HttpResponse
     found = bundles(desk.campaign).get(bundle)
     if found is None or not desk.shows(found.chapter):
         raise Http404
-    mine = where(desk.campaign).of_bundle(bundle)
-    places = where(desk.campaign).places
-    out = [n for n in mine if places[n].sheet is Sheet.OUT]
+    now = where(desk.campaign)
+    out = [n for n in now.of_bundle(bundle) if now.places[n].sheet is Sheet.OUT]
     if request.method == "POST":
         desk.needs_chapter(found.chapter)
         answer = done(
@@ -63,7 +62,7 @@ def bundle_page(request: HttpRequest, measure: str, bundle: str) -> HttpResponse
         "people/bundle",
         desk,
         {
-            "held": held(found, desk),
+            "held": held(found, desk, Holders.of(desk)),
             "now": [(WORDS[sheet], found.now[sheet]) for sheet in WORDS],
             "sections": [_row(request, n, room.get(n)) for n in out]
             if len(out) <= ONE_BY_ONE

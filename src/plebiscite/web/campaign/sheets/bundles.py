@@ -19,7 +19,6 @@ from plebiscite.petition.campaign.bundles import (
     returns,
     where,
 )
-from plebiscite.petition.campaign.chapters import chapters
 from plebiscite.petition.campaign.circulators import circulators
 from plebiscite.petition.campaign.handing import hand_out, undo
 from plebiscite.petition.campaign.whereabouts import Sheet, written
@@ -30,7 +29,7 @@ from plebiscite.web.accounts.access import needs
 from plebiscite.web.campaign.desk import READ, WORK, Desk, desk_of
 from plebiscite.web.campaign.given import day, number, sections, words
 from plebiscite.web.campaign.page import REFUSED, done, show
-from plebiscite.web.campaign.sheets.places import held, places_of
+from plebiscite.web.campaign.sheets.places import Holders, held, places_of
 
 LATEST = 60
 
@@ -82,10 +81,12 @@ def receipt(request: HttpRequest, measure: str, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
-    people = circulators(desk.campaign)
-    own = desk.works
-    out = [held(each, desk) for each in bundles(desk.campaign).values()]
-    seen = [each for each in out if desk.shows(each.bundle.chapter)]
+    holders, own = Holders.of(desk), desk.works
+    seen = [
+        held(each, desk, holders)
+        for each in bundles(desk.campaign).values()
+        if desk.shows(each.chapter)
+    ]
     back = [
         each for each in returns(desk.campaign).values() if desk.shows(each.chapter)
     ]
@@ -98,16 +99,17 @@ def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
             "out": [each for each in seen if each.out][::-1],
             "settled": [each for each in seen if not each.out][::-1][:LATEST],
             "returns": [
-                (each, _giver(each.circulator, each.chapter, desk)) for each in back
-            ][::-1][:LATEST],
+                (each, holders.name(each.chapter, each.circulator))
+                for each in back[::-1][:LATEST]
+            ],
             "circulators": [
                 (each.circulator, f"{each.name} ({each.circulator}, {each.chapter})")
-                for each in people.values()
+                for each in holders.circulators.values()
                 if own is None or each.chapter in own
             ],
             "chapters": [
                 (key, each.name)
-                for key, each in chapters(desk.campaign).items()
+                for key, each in holders.chapters.items()
                 if own is None
             ],
             "asked": asked,
@@ -118,12 +120,6 @@ def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
         },
         status=REFUSED if problem else 200,
     )
-
-
-def _giver(circulator: str | None, chapter: str, desk: Desk) -> str:
-    if circulator is not None:
-        return circulators(desk.campaign)[circulator].name
-    return chapters(desk.campaign)[chapter].name
 
 
 def _free(desk: Desk) -> str:
