@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from made_scans import printed, scribbled
 
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.scan.crew import Crew
 from plebiscite.petition.scan.folder import scan
 
@@ -166,6 +166,19 @@ def test_a_run_that_was_broken_off_goes_on_and_gives_the_same(scanned, monkeypat
 
     assert again.as_data() == made.as_data()
     assert len(asked) == 2
+
+
+def test_a_damaged_journal_of_an_earlier_run_is_named(tmp_path):
+    """Oracle: the line that was damaged by hand; nothing is read or written."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "read.jsonl").write_text('{"print": "x", "number": 0}\n{"print": "y"}\n')
+
+    with pytest.raises(RecordError, match="line 2 is damaged"):
+        scan([tmp_path / "a.pdf"], out)
+
+    assert not (out / "pages.json").exists()
 
 
 def test_a_process_that_hangs_is_given_up(monkeypatch):

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from plebiscite.errors import RecordError
 from plebiscite.petition.keying.card import Card
 from plebiscite.petition.keying.readings import Readings
 from plebiscite.petition.scan import suggest
@@ -130,6 +131,41 @@ def test_a_disk_that_refuses_is_told_to_whoever_waits(tmp_path, monkeypatch):
 
     with Suggesting(tmp_path) as suggesting, pytest.raises(OSError, match="No space"):
         suggesting.wait(box)
+
+
+@pytest.mark.parametrize(
+    "damage", ["{}\n", "not JSON\n", '["words"]\n', '{"line_id": "000001-1"}\n']
+)
+def test_damaged_suggestions_are_named_and_never_half_read(tmp_path, damage):
+    """A flipped bit on the disk is told as that: no fault of ours, and no guess."""
+    (tmp_path / SUGGESTIONS).write_text(damage)
+
+    with (
+        pytest.raises(RecordError, match="line 1 is damaged; restore"),
+        Suggesting(tmp_path) as suggesting,
+    ):
+        suggesting.hear(page(1, [1]))
+    with pytest.raises(RecordError, match="take it away"):
+        Readings(tmp_path)
+
+
+def test_words_of_an_earlier_release_wait_until_they_are_read_again(tmp_path):
+    """It wrote no picture's name beside them; they are no reason to stop keying."""
+    old = {"line_id": "000001-1", "words": {"name": ["EVA", 0.9]}, "voters": []}
+    (tmp_path / SUGGESTIONS).write_text(json.dumps(old) + "\n")
+    card = Card(
+        section="000001",
+        row=1,
+        fields=("name",),
+        picture=tmp_path / "images/000001-p1-0/line-001.jpg",
+    )
+    readings = Readings(tmp_path)
+    assert readings.of(card) == {}
+
+    with Suggesting(tmp_path) as suggesting:
+        suggesting.wait(judged([page(1, [1])], None))
+
+    assert readings.of(card)["name"] == "ANA"
 
 
 def test_whoever_keys_sees_words_as_they_come(tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from plebiscite.errors import RecordError
 from plebiscite.petition.keying.card import Card
 
 SUGGESTIONS = "suggestions.jsonl"
@@ -30,10 +31,16 @@ class Readings:
     """The suggestions of a scan so far, by line."""
 
     def __init__(self, scan: Path) -> None:
-        """Look at the folder of a scan; there need be no suggestions yet."""
+        """Look at the folder of a scan; there need be no suggestions yet.
+
+        Raises:
+            RecordError: what is there already is damaged.
+
+        """
         self._file = scan / SUGGESTIONS
         self._taken = 0
         self._of: dict[tuple[str, str], dict[str, str]] = {}
+        self._look()
 
     def of(self, card: Card) -> Mapping[str, str]:
         """Return what each field of a line may say; nothing if it was not read yet."""
@@ -55,10 +62,21 @@ class Readings:
         whole = new[: new.rfind(b"\n") + 1]
         self._taken += len(whole)
         for line in whole.splitlines():
-            said: dict[str, Any] = json.loads(line)
-            words = said["words"]
-            self._of[said["line_id"], said["images"]] = {
-                ours: str(words[his][0])
-                for ours, his in SCANNED.items()
-                if his in words and words[his][0]
-            }
+            try:
+                self._take(json.loads(line))
+            except (KeyError, TypeError, ValueError, IndexError) as problem:
+                raise RecordError(
+                    f"{self._file} is damaged; take it away: the next scan reads the "
+                    "handwriting again"
+                ) from problem
+
+    def _take(self, said: Mapping[str, Any]) -> None:
+        """Take in one row; one of an earlier release names no picture, and waits."""
+        line, words = said["line_id"], said["words"]
+        if "images" not in said:
+            return
+        self._of[line, said["images"]] = {
+            ours: str(words[his][0])
+            for ours, his in SCANNED.items()
+            if his in words and words[his][0]
+        }

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.appended import append_lines, whole_lines
+from plebiscite.core.appended import append_lines
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table.spreadsheet import plain_cell
@@ -22,6 +22,7 @@ from plebiscite.errors import InputError
 from plebiscite.petition.scan.box import COLUMNS, Box, judged
 from plebiscite.petition.scan.crew import Crew
 from plebiscite.petition.scan.extra import opencv, pillow, zxing
+from plebiscite.petition.scan.kept import rows_kept
 from plebiscite.petition.scan.source import Source, sources
 
 JOURNAL, TORN = "read.jsonl", "read.torn"
@@ -94,11 +95,8 @@ def _journal(path: Path) -> dict[Key, dict[str, Any]]:
 
     A last line that is torn is set aside; its page is read again.
     """
-    found = {}
-    for line in whole_lines(path, torn=path.with_name(TORN)).splitlines():
-        record = json.loads(line)
-        found[record["print"], record["number"]] = record
-    return found
+    rows = rows_kept(path, path.with_name(TORN), ("print", "number"))
+    return {(row["print"], row["number"]): row for row in rows}
 
 
 def _note(

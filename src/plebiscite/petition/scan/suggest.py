@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from plebiscite.core.appended import append_lines, whole_lines
+from plebiscite.core.appended import append_lines
 from plebiscite.core.progress import Progress, silent
 from plebiscite.petition.scan.box import KEPT, Box
 from plebiscite.petition.scan.crew import Crew, Task
 from plebiscite.petition.scan.extra import reader_of_print
+from plebiscite.petition.scan.kept import rows_kept
 
 SUGGESTIONS, TORN = "suggestions.jsonl", "suggestions.torn"
 READ = ("name", "residence", "city", "zip")
@@ -162,6 +163,5 @@ def _lines_of(pages: Sequence[Mapping[str, Any]]) -> set[Key]:
 
 def _made(out: Path) -> set[Key]:
     """Return what an earlier run suggested; a torn last line is set aside."""
-    text = whole_lines(out / SUGGESTIONS, torn=out / TORN).decode()
-    rows = [json.loads(line) for line in text.splitlines()]
+    rows = rows_kept(out / SUGGESTIONS, out / TORN, ("line_id", "words"))
     return {(row["line_id"], row["images"]) for row in rows if "images" in row}
