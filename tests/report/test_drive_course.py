@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from made_course import TODAY, on, small_drive
+from made_course import AT, TODAY, on, small_drive
 
+from plebiscite.docket.store import Happening, append
 from plebiscite.petition.campaign.circulators import change_circulator
 from plebiscite.petition.campaign.credit import Credit, note_check
 from plebiscite.petition.campaign.handing import hand_out, take_back
 from plebiscite.report.drive.course import LATELY, course_of
 from plebiscite.report.drive.filing import checks_of, filing_of, goal
 from plebiscite.report.drive.valid import valid_rows
+from plebiscite.report.page.judged import required
 
 CLOSES = date(2017, 1, 26) + timedelta(days=180)
 
@@ -84,6 +86,22 @@ def test_a_measure_without_a_requirement_says_why_and_still_has_its_pace(tmp_pat
     assert found.answer is found.finish is None
     assert "has no rule 'required_signatures'" in found.why_not
     assert course.notes == (found.why_not,)
+
+
+def test_the_desk_and_the_public_page_ask_for_the_same_number_years_later(tmp_path):
+    """The law of the record's first event: 585,407 were required in 2017."""
+    folder = small_drive(tmp_path / "m")
+    path = folder / "measure.yaml"
+    text = path.read_text().replace("{votes_for_governor: 12500, required: 1000}", "{}")
+    path.write_text("".join(e for e in text.splitlines(True) if "dates:" not in e))
+    begun = Happening(
+        day=date(2017, 1, 26), kind="circulating", by="x", authority="none"
+    )
+    append(folder, [begun], recorded_at=AT)
+
+    course = course_of(folder, date(2026, 11, 23))
+
+    assert course.required == 585_407 == required(course.record).asks
 
 
 def test_where_nothing_is_counted_and_nothing_required_no_end_is_foreseen(tmp_path):

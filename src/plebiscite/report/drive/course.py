@@ -17,6 +17,7 @@ from plebiscite.docket.folder import Record, open_record
 from plebiscite.errors import InputError, NotInForceError
 from plebiscite.petition.campaign.books.gathered import between, by_day
 from plebiscite.petition.campaign.status import Standing, Status, status
+from plebiscite.report.life.law_of import law_day
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.requirement import requirement
 
@@ -117,7 +118,7 @@ def course_of(folder: Path, on: date) -> Course:
     record, campaign = open_record(folder, on), folder / "campaign"
     found = status(campaign, on)
     dates = _dates(record)
-    book, opens = record.ground.book(dates, on), dates.get("summary")
+    book, opens = record.ground.book(dates, law_day(record)), dates.get("summary")
     required, notes = _required(record, book)
     closes, cites = _closes(record, book)
     return Course(
