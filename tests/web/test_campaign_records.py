@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from plebiscite.core.progress import silent
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.campaign.chapters import add_chapter, chapters
 from plebiscite.petition.campaign.circulators import add_circulator
 from plebiscite.petition.campaign.handing import hand_out
@@ -270,7 +270,7 @@ def test_records_brought_by_the_proponent_go_on_and_a_damaged_one_changes_nothin
     before = _bytes(kept)
 
     (mine / "campaign" / "bundles.jsonl").write_text("{}\n")
-    with pytest.raises(Exception, match="register"):
+    with pytest.raises(RecordError, match="register"):
         take_records(kept, mine)
     other = tmp_path / "other"
     shutil.copytree(SHIPPED / "us/ca/18-0001", other)

@@ -16,6 +16,8 @@ from plebiscite.core import faultpoints
 from plebiscite.errors import InputError, Refusal
 
 LEAST_SECRET = 40
+UNFINISHED = "restoring.json"
+"""Stands in a home while a backup is brought back into it; a site does not start."""
 
 
 def is_local(host: str) -> bool:
@@ -48,7 +50,7 @@ def refuse_unsafe(*, host: str = "127.0.0.1", workers: int = 1) -> None:
                 "PLEBISCITE_DATABASE, or start one worker",
             ),
             (
-                (settings.HOME / "restoring.json").exists(),
+                (settings.HOME / UNFINISHED).exists(),
                 "the restoring of a backup was cut off here: run plebiscite restore "
                 "again with the same backup",
             ),

@@ -35,11 +35,10 @@ from plebiscite.core.progress import Progress
 from plebiscite.docket import store
 from plebiscite.errors import InputError, RecordError
 from plebiscite.web.keep.sealed import Opening, Sealing
+from plebiscite.web.safety import UNFINISHED
 
 FORMAT = 1
 ABOUT, ROWS, FILES = "about.json", "rows.jsonl", "home"
-UNFINISHED = "restoring.json"
-"""Stands in a home while a backup is brought back into it; a site does not start."""
 LEFT_OUT = {"plebiscite.sqlite3", "plebiscite.sqlite3-journal", "jobs"}
 """What is not copied: the tables' own file, and the locks of running workers."""
 UNKEPT = ["contenttypes", "auth.permission", "sessions"]
