@@ -207,7 +207,7 @@ def test_a_step_tells_the_days_and_the_counts_of_its_last_answer(folder):
     assert given.verdict.standing is given.standing is Standing.MET
 
 
-@pytest.mark.parametrize("said", [True, "290", None])
+@pytest.mark.parametrize("said", [True, False, "290", None])
 @pytest.mark.parametrize("answer", ["given", "refused"])
 def test_what_is_no_count_is_held_against_nobody(folder, said, answer):
     """Oracle: 290 of 435 as a number is enough, 1 is not; anything else is unknown."""

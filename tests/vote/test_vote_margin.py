@@ -189,6 +189,36 @@ def test_eleven_and_a_half_cantons_lack_half_a_canton(make):
     assert list(lacking(judge(make(parts), book))) == ["lacks half a canton"]
 
 
+@pytest.mark.parametrize(
+    ("whole", "halves", "said"),
+    [
+        (["ZH"], [], "lacks 11 cantons"),
+        (["ZH", "BE", "LU", "UR", "SZ", "GL", "ZG", "FR", "SO", "SH"], [], "2 cantons"),
+        (
+            ["ZH", "BE", "LU", "UR", "SZ", "GL", "ZG", "FR", "SO", "SH"],
+            ["OW"],
+            "lacks 1.5 cantons",
+        ),
+    ],
+)
+def test_what_is_lacking_is_counted_in_cantons(make, whole, halves, said):
+    """Oracle: 12 of 23 votes are the least that is more than half, less what is won."""
+    book, parts = cantons([*whole, *halves])
+    parts["ZH"] = {"valid": 10_000, "yes": 9_900, "no": 100}
+
+    [lacks] = lacking(judge(make(parts), book))
+
+    assert lacks.endswith(said)
+
+
+def test_nothing_is_lacking_where_the_cantons_agree(make):
+    """Oracle: all 26 cantons said yes; then the people did too."""
+    _, parts = cantons([])
+    every, won = cantons(list(parts))
+
+    assert list(lacking(judge(make(won), every))) == []
+
+
 def test_a_missed_quorum_has_no_margin_for_no_yes_vote_would_meet_it(make):
     """Oracle: the law's text: half of those registered must have taken part."""
     results = make(

@@ -171,7 +171,8 @@ def _step(
 
 
 def _judged(step: ConsentStep, body: Mapping[str, Json], on: date) -> Verdict | None:
-    counts = {k: v for k, v in body.items() if isinstance(v, int) and v is not True}
+    # A yes or no is no count, though to Python it is a one or a nought.
+    counts = {name: value for name, value in body.items() if type(value) is int}
     if not step.law or not counts:
         return None
     try:
