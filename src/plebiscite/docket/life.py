@@ -20,6 +20,7 @@ from plebiscite.docket.happened import (
     refuse_correction,
 )
 from plebiscite.docket.lawful.ground import Ground, rests_on
+from plebiscite.docket.lawful.part import leaves_others_out
 from plebiscite.docket.lawful.refuse import refuse_by_law
 from plebiscite.docket.table import NOTHING, OTHERWISE, Kind, table
 from plebiscite.errors import InputError
@@ -65,9 +66,11 @@ def life(events: Sequence[Happened], on: date | None = None) -> Life:
 
     """
     reached = Life()
+    known: list[Happened] = []
     for event in as_known(events, on):
         if not event.struck:
-            reached = _after(reached, event)
+            reached = _after(reached, event, known)
+            known.append(event)
     return reached
 
 
@@ -91,20 +94,26 @@ def admit(
             refuse_correction(numbered, so_far)
             _refuse_breaking(numbered, so_far)
         else:
-            _after(reached, numbered, ground)
+            known = [e for e in as_known(so_far) if not e.struck]
+            _after(reached, numbered, known, ground)
             if ground:
-                known = [e for e in as_known(so_far) if not e.struck]
                 refuse_by_law(numbered, reached.stage, reached.dates, known, ground)
                 if numbered.kind in {ASKED, GIVEN, REFUSED}:
                     refuse_consent(numbered, known, ground.measure)
         so_far.append(numbered)
 
 
-def _after(reached: Life, event: Happened, ground: Ground | None = None) -> Life:
+def _after(
+    reached: Life,
+    event: Happened,
+    known: Sequence[Happened],
+    ground: Ground | None = None,
+) -> Life:
+    """Return how far an event leads; `known` are those before it, none struck."""
     kind = table().kind(event.kind)
     if reached.stage not in kind.stages:
         raise InputError(_forbidden(reached, event, kind, ground))
-    stage = _led_to(kind, reached.stage, event)
+    stage = _led_to(kind, reached.stage, event, known)
     moved = stage != reached.stage or reached.stage in kind.go
     if moved and reached.since and event.day < reached.since:
         raise InputError(
@@ -130,12 +139,15 @@ def _after(reached: Life, event: Happened, ground: Ground | None = None) -> Life
     )
 
 
-def _led_to(kind: Kind, stage: str, event: Happened) -> str:
+def _led_to(kind: Kind, stage: str, event: Happened, known: Sequence[Happened]) -> str:
     ways = kind.go.get(stage)
     if ways is None:
         return stage
     value = event.body.get(kind.decides) if kind.decides else OTHERWISE
     if any(event.body.get(key, said) != said for key, said in kind.firm.items()):
+        value = OTHERWISE
+    # What one county certifies of its own lines decides nothing of the others'.
+    if kind.firm and leaves_others_out(event, known):
         value = OTHERWISE
     value = value.replace(" ", "_") if isinstance(value, str) else OTHERWISE
     led = ways.get(value, ways.get(OTHERWISE))

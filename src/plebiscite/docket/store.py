@@ -23,6 +23,7 @@ from plebiscite.docket.event import Event
 from plebiscite.docket.fork import Comparison, Relation, compare
 from plebiscite.docket.happened import happened
 from plebiscite.docket.lawful.ground import Ground, ground_of
+from plebiscite.docket.lawful.part import PART
 from plebiscite.docket.life import admit, life
 from plebiscite.docket.table import table
 from plebiscite.errors import InputError, RecordError
@@ -56,7 +57,8 @@ def append(
     """Add events to the docket of a measure folder, all or none, and return them.
 
     With `once`, what the docket says already (the same kind and body, on whatever day)
-    is left out, so that two offices telling it at the same time add it once. Where the
+    is left out, so that two offices telling it at the same time add it once. What it
+    said before events named the part they speak for is not said again either. Where the
     folder holds a counterfactual measure, every event added says so.
 
     Raises:
@@ -74,7 +76,7 @@ def append(
         new = [_marked(each, ground) for each in happenings]
         if once:
             known = [(event["kind"], event["body"]) for event in said]
-            new = [each for each in new if (each.kind, dict(each.body)) not in known]
+            new = [each for each in new if not _is_said(each, known)]
         events = _chained(new, found, recorded_at)
         admit(happened(said), happened(event.as_data() for event in events), ground)
         if found.soundness is Soundness.TORN:
@@ -83,6 +85,12 @@ def append(
             lines = [event.line() + b"\n" for event in events]
             write_whole(path, b"".join([raw, *lines]))
     return events
+
+
+def _is_said(each: Happening, known: Sequence[tuple[Json, Json]]) -> bool:
+    body = dict(each.body)
+    bare = {key: value for key, value in body.items() if key != PART}
+    return (each.kind, body) in known or (each.kind, bare) in known
 
 
 def _chained(

@@ -2,14 +2,15 @@
 
 A certificate stands in ``public/``, or in a folder of its own below it, as
 `plebiscite petition certify` left it, its bundle beside it. The page shows the last one
-whole and names the others.
+whole and names the others. A county's certificate is of its own lines: it is shown as
+that, and where there is one of the whole petition, that one is shown.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from plebiscite.errors import PlebisciteError
 from plebiscite.report import words
 from plebiscite.report.band_line import BandLine, band_line
 from plebiscite.report.certificate_text import CertificateText, certificate_text
+from plebiscite.report.page.figure import Revision
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.break_even import BreakEven, break_even
-from plebiscite.verify.certificate import FEWEST_SHOWN
+from plebiscite.verify.certificate import FEWEST_SHOWN, is_statewide
 from plebiscite.verify.count import CountyCount, FullCount, SampleCount
 
 PUBLIC = "public"
@@ -40,6 +42,8 @@ class Shown:
             was looked at, or where counties are out.
         break_even: what the counties still out must average; None where none is.
         head: the head of the bundle, in 64 hex digits; "" without a bundle.
+        alone: the counties it is of, where lines of others are known to stand outside
+            it; () where it speaks for the whole petition.
 
     """
 
@@ -50,15 +54,26 @@ class Shown:
     interval: tuple[int, int] | None
     break_even: BreakEven | None
     head: str
+    alone: tuple[str, ...] = ()
 
     @property
     def issued(self) -> str:
         """The day it was issued, ISO; "" where nobody said."""
         return str(self.data["issued_on"] or "")
 
+    @property
+    def claims_all(self) -> bool:
+        """Whether it was made as if no lines stood outside it, and some do."""
+        return bool(self.alone) and not words.is_part(self.data)
 
-def certificates(folder: Path, book: Rulebook) -> list[Shown]:
+
+def certificates(
+    folder: Path, book: Rulebook, raw: Revision | None = None
+) -> list[Shown]:
     """Return the certificates of a measure folder, oldest first, the final ones last.
+
+    Those of the whole petition come after those of some counties' lines; `raw` is the
+    raw count that stands, by which the two are told apart.
 
     A file that is no certificate of ours is left out: it may be another program's. So
     is a draft, being written or left by a crash: its folder's name begins with a dot.
@@ -69,10 +84,29 @@ def certificates(folder: Path, book: Rulebook) -> list[Shown]:
             continue
         try:
             data = json.loads(path.read_bytes())
-            found.append(_shown(folder, path, data, book))
+            shown = _shown(folder, path, data, book)
+            found.append(replace(shown, alone=_alone(data, raw)))
         except (ValueError, KeyError, TypeError, PlebisciteError):
             continue
-    return sorted(found, key=lambda each: (each.data["status"] == "final", each.issued))
+    return sorted(
+        found,
+        key=lambda each: (not each.alone, each.data["status"] == "final", each.issued),
+    )
+
+
+def _alone(data: Mapping[str, Any], raw: Revision | None) -> tuple[str, ...]:
+    """Return whose lines alone a certificate is of; () for the whole petition's."""
+    if is_statewide(data):
+        return ()
+    counties = tuple(str(each["county"]) for each in data["counties"])
+    if words.is_part(data):
+        return counties
+    if raw is None:
+        return ()
+    if raw.parts is not None:
+        return counties if set(raw.parts) - {*counties, *data["awaited"]} else ()
+    one_of_many = len(counties) == 1 and raw.value not in {None, data["raw"]}
+    return counties if one_of_many else ()
 
 
 def is_draft(path: Path, within: Path) -> bool:

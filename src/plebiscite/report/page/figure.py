@@ -16,6 +16,7 @@ from plebiscite.core.canonical import Json
 from plebiscite.docket import store
 from plebiscite.docket.folder import Record
 from plebiscite.docket.happened import CORRECTED, Happened, corrects, happened
+from plebiscite.docket.lawful.part import part_of
 from plebiscite.docket.table import table
 
 COUNTS = ("claimed", "raw", "projected", "verified")
@@ -131,10 +132,53 @@ class Figure:
         return self.revisions[seqs.index(seq) + 1 :]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What an office said of some counties' lines that stands in no sum of the state's.
+
+    The state gave its own count whole, or gave none: nothing says what of it, if any,
+    was of these counties. So nothing is added up, and this stands beside.
+
+    Attributes:
+        kind: a key of `COUNTS`.
+        counties: whose lines it counts.
+        value: the count; or words; None where it is not yet whole.
+        day, by, seq: of the event that said so.
+
+    """
+
+    kind: str
+    counties: tuple[str, ...]
+    value: int | str | None
+    day: date
+    by: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What a docket says in numbers.
+
+    Attributes:
+        figures: every figure of the measure by name, the requirement first, votes last.
+        apart: what counties said of their own lines beside them, the last word of each.
+
+    """
+
+    figures: Mapping[str, Figure]
+    apart: tuple[Apart, ...]
+
+
 def figures(record: Record) -> dict[str, Figure]:
     """Return every figure of a measure by name, the requirement first, votes last."""
+    return dict(counted(record).figures)
+
+
+def counted(record: Record) -> Counted:
+    """Return what the docket of a measure says in numbers, as of the record's day."""
     found: dict[str, list[Revision]] = {}
     questions: dict[str, str] = {}
+    apart: dict[tuple[str, tuple[str, ...]], Apart] = {}
     question = ""
     facts = record.measure.facts
     if (required := facts.get("required")) is not None:
@@ -144,52 +188,97 @@ def figures(record: Record) -> dict[str, Figure]:
         if event.kind == "follow_up_scheduled":
             question = str(event.body.get("question", ""))
         prefix = f"{question}-" if question else ""
-        speaks_for = _one_county(event, record)
+        counties = _part(event, record, found.get("raw", []))
         for key, told, seen in _given(event, written):
             value = told
-            if speaks_for and key in COUNTS:
-                value = _within(found.get(key, []), speaks_for, told)
+            if counties and key in COUNTS:
+                value = _within(found.get(key, []), counties, told)
                 if value is None:
+                    apart[key, counties] = _apart(key, counties, told, event)
                     continue
+                apart.pop((key, counties), None)
             is_vote = key.startswith("votes-")
             name = f"{prefix}{key}" if is_vote else key
             questions[name] = question if is_vote else ""
             _add(found.setdefault(name, []), value, seen)
     order = [*MEANS]
     names = sorted(found, key=lambda n: (bool(questions.get(n)), order.index(_kind(n))))
-    return {
-        name: Figure(
-            name=name,
-            kind=_kind(name),
-            revisions=tuple(found[name]),
-            question=questions.get(name, ""),
-        )
-        for name in names
-    }
+    return Counted(
+        figures={
+            name: Figure(
+                name=name,
+                kind=_kind(name),
+                revisions=tuple(found[name]),
+                question=questions.get(name, ""),
+            )
+            for name in names
+        },
+        apart=tuple(apart[each] for each in sorted(apart, key=_reading_order)),
+    )
 
 
-def _one_county(event: Happened, record: Record) -> str:
-    """Return the county an event speaks for where the measure is a whole state's.
+def _reading_order(each: tuple[str, tuple[str, ...]]) -> tuple[int, tuple[str, ...]]:
+    return COUNTS.index(each[0]), each[1]
 
-    A county's office commits to its own lines, and certifies with the others still
-    awaited: neither is a count of the petition.
+
+def _part(event: Happened, record: Record, raw: Sequence[Revision]) -> tuple[str, ...]:
+    """Return the counties an event speaks for; () for the whole petition.
+
+    An event says so itself. One of an older docket does not: there a county's office is
+    known by its name, and by the lines it counted. Either speaks for the whole where
+    the count of all lines shows none but its own.
     """
-    county, _, office = event.by.rpartition(", ")
     law = record.measure.law
-    if not county or office != OFFICE or law.count("/") != STATEWIDE or "local" in law:
-        return ""
+    if law.count("/") != STATEWIDE or "local" in law:
+        return ()
     told = event.body.get("raw")
+    if named := part_of(event):
+        alone = isinstance(told, dict) or not _is_all(raw, named, told)
+        return named if alone else ()
+    county, _, office = event.by.rpartition(", ")
+    if not county or office != OFFICE:
+        return ()
     if isinstance(told, dict):
-        return county if [*told] == [county] else ""
-    return county if event.body.get("status") == "preliminary" else ""
+        return (county,) if [*told] == [county] else ()
+    if event.body.get("status") == "preliminary":
+        return (county,)
+    known = bool(raw) and raw[-1].value is not None and _count(told) is not None
+    return (county,) if known and not _is_all(raw, (county,), told) else ()
 
 
-def _within(revisions: Sequence[Revision], county: str, value: Json) -> Json:
-    """Return the sum's parts with one county's own put in; None where it has none."""
+def _is_all(raw: Sequence[Revision], counties: Sequence[str], told: Json) -> bool:
+    """Whether the raw count that stands is of no lines but those of some counties."""
+    if not raw:
+        return False
+    parts = raw[-1].parts
+    if parts is not None:
+        return set(parts) <= set(counties)
+    return raw[-1].value is not None and raw[-1].value == _count(told)
+
+
+def _within(
+    revisions: Sequence[Revision], counties: Sequence[str], value: Json
+) -> Json:
+    """Return the sum's parts with these counties' put in; None where it lacks them."""
     parts = revisions[-1].parts if revisions else None
-    if parts is None or county not in parts or not isinstance(value, dict):
+    if parts is None or set(counties) - set(parts):
         return None
-    return {**parts, **value}
+    if len(counties) == 1 and _count(value) is not None:
+        value = {counties[0]: value}
+    if not isinstance(value, dict):
+        return None
+    return {**parts, **{name: value[name] for name in counties if name in value}}
+
+
+def _apart(key: str, counties: tuple[str, ...], told: Json, event: Happened) -> Apart:
+    return Apart(
+        kind=key,
+        counties=counties,
+        value=_shown(told),
+        day=event.day,
+        by=event.by,
+        seq=event.seq,
+    )
 
 
 def _kind(name: str) -> str:

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from plebiscite.docket.folder import Record
 from plebiscite.docket.happened import Happened
+from plebiscite.docket.lawful.part import part_of
 from plebiscite.report.page.figure import KEYS, Figure
 
 UNDECIDED = frozenset(
@@ -75,6 +76,9 @@ def shown_figures(found: Mapping[str, Figure], level: Level) -> dict[str, Figure
 
 
 def _bare(event: Happened, level: Level) -> Happened:
+    # What one county says of its own lines is a count by county, whatever its form.
+    level = Level.STAGE if part_of(event) else level
+
     def told(key: str, value: object) -> bool:
         if isinstance(value, dict):
             return False

@@ -24,7 +24,7 @@ from plebiscite.report.page import level as levels
 from plebiscite.report.page.beside import Beside, beside
 from plebiscite.report.page.certified import Shown, certificates
 from plebiscite.report.page.drawn.tiles import Tile
-from plebiscite.report.page.figure import Figure, figures
+from plebiscite.report.page.figure import Apart, Figure, counted
 from plebiscite.report.page.glance import Glance, glance
 from plebiscite.report.page.hurdles import Path, path
 from plebiscite.report.page.judged import Judged, judged, required
@@ -46,6 +46,7 @@ class Page:
         steps: what is expected next.
         figures: every figure by name, with its revisions; `verdicts` what the law
             makes of the value that stands.
+        apart: what counties said of their own lines that stands in none of them.
         required: what the law asks for, and by which rule.
         progress, window: how far it has come; None where that is not known.
         path: the hurdles to the end.
@@ -66,6 +67,7 @@ class Page:
     steps: tuple[NextStep, ...]
     figures: Mapping[str, Figure]
     verdicts: Mapping[str, Judged | None]
+    apart: tuple[Apart, ...]
     required: Judged | None
     progress: Progress | None
     window: Window | None
@@ -100,11 +102,13 @@ def assemble(whole: Record, level: Level = Level.ALL) -> Page:
     """Return the page of a measure on the record's day, at a level of publication."""
     kept = levels.kept_back(level, whole.life.stage)
     record = levels.shown_of(whole, level)
-    found = figures(whole)
-    papers = tuple(certificates(whole.folder, book_of(whole)))
+    told = counted(whole)
+    found, apart = dict(told.figures), told.apart
+    raw = found["raw"].now if "raw" in found else None
+    papers = tuple(certificates(whole.folder, book_of(whole), raw))
     if kept:
         found = levels.shown_figures(found, level)
-        papers = ()
+        apart, papers = (), ()
     steps = tuple(next_steps(record))
     come = progress(record, found)
     time = window(record)
@@ -126,6 +130,7 @@ def assemble(whole: Record, level: Level = Level.ALL) -> Page:
         verdicts={
             name: judged(record, found, each, each.now) for name, each in found.items()
         },
+        apart=apart,
         required=required(record),
         progress=come,
         window=time,

@@ -32,6 +32,17 @@ def page_data(page: Page, address: str) -> dict[str, Any]:
         "counts": {
             name: _figure(page, each, address) for name, each in page.figures.items()
         },
+        "apart": [
+            {
+                "kind": each.kind,
+                "counties": list(each.counties),
+                "value": each.value,
+                "day": each.day.isoformat(),
+                "by": each.by,
+                "event": each.seq,
+            }
+            for each in page.apart
+        ],
         "progress": _progress(page),
         "window": _window(page),
         "hurdles": [
@@ -220,6 +231,7 @@ def _certificate(shown: Shown) -> dict[str, Any]:
     even = shown.break_even
     return {
         "folder": shown.place,
+        "of_counties_alone": list(shown.alone) or None,
         "certificate": dict(shown.data),
         "interval": list(shown.interval) if shown.interval else None,
         "head": shown.head or None,

@@ -266,4 +266,13 @@ def happenings(certified: Certified) -> list[tuple[str, dict[str, Any]]]:
     events.append(("lines_found", {"full_count": stage.full_count, "found": found}))
     body = {key: data[key] for key in RECORDED}
     events.append(("certified", {**body, "bundle_head": certified.head}))
-    return events
+    part = _part(certified)
+    return [(kind, {**told, **part}) for kind, told in events]
+
+
+def _part(certified: Certified) -> dict[str, Any]:
+    """Return whose lines the events are of, where others certify theirs elsewhere."""
+    if OTHERS not in certified.certificate.awaited:
+        return {}
+    counties = sorted(count.county for count in certified.counts)
+    return {"part": counties[0] if len(counties) == 1 else counties}

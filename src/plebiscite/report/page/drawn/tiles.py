@@ -14,6 +14,7 @@ from fractions import Fraction
 from plebiscite.report.results.tile_map import grid_for
 
 QUARTERS = 4
+NOTHING = (None, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Tile:
     Attributes:
         name: the county.
         said: its figure, as the tile says it.
+        looked_at, of: the lines the figure rests on, and out of how many filed; None
+            where it rests on none, as a count of lines does.
         quarter: 1 to 4, from the lowest quarter of the counties to the highest; 0
             where its figure is not yet known.
         column, row: its place, from 1.
@@ -34,10 +37,20 @@ class Tile:
     quarter: int
     column: int
     row: int
+    looked_at: int | None = None
+    of: int | None = None
 
 
-def tiles(shares: Mapping[str, Fraction | None], said: Mapping[str, str]) -> list[Tile]:
-    """Return the map of counties by a share or count of each, in reading order."""
+def tiles(
+    shares: Mapping[str, Fraction | None],
+    said: Mapping[str, str],
+    rests_on: Mapping[str, tuple[int, int]] | None = None,
+) -> list[Tile]:
+    """Return the map of counties by a share or count of each, in reading order.
+
+    `rests_on` gives the lines looked at, and filed: a share of four lines is not known
+    as a share of four thousand is.
+    """
     places = grid_for(list(shares))
     known = sorted(share for share in shares.values() if share is not None)
     found = [
@@ -47,6 +60,8 @@ def tiles(shares: Mapping[str, Fraction | None], said: Mapping[str, str]) -> lis
             quarter=_quarter(share, known),
             column=places[name][0] + 1,
             row=places[name][1] + 1,
+            looked_at=(rests_on or {}).get(name, NOTHING)[0],
+            of=(rests_on or {}).get(name, NOTHING)[1],
         )
         for name, share in shares.items()
     ]

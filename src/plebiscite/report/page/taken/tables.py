@@ -241,7 +241,8 @@ def county_tiles(papers: Sequence[Shown], found: Mapping[str, Figure]) -> list[T
                 n: "" if s is None else f"{float(s * 100):.1f}%"
                 for n, s in shares.items()
             }
-            return tiles(shares, said)
+            n = {each["county"]: (each["sampled"], each["raw"]) for each in counties}
+            return tiles(shares, said, n)
     raw = found.get("raw")
     parts = raw.now.parts if raw else None
     if not parts or len(parts) < 2:  # noqa: PLR2004 - one county is no map

@@ -13,14 +13,18 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plebiscite.errors import InputError, PlebisciteError
+from plebiscite.errors import InputError, PlebisciteError, RecordError
 from plebiscite.report.page.certified import is_draft
 from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.county.closing.certify import close
 from plebiscite.web.county.closing.issued import certificate_words, certified_data
 from plebiscite.web.county.desks import desk_of, public_folder
-from plebiscite.web.county.docket import refuse_if_unready
+from plebiscite.web.county.docket import (
+    knows_others,
+    refuse_as_whole,
+    refuse_if_unready,
+)
 from plebiscite.web.county.models import Desk
 from plebiscite.web.county.page import READ, person, posted_by_lead, show, works
 from plebiscite.web.county.queue.pairs import pairs, sweep
@@ -63,6 +67,7 @@ def certify(request: HttpRequest, measure: str, county: str) -> HttpResponse:
             "told": certificate_words(data) if data else [],
             "swing": swing(desk),
             "groups": pairs(desk) if desk.prepared_at else [],
+            "others": _others(desk),
             "today": localdate().isoformat(),
             "at_work": is_busy(f"county:{desk.pk}"),
             "problem": problem,
@@ -90,13 +95,23 @@ def bundle(request: HttpRequest, measure: str, county: str) -> HttpResponse:
     return answer
 
 
+def _others(desk: Desk) -> bool:
+    """Whether the docket tells of other counties; a broken one tells nothing."""
+    try:
+        return desk.certified_at is None and knows_others(desk)
+    except RecordError:
+        return False
+
+
 def _issue(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Close the count and have the certificate made.
 
     Where the count is closed and nobody is at its certificate (the disk was full, say),
     it is made again.
     """
-    day = _day(request.POST.get("day", ""))
+    day, part = _day(request.POST.get("day", "")), request.POST.get("part") == "1"
+    if not part:
+        refuse_as_whole(desk)
     if desk.closed_at is None:
         refuse_if_unready(desk)
         close(desk, at=now())
@@ -107,7 +122,7 @@ def _issue(request: HttpRequest, desk: Desk) -> HttpResponse:
         title=_("%(county)s: the certificate") % {"county": desk.county},
         given={
             "desk": desk.pk,
-            "part": request.POST.get("part") == "1",
+            "part": part,
             "day": day.isoformat(),
             "name": person(request).name,
         },

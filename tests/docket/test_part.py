@@ -1,0 +1,92 @@
+"""Events that speak for one county's lines of a statewide petition.
+
+Oracle: California's Secretary of State certifies a statewide petition; the office of a
+county reports its own lines (Elec. Code §§ 9030, 9031).
+"""
+
+import pytest
+from living import COUNTED, NOON, event, stage, tell
+from test_life import numbered
+
+from plebiscite.docket.happened import Happened
+from plebiscite.docket.lawful.part import leaves_others_out, part_of
+from plebiscite.docket.life import life
+from plebiscite.docket.store import append, read
+
+BEFORE = COUNTED[:5]
+FOUND = event("lines_found", "2017-09-18", part="Alpine")
+
+
+def certified(**body):
+    return event("certified", "2017-09-18", band="failed", status="final", **body)
+
+
+def stages(raw, **body):
+    """Return the stage after Alpine certified, the state having told `raw`."""
+    told = event("raw_count", "2017-08-04", **({} if raw is None else {"raw": raw}))
+    own = event("raw_counts_committed", "2017-08-05", raw={"Alpine": 60}, part="Alpine")
+    return life(numbered([*BEFORE, told, own, FOUND, certified(**body)])).stage
+
+
+@pytest.mark.parametrize(
+    ("raw", "reached"),
+    [
+        ({"Alpine": 60, "Kern": 900}, "counted"),
+        ({"Alpine": 60, "Kern": None}, "counted"),
+        (900_000, "counted"),
+        ({"Alpine": 60}, "insufficient"),
+        (60, "insufficient"),
+        (None, "insufficient"),
+    ],
+    ids=["others", "others out", "a sum", "it alone", "a sum of its own", "untold"],
+)
+def test_a_county_decides_only_where_no_lines_but_its_own_are_known(raw, reached):
+    assert stages(raw, raw=60, part="Alpine") == reached
+
+
+def test_an_older_docket_whose_events_name_no_part_reads_as_it_did():
+    assert stages({"Alpine": 60, "Kern": 900}, raw=60) == "insufficient"
+
+
+def test_counties_that_commit_one_by_one_are_others_to_each_other():
+    kern = event("raw_counts_committed", "2017-08-06", raw={"Kern": 9}, part="Kern")
+    own = event("raw_counts_committed", "2017-08-05", raw={"Alpine": 60}, part="Alpine")
+    count = event("raw_count", "2017-08-04")
+
+    told = numbered([*BEFORE, count, own, kern, FOUND, certified(raw=60, part="Kern")])
+
+    assert life(told).stage == "counted"
+
+
+def test_several_counties_together_may_be_all_there_are():
+    known = numbered([event("raw_count", "2017-08-04", raw={"Alpine": 1, "Kern": 2})])
+    both = numbered([certified(raw=3, part=["Alpine", "Kern"])])[0]
+    one = numbered([certified(raw=1, part=["Alpine"])])[0]
+
+    assert not leaves_others_out(both, known)
+    assert leaves_others_out(one, known)
+
+
+@pytest.mark.parametrize(
+    ("told", "counties"),
+    [("Alpine", ("Alpine",)), (["A", "B"], ("A", "B")), ("", ()), (7, ()), (None, ())],
+)
+def test_a_part_is_a_name_or_several_and_anything_else_is_none(told, counties):
+    made = Happened(
+        seq=1, day=NOON.date(), kind="noted", by="x", authority="y", body={"part": told}
+    )
+
+    assert part_of(made) == counties
+
+
+def test_what_an_older_docket_says_without_its_part_is_not_said_again(tmp_path):
+    tell(tmp_path, *BEFORE, event("raw_count", "2017-08-04"))
+    bare = event("raw_counts_committed", "2017-08-05", commitment="ab")
+    named = event("raw_counts_committed", "2017-08-05", commitment="ab", part="Alpine")
+    tell(tmp_path, bare)
+
+    again = append(tmp_path, [named, named], recorded_at=NOON, once=True)
+
+    assert again == []
+    assert stage(tmp_path) == "sampling"
+    assert len(read(tmp_path)) == len(BEFORE) + 2
