@@ -33,11 +33,13 @@ class Measure(models.Model):
     """The text of its own file, notes and all: people search by other names too."""
     shipped = models.CharField(max_length=64, blank=True, default="")
     """Of the files that came with plebiscite, as taken in; "" for any other measure."""
+    filed_as = models.CharField(max_length=140, blank=True, default="")
+    """Its year and number, so written that text sorts as a person would."""
 
     class Meta:
-        """By place, then by the day it began: an order that favours nobody."""
+        """By place, then by year and number: an order that favours nobody."""
 
-        ordering = ("counterfactual", "place", "began", "id")
+        ordering = ("counterfactual", "place", "filed_as", "id")
 
     def __str__(self) -> str:
         return f"{self.id}: {self.title}"

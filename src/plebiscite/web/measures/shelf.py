@@ -38,13 +38,14 @@ from plebiscite.report.page.level import Level
 from plebiscite.report.page.page import Page, assemble
 from plebiscite.web.measures import records
 from plebiscite.web.measures.models import Measure, Publication
+from plebiscite.web.measures.order import filed_as
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:/[a-z0-9][a-z0-9._-]*)+", re.IGNORECASE)
 RESERVED = frozenset({"figures", "tables", "verify", "public"})
 SEEN = (FILE, DOCKET, "polls.csv", "pace.csv", "hurdles.yaml")
 SEEN_FOLDERS = ("public", "money", "forecast")
 """What a page is made from; nothing else in a folder is ever shown."""
-FORM = b"rows 2"
+FORM = b"rows 3"
 """Another one whenever rows of the index hold something new: all are made again."""
 LOCKS = shutil.ignore_patterns(".*")
 """Locks and drafts: they belong to the machine on which they were made."""
@@ -186,6 +187,7 @@ def index(measure: str) -> Measure:
     """Make the row of a measure again from its folder."""
     folder = folder_of(measure)
     record = open_record(folder, date.max)
+    began = record.events[0].day if record.events else None
     row, _ = Measure.objects.update_or_create(
         id=record.measure.id,
         defaults={
@@ -193,7 +195,8 @@ def index(measure: str) -> Measure:
             "kind": record.measure.kind,
             "law": record.law.id,
             "place": record.law.place,
-            "began": record.events[0].day if record.events else None,
+            "began": began,
+            "filed_as": filed_as(record.measure.id, began),
             "stage": record.life.stage,
             "since": record.life.since,
             "ended": record.life.has_ended,

@@ -22,19 +22,25 @@ from plebiscite.web.measures.pages.answers import file, published
 COMPARED = ("us/ca", "us/wa", "us/or", "ch")
 """Laws put side by side where nobody chose."""
 MOST = 6
+MANY = 2
+"""Of several laws, a rule is compared where so many of them have it."""
 
 
 @published
 def list_(request: HttpRequest) -> HttpResponse:
     """List the laws by place, with how much of each somebody has read."""
-    places = [
+    return render(request, "measures/laws.html", {"places": _by_place()})
+
+
+def _by_place() -> list[dict[str, Any]]:
+    """Return the laws grouped by place, both by name."""
+    return [
         {"place": place, "laws": list(group)}
         for place, group in groupby(
             sorted(_all(), key=lambda each: (each["place"], each["title"])),
             key=lambda each: each["place"],
         )
     ]
-    return render(request, "measures/laws.html", {"places": places})
 
 
 @lru_cache(maxsize=1)
@@ -88,12 +94,34 @@ def as_json(request: HttpRequest, law: str) -> HttpResponse:
 
 @published
 def compare(request: HttpRequest) -> HttpResponse:
-    """Put laws side by side: ``?law=us/ca&law=ch``; ``?all=1`` shows every rule."""
+    """Put laws side by side: ``?law=us/ca&law=ch``; ``?all=1`` shows every rule.
+
+    A rule that one of several laws alone has is no comparison: it is left out unless
+    asked for with ``alone=1``, and the page says how many are.
+    """
     names, every = _asked(request)
+    data = _compared(names, every=every)
+    alone = request.GET.get("alone") == "1" or len(names) < MANY
+    rules = [
+        row
+        for row in data["rules"]
+        if alone or sum(each is not None for each in row["cells"]) >= MANY
+    ]
     return render(
         request,
         "measures/compare.html",
-        {"data": _compared(names, every=every), "every": every, "all": _all()},
+        {
+            "data": {**data, "rules": rules},
+            "sections": list(dict.fromkeys(row["section"] for row in rules)),
+            "left_out": len(data["rules"]) - len(rules),
+            "every": every,
+            "alone": alone,
+            "several": len(names) >= MANY,
+            "too_many": len(_wanted(request)) > MOST,
+            "most": MOST,
+            "chosen": set(names),
+            "places": _by_place(),
+        },
     )
 
 
@@ -118,9 +146,13 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[tuple[str, ...], bool]:
     """Return the laws asked for, and whether every rule of theirs is."""
-    asked = [each for each in request.GET.getlist("law") if each][:MOST] or [*COMPARED]
+    asked = _wanted(request)[:MOST] or [*COMPARED]
     names = dict.fromkeys(_known(chosen(each)) for each in asked)
     return tuple(names), request.GET.get("all") == "1"
+
+
+def _wanted(request: HttpRequest) -> list[str]:
+    return [*dict.fromkeys(each for each in request.GET.getlist("law") if each)]
 
 
 @lru_cache(maxsize=32)

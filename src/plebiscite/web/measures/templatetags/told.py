@@ -30,10 +30,10 @@ from plebiscite.report.page.judged import Cite, cites
 from plebiscite.report.page.said import Value, spoken
 from plebiscite.report.page.taken.cited import VOTES
 from plebiscite.rules.rulebook import Law
+from plebiscite.web.measures.spoken import DAY_FORMATS, understood
 
 register = template.Library()
 NAMES = {"en": "English", "es": "Español"}
-DAY_FORMATS = {"en": "j F Y", "es": r"j \d\e F \d\e Y"}
 SEVERAL = re.compile(r"(los|las|ambos|ambas)\b|.+, |.+ y (el|la|los|las)\b")
 """How a name of several begins, or goes on, in the languages that bend the verb."""
 IN_A_LINE = 6
@@ -74,9 +74,8 @@ def word(text: str) -> str:
     """Return words in the page's language; "" stays so (gettext has a head there)."""
     if not text:
         return ""
-    said = gettext(text)
-    if said != text:
-        return said
+    if (whole := understood(text)) is not None:
+        return whole
     for pattern, form in PATTERNS:
         if found := pattern.fullmatch(text):
             return gettext(form).format(*map(gettext, found.groups()))
@@ -106,6 +105,15 @@ def sentence(value: Value | None) -> str:
     """Say it with a capital letter first."""
     told = say(value)
     return told[:1].upper() + told[1:]
+
+
+@register.filter
+def ours(value: str) -> SafeString:
+    """Say a sentence of ours; one that is not known whole stays, marked English."""
+    told = understood(value)
+    if told is None:
+        return format_html('<span lang="en">{}</span>', value)
+    return format_html("{}", told)
 
 
 @register.filter
