@@ -8,10 +8,11 @@ import pytest
 from made_course import AT, TODAY, on, small_drive
 
 from plebiscite.docket.store import Happening, append
+from plebiscite.petition.campaign.chapters import add_chapter
 from plebiscite.petition.campaign.circulators import change_circulator
 from plebiscite.petition.campaign.credit import Credit, note_check
 from plebiscite.petition.campaign.handing import hand_out, take_back
-from plebiscite.report.drive.course import LATELY, course_of
+from plebiscite.report.drive.course import LATELY, course_of, together
 from plebiscite.report.drive.filing import checks_of, filing_of, goal
 from plebiscite.report.drive.valid import valid_rows
 from plebiscite.report.page.judged import required
@@ -55,6 +56,28 @@ def test_an_unchanged_pace_leads_to_what_is_in_hand_and_each_day_left(tmp_path):
 
     assert course.leads_to(course.whole) == 384 + 6 * (CLOSES - TODAY).days
     assert over.leads_to(over.whole) is None
+
+
+def test_chapters_taken_together_are_their_sum_and_nobody_elses(tmp_path):
+    """All of them are the whole; of two of three, the third's 40 lines are no part."""
+    folder = small_drive(tmp_path / "m")
+    campaign = folder / "campaign"
+    add_chapter(campaign, on("02-01"), "east", quota=100)
+    for serial, chapter, lines in ((201, "south", 9), (202, "east", 40)):
+        bundle = hand_out(campaign, on("02-02"), [serial], chapter=chapter)
+        take_back(campaign, on("03-10"), bundle.bundle, lines=lines)
+    course = course_of(folder, TODAY)
+    north, south, east = course.parts
+
+    every, two = together(course.parts), together([north, south])
+
+    assert every.counts == course.whole.counts
+    assert (every.lately, every.daily) == (course.whole.lately, course.whole.daily)
+    assert every.standing.lines == course.whole.standing.lines == 433
+    assert (two.standing.lines, two.standing.name) == (393, "north, south")
+    assert two.counts[-1] == (date(2017, 3, 29), 393)
+    assert (two.standing.quota, together([north, east]).standing.quota) == (None, 1000)
+    assert together([south]) is south
 
 
 def test_a_young_drive_divides_by_the_days_it_has_had(tmp_path):

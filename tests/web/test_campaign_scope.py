@@ -105,3 +105,33 @@ def test_an_auditor_reads_the_desk_and_no_volunteer(site, south):
     assert south["name"] in auditor.get(f"{DESK}/circulators/").text
     assert auditor.get(f"{DESK}/volunteers/").status == 403
     assert auditor.post(f"{DESK}/chapters/", act="add", chapter="west").status == 403
+
+
+def test_who_has_two_chapters_sees_the_pace_of_these_two_and_not_of_the_third(site):
+    """Oracle: the lines of north and east, added up from the registers."""
+    told = site.do(
+        "from pathlib import Path\n"
+        "from django.conf import settings\n"
+        "from django.utils import timezone\n"
+        "from plebiscite.petition.campaign.status import status\n"
+        "from plebiscite.web.accounts.invitations import Place, accept, give, invite\n"
+        "from plebiscite.web.accounts.roles import Role\n"
+        "m = 'simulated/26-0001'\n"
+        "at = lambda key: Place(measure=m, chapter=key)\n"
+        "said = ('two-chapters@demo.invalid', 'Two')\n"
+        "token = invite(*said, Role.CHAPTER, at('north'), by='t')\n"
+        "user = accept(token, 'four horses by')\n"
+        "give(user, Role.CHAPTER, at('east'), by='t')\n"
+        "c = Path(settings.HOME) / 'measures' / m / 'campaign'\n"
+        "found = status(c, timezone.localdate())\n"
+        "lines = {e.key: e.lines for e in found.chapters}\n"
+        "print(json.dumps([lines, found.whole.lines]))"
+    )
+    lines, whole = told
+    account = {"email": "two-chapters@demo.invalid", "password": "four horses by"}
+
+    page = site.visitor().sign_in(account).get(f"{DESK}/pace/").text
+
+    assert f"<dd>{lines['north'] + lines['east']:,}</dd>" in page
+    for hidden in (f"{whole:,}", f"{lines['south']:,}", "South Coast"):
+        assert hidden not in page

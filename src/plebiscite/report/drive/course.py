@@ -136,6 +136,46 @@ def course_of(folder: Path, on: date) -> Course:
     )
 
 
+def together(parts: Sequence[Part]) -> Part:
+    """Return several chapters as one, for whoever sees these and no others.
+
+    A quota of all there is only where each of them has one.
+
+    Raises:
+        ValueError: there is no chapter.
+
+    """
+    if len(parts) == 1:
+        return parts[0]
+    own = [each.standing for each in parts]
+    quotas = [each.quota for each in own if each.quota is not None]
+    return Part(
+        standing=Standing(
+            key="",
+            name=", ".join(each.name for each in own),
+            chapter="",
+            paid=None,
+            day=max(each.day for each in own),
+            quota=sum(quotas) if len(quotas) == len(own) else None,
+            lines=sum(each.lines for each in own),
+        ),
+        counts=_added([each.counts for each in parts]),
+        lately=sum(each.lately for each in parts),
+        days=max(each.days for each in parts),
+    )
+
+
+def _added(
+    counts: Sequence[Sequence[tuple[date, int]]],
+) -> Sequence[tuple[date, int]]:
+    """Return the sum of several running counts, on each day on which one grew."""
+    days = sorted({day for each in counts for day, _ in each})
+    return [
+        (day, sum(max((n for d, n in each if d <= day), default=0) for each in counts))
+        for day in days
+    ]
+
+
 def _part(
     campaign: Path,
     standing: Standing,

@@ -12,7 +12,7 @@ from plebiscite.errors import PlebisciteError
 from plebiscite.forecast.shown import shown
 from plebiscite.petition.campaign.books.plan import plan
 from plebiscite.petition.campaign.whereabouts import Sheet
-from plebiscite.report.drive.course import Course, Part
+from plebiscite.report.drive.course import Course, Part, together
 from plebiscite.report.drive.filing import GOAL, Filing, goal
 from plebiscite.report.drive.pace_chart import pace_chart
 from plebiscite.report.drive.valid import valid_rows
@@ -41,7 +41,7 @@ def pace(request: HttpRequest, measure: str) -> HttpResponse:
     def context(course: Course, filing: Filing) -> dict[str, Any]:
         parts = [each for each in course.parts if desk.shows(each.standing.key)]
         whole = desk.sees is None
-        part = course.whole if whole or len(parts) != 1 else parts[0]
+        part = course.whole if whole or not parts else together(parts)
         aim = goal(filing) if whole else part.standing.quota or 0
         asked = filing if whole else NOTHING
         drawing = pace_chart(course, asked, part.counts, needed=aim) if parts else None
