@@ -4,14 +4,19 @@ Oracle: California's Secretary of State certifies a statewide petition; the offi
 county reports its own lines (Elec. Code §§ 9030, 9031).
 """
 
+from datetime import date
+
 import pytest
 from living import COUNTED, NOON, event, stage, tell
 from test_life import numbered
 
 from plebiscite.docket.happened import Happened
+from plebiscite.docket.lawful.counts import raw_count_fails
+from plebiscite.docket.lawful.ground import ground_of
 from plebiscite.docket.lawful.part import leaves_others_out, part_of
 from plebiscite.docket.life import life
 from plebiscite.docket.store import append, read
+from plebiscite.petition.measure import measure_folder
 
 BEFORE = COUNTED[:5]
 FOUND = event("lines_found", "2017-09-18", part="Alpine")
@@ -90,3 +95,15 @@ def test_what_an_older_docket_says_without_its_part_is_not_said_again(tmp_path):
     assert again == []
     assert stage(tmp_path) == "sampling"
     assert len(read(tmp_path)) == len(BEFORE) + 2
+
+
+def test_too_few_lines_in_one_county_do_not_end_the_petition():
+    """Elec. Code § 9030(b): the count that must reach the requirement is of all."""
+    folder = measure_folder("us/ca/16-0011")
+    ground = ground_of(folder)
+    book = ground.book({}, date(2017, 8, 4))
+    told = numbered([event("raw_count", "2017-08-04", raw=60, part="Alpine")])
+    whole = numbered([event("raw_count", "2017-08-04", raw=60)])
+
+    assert raw_count_fails(told, book, ground) is None
+    assert raw_count_fails(whole, book, ground) == (60, 585_407)

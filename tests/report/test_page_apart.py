@@ -11,6 +11,7 @@ from test_page_certified import RAW, TODAY, WRITTEN, _certify, folder
 
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.store import Happening, append
+from plebiscite.report.claims.known.measure_facts import facts_of
 from plebiscite.report.page.figure import counted
 from plebiscite.report.page.level import Level
 from plebiscite.report.page.page import assemble
@@ -57,6 +58,17 @@ def test_a_countys_final_certificate_never_speaks_for_the_state(folder, named):
 
     assert counts(folder) == {"required": 1200, "raw": sum(RAW.values())}
     assert apart(folder) == [("projected", ("Alpine",), 300)]
+
+
+def test_an_article_is_not_held_against_one_countys_number(folder):
+    """A sentence that names 300 valid signatures would agree with Alpine's alone."""
+    tell(folder, "2017-07-06", "sample_committed")
+    tell(folder, "2017-07-20", "findings_counted")
+    tell(folder, "2017-09-01", "certified", ALPINE, **CERTIFIED, part="Alpine")
+
+    known = {each.value for each in facts_of(open_record(folder, TODAY))}
+
+    assert not known & {300, 431}
 
 
 def test_a_county_that_has_all_the_lines_speaks_for_the_petition(folder):

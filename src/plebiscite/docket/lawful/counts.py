@@ -11,6 +11,7 @@ from typing import TypeGuard
 
 from plebiscite.docket.happened import Happened
 from plebiscite.docket.lawful.ground import Ground, bracketed
+from plebiscite.docket.lawful.part import part_of
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.rules.rulebook import Rulebook, open_law
 
@@ -37,7 +38,7 @@ def raw_count_fails(
     """Return raw count and requirement where the law ends the matter there."""
     raw: int | None = None
     for each in known:
-        if each.kind in {"raw_count", "raw_count_revised"}:
+        if each.kind in {"raw_count", "raw_count_revised"} and not part_of(each):
             raw = _summed(each.body.get("raw"))
     required = _required(book, ground)
     if raw is None or required is None or not book.has("raw_count"):

@@ -9,6 +9,7 @@ from functools import cache
 
 from plebiscite.docket.folder import Record, open_record
 from plebiscite.docket.happened import Happened
+from plebiscite.docket.lawful.part import leaves_others_out
 from plebiscite.docket.table import table
 from plebiscite.errors import PlebisciteError
 from plebiscite.petition.measure import read_measure, shipped_measures
@@ -109,7 +110,9 @@ def _docket(record: Record) -> Iterator[Fact]:
         source = event.source or event.authority
         if kind:
             yield _day(kind, event.day, f"{words}, {event.by}", source)
-        for key, name in COUNTS.items():
+        # What a county counted of its own lines is no number of the whole petition.
+        alone = leaves_others_out(event, events[:number])
+        for key, name in () if alone else COUNTS.items():
             value = event.body.get(key)
             if isinstance(value, int) and not isinstance(value, bool):
                 told = f"{key.replace('_', ' ')} {value:,} ({words}, {event.day})"
