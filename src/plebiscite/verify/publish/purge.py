@@ -7,7 +7,7 @@ record is begun before the first file goes and ended after the last, so that a p
 that was cut off can be seen, and is completed by doing it again.
 
 A file is unlinked. Copies elsewhere (backups, snapshots of the disk, the history of a
-folder kept in git, what a person took home) are beyond our reach, and the record says so.
+folder kept in git, what a person took home) are beyond our reach; the record says so.
 """
 
 from __future__ import annotations
