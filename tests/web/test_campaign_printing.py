@@ -112,3 +112,21 @@ def test_specimens_go_to_no_chapter_and_too_many_are_refused(folder):
             wish(many)
 
     assert read_issued(folder / "campaign") == []
+
+
+@pytest.mark.parametrize(
+    "chapter", ["nowhere", "../../../measures", "/tmp/plebiscite-x"]
+)
+def test_for_no_chapter_of_the_campaigns_nothing_is_printed_or_laid_anywhere(
+    folder, home, chapter
+):
+    """Oracle: every path of the home before and after; no serial is lost either."""
+    from plebiscite.web.campaign.sheets.printing import print_sections
+
+    before = sorted(home.rglob("*"))
+
+    with pytest.raises(InputError, match="there is no chapter"):
+        print_sections(folder, wish(1, chapter=chapter), on())
+
+    assert sorted(home.rglob("*")) == before
+    assert read_issued(folder / "campaign") == []

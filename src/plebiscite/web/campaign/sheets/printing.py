@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from plebiscite.core.files import PRIVATE_FILE, private_folder, whole_file
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
+from plebiscite.petition.campaign.chapters import chapters, known_chapter
 from plebiscite.petition.campaign.handing import hand_out
 from plebiscite.petition.campaign.register import Booking
 from plebiscite.petition.form.issued.out import SectionFile, given_out, order
@@ -79,16 +80,19 @@ def print_sections(
     Where the wish names a chapter they are in its stock when this returns.
 
     Raises:
-        InputError: the measure has no form, or the wish does not fit its law.
+        InputError: the measure has no form, the wish does not fit its law, or there is
+            no such chapter; no serial is claimed then.
 
     """
+    campaign = folder / CAMPAIGN
+    if wish.chapter:
+        known_chapter(wish.chapter, chapters(campaign))
     ordered = order(folder, wish.county, language=wish.language, paper=wish.paper)
     if ordered.wording.lacks and wish.chapter:
         raise InputError(
             _("Specimens go to no chapter: %(why)s.")
             % {"why": "; ".join(ordered.wording.lacks)}
         )
-    campaign = folder / CAMPAIGN
     with closing(
         given_out(
             plan(ordered),
