@@ -70,15 +70,16 @@ def draw_further(
             wish = Wish(extend=dict.fromkeys(known.at_least, further))
             draw_sample(base, seed=seed, out=out, wish=wish)
         drawn = len(evidence_of(desk).rows())
+        body: dict[str, Json] = {
+            "commitment": known.digest,
+            "seed": seed,
+            "number": number + 1,
+        }
+        # Before the row: cut off in between, the act is done again and tells it once.
+        record(desk, [("sample_drawn", body)], at=at)
         told: dict[str, Json] = {"seed": seed, "lines": drawn - desk.drawn}
         _go_on(desk, Further.EXTENDED, told, by=by, at=at, drawn=drawn)
     desk.refresh_from_db()
-    body: dict[str, Json] = {
-        "commitment": known.digest,
-        "seed": seed,
-        "number": number + 1,
-    }
-    record(desk, [("sample_drawn", body)], at=at)
     return drawn
 
 
@@ -135,6 +136,14 @@ def revise_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
         with held(old):
             if read_ledger(old, digest=before.digest).revised_by is None:
                 note_revision(old, before.digest, made.digest)
+        body: dict[str, Json] = {
+            "commitment": made.digest,
+            "raw": dict(made.raw),
+            "revises": before.digest,
+            "was": dict(before.raw),
+        }
+        # Before the row, as above.
+        record(desk, [("raw_counts_committed", body)], at=at)
         told: dict[str, Json] = {
             "before": dict(before.raw),
             "after": dict(made.raw),
@@ -149,13 +158,6 @@ def revise_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
                     drawn=sum(made.raw.values()), prepared_at=None
                 )
     desk.refresh_from_db()
-    body: dict[str, Json] = {
-        "commitment": made.digest,
-        "raw": dict(made.raw),
-        "revises": before.digest,
-        "was": dict(before.raw),
-    }
-    record(desk, [("raw_counts_committed", body)], at=at)
     return made
 
 
