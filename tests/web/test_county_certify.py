@@ -219,7 +219,7 @@ def test_the_proponent_sees_the_refused_lines_alone_and_each_look_is_noted(
     page = f"{where}/examination/"
     county, proponent = site.sign_in("county"), site.sign_in("proponent")
     assert "Nothing is open" in proponent.get(page).text
-    opened = county.post(page, found_on="2017-09-21", source="the state, 2017-09-21")
+    opened = county.post(page, found_on="2025-09-21", source="the state, 2025-09-21")
     assert opened.status == 302
     text = proponent.get(page).text
     found = told(site, where, "[(n.word, n.voter_id) for n in desk.lines.all()]")
@@ -227,7 +227,10 @@ def test_the_proponent_sees_the_refused_lines_alone_and_each_look_is_noted(
     twice = len(credited) - len(set(credited))
     refused = sum(word in {"invalid", ""} for word, _voter in found) + twice
 
-    assert "2017-10-12" in text
+    # By Cal. Gov. Code § 7924.110(b): 21 days; nine of September, twelve of October.
+    assert "may begin until 2025-10-12" in text
+    assert "7924.110" in text
+    assert "It has begun, and ends on" in proponent.get(page).text
     assert f"of {refused}" in text
     with (folder / "roll.csv").open(encoding="utf-8") as file:
         voters = {row["voter_id"] for row in csv.DictReader(file)}

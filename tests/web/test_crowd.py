@@ -123,5 +123,43 @@ def test_a_fault_gives_its_place_back():
             crowd({"PATH_INFO": "/"}, lambda *_: None)
 
 
+def test_who_sends_slowly_leaves_the_place_to_others_and_takes_it_again():
+    """One place; the first sender's bytes come once the second was answered."""
+    body = Slow()
+
+    def reading(environ, start_response):
+        said = environ["wsgi.input"].read(4) if "wsgi.input" in environ else b"none"
+        start_response("200 OK", [])
+        return [said]
+
+    crowd, said = Crowd(reading, at_once=1, patience=0.01), {}
+    slow = threading.Thread(
+        target=lambda: said.update(
+            body=crowd({"PATH_INFO": "/", "wsgi.input": body}, lambda *_: None)
+        )
+    )
+    slow.start()
+    assert body.asked.wait(5)
+
+    assert crowd({"PATH_INFO": "/"}, lambda *_: None) == [b"none"]
+    body.come.set()
+    slow.join(5)
+
+    assert said["body"] == [b"four"]
+    assert crowd({"PATH_INFO": "/"}, lambda *_: None) == [b"none"]
+
+
+class Slow:
+    """A body that comes when it is let go."""
+
+    def __init__(self):
+        self.asked, self.come = threading.Event(), threading.Event()
+
+    def read(self, size):
+        self.asked.set()
+        assert self.come.wait(5)
+        return b"four"[:size]
+
+
 def test_those_who_wait_have_threads_too():
     assert threads_for(4) > 4

@@ -1,20 +1,24 @@
-"""The bundles there are, what came back of them, and the receipts for it."""
+"""The bundles there are, what came back of them, and the receipts for it.
+
+A large drive has ten thousand bundles, and every page asks where their sections are. So
+what the register tells is worked out once, and kept in memory until it is written anew;
+it names nobody.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.chapters import chapters
 from plebiscite.petition.campaign.circulators import circulators
-from plebiscite.petition.campaign.register import (
-    Entry,
-    read_entries,
-)
+from plebiscite.petition.campaign.register import Entry, mark_of, read_entries
 from plebiscite.petition.campaign.whereabouts import (
     BACK_KIND,
     OUT_KIND,
@@ -29,6 +33,9 @@ from plebiscite.petition.form.issued.receipt import Receipt
 from plebiscite.petition.measure import Measure
 
 FILE = "bundles.jsonl"
+KEPT = 8
+"""Campaigns whose bundles stay in memory."""
+Mark: TypeAlias = tuple[int, int, int] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,36 +97,54 @@ class Return:
     counted: Mapping[int, int]
 
 
-def bundles(campaign: Path) -> dict[str, Bundle]:
+def bundles(campaign: Path) -> Mapping[str, Bundle]:
     """Return the bundles that stand, by key, oldest first."""
-    entries = read_entries(campaign, FILE)
-    now = whereabouts(entries)
-    by_bundle: dict[str, dict[Sheet, int]] = {}
-    for place in now.places.values():
-        found = by_bundle.setdefault(place.bundle, dict.fromkeys(Sheet, 0))
-        found[place.sheet] += 1
-    return {
-        each.body["bundle"]: _bundle(each, by_bundle.get(each.body["bundle"], {}))
-        for each in entries
-        if each.kind == OUT_KIND and each.seq in now.seqs
-    }
+    return _bundles(campaign, mark_of(campaign, FILE))
 
 
-def returns(campaign: Path) -> dict[str, Return]:
+def returns(campaign: Path) -> Mapping[str, Return]:
     """Return what came back and stands, by number of receipt, oldest first."""
-    entries = read_entries(campaign, FILE)
-    stand = whereabouts(entries).seqs
-    out = {each.body["bundle"]: each for each in entries if each.kind == OUT_KIND}
-    return {
-        each.body["receipt"]: _return(each, out[each.body["bundle"]])
-        for each in entries
-        if each.kind == BACK_KIND and each.seq in stand
-    }
+    return _returns(campaign, mark_of(campaign, FILE))
 
 
 def where(campaign: Path) -> Whereabouts:
     """Return where every section that was ever handed out is."""
-    return whereabouts(read_entries(campaign, FILE))
+    return _told(campaign, mark_of(campaign, FILE))[1]
+
+
+@lru_cache(maxsize=KEPT)
+def _told(campaign: Path, _mark: Mark) -> tuple[tuple[Entry, ...], Whereabouts]:
+    entries = tuple(read_entries(campaign, FILE))
+    found = whereabouts(entries)
+    places = MappingProxyType(dict(found.places))
+    return entries, Whereabouts(places=places, seqs=found.seqs)
+
+
+@lru_cache(maxsize=KEPT)
+def _bundles(campaign: Path, mark: Mark) -> Mapping[str, Bundle]:
+    entries, now = _told(campaign, mark)
+    by_bundle: dict[str, dict[Sheet, int]] = {}
+    for place in now.places.values():
+        found = by_bundle.setdefault(place.bundle, dict.fromkeys(Sheet, 0))
+        found[place.sheet] += 1
+    made = {
+        each.body["bundle"]: _bundle(each, by_bundle.get(each.body["bundle"], {}))
+        for each in entries
+        if each.kind == OUT_KIND and each.seq in now.seqs
+    }
+    return MappingProxyType(made)
+
+
+@lru_cache(maxsize=KEPT)
+def _returns(campaign: Path, mark: Mark) -> Mapping[str, Return]:
+    entries, now = _told(campaign, mark)
+    out = {each.body["bundle"]: each for each in entries if each.kind == OUT_KIND}
+    made = {
+        each.body["receipt"]: _return(each, out[each.body["bundle"]])
+        for each in entries
+        if each.kind == BACK_KIND and each.seq in now.seqs
+    }
+    return MappingProxyType(made)
 
 
 def receipt_of(campaign: Path, number: str, measure: Measure) -> Receipt:

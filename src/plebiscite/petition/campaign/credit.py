@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from plebiscite.core.canonical import Json
 from plebiscite.errors import CountError, InputError
@@ -20,6 +22,7 @@ from plebiscite.petition.campaign.register import (
     book,
     checked_words,
     held,
+    mark_of,
     read_entries,
 )
 from plebiscite.petition.campaign.whereabouts import Sheet, written
@@ -89,15 +92,21 @@ def note_check(
         book(campaign, FILE, booking, CHECKED, body)
 
 
-def credits_by_section(campaign: Path) -> dict[int, Credit]:
+def credits_by_section(campaign: Path) -> Mapping[int, Credit]:
     """Return what the latest check of each section found, by serial.
 
     Raises:
         RecordError: the register cannot be read.
 
     """
-    return {
+    return _credits(campaign, mark_of(campaign, FILE))
+
+
+@lru_cache(maxsize=8)
+def _credits(campaign: Path, _mark: object) -> Mapping[int, Credit]:
+    found = {
         int(number): Credit(checked=checked, valid=valid)
         for entry in read_entries(campaign, FILE)
         for number, (checked, valid) in entry.body["sections"].items()
     }
+    return MappingProxyType(found)

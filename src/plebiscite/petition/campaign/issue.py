@@ -6,6 +6,7 @@ refused.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -24,13 +25,17 @@ def issue_of(campaign: Path, sections: Iterable[int]) -> dict[int, Issue]:
         RecordError: the ledger cannot be read.
 
     """
-    issues = read_issued(campaign)
-    return {
-        number: issue
-        for number in sections
-        for issue in issues
-        if issue.first <= number <= issue.last
-    }
+    issues = sorted(read_issued(campaign), key=_first)
+    found = {}
+    for number in sections:
+        at = bisect_right(issues, number, key=_first)
+        if at and number <= issues[at - 1].last:  # no serial is printed twice
+            found[number] = issues[at - 1]
+    return found
+
+
+def _first(issue: Issue) -> int:
+    return issue.first
 
 
 def refuse_not_issued(campaign: Path, sections: Sequence[int]) -> None:

@@ -121,6 +121,18 @@ def read_entries(campaign: Path, file: str) -> list[Entry]:
     return found
 
 
+def mark_of(campaign: Path, file: str) -> tuple[int, int, int] | None:
+    """Return what is another whenever a register was written; None where none is.
+
+    A register takes the place of the shorter one before it: it is another file.
+    """
+    try:
+        about = (campaign / file).stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_mtime_ns, about.st_size
+
+
 def _entry(file: str, data: dict[str, Any]) -> Entry:
     if data["v"] != FORMAT or not isinstance(data["body"], dict):
         raise ValueError("another format")

@@ -7,25 +7,55 @@ one by one, and this one does not know that: take it for the least doubt there i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from plebiscite.errors import RecordError
+from plebiscite.petition.campaign.bundles import FILE as BUNDLES
 from plebiscite.petition.campaign.bundles import Return, returns, where
 from plebiscite.petition.campaign.chapters import Chapter, chapters
 from plebiscite.petition.campaign.circulators import Circulator, circulators
+from plebiscite.petition.campaign.credit import FILE as CHECKS
 from plebiscite.petition.campaign.credit import Credit, credits_by_section
+from plebiscite.petition.campaign.register import mark_of
 from plebiscite.petition.campaign.whereabouts import Place, Sheet
 
 Key: TypeAlias = tuple[str, str]
+Holder: TypeAlias = tuple[str, str | None]
+"""A chapter, and its circulator; None for the chapter's own stock."""
 WHOLE: Key = ("whole", "")
 Z = Decimal("1.959964")
 """The 97.5% point of the normal distribution."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What one holder has and brought, for one chapter.
+
+    Attributes:
+        sheets: how many sections, by what has become of them.
+        oldest_out: the day since which a section has been out; None where none is.
+        credit: what own checks found on the sections that came back.
+        unchecked: how many of those no check looked at.
+        lines: lines handed in, as counted then.
+        last_return: the day of the last return; None where nothing came back.
+
+    """
+
+    sheets: Mapping[Sheet, int]
+    oldest_out: date | None
+    credit: Credit
+    unchecked: int
+    lines: int
+    last_return: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,19 +140,14 @@ def status(campaign: Path, day: date) -> Status:
         RecordError: a register cannot be read.
 
     """
-    now, checked = where(campaign), credits_by_section(campaign)
     rows: dict[Key, Standing] = {WHOLE: _row("", "the campaign", day)}
     for chapter in chapters(campaign).values():
         rows["chapter", chapter.chapter] = _of_chapter(chapter, day)
     for circulator in circulators(campaign).values():
         rows["circulator", circulator.circulator] = _of_circulator(circulator, day)
-    for number, place in now.places.items():
-        credit = checked.get(number, Credit())
-        for key in _whose(place.chapter, place.circulator):
-            rows[key] = _with_section(_known(rows, key), place, credit)
-    for back in returns(campaign).values():
-        for key in _whose(back.chapter, back.circulator):
-            rows[key] = _with_return(_known(rows, key), back)
+    for (of_chapter, carrier), tally in tallies(campaign).items():
+        for key in _whose(of_chapter, carrier):
+            rows[key] = _with(_known(rows, key), tally)
     of_chapters = tuple(row for key, row in rows.items() if key[0] == "chapter")
     quotas = [each.quota for each in of_chapters if each.quota is not None]
     # A chapter without a quota gathers lines too: no sum can be held against them.
@@ -131,6 +156,55 @@ def status(campaign: Path, day: date) -> Status:
         whole=replace(rows[WHOLE], quota=every),
         chapters=of_chapters,
         circulators=tuple(row for key, row in rows.items() if key[0] == "circulator"),
+    )
+
+
+def tallies(campaign: Path) -> Mapping[Holder, Tally]:
+    """Return what each holder has and brought.
+
+    Raises:
+        RecordError: a register cannot be read.
+
+    """
+    marks = mark_of(campaign, BUNDLES), mark_of(campaign, CHECKS)
+    return _tallies(campaign, marks)
+
+
+@lru_cache(maxsize=8)
+def _tallies(campaign: Path, _marks: object) -> Mapping[Holder, Tally]:
+    checked = credits_by_section(campaign)
+    has: dict[Holder, list[tuple[int, Place]]] = {}
+    for number, place in where(campaign).places.items():
+        has.setdefault((place.chapter, place.circulator), []).append((number, place))
+    brought: dict[Holder, list[Return]] = {}
+    for back in returns(campaign).values():
+        brought.setdefault((back.chapter, back.circulator), []).append(back)
+    made = {
+        holder: _tally(has.get(holder, ()), brought.get(holder, ()), checked)
+        for holder in dict.fromkeys((*has, *brought))
+    }
+    return MappingProxyType(made)
+
+
+def _tally(
+    sections: Sequence[tuple[int, Place]],
+    brought: Sequence[Return],
+    checked: Mapping[int, Credit],
+) -> Tally:
+    sheets = Counter(place.sheet for _, place in sections)
+    out = [place.since for _, place in sections if place.sheet is Sheet.OUT]
+    back = [number for number, place in sections if place.sheet is Sheet.RETURNED]
+    known = [checked[number] for number in back if number in checked]
+    return Tally(
+        sheets={sheet: sheets[sheet] for sheet in Sheet},
+        oldest_out=min(out, default=None),
+        credit=Credit(
+            checked=sum(each.checked for each in known),
+            valid=sum(each.valid for each in known),
+        ),
+        unchecked=len(back) - len(known),
+        lines=sum(each.lines for each in brought),
+        last_return=max((each.day for each in brought), default=None),
     )
 
 
@@ -187,16 +261,16 @@ def _of_circulator(circulator: Circulator, day: date) -> Standing:
     )
 
 
-def _with_section(row: Standing, place: Place, credit: Credit) -> Standing:
-    sheets = {**row.sheets, place.sheet: row.sheets[place.sheet] + 1}
-    oldest = row.oldest_out
-    if place.sheet is Sheet.OUT:
-        oldest = min(place.since, oldest or place.since)
-    elif place.sheet is Sheet.RETURNED:
-        return replace(row, sheets=sheets, credit=row.credit + credit)
-    return replace(row, sheets=sheets, oldest_out=oldest)
+def _with(row: Standing, tally: Tally) -> Standing:
+    return replace(
+        row,
+        sheets={sheet: row.sheets[sheet] + tally.sheets[sheet] for sheet in Sheet},
+        lines=row.lines + tally.lines,
+        credit=row.credit + tally.credit,
+        last_return=max(_days(row.last_return, tally.last_return), default=None),
+        oldest_out=min(_days(row.oldest_out, tally.oldest_out), default=None),
+    )
 
 
-def _with_return(row: Standing, back: Return) -> Standing:
-    last = max(back.day, row.last_return or back.day)
-    return replace(row, lines=row.lines + back.lines, last_return=last)
+def _days(*days: date | None) -> list[date]:
+    return [each for each in days if each is not None]

@@ -17,8 +17,7 @@ from pathlib import Path
 from plebiscite.petition.campaign.bundles import where
 from plebiscite.petition.campaign.chapters import chapters
 from plebiscite.petition.campaign.circulators import circulators
-from plebiscite.petition.campaign.credit import credits_by_section
-from plebiscite.petition.campaign.status import status
+from plebiscite.petition.campaign.status import Holder, Tally, status, tallies
 from plebiscite.petition.campaign.whereabouts import Place, Sheet
 from plebiscite.petition.form.issued.ledger import read_issued
 
@@ -74,7 +73,7 @@ def waits(campaign: Path, day: date, *, overdue: int = OVERDUE) -> tuple[Wait, .
         RecordError: a register cannot be read.
 
     """
-    places = where(campaign).places
+    places, had = where(campaign).places, tallies(campaign)
     known = chapters(campaign)
     found: list[Wait] = []
     if not known:
@@ -88,9 +87,10 @@ def waits(campaign: Path, day: date, *, overdue: int = OVERDUE) -> tuple[Wait, .
     for key in known:
         if key not in manned:
             found.append(Wait(want=Want.CIRCULATORS, chapter=key))
-        found += _of_chapter(key, places)
+        found += _of_chapter(key, had)
     found += _to_ask(campaign, day, overdue)
-    found += _unchecked(campaign, places)
+    if left := sum(each.unchecked for each in had.values()):
+        found.append(Wait(want=Want.CHECK, sections=left))
     return tuple(found)
 
 
@@ -106,12 +106,12 @@ def _printed(campaign: Path, places: Mapping[int, Place]) -> tuple[int, int]:
     return printed, printed - known
 
 
-def _of_chapter(key: str, places: Mapping[int, Place]) -> Iterable[Wait]:
-    mine = [each for each in places.values() if each.chapter == key]
-    stock = sum(each.sheet is Sheet.OUT and each.circulator is None for each in mine)
-    if stock:
-        yield Wait(want=Want.HAND_ON, chapter=key, sections=stock)
-    if lost := sum(each.sheet is Sheet.LOST for each in mine):
+def _of_chapter(key: str, had: Mapping[Holder, Tally]) -> Iterable[Wait]:
+    stock = had.get((key, None))
+    if stock and stock.sheets[Sheet.OUT]:
+        yield Wait(want=Want.HAND_ON, chapter=key, sections=stock.sheets[Sheet.OUT])
+    mine = [tally for (chapter, _), tally in had.items() if chapter == key]
+    if lost := sum(each.sheets[Sheet.LOST] for each in mine):
         yield Wait(want=Want.LOST, chapter=key, sections=lost)
 
 
@@ -127,10 +127,3 @@ def _to_ask(campaign: Path, day: date, overdue: int) -> Iterable[Wait]:
             sections=row.sheets[Sheet.OUT],
             days=out,
         )
-
-
-def _unchecked(campaign: Path, places: Mapping[int, Place]) -> Iterable[Wait]:
-    checked = credits_by_section(campaign)
-    back = [n for n, each in places.items() if each.sheet is Sheet.RETURNED]
-    if left := sum(number not in checked for number in back):
-        yield Wait(want=Want.CHECK, sections=left)

@@ -4,14 +4,16 @@ A server that takes in everybody makes everybody wait, until every answer comes 
 late. So no more answers are made at once than were asked for at the start; whoever
 finds no place within `PATIENCE` seconds is told so, in an answer that costs next to
 nothing and says that nothing was stored. Files that stand ready and the question
-whether the site lives are never held up.
+whether the site lives are never held up. While the site waits for somebody to send, it
+makes no answer, and the place is another's: who sends slowly holds nobody up.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -66,10 +68,47 @@ class Crowd:
             return self.application(environ, start_response)
         if not self.places.acquire(timeout=self.patience):
             return sent_away(environ["PATH_INFO"], start_response)
+        if "wsgi.input" in environ:
+            environ["wsgi.input"] = Sent(environ["wsgi.input"], self.places)
         try:
             return self.application(environ, start_response)
         finally:
             self.places.release()
+
+
+class Sent:
+    """What somebody sends: while one waits for it, one's place is another's."""
+
+    def __init__(self, body: Any, places: BoundedSemaphore) -> None:
+        self.body, self.places = body, places
+
+    @contextmanager
+    def _given_up(self) -> Iterator[None]:
+        self.places.release()
+        try:
+            yield
+        finally:
+            self.places.acquire()
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most `size` of them; all without it."""
+        with self._given_up():
+            return bytes(self.body.read(size))
+
+    def readline(self, size: int = -1) -> bytes:
+        """Return the next line, at most `size` bytes of it."""
+        with self._given_up():
+            return bytes(self.body.readline(size))
+
+    def readlines(self, hint: int = -1) -> list[bytes]:
+        """Return the lines that are left."""
+        with self._given_up():
+            return list(self.body.readlines(hint))
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the lines that are left."""
+        while line := self.readline():
+            yield line
 
 
 def sent_away(path: str, start_response: Callable[..., Any]) -> list[bytes]:

@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 
 from plebiscite.web.frame.answers import failed
 
+UNSEEN = "\N{REPLACEMENT CHARACTER}"
+
 
 class NoPersonalValues(logging.Filter):
     """Keeps the traceback's place and kind, and drops its message and the request.
 
-    What a library says of a value it could not read may hold a voter's name.
+    What a library says of a value it could not read may hold a voter's name. Nor does a
+    letter that cannot be seen get through: an address that somebody made up could end a
+    line of the log and begin another.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -30,6 +34,10 @@ class NoPersonalValues(logging.Filter):
             )
             record.msg = f"{record.getMessage()} [{kind.__name__} at {place}]"
             record.args, record.exc_info, record.exc_text = (), None, None
+        said = record.getMessage()
+        if not said.isprintable():
+            record.msg = "".join(c if c.isprintable() else UNSEEN for c in said)
+            record.args = ()
         return True
 
 

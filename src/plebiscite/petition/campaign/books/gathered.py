@@ -6,14 +6,15 @@ them with a roll; what of them is valid, `credit` says of those that were checke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from plebiscite.petition.campaign.bundles import Return, returns, where
-from plebiscite.petition.campaign.credit import Credit, credits_by_section
+from plebiscite.petition.campaign.bundles import Return, returns
+from plebiscite.petition.campaign.credit import Credit
 from plebiscite.petition.campaign.issue import issue_of
+from plebiscite.petition.campaign.status import tallies
 from plebiscite.petition.campaign.whereabouts import Sheet
 
 
@@ -54,13 +55,18 @@ def by_county(campaign: Path) -> Mapping[str, Fraction]:
         RecordError: a register cannot be read.
 
     """
-    counted = [_by_section(back) for back in returns(campaign).values()]
-    issues = issue_of(campaign, {number for each in counted for number in each})
+    every = [(back, _sections(back)) for back in returns(campaign).values()]
+    issues = issue_of(campaign, {number for _, each in every for number in each})
     found: dict[str, Fraction] = {}
-    for each in counted:
-        for number, lines in each.items():
+    for back, sections in every:
+        there: dict[str, int] = {}
+        for number in sections:
             county = issues[number].county if number in issues else ""
-            found[county] = found.get(county, Fraction(0)) + lines
+            there[county] = there.get(county, 0) + back.counted.get(number, 1)
+        # Counted: lines. Otherwise sections, each with its share of the lines.
+        each = Fraction(1) if back.counted else Fraction(back.lines, len(sections) or 1)
+        for county, many in there.items():
+            found[county] = found.get(county, Fraction(0)) + each * many
     return {county: found[county] for county in sorted(found)}
 
 
@@ -73,21 +79,14 @@ def of_stock(campaign: Path) -> Mapping[str, tuple[Credit, int]]:
         RecordError: a register cannot be read.
 
     """
-    checked = credits_by_section(campaign)
-    found: dict[str, tuple[Credit, int]] = {}
-    for number, place in where(campaign).places.items():
-        if place.circulator is None and place.sheet is Sheet.RETURNED:
-            credit, lines = found.get(place.chapter, (Credit(), 0))
-            found[place.chapter] = credit + checked.get(number, Credit()), lines
-    for back in returns(campaign).values():
-        if back.circulator is None:
-            credit, lines = found.get(back.chapter, (Credit(), 0))
-            found[back.chapter] = credit, lines + back.lines
-    return found
+    return {
+        chapter: (tally.credit, tally.lines)
+        for (chapter, circulator), tally in tallies(campaign).items()
+        if circulator is None
+        and (tally.last_return is not None or tally.sheets[Sheet.RETURNED])
+    }
 
 
-def _by_section(back: Return) -> Mapping[int, Fraction]:
-    if back.counted:
-        return {number: Fraction(lines) for number, lines in back.counted.items()}
-    sections = back.sheets.get(Sheet.RETURNED, ())
-    return {number: Fraction(back.lines, len(sections)) for number in sections}
+def _sections(back: Return) -> Collection[int]:
+    """Return the sections on which the lines of a return stand."""
+    return back.counted or back.sheets.get(Sheet.RETURNED, ())

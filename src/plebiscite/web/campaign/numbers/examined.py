@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from plebiscite.rules.examining import examining
+from plebiscite.rules.rulebook import Law
 from plebiscite.web.county.models import Examination
-from plebiscite.web.county.models.examination import DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +21,33 @@ class Open:
     Attributes:
         county: whose finding it is.
         found_on: the day of the finding.
-        last_day: the last day on which the examination may begin.
+        last_day: the last day on which the examination may begin; None where the law
+            of the finding's day is not recorded.
 
     """
 
     county: str
     found_on: date
-    last_day: date
+    last_day: date | None
 
 
-WITHIN_DAYS = DAYS
-"""Days within which the examination must begin."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Within:
+    """How many days after a finding an examination must begin, and what says so."""
+
+    days: int
+    cites: tuple[str, ...]
+
+
+def within(law: Law, on: date) -> Within | None:
+    """Return how soon an examination must begin if the finding is made on a day.
+
+    None where the law of that day does not say, or is not recorded.
+    """
+    found = examining(law, on).begins_by
+    if found is None:
+        return None
+    return Within(days=(found.day - on).days, cites=tuple(map(str, found.cite)))
 
 
 def examinations(measure: str) -> list[Open]:

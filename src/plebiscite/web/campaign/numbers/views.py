@@ -20,7 +20,7 @@ from plebiscite.web.accounts.access import needs
 from plebiscite.web.accounts.roles import Role
 from plebiscite.web.campaign.desk import READ, Desk, desk_of
 from plebiscite.web.campaign.numbers.asked import course_and_filing
-from plebiscite.web.campaign.numbers.examined import WITHIN_DAYS, examinations
+from plebiscite.web.campaign.numbers.examined import examinations, within
 from plebiscite.web.campaign.page import show, told
 
 CALIFORNIA = "us/ca/"
@@ -126,7 +126,7 @@ def filing(request: HttpRequest, measure: str) -> HttpResponse:
                 each for each in course.status.chapters if each.sheets[Sheet.OUT]
             ],
             "examinations": examinations(measure),
-            "within": WITHIN_DAYS,
+            "within": within(course.record.law, desk.day),
             "california": course.record.law.id.startswith(CALIFORNIA),
         }
 

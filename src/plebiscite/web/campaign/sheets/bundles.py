@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -13,6 +17,7 @@ from django.views.decorators.http import (
 )
 
 from plebiscite.errors import InputError
+from plebiscite.petition.campaign.bundles import FILE as BUNDLES
 from plebiscite.petition.campaign.bundles import (
     bundles,
     receipt_of,
@@ -21,7 +26,9 @@ from plebiscite.petition.campaign.bundles import (
 )
 from plebiscite.petition.campaign.circulators import circulators
 from plebiscite.petition.campaign.handing import hand_out, undo
+from plebiscite.petition.campaign.register import mark_of
 from plebiscite.petition.campaign.whereabouts import Sheet, written
+from plebiscite.petition.form.issued.ledger import FILE as ISSUED
 from plebiscite.petition.form.issued.ledger import read_issued
 from plebiscite.petition.form.issued.receipt import receipt_pdf
 from plebiscite.petition.form.layout import Paper
@@ -31,7 +38,7 @@ from plebiscite.web.campaign.given import day, number, sections, words
 from plebiscite.web.campaign.page import REFUSED, done, show
 from plebiscite.web.campaign.sheets.places import Holders, held, places_of
 
-LATEST = 60
+LATEST, A_PAGE = 60, 100
 
 
 @needs(*READ)
@@ -83,10 +90,13 @@ def receipt(request: HttpRequest, measure: str, number: str) -> HttpResponse:
 def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
     holders, own = Holders.of(desk), desk.works
     seen = [
-        held(each, desk, holders)
-        for each in bundles(desk.campaign).values()
+        each
+        for each in list(bundles(desk.campaign).values())[::-1]
         if desk.shows(each.chapter)
     ]
+    out = [each for each in seen if each.now[Sheet.OUT]]
+    page = Paginator(out, A_PAGE).get_page(request.GET.get("page"))
+    settled = islice((each for each in seen if not each.now[Sheet.OUT]), LATEST)
     back = [
         each for each in returns(desk.campaign).values() if desk.shows(each.chapter)
     ]
@@ -96,8 +106,9 @@ def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
         "people/bundles",
         desk,
         {
-            "out": [each for each in seen if each.out][::-1],
-            "settled": [each for each in seen if not each.out][::-1][:LATEST],
+            "out": [held(each, desk, holders) for each in page],
+            "page": page,
+            "settled": [held(each, desk, holders) for each in settled],
             "returns": [
                 (each, holders.name(each.chapter, each.circulator))
                 for each in back[::-1][:LATEST]
@@ -124,16 +135,22 @@ def _page(request: HttpRequest, desk: Desk, problem: str) -> HttpResponse:
 
 def _free(desk: Desk) -> str:
     """Return the serials that a person could hand out now, in words."""
-    places = where(desk.campaign).places
+    marks = mark_of(desk.campaign, BUNDLES), mark_of(desk.campaign, ISSUED)
+    return _to_be_had(desk.campaign, marks, desk.works)
+
+
+@lru_cache(maxsize=64)
+def _to_be_had(campaign: Path, _marks: object, works: frozenset[str] | None) -> str:
+    places = where(campaign).places
     stock = {
         n
         for n, each in places.items()
         if (each.sheet is Sheet.OUT and each.circulator is None)
         or each.sheet is Sheet.UNUSED
-        if desk.works is None or each.chapter in desk.works
+        if works is None or each.chapter in works
     }
-    if desk.works is None:
-        for issue in read_issued(desk.campaign):
+    if works is None:
+        for issue in read_issued(campaign):
             if not issue.specimen:
                 run = range(issue.first, issue.last + 1)
                 stock |= {n for n in run if n not in places}

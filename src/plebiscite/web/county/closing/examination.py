@@ -4,24 +4,31 @@ It holds what was written on each line that did not count, why it did not and un
 which law; never a line that counted, and of the roll nothing at all: not whom a line
 was taken for, nor any date of a registration. Lines of a confidential voter show their
 place and reason only. Each look is written down, with what was looked at.
-
-Source: Cal. Gov. Code § 7924.110 (as summarised; not checked).
+Until when, the law files say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import polars as pl
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from plebiscite.errors import InputError
+from plebiscite.rules.examining import Examining, examining
+from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.find.finding import Found
-from plebiscite.web.county.desks import confidential, reasons_of, verification
+from plebiscite.web.accounts.roles import Role
+from plebiscite.web.county.desks import (
+    confidential,
+    reasons_of,
+    refuse_destroyed,
+    verification,
+)
 from plebiscite.web.county.models import Desk, Examination, Line
-from plebiscite.web.county.models.examination import DAYS
 from plebiscite.web.county.queue.shown import written
 
 REFUSED = (Found.INVALID.value, Found.DUPLICATE.value)
@@ -49,7 +56,7 @@ class RefusedLine:
 
 
 def open_examination(
-    desk: Desk, *, found_on: date, source: str, by: str, at: datetime
+    desk: Desk, *, found_on: date, source: str, opener: str, at: datetime
 ) -> Examination:
     """Open the examination of a petition found insufficient.
 
@@ -58,8 +65,7 @@ def open_examination(
             here, or nobody says who found it insufficient.
 
     """
-    if desk.purged_at is not None:
-        raise InputError(_("the data of signers are destroyed already"))
+    refuse_destroyed(desk)
     if desk.certified_at is None:
         raise InputError(_("the package is made once the count is certified"))
     if desk.standing == "met":
@@ -68,18 +74,27 @@ def open_examination(
         raise InputError(
             _("say who found the petition insufficient, and where that stands")
         )
+    by = examining(open_law(desk.law), found_on).begins_by
     examination, _made = Examination.objects.get_or_create(
         desk=desk,
         defaults={
             "found_on": found_on,
-            "last_day": found_on + timedelta(days=DAYS),
+            "last_day": by.day if by else None,
             "source": source or _("the certificate of this count"),
             "refused": _refused(desk).height,
             "opened_at": at,
-            "opened_by": by,
+            "opened_by": opener,
         },
     )
     return examination
+
+
+def allowed(found: Examination) -> Examining:
+    """Return until when a package may be examined, by its proponent's first look."""
+    looks = found.visits.filter(by__grants__role=Role.PROPONENT).order_by("at")
+    first = looks.first()
+    begun = localdate(first.at) if first else None
+    return examining(open_law(found.desk.law), found.found_on, begun_on=begun)
 
 
 def refused_lines(desk: Desk, *, start: int, number: int) -> Iterator[RefusedLine]:

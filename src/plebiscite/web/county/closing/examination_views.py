@@ -14,7 +14,11 @@ from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.web.accounts.access import needs, seat_of
 from plebiscite.web.accounts.audit import looked
 from plebiscite.web.accounts.roles import Role
-from plebiscite.web.county.closing.examination import open_examination, refused_lines
+from plebiscite.web.county.closing.examination import (
+    allowed,
+    open_examination,
+    refused_lines,
+)
 from plebiscite.web.county.desks import desk_of
 from plebiscite.web.county.models import Desk, Examination, Visit
 from plebiscite.web.county.page import LEAD, person
@@ -51,6 +55,7 @@ def examination(request: HttpRequest, measure: str, county: str) -> HttpResponse
         {
             "desk": desk,
             "examination": found,
+            "allowed": allowed(found) if found else None,
             "lines": lines,
             "first": at + 1,
             "last": at + len(lines),
@@ -71,8 +76,8 @@ def _open(request: HttpRequest, desk: Desk) -> None:
     except ValueError as fault:
         raise InputError("write the day as 2018-06-28") from fault
     source = " ".join(request.POST.get("source", "").split())[:300]
-    by = person(request).name
-    open_examination(desk, found_on=day, source=source, by=by, at=now())
+    who = person(request).name
+    open_examination(desk, found_on=day, source=source, opener=who, at=now())
 
 
 def _note(

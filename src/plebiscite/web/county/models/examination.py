@@ -1,9 +1,8 @@
 """The proponent's examination of the lines refused, and who looked at what.
 
 Where a petition was found insufficient, its proponent may examine the lines refused and
-why, within 21 days of the finding. Nobody else may, and every look is written down.
-
-Source: Cal. Gov. Code § 7924.110 (as summarised; not checked).
+why, for as long as the law of that day lets it (`plebiscite.rules.examining`). Nobody
+else may, and every look is written down.
 """
 
 from __future__ import annotations
@@ -13,15 +12,14 @@ from django.db import models
 
 from plebiscite.web.county.models.desk import Desk
 
-DAYS = 21
-
 
 class Examination(models.Model):
     """The package made for the proponent of one insufficient petition.
 
     Attributes:
         found_on: the day the petition was found insufficient.
-        last_day: the last day on which the examination may begin.
+        last_day: the last day on which the examination may begin; None where the law
+            of the finding's day is not recorded.
         source: who said that it is insufficient, and where.
         refused: lines in the package.
 
@@ -29,7 +27,7 @@ class Examination(models.Model):
 
     desk = models.OneToOneField(Desk, on_delete=models.CASCADE)
     found_on = models.DateField()
-    last_day = models.DateField()
+    last_day = models.DateField(null=True)
     source = models.CharField(max_length=300)
     refused = models.PositiveIntegerField()
     opened_at = models.DateTimeField()
