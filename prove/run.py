@@ -1,7 +1,8 @@
 """Run the parts one after the other, each in a program of its own, and write the page.
 
-A part that hangs is ended at one and a half times its minutes and recorded as such; a
-part that breaks is recorded with what broke it. Neither stops the others.
+A part's record is written after each of its figures. A part that hangs is ended at one
+and a half times its minutes and recorded as such, with the figures it had; a part that
+breaks is recorded with what broke it. Neither stops the others.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import argparse
 import importlib
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +29,9 @@ from prove.parts import PARTS, Part
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
 GRACE = 1.5
+CUT_OFF = "it was cut off after the last figure told here"
+PATIENCE = 60
+"""Seconds in which a part that is late takes down what it set up."""
 LONGEST = 24 * 60 * 60.0
 
 
@@ -68,15 +74,33 @@ def supervised(part: Part, *, long: bool, seed: int) -> None:
     say(f"== {part.title} (up to {part.minutes} min)")
     began = time.monotonic()
     before = stamp(part)
-    try:
-        ended = subprocess.run(words, cwd=ROOT, timeout=bound, check=False)  # noqa: S603 # our own words
-    except subprocess.TimeoutExpired:
-        failed = f"it did not end within {bound / 60:.0f} minutes"
-    else:
-        failed = f"it ended with exit code {ended.returncode}" * bool(ended.returncode)
-    if failed and stamp(part) == before:
+    failed = ended_early(words, bound)
+    if failed:
         spent = time.monotonic() - began
-        keep(record(part, (), spent, long=long, seed=seed, failed=failed))
+        figures = had(part) if stamp(part) != before else ()
+        keep(record(part, figures, spent, long=long, seed=seed, failed=failed))
+
+
+def ended_early(words: list[str], bound: float) -> str:
+    """Run a program for at most so many seconds; return what ended it early, or "".
+
+    Whoever is late is asked to stop, so that what it started goes with it.
+    """
+    with subprocess.Popen(words, cwd=ROOT) as program:  # noqa: S603 # our own words
+        try:
+            code = program.wait(bound)
+        except subprocess.TimeoutExpired:
+            program.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                program.wait(PATIENCE)
+            program.kill()
+            return f"it did not end within {bound / 60:.0f} minutes"
+    return f"it ended with exit code {code}" * bool(code)
+
+
+def had(part: Part) -> tuple[Figure, ...]:
+    """Return the figures that the part's record holds."""
+    return kept([part.name])[part.name].figures
 
 
 def stamp(part: Part) -> int:
@@ -98,6 +122,9 @@ def alone(part: Part, *, long: bool, seed: int) -> None:
             for figure in importlib.import_module(part.module).prove(ground):
                 figures.append(figure)
                 say(f"   {figure.what}: {figure.value}")
+                spent = time.monotonic() - began
+                so_far = tuple(figures)
+                keep(record(part, so_far, spent, long=long, seed=seed, failed=CUT_OFF))
         except Exception as fault:  # noqa: BLE001 # whatever broke a part is its result
             failed = f"{type(fault).__name__}: {fault}"
             sys.excepthook(*sys.exc_info())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeAlias
@@ -17,7 +17,13 @@ from prove.faults import bases, little, torn
 from prove.faults.cut import Flow, Tried, all_cut, server
 from prove.faults.flows import FLOWS, ON_POSTGRESQL, SITE_FLOWS
 from prove.faults.little import Little
-from prove.faults.writes import ALLOWED, bare_writes, durable_writes
+from prove.faults.writes import (
+    ALLOWED,
+    UNREACHED,
+    bare_writes,
+    durable_writes,
+    unreached,
+)
 from prove.frame.cluster import cluster, why_not
 from prove.frame.figure import Figure, Ground
 
@@ -91,7 +97,7 @@ def tears(folder: Path, *, every: int) -> Iterator[Figure]:
 
 def killed(ground: Ground, base: Path, *, until: Asked) -> Iterator[Figure]:
     """Kill every act at the steps of its writes, two acts at a time."""
-    site = environment(base, PROVE_SITE="1")
+    site, askers = environment(base, PROVE_SITE="1"), set[str]()
     with ThreadPoolExecutor(2) as pool:
         jobs = [
             pool.submit(_cut, FLOWS, environment(base), ground.folder / "a", until),
@@ -99,7 +105,9 @@ def killed(ground: Ground, base: Path, *, until: Asked) -> Iterator[Figure]:
         ]
         for job in jobs:
             for tried in job.result():
+                askers |= tried.askers
                 yield of_flow(tried)
+    yield reached(askers)
     if why := why_not():
         yield absent("the site's acts on PostgreSQL", why)
         return
@@ -114,6 +122,24 @@ def killed(ground: Ground, base: Path, *, until: Asked) -> Iterator[Figure]:
             bases.killed_database(made, ground.folder, rounds=3),
             "each acknowledged transaction is there, whole, and at most one more",
         )
+
+
+def reached(askers: Collection[str]) -> Figure:
+    """Say which durable writes of the code an act cut off has come by."""
+    every, left = {each.place for each in durable_writes()}, unreached(askers)
+    wrong = sorted(left ^ set(UNREACHED))
+    return Figure(
+        what="durable writes that an act cut off comes by",
+        value=f"{len(every - left)} of {len(every)} functions; {len(left)} others, "
+        "each with its reason",
+        oracle="every call of a durable helper in the syntax tree, and who asked for "
+        "each write that was cut off",
+        reach="a reason for each that is not",
+        held=not wrong,
+        note=f"Without a reason, or reached after all: {', '.join(wrong)}."
+        if wrong
+        else "",
+    )
 
 
 def _cut(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from prove.faults import acts
+from prove.faults import acts, others
 from prove.faults.cut import Flow
 
-HERE = "prove.faults.acts:"
+HERE, OTHERS = "prove.faults.acts:", "prove.faults.others:"
 
 FLOWS = (
     Flow(
@@ -83,6 +83,35 @@ FLOWS = (
         passing=frozenset({"keyed/keyed.jsonl"}),
         aside=frozenset({"keyed.torn"}),
     ),
+    Flow(
+        name="a forecast published: frozen, and the docket told",
+        ground=OTHERS + "forecastable",
+        act=OTHERS + "forecast",
+    ),
+    Flow(
+        name="money: a report handed in",
+        ground=OTHERS + "reports",
+        act=OTHERS + "hand_in_money",
+    ),
+    Flow(
+        name="money: a report taken out",
+        ground=OTHERS + "reported",
+        act=OTHERS + "take_out_money",
+    ),
+    Flow(
+        name="sheets scanned, page after page",
+        ground=OTHERS + "box",
+        act=others.SCAN,
+        passing=frozenset({"scanned/read.jsonl"}),
+        aside=frozenset({"read.torn"}),
+    ),
+    Flow(name="an audit planned", ground=OTHERS + "ballots", act=others.PLAN),
+    Flow(name="an audit's ballots drawn", ground=OTHERS + "planned", act=others.NEXT),
+    Flow(
+        name="files asked for, one after the other",
+        ground=OTHERS + "results",
+        act=OTHERS + "made",
+    ),
 )
 
 SITE, KEPT = "prove.faults.site:", "prove.faults.kept:"
@@ -130,6 +159,22 @@ SITE_FLOWS = (
         state=SITE + "tables",
         aside=ASIDE,
         passing=frozenset({"home/restoring.json", "home/secret"}),
+    ),
+    Flow(
+        name="site: the public pages published as a mirror",
+        ground=KEPT + "mirrored",
+        act=KEPT + "publish",
+        fresh=SITE + "fresh",
+        aside=ASIDE,
+    ),
+    Flow(
+        name="site: signers' data destroyed at a desk",
+        ground=KEPT + "overdue",
+        act=SITE + "work",
+        state=KEPT + "ends",
+        fresh=SITE + "fresh",
+        passing=frozenset({"home/county/desk-1/purged.json"}),
+        aside=ASIDE,
     ),
 )
 ON_POSTGRESQL = tuple(

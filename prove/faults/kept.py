@@ -1,4 +1,4 @@
-"""The site's backup, and the site brought back from it, cut off."""
+"""What the site keeps and gives away, cut off: backup, mirror, the end of a desk."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ import io
 import json
 import shutil
 import tarfile
+from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from plebiscite.core.files import PRIVATE_FILE, whole_file
 from plebiscite.core.progress import silent
-from prove.faults.site import GROUND, NOON, closed, laid_out, opened, queued
+from plebiscite.docket.store import Happening, append
+from prove.faults import site
+from prove.faults.site import GROUND, NOON, begun, closed, laid_out, opened, queued
 
 PASSPHRASE = "four horses under a bridge"  # noqa: S105 # of a proof
 
@@ -72,3 +77,60 @@ def restore(at: Path) -> int:
         print(f"Error: {refusal}")
         return 2
     return 0
+
+
+BEFORE, AFTER = 4, 8
+"""Pages, and files, of the mirror that stands, and of the one that takes its place."""
+
+
+def mirrored(at: Path) -> None:
+    """A site, and an earlier mirror of some of its pages."""
+    laid_out(begun, at)
+    opened(at, name=GROUND)
+    _mirror(at, BEFORE)
+    closed()
+
+
+def publish(at: Path) -> int:
+    """Write the mirror anew, in place of the earlier one."""
+    opened(at)
+    _mirror(at, AFTER)
+    return 0
+
+
+def _mirror(at: Path, most: int) -> None:
+    from plebiscite.web.measures import mirror
+
+    whole: dict[str, Any] = {"pages": mirror.pages, "files": mirror.files}
+    some = {name: list(islice(each(), most)) for name, each in whole.items()}
+    vars(mirror).update({name: lambda name=name: some[name] for name in whole})
+    try:
+        mirror.write(at / "mirror", progress=silent)
+    finally:
+        vars(mirror).update(whole)
+
+
+def overdue(at: Path) -> None:
+    """A desk that certified long ago, and whose data are to be destroyed."""
+    laid_out(site.settled, at)
+    site.work(at, GROUND)
+    from plebiscite.web.county.models import Desk
+    from plebiscite.web.county.retention.purge import start_purge
+
+    ended = Happening(
+        day=date(2018, 7, 18), kind="removed_by_court", by="a test", authority="none"
+    )
+    folder = at / "home" / "measures" / site.MEASURE
+    append(folder, [ended], recorded_at=datetime(2018, 7, 18, tzinfo=UTC))
+    start_purge(Desk.objects.get(), name="n", by="x")
+    closed()
+
+
+def ends(at: Path) -> int:
+    """Print what the tables say, and how far the destruction of the data has come."""
+    code = site.tables(at)
+    from plebiscite.web.county.models import Desk
+
+    desk = Desk.objects.get()
+    print(desk.purged_at is not None, bool(desk.purge.get("ended_at")))
+    return code

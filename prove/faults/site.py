@@ -239,9 +239,9 @@ def _decide(lines: Iterable[Any]) -> None:
         decide(line.desk, line.pk, Finding(word=Word("undecided")), sitting)
 
 
-def work(at: Path) -> int:
+def work(at: Path, name: str = WORK) -> int:
     """Start a worker after a crash: rescue what was cut off, do all there is to do."""
-    return _work(at, WORK)
+    return _work(at, name)
 
 
 def tables(at: Path) -> int:

@@ -7,7 +7,7 @@ bare one stands in `ALLOWED` with the reason why it may, or a test fails.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +63,19 @@ def durable_writes() -> list[Write]:
         for file, function, call in calls()
         if _name(call) in DURABLE and file not in CORE
     ]
+
+
+def unreached(askers: Collection[str]) -> set[str]:
+    """Return the places of durable writes that none of the askers is.
+
+    An asker is ``module:function``, as `plebiscite.core.faultpoints` notes it.
+    """
+    return {each.place for each in durable_writes() if _asker(each) not in askers}
+
+
+def _asker(write: Write) -> str:
+    module = write.file.removesuffix(".py").removesuffix("/__init__")
+    return f"plebiscite.{module.replace('/', '.')}:{write.function}"
 
 
 def bare_writes() -> list[Write]:
@@ -187,3 +200,7 @@ ALLOWED: Mapping[str, str] = {
     "web/measures/zipped.py:_unpack_one": PASSING,
 }
 """Functions that write without the durable helpers, and why they may."""
+
+DEMO = "a demonstration's or a simulation's: made anew when cut off"
+UNREACHED: Mapping[str, str] = {}
+"""Functions that write durably and that no act cut off reaches, and why."""

@@ -8,8 +8,8 @@ went in must have come out, counted by other means than the program's own.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +39,9 @@ class Spent:
 class Task:
     """A command whose cost should grow with its input and no faster.
 
-    `make` writes an input of so many units and returns the command and what counts its
-    answer: 0 where everything that went in came out.
+    `make` writes an input of so many units, below a folder that all sizes share, and
+    returns the command and what counts its answer: 0 where everything that went in came
+    out.
     """
 
     what: str
@@ -50,19 +51,43 @@ class Task:
 
 
 def batch(ground: Ground) -> Iterator[Figure]:
-    """Yield a figure for each task."""
+    """Yield a figure for each task; one that breaks does not stop the others."""
     start = spent(["--version"]).processor
-    for task in (BUILT, VERIFIED, JUDGED):
-        costs, missing = [], 0
-        for times in TIMES:
-            folder = ground.folder / task.what.replace(" ", "-") / str(times)
-            folder.mkdir(parents=True)
-            words, count = task.make(folder, task.size * times)
-            took = spent(words)
-            missing += abs(count(took.printed))
-            costs.append(took)
-            ground.say(f"   {task.what}, {times}x: {took.processor:.1f} s")
-        yield told(task, costs, missing, start)
+    for task in TASKS:
+        try:
+            yield measured(task, ground, start)
+        except Exception as fault:  # noqa: BLE001 # whatever broke it is its result
+            yield broken(task.what, fault)
+
+
+def measured(task: Task, ground: Ground, start: float) -> Figure:
+    """Return the figure of a task; `start` is what a program costs that does nothing.
+
+    Raises:
+        RuntimeError: the command failed.
+
+    """
+    folder = ground.folder / "files"
+    folder.mkdir(exist_ok=True)
+    costs, missing = [], 0
+    for times in TIMES:
+        words, count = task.make(folder, task.size * times)
+        took = spent(words)
+        missing += abs(count(took.printed))
+        costs.append(took)
+        ground.say(f"   {task.what}, {times}x: {took.processor:.1f} s")
+    return told(task, costs, missing, start)
+
+
+def broken(what: str, fault: BaseException) -> Figure:
+    """Return the figure of what broke before there was one."""
+    return Figure(
+        what=what,
+        value="no figure",
+        oracle="what went in, counted apart",
+        held=False,
+        note=f"It broke: {type(fault).__name__}: {str(fault)[-400:]}",
+    )
 
 
 def told(task: Task, costs: Sequence[Spent], missing: int, start: float) -> Figure:
@@ -100,8 +125,8 @@ def spent(words: Sequence[str]) -> Spent:
     from measure import cost
 
     program = str(Path(sys.executable).with_name("plebiscite"))
-    scratch = Path(subprocess.check_output(["mktemp", "-d"], text=True).strip())  # noqa: S607
-    taken = cost([program, *words], scratch)
+    with tempfile.TemporaryDirectory() as scratch:
+        taken = cost([program, *words], Path(scratch))
     return Spent(processor=taken.processor, peak=taken.peak, printed=taken.printed)
 
 
@@ -111,15 +136,15 @@ def rows(table: Path) -> int:
 
 
 def _simulated_roll(folder: Path, voters: int) -> Path:
-    raw = folder / "roll.parquet"
-    spent(
-        ["simulate", "roll", "--voters", str(voters), "--seed", "3", "--out", str(raw)]
-    )
+    raw = folder / f"roll-{voters}.parquet"
+    if not raw.exists():
+        words = ["simulate", "roll", "--voters", str(voters), "--seed", "3"]
+        spent([*words, "--out", str(raw)])
     return raw
 
 
 def _build(folder: Path, voters: int) -> tuple[list[str], Callable[[str], int]]:
-    raw, out = _simulated_roll(folder, voters), folder / "built"
+    raw, out = _simulated_roll(folder, voters), folder / f"built-{voters}"
     words = ["roll", "build", str(raw), "--as-of", "2017-07-25", "--out", str(out)]
 
     def missing(_printed: str) -> int:
@@ -128,15 +153,43 @@ def _build(folder: Path, voters: int) -> tuple[list[str], Callable[[str], int]]:
     return words, missing
 
 
+def _ready_roll(folder: Path, voters: int) -> Path:
+    """Return a built roll with its index, as an office has it before lines come in."""
+    words, _ = _build(folder, voters)
+    built = Path(words[-1])
+    if not built.exists():
+        spent(words)
+        spent(["roll", "find", "Garcia", "--roll", str(built)])
+    return built
+
+
+def _petition(folder: Path, lines: int) -> Path:
+    out = folder / f"petition-{lines}"
+    if not out.exists():
+        words = ["simulate", "petition", "--roll", str(_simulated_roll(folder, VOTERS))]
+        spent([*words, "--lines", str(lines), "--seed", "4", "--out", str(out)])
+    return out
+
+
+def _match(folder: Path, lines: int) -> tuple[list[str], Callable[[str], int]]:
+    roll, petition = _ready_roll(folder, VOTERS), _petition(folder, lines)
+    out = folder / f"matches-{lines}.parquet"
+    words = ["match", "run", "--roll", str(roll), "--out", str(out)]
+    words += ["--lines", str(petition / "lines.csv")]
+
+    def missing(_printed: str) -> int:
+        return lines - rows(out)
+
+    return words, missing
+
+
 def _verify(folder: Path, lines: int) -> tuple[list[str], Callable[[str], int]]:
-    raw = _simulated_roll(folder, VOTERS)
-    petition, out = folder / "petition", folder / "verified"
-    made = ["simulate", "petition", "--roll", str(raw), "--lines", str(lines)]
-    spent([*made, "--seed", "4", "--out", str(petition)])
-    measure = folder / "measure.yaml"
+    roll, petition = _ready_roll(folder, VOTERS), _petition(folder, lines)
+    out = folder / f"verified-{lines}"
+    measure = folder / f"measure-{lines}.yaml"
     measure.write_text(MEASURE.format(required=lines // 4), encoding="utf-8")
     words = ["petition", "verify", "--law", "us/ca/constitutional_initiative"]
-    words += ["--measure", str(measure), "--roll", str(raw), "--out", str(out)]
+    words += ["--measure", str(measure), "--roll", str(roll), "--out", str(out)]
     words += ["--lines", str(petition / "lines.csv"), "--full-count"]
     words += ["--decisions", str(petition / "decisions.csv"), "--json"]
 
@@ -153,7 +206,7 @@ def _judge(folder: Path, precincts: int) -> tuple[list[str], Callable[[str], int
         for n in range(precincts)
     ]
     head = "part,registered,cast,valid,blank,yes,no"
-    counts = folder / "results.csv"
+    counts = folder / f"results-{precincts}.csv"
     counts.write_text("\n".join([head, *rows]), encoding="utf-8")
     words = ["vote", "judge", "--law", "us/ca/constitutional_initiative", "--results"]
     words += [str(counts), "--on", "2018-11-06", "--json"]
@@ -175,4 +228,6 @@ facts: {{required: {required}}}
 """
 BUILT = Task(what="building a roll", size=500_000, unit="voters", make=_build)
 VERIFIED = Task(what="verifying every line", size=25_000, unit="lines", make=_verify)
+MATCHED = Task(what="matching lines", size=50_000, unit="lines", make=_match)
 JUDGED = Task(what="judging a vote", size=25_000, unit="precincts", make=_judge)
+TASKS = (BUILT, MATCHED, VERIFIED, JUDGED)

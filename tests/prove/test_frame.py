@@ -6,9 +6,12 @@ Oracle: records made by hand, whose page and verdict are known.
 from __future__ import annotations
 
 import importlib.util
+import sys
+from functools import partial
 
 import pytest
 
+from prove import run
 from prove.frame.figure import Figure
 from prove.frame.page import page
 from prove.frame.record import Record, keep, kept
@@ -67,3 +70,40 @@ def test_records_come_back_as_they_were_kept(tmp_path):
     keep(record(figure), tmp_path)
     assert kept([PARTS[0].name, "other"], tmp_path) == {PARTS[0].name: record(figure)}
     assert "a\\|b" in page(PARTS, kept([PARTS[0].name], tmp_path))
+
+
+def test_a_part_that_hangs_keeps_the_figures_it_had(tmp_path, monkeypatch):
+    """They were kept at the end only, and a part cut off told nothing at all."""
+    folder = tmp_path / "record"
+
+    def hangs(_words, _bound):
+        figure = Figure(what="a", value="1", oracle="o")
+        keep(record(figure, failed=run.CUT_OFF), folder)
+        return "it did not end within 9 minutes"
+
+    monkeypatch.setattr(run, "FOLDER", folder)
+    monkeypatch.setattr(run, "keep", partial(keep, folder=folder))
+    monkeypatch.setattr(run, "kept", partial(kept, folder=folder))
+    monkeypatch.setattr(run, "ended_early", hangs)
+    monkeypatch.setattr(run, "commit", lambda: "abc1234")
+
+    run.supervised(PARTS[0], long=False, seed=1)
+
+    told = kept([PARTS[0].name], folder)[PARTS[0].name]
+    assert [each.what for each in told.figures] == ["a"]
+    assert "did not end within" in told.failed
+
+
+def test_a_part_that_hangs_takes_down_what_it_started(tmp_path):
+    """Its site and its database were left to run."""
+    words = (
+        "import sys, time, pathlib\n"
+        "try:\n    time.sleep(60)\n"
+        "finally:\n    pathlib.Path(sys.argv[1]).touch()\n"
+    )
+    gone = tmp_path / "gone"
+
+    said = run.ended_early([sys.executable, "-c", words, str(gone)], 0.5)
+
+    assert said == "it did not end within 0 minutes"
+    assert gone.exists()

@@ -9,9 +9,10 @@ import os
 
 import pytest
 
+from prove.frame.figure import Ground
 from prove.load import batch
-from prove.load.batch import BUILT, JUDGED, VERIFIED, Spent, spent
-from prove.load.desk import Shift, below, resident, soaked
+from prove.load.batch import BUILT, TASKS, Spent, spent
+from prove.load.desk import Shift, below, bend, next_pace, resident, soaked
 from prove.load.desk import told as told_of_shift
 
 
@@ -34,7 +35,7 @@ def test_a_knee_or_a_missing_row_does_not_hold(seconds, missing, held):
     assert figure.held is held
 
 
-@pytest.mark.parametrize("task", [BUILT, VERIFIED, JUDGED], ids=lambda task: task.what)
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.what)
 def test_each_task_is_counted_apart(task, tmp_path, monkeypatch):
     """All that went in came out; and one more asked for is one missing."""
     monkeypatch.setattr(batch, "VOTERS", 3000)
@@ -43,6 +44,24 @@ def test_each_task_is_counted_apart(task, tmp_path, monkeypatch):
     printed = spent(words).printed
 
     assert missing(printed) == 0
+
+
+def test_a_task_that_breaks_is_a_figure_and_the_others_go_on(tmp_path, monkeypatch):
+    """The whole chapter ended, and told nothing of what it had."""
+
+    def breaks(*_given):
+        raise RuntimeError("no roll")
+
+    monkeypatch.setattr(batch, "TASKS", TASKS[:2])
+    monkeypatch.setattr(batch, "spent", lambda _words: costs(1)[0])
+    monkeypatch.setattr(batch, "measured", breaks)
+    ground = Ground(minutes=1, long=False, seed=1, folder=tmp_path, say=print)
+
+    told = list(batch.batch(ground))
+
+    assert [each.what for each in told] == [each.what for each in TASKS[:2]]
+    assert {each.held for each in told} == {False}
+    assert "RuntimeError: no roll" in told[0].note
 
 
 def shift(**changed):
@@ -56,6 +75,7 @@ def shift(**changed):
         "sent_away": 0,
         "failed": (),
         "memory": tuple(100.0 for _ in range(20)),
+        "busy": 1.0,
     }
     return Shift(**{**plain, **changed})
 
@@ -76,6 +96,30 @@ def shift(**changed):
 )
 def test_a_shift_holds_if_nothing_is_lost_and_the_promised_pace_is_kept(changed, held):
     assert told_of_shift(shift(**changed), 1000).held is held
+
+
+@pytest.mark.parametrize(
+    ("sent", "paces"),
+    [
+        ((0, 0, 7), [1, 2, 4]),
+        ((0, 0, 0, 7), [1, 2, 4, 8]),
+        ((0,) * 9, [1, 2, 4, 8, 16]),
+    ],
+)
+def test_the_pace_is_doubled_until_somebody_is_sent_away(sent, paces):
+    found = []
+    while times := next_pace(found):
+        found.append(shift(times=times, sent_away=sent[len(found)]))
+
+    assert [each.times for each in found] == paces
+
+
+def test_where_the_desk_bends_is_told_with_what_it_spends():
+    straight, slow = shift(), shift(times=2, p95={"look-up": 301.0}, busy=1.9)
+
+    assert "not up to 1x" in bend([straight]).value
+    assert "at 2x (look-up over 300 ms, 0 sent away)" in bend([straight, slow]).value
+    assert "1x 1.0, 2x 1.9" in bend([straight, slow]).value
 
 
 @pytest.mark.parametrize(("late", "held"), [(110.0, True), (110.1, False)])
