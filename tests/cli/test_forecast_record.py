@@ -3,6 +3,7 @@
 import json
 import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,7 @@ from plebiscite.docket.store import Happening, append, read, verify
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import measure_folder
 from plebiscite.report.chance.asked import ask
+from plebiscite.report.chance.asked import hand_over as hand_over_module
 from plebiscite.report.chance.asked.hand_over import hand_over
 
 DAY = date(2017, 2, 1)
@@ -164,6 +166,30 @@ def test_the_folder_of_another_measure_is_refused(folder):
 
 def test_the_same_forecast_is_published_once(folder):
     publish(folder)
+    with pytest.raises(InputError, match="published already"):
+        publish(folder)
+
+
+def test_a_forecast_cut_off_before_its_docket_was_told_was_refused_for_ever(
+    folder, monkeypatch
+):
+    """Its file stood there, "published already", and no docket ever heard of it."""
+
+    def cut(*_given, **_more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(hand_over_module, "append", cut)
+        patch.setattr(Path, "unlink", lambda *_given, **_more: None)  # as after kill -9
+        with pytest.raises(KeyboardInterrupt):
+            publish(folder)
+    assert len(list((folder / "forecasts").iterdir())) == 1
+
+    told = publish(folder, day=date(2017, 2, 2))
+
+    assert [each["kind"] for each in read(folder)].count("forecast_published") == 1
+    written = json.loads((folder / told["file"]).read_bytes())
+    assert written["published_on"] == "2017-02-02"
     with pytest.raises(InputError, match="published already"):
         publish(folder)
 

@@ -131,3 +131,23 @@ def test_a_damaged_register_of_reports_is_named(folder):
 
     with pytest.raises(RecordError, match="restore it"):
         filed(folder)
+
+
+def test_an_act_cut_off_and_given_again_was_noted_twice(folder, monkeypatch):
+    """Between the register and the file: oracle, the act undisturbed."""
+    give(folder, "gifts.csv", GIFTS)
+    give(folder, "gifts.csv", GIFTS, day="02-11")  # as after a cut at the very end
+
+    def cut(_path, **_more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.unlink", cut)
+        with pytest.raises(KeyboardInterrupt):
+            take_out(folder, on("03-02"), "gifts.csv")
+    assert [path.name for path in (folder / "money").iterdir()] == ["gifts.csv"]
+    take_out(folder, on("03-03"), "gifts.csv")
+
+    told = read_entries(folder / "campaign", FILE)
+    assert [each.kind for each in told] == ["handed_in", "taken_out"]
+    assert not (folder / "money").exists()

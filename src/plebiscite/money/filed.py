@@ -166,5 +166,9 @@ def _clear(inside: Path) -> None:
 
 
 def _note(folder: Path, booking: Booking, kind: str, path: Path) -> None:
+    """Say in the register what comes in or goes out; once, if it was cut off since."""
     body: dict[str, Json] = {"file": path.name, "sha256": file_digest(path)}
-    book(folder / CAMPAIGN, FILE, booking, kind, body)
+    said = read_entries(folder / CAMPAIGN, FILE)
+    same = [each for each in said if each.body["file"] == path.name][-1:]
+    if not [each for each in same if (each.kind, each.body) == (kind, body)]:
+        book(folder / CAMPAIGN, FILE, booking, kind, body)

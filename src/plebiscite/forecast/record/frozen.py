@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -86,11 +86,16 @@ def refuse_after_the_fact(
         raise InputError(f"this forecast cannot be published: {problem}")
 
 
-def freeze(chance: Chance, folder: Path, *, published_on: date) -> tuple[Path, str]:
+def freeze(
+    chance: Chance, folder: Path, *, published_on: date, told: Collection[str] = ()
+) -> tuple[Path, str]:
     """Write a forecast into a measure's folder, and return the file and its SHA-256.
 
+    `told` are the files the docket tells of, as paths in the folder. One that stands
+    there and was never told was cut off before that, and gives way.
+
     Raises:
-        InputError: the same forecast stands there already.
+        InputError: the same forecast stands there already, and the docket tells of it.
 
     """
     content = {
@@ -102,7 +107,7 @@ def freeze(chance: Chance, folder: Path, *, published_on: date) -> tuple[Path, s
     text = json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     name = f"{chance.as_of.isoformat()}-{chance.inputs_hash[:8]}.json"
     path = folder / FOLDER / name
-    if path.exists():
+    if path.exists() and f"{FOLDER}/{name}" in told:
         raise InputError(
             f"{path}: this forecast is published already; a new one needs new inputs"
         )

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from plebiscite.docket.store import Happening, append
+from plebiscite.docket.happened import happened
+from plebiscite.docket.store import Happening, append, read
 from plebiscite.docket.table import table
 from plebiscite.errors import InputError
 from plebiscite.forecast.hurdles.joint import Chance
@@ -49,7 +50,9 @@ def hand_over(
         known_since=_since(folder, chance, day),
         due=_due(folder, chance),
     )
-    path, sha256 = freeze(chance, folder, published_on=day)
+    said = happened(read(folder))
+    told = {str(each.body.get("file")) for each in said if each.kind == KIND}
+    path, sha256 = freeze(chance, folder, published_on=day, told=told)
     body = body_of(chance, path, sha256)
     happening = Happening(
         day=day,
