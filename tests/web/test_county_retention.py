@@ -8,8 +8,12 @@ from county_desk import NOON, desk, line, person
 from django.db import DatabaseError, transaction
 from django.utils.timezone import override
 
+from plebiscite.core.progress import silent
 from plebiscite.errors import InputError
-from plebiscite.web.county.models import Decision, Line
+from plebiscite.web.county.closing.certify import certify_desk, reopen
+from plebiscite.web.county.drawing import acts as acts_of
+from plebiscite.web.county.drawing import further
+from plebiscite.web.county.models import Decision, Desk, Line
 from plebiscite.web.county.queue import prepare
 from plebiscite.web.county.retention import purge, term
 from plebiscite.web.county.work import look_for_ended_terms
@@ -87,6 +91,33 @@ def test_a_hold_says_why_and_comes_too_late_for_what_is_gone(at):
     at.save()
     with pytest.raises(InputError, match="destroyed already"):
         term.lay_hold(at, why="Doe v. Roe", by="Cora", at=AT)
+
+
+@pytest.mark.parametrize("certified", [None, NOON])
+def test_a_desk_whose_data_are_destroyed_only_shows(at, certified):
+    """Every act that would begin something anew is refused, and it stays shut."""
+    shut = {"closed_at": NOON, "purged_at": NOON, "certified_at": certified}
+    Desk.objects.filter(pk=at.pk).update(commitment="c", drawn=2, **shut)
+    at.refresh_from_db()
+    said = {"by": "Cora", "at": AT}
+    acts = [
+        lambda: acts_of.commit_counts(at, **said),
+        lambda: acts_of.draw(at, seed="31415926", **said),
+        lambda: acts_of.count_every_line(at, **said),
+        lambda: further.draw_further(at, seed="31415926", further=1, **said),
+        lambda: further.count_every_line_now(at, source="the state", **said),
+    ]
+    if certified is None:
+        day = {"part": False, "issued_on": DAY, "progress": silent}
+        acts.append(lambda: certify_desk(at, **day, **said))
+
+    for act in acts:
+        with pytest.raises(InputError, match="destroyed already"):
+            act()
+
+    reopen(at)
+    held = Desk.objects.values("closed_at", "purged_at", "certified_at", "round")
+    assert held.get(pk=at.pk) == {**shut, "round": 0}
 
 
 def test_the_term_is_asked_of_the_day_it_is_at_the_office(at, monkeypatch):

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from plebiscite.errors import InputError
 from plebiscite.match.index.build import index_for
 from plebiscite.match.look.finder import Finder
 from plebiscite.petition.measure import Measure, measure_folder, read_measure
@@ -43,6 +45,17 @@ def desk_of(measure: str, county: str) -> Desk:
     if found.purged_at is not None:
         forget_rolls()
     return found
+
+
+def refuse_destroyed(desk: Desk) -> None:
+    """Refuse an act at a desk that only shows: its data of signers are destroyed.
+
+    Raises:
+        InputError: they are, or are being.
+
+    """
+    if desk.purged_at is not None:
+        raise InputError(_("the data of signers are destroyed already"))
 
 
 def kept_measure(measure: str) -> Path | None:

@@ -39,6 +39,7 @@ from plebiscite.web.county.desks import (
     looked_folder,
     measure_of,
     public_folder,
+    refuse_destroyed,
     roll_of,
     taken,
     verification,
@@ -97,8 +98,10 @@ def close(desk: Desk, *, at: datetime) -> None:
 
 
 def reopen(desk: Desk) -> None:
-    """Free the decisions again; nothing was certified."""
-    Desk.objects.filter(pk=desk.pk, certified_at=None).update(closed_at=None)
+    """Free the decisions again; nothing was certified, and nothing destroyed."""
+    Desk.objects.filter(pk=desk.pk, certified_at=None, purged_at=None).update(
+        closed_at=None
+    )
 
 
 def certify_desk(
@@ -124,6 +127,7 @@ def certify_desk(
     if desk.closed_at is None:
         raise InputError(_("the desk is not closed"))
     if not _is_told(desk):
+        refuse_destroyed(desk)
         try:
             made = _make(desk, part=part, issued_on=issued_on, progress=progress)
             record(desk, _told(desk, made), at=at)

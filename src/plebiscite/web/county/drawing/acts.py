@@ -29,6 +29,7 @@ from plebiscite.web.county.desks import (
     commitments,
     committed_to,
     measure_of,
+    refuse_destroyed,
     taken,
 )
 from plebiscite.web.county.docket import record, refuse_if_unready
@@ -47,6 +48,7 @@ def commit_counts(desk: Desk, *, by: str, at: datetime) -> Commitment:
     with alone(desk.office):
         path = desk.office / COMMITMENT
         desk.refresh_from_db()
+        refuse_destroyed(desk)
         if desk.commitment:
             raise InputError(
                 _("the counts are committed to already; a correction revises them")
@@ -89,6 +91,7 @@ def draw(
     out = desk.office / DRAWN
     with alone(desk.office):
         desk.refresh_from_db()
+        refuse_destroyed(desk)
         if not desk.commitment or desk.full_count:
             raise InputError(_("commit to the counts first; the seed is rolled after"))
         committed = commitments(desk)[-1]
@@ -120,6 +123,7 @@ def count_every_line(desk: Desk, *, by: str, at: datetime) -> int:
         InputError: nothing is committed to, or a sample was drawn.
 
     """
+    refuse_destroyed(desk)
     committed = committed_to(desk)
     if committed is None or desk.drawn:
         raise InputError(

@@ -31,6 +31,7 @@ from plebiscite.web.county.desks import (
     evidence_of,
     measure_of,
     numbered,
+    refuse_destroyed,
     taken,
 )
 from plebiscite.web.county.docket import record
@@ -97,6 +98,7 @@ def count_every_line_now(desk: Desk, *, source: str, by: str, at: datetime) -> i
         raise InputError(_("say who ordered the full count, and where that stands"))
     with alone(desk.office):
         desk.refresh_from_db()
+        refuse_destroyed(desk)
         known = committed_to(desk)
         if known is None or desk.certified_at is None or desk.full_count:
             raise InputError(
@@ -179,8 +181,7 @@ def _lay_revision(desk: Desk, number: int, manifest: bytes) -> None:
 
 def _refuse_between(desk: Desk) -> None:
     """Refuse while a certificate is being made: what it rests on does not move."""
-    if desk.purged_at is not None:
-        raise InputError(_("the data of signers are destroyed already"))
+    refuse_destroyed(desk)
     if desk.closed_at is not None and desk.certified_at is None:
         raise InputError(_("the certificate is being made; wait for it"))
 

@@ -22,7 +22,7 @@ from plebiscite.rules.keeping import INSPECTED, Keeping
 from plebiscite.rules.rulebook import open_law
 from plebiscite.web.accounts.roles import Role
 from plebiscite.web.county.closing.issued import certified_data
-from plebiscite.web.county.desks import kept_measure, measure_of
+from plebiscite.web.county.desks import kept_measure, measure_of, refuse_destroyed
 from plebiscite.web.county.models import Desk, Hold, Visit
 
 EXAMINED = "final_examination"
@@ -69,8 +69,7 @@ def lay_hold(desk: Desk, *, why: str, by: str, at: datetime) -> Hold:
         raise InputError(_("say which action or request it is, and where it stands"))
     with transaction.atomic():
         held = Desk.objects.select_for_update().get(pk=desk.pk)
-        if held.purged_at is not None:
-            raise InputError(_("the data of signers are destroyed already"))
+        refuse_destroyed(held)
         return Hold.objects.create(desk=held, why=why, laid_at=at, laid_by=by)
 
 
