@@ -6,6 +6,7 @@ are being made.
 
 import json
 import threading
+from io import BytesIO
 
 import pytest
 
@@ -135,7 +136,10 @@ def test_who_sends_slowly_leaves_the_place_to_others_and_takes_it_again():
     crowd, said = Crowd(reading, at_once=1, patience=0.01), {}
     slow = threading.Thread(
         target=lambda: said.update(
-            body=crowd({"PATH_INFO": "/", "wsgi.input": body}, lambda *_: None)
+            body=crowd(
+                {"PATH_INFO": "/", "wsgi.input": body, "CONTENT_LENGTH": "4"},
+                lambda *_: None,
+            )
         )
     )
     slow.start()
@@ -147,6 +151,29 @@ def test_who_sends_slowly_leaves_the_place_to_others_and_takes_it_again():
 
     assert said["body"] == [b"four"]
     assert crowd({"PATH_INFO": "/"}, lambda *_: None) == [b"none"]
+
+
+@pytest.mark.parametrize("ask", ["read", "read(8)", "read(2)", "readline", "whole"])
+def test_what_ends_before_it_is_whole_is_never_taken_for_the_whole(ask):
+    """Of ten bytes six came; a server whose client has gone says only: no more."""
+
+    def reading(environ, _start):
+        body, found = environ["wsgi.input"], []
+        if ask == "whole":
+            return list(body)
+        how, _, size = ask.rstrip(")").partition("(")
+        while piece := getattr(body, how)(int(size or -1)):
+            found.append(piece)
+        return found
+
+    def asked(text):
+        crowd = Crowd(reading, at_once=1)
+        sent = {"wsgi.input": BytesIO(text), "CONTENT_LENGTH": "10"}
+        return crowd({"PATH_INFO": "/", **sent}, lambda *_: None)
+
+    assert b"".join(asked(b"one\ntwo\nxx")) == b"one\ntwo\nxx"
+    with pytest.raises(ConnectionResetError, match="before it was whole"):
+        asked(b"one\ntw")
 
 
 class Slow:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -69,7 +68,9 @@ class Crowd:
         if not self.places.acquire(timeout=self.patience):
             return sent_away(environ["PATH_INFO"], start_response)
         if "wsgi.input" in environ:
-            environ["wsgi.input"] = Sent(environ["wsgi.input"], self.places)
+            said = environ.get("CONTENT_LENGTH") or "0"
+            length = int(said) if said.isascii() and said.isdecimal() else 0
+            environ["wsgi.input"] = Sent(environ["wsgi.input"], self.places, length)
         try:
             return self.application(environ, start_response)
         finally:
@@ -77,38 +78,50 @@ class Crowd:
 
 
 class Sent:
-    """What somebody sends: while one waits for it, one's place is another's."""
+    """What somebody sends: while one waits for it, one's place is another's.
 
-    def __init__(self, body: Any, places: BoundedSemaphore) -> None:
-        self.body, self.places = body, places
+    Where it ends before it is whole, nobody may take it for the whole: a server whose
+    client went away says only that no more comes.
+    """
 
-    @contextmanager
-    def _given_up(self) -> Iterator[None]:
-        self.places.release()
-        try:
-            yield
-        finally:
-            self.places.acquire()
+    def __init__(self, body: Any, places: BoundedSemaphore, length: int) -> None:
+        self.body, self.places, self.left = body, places, length
 
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, at most `size` of them; all without it."""
-        with self._given_up():
-            return bytes(self.body.read(size))
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes, `size` of them; all without it.
 
-    def readline(self, size: int = -1) -> bytes:
-        """Return the next line, at most `size` bytes of it."""
-        with self._given_up():
-            return bytes(self.body.readline(size))
+        Raises:
+            ConnectionResetError: it ended before it was whole.
 
-    def readlines(self, hint: int = -1) -> list[bytes]:
-        """Return the lines that are left."""
-        with self._given_up():
-            return list(self.body.readlines(hint))
+        """
+        many = self.left if size is None or size < 0 else size
+        return self._came(lambda: self.body.read(many), at_least=min(many, self.left))
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """Return the next line, at most `size` bytes of it.
+
+        Raises:
+            ConnectionResetError: it ended before it was whole.
+
+        """
+        most = -1 if size is None else size
+        return self._came(lambda: self.body.readline(most), at_least=min(1, self.left))
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines that are left."""
         while line := self.readline():
             yield line
+
+    def _came(self, ask: Callable[[], Any], *, at_least: int) -> bytes:
+        self.places.release()
+        try:
+            found = bytes(ask())
+        finally:
+            self.places.acquire()
+        self.left -= len(found)
+        if len(found) < at_least:
+            raise ConnectionResetError("what was sent ended before it was whole")
+        return found
 
 
 def sent_away(path: str, start_response: Callable[..., Any]) -> list[bytes]:
