@@ -9,6 +9,7 @@ import pytest
 
 from plebiscite.core.progress import silent
 from plebiscite.errors import InputError, RecordError
+from plebiscite.money.filed import hand_in, take_out
 from plebiscite.petition.campaign.chapters import add_chapter, chapters
 from plebiscite.petition.campaign.circulators import add_circulator
 from plebiscite.petition.campaign.handing import hand_out
@@ -160,6 +161,27 @@ def test_a_copy_that_names_somebody_forgotten_is_refused(shelf, source):
     with pytest.raises(InputError, match="forgotten here"):
         shelf.take_in(source)
     assert volunteers(campaign)["V0001"].person == ""
+
+
+def test_a_report_taken_out_elsewhere_does_not_come_back_with_the_folder(
+    shelf, source, tmp_path
+):
+    """Oracle: what the later of two states holds; a report it only lacks is kept."""
+    for name, row in (("gifts.csv", "A,100"), ("more.csv", "B,40")):
+        report = tmp_path / name
+        head = "kind,committee,day,name,amount\ncontribution,X,2026-03-01"
+        report.write_text(f"{head},{row}\n")
+        hand_in(source, on(3), report, name)
+    shelf.take_in(source)
+    later = tmp_path / "later"
+    shelf.give_back(ID, later)
+    take_out(later, on(4), "gifts.csv")
+    (later / "money" / "more.csv").unlink()  # a copy that was not whole
+
+    shelf.take_in(later)
+
+    kept = shelf.folder_of(ID) / "money"
+    assert [path.name for path in kept.iterdir()] == ["more.csv"]
 
 
 @pytest.fixture

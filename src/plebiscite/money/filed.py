@@ -88,6 +88,18 @@ def filed(folder: Path) -> list[Filed]:
     return found
 
 
+def gone(folder: Path) -> frozenset[str]:
+    """Return the names of reports that were taken out and not handed in again.
+
+    Raises:
+        RecordError: the register cannot be read.
+
+    """
+    entries = read_entries(folder / CAMPAIGN, FILE)
+    last = {entry.body["file"]: entry.kind for entry in entries}
+    return frozenset(name for name, kind in last.items() if kind == OUT)
+
+
 def hand_in(folder: Path, booking: Booking, source: Path, name: str) -> Ledger:
     """Put a report into a measure's folder, in place of one of that name.
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from plebiscite.core.files import PRIVATE, PRIVATE_FILE, whole_folder, write_whole
 from plebiscite.errors import InputError, RecordError
+from plebiscite.money.filed import CAMPAIGN, MONEY, gone
 from plebiscite.petition.campaign.bundles import bundles
 from plebiscite.petition.campaign.circulators import circulators
 from plebiscite.petition.campaign.credit import credits_by_section
@@ -27,8 +28,7 @@ from plebiscite.petition.form.wording import FILE as FORM
 from plebiscite.petition.form.wording import read_wording
 from plebiscite.petition.measure import read_measure
 
-CAMPAIGN = "campaign"
-KEPT = (FORM, CAMPAIGN, "money")
+KEPT = (FORM, CAMPAIGN, MONEY)
 """What a folder that lacks it does not take away from the one kept here."""
 GIVEN = ("measure.yaml", "docket.jsonl", *KEPT)
 """What a campaign takes with it; nothing of who signed is among it."""
@@ -106,20 +106,23 @@ def _entries(register: Path) -> list[str]:
 
 
 def keep(place: Path, draft: Path) -> None:
-    """Put into a draft what it lacks of the folder it takes the place of."""
+    """Put into a draft what it lacks of the folder it takes the place of.
+
+    A report of money that its register tells to have been taken out stays out.
+    """
     for name in KEPT:
         ours = place / name
         if ours.is_file() and not (draft / name).exists():
             shutil.copy2(ours, draft / name)
         elif ours.is_dir():
-            _fill(ours, draft / name)
+            _fill(ours, draft / name, leave=gone(draft) if name == MONEY else ())
     close(draft / CAMPAIGN)
 
 
-def _fill(ours: Path, draft: Path) -> None:
+def _fill(ours: Path, draft: Path, *, leave: Collection[str] = ()) -> None:
     for path in sorted(ours.rglob("*")):
         place = draft / path.relative_to(ours)
-        if path.is_file() and not place.exists():
+        if path.is_file() and not place.exists() and path.name not in leave:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, place)
 
