@@ -4,6 +4,8 @@ A step is a file or folder moved into its place, a file or folder taken away, or
 change of the database. `KILLED_AT` says which is the last; 0 lets all come.
 """
 
+import os
+
 STEPS = """
 import os, shutil, signal
 from django.db import connection
@@ -44,3 +46,13 @@ def changing(execute, sql, params, many, context):
     return execute(sql, params, many, context)
 connection.execute_wrappers.append(changing)
 """
+
+
+def cuts(steps):
+    """Return the steps to be killed at: four, spread over all; or each.
+
+    PLEBISCITE_ALL_CUTS=1 asks for each; `make prove PART=faults` has such acts too.
+    """
+    if os.environ.get("PLEBISCITE_ALL_CUTS"):
+        return range(1, steps + 1)
+    return sorted({1, steps // 3, 2 * steps // 3, steps})

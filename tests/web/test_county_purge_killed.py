@@ -2,16 +2,14 @@
 
 A step is one of `county_steps`. Its destruction is then asked for again, as the worker
 of jobs does. Oracle: a destruction that nobody cut off, and a search for the word that
-every signer's and voter's name holds. Four steps are tried, spread over all of them;
-PLEBISCITE_ALL_CUTS=1 tries each.
+every signer's and voter's name holds.
 """
 
 import json
-import os
 import signal
 
 import pytest
-from county_steps import STEPS
+from county_steps import STEPS, cuts
 from county_whole import CANARY, MEASURE, START, offices
 
 from plebiscite.docket import store
@@ -73,13 +71,6 @@ def told(office):
     assert store.verify(folder).is_whole
     events = store.read(folder)
     return [e["body"] for e in events if e["kind"] == "signers_data_destroyed"]
-
-
-def cuts(steps):
-    """Return the steps to be killed at: four of them, or each."""
-    if os.environ.get("PLEBISCITE_ALL_CUTS"):
-        return range(1, steps + 1)
-    return sorted({1, steps // 3, 2 * steps // 3, steps})
 
 
 def test_a_destruction_cut_off_anywhere_is_finished_and_told_once(ended):
