@@ -200,6 +200,16 @@ def test_a_process_that_hangs_is_given_up(monkeypatch):
     assert not crew._running
 
 
+def test_where_no_process_can_be_started_that_is_said_and_nobody_waits(monkeypatch):
+    def full(_self):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(Crew, "_started", full)
+
+    with pytest.raises(BlockingIOError, match="temporarily unavailable"):
+        list(Crew(2).answers([{"do": "count"}, {"do": "count"}]))
+
+
 def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path):
     put(tmp_path, "a.png")
     out = tmp_path / "letters"

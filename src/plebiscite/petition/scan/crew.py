@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from plebiscite.petition.scan.sight.page import Standing
 
@@ -20,6 +20,8 @@ PATIENCE = 60
 ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 Task = Mapping[str, Any]
 Answer = dict[str, Any]
+Done: TypeAlias = "queue.SimpleQueue[tuple[Task, Answer] | OSError | None]"
+"""What comes of tasks: answers, what stops one who answers, None when one is through."""
 
 
 class Crew:
@@ -36,9 +38,13 @@ class Crew:
 
         The tasks may come slowly: what is there is answered meanwhile. One whose
         process hangs or dies is answered for: it is broken.
+
+        Raises:
+            OSError: no process can be started.
+
         """
         given: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[Task, Answer] | None] = queue.SimpleQueue()
+        done: Done = queue.SimpleQueue()
         over = threading.Event()
         hands = [
             threading.Thread(target=self._work, args=(given, done, over), daemon=True)
@@ -55,6 +61,8 @@ class Crew:
                 answered = done.get()
                 if answered is None:
                     left -= 1
+                elif isinstance(answered, OSError):
+                    raise answered
                 else:
                     yield answered
         finally:
@@ -83,7 +91,21 @@ class Crew:
     def _work(
         self,
         given: queue.SimpleQueue[Task | None],
-        done: queue.SimpleQueue[tuple[Task, Answer] | None],
+        done: Done,
+        over: threading.Event,
+    ) -> None:
+        """Answer tasks until there are no more, and say that it is through."""
+        try:
+            self._answer(given, done, over)
+        except OSError as trouble:
+            done.put(trouble)
+        finally:
+            done.put(None)
+
+    def _answer(
+        self,
+        given: queue.SimpleQueue[Task | None],
+        done: Done,
         over: threading.Event,
     ) -> None:
         process = None
@@ -101,7 +123,6 @@ class Crew:
             done.put((task, answer))
         if process:
             self._end(process)
-        done.put(None)
 
     def _asked(self, process: subprocess.Popen[str], task: Task) -> Answer | None:
         """Return the answer; None if there is none in time."""
