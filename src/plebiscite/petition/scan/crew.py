@@ -21,7 +21,7 @@ ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 Task = Mapping[str, Any]
 Answer = dict[str, Any]
 Done: TypeAlias = "queue.SimpleQueue[tuple[Task, Answer] | OSError | None]"
-"""What comes of tasks: answers, what stops one who answers, None when one is through."""
+"""What comes of tasks: answers, what stops a hand, and None when a hand is through."""
 
 
 class Crew:
