@@ -13,12 +13,12 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.chapters import chapters
 from plebiscite.petition.campaign.circulators import circulators
-from plebiscite.petition.campaign.register import Entry, mark_of, read_entries
+from plebiscite.petition.campaign.register import Entry, Read, mark_of, read_on
 from plebiscite.petition.campaign.whereabouts import (
     BACK_KIND,
     OUT_KIND,
@@ -29,6 +29,7 @@ from plebiscite.petition.campaign.whereabouts import (
     whereabouts,
     written,
 )
+from plebiscite.petition.form.issued.ledger import read_serials
 from plebiscite.petition.form.issued.receipt import Receipt
 from plebiscite.petition.measure import Measure
 
@@ -36,6 +37,8 @@ FILE = "bundles.jsonl"
 KEPT = 8
 """Campaigns whose bundles stay in memory."""
 Mark: TypeAlias = tuple[int, int, int] | None
+_BEFORE: dict[Path, Read] = {}
+"""Registers as they were last read: a longer one is read on from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,22 @@ class Bundle:
     sections: int
     now: Mapping[Sheet, int]
     passed_on: int
+
+
+class Brought(NamedTuple):
+    """Of a return only what sums are made of.
+
+    Attributes:
+        chapter, circulator: who brought them.
+        day: when.
+        lines: how many lines were handed in, as counted then.
+
+    """
+
+    chapter: str
+    circulator: str | None
+    day: date
+    lines: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +126,11 @@ def returns(campaign: Path) -> Mapping[str, Return]:
     return _returns(campaign, mark_of(campaign, FILE))
 
 
+def brought(campaign: Path) -> Sequence[Brought]:
+    """Return of each return that stands who brought how many lines on which day."""
+    return _brought(campaign, mark_of(campaign, FILE))
+
+
 def where(campaign: Path) -> Whereabouts:
     """Return where every section that was ever handed out is."""
     return _told(campaign, mark_of(campaign, FILE))[1]
@@ -114,25 +138,49 @@ def where(campaign: Path) -> Whereabouts:
 
 @lru_cache(maxsize=KEPT)
 def _told(campaign: Path, _mark: Mark) -> tuple[tuple[Entry, ...], Whereabouts]:
-    entries = tuple(read_entries(campaign, FILE))
+    entries = _read(campaign)
     found = whereabouts(entries)
     places = MappingProxyType(dict(found.places))
     return entries, Whereabouts(places=places, seqs=found.seqs)
+
+
+def _read(campaign: Path) -> tuple[Entry, ...]:
+    found = read_on(campaign, FILE, _BEFORE.pop(campaign, None))
+    _BEFORE[campaign] = found
+    for oldest in list(_BEFORE)[:-KEPT]:
+        _BEFORE.pop(oldest, None)
+    return found.entries
 
 
 @lru_cache(maxsize=KEPT)
 def _bundles(campaign: Path, mark: Mark) -> Mapping[str, Bundle]:
     entries, now = _told(campaign, mark)
     by_bundle: dict[str, dict[Sheet, int]] = {}
-    for place in now.places.values():
+    for place, many in now.tallied():
         found = by_bundle.setdefault(place.bundle, dict.fromkeys(Sheet, 0))
-        found[place.sheet] += 1
+        found[place.sheet] += many
     made = {
         each.body["bundle"]: _bundle(each, by_bundle.get(each.body["bundle"], {}))
         for each in entries
         if each.kind == OUT_KIND and each.seq in now.seqs
     }
     return MappingProxyType(made)
+
+
+@lru_cache(maxsize=KEPT)
+def _brought(campaign: Path, mark: Mark) -> Sequence[Brought]:
+    entries, now = _told(campaign, mark)
+    out = {each.body["bundle"]: each.body for each in entries if each.kind == OUT_KIND}
+    return tuple(
+        Brought(
+            chapter=out[each.body["bundle"]]["chapter"],
+            circulator=out[each.body["bundle"]]["circulator"],
+            day=each.booking.day,
+            lines=each.body["lines"],
+        )
+        for each in entries
+        if each.kind == BACK_KIND and each.seq in now.seqs
+    )
 
 
 @lru_cache(maxsize=KEPT)
@@ -183,7 +231,7 @@ def receipt_of(campaign: Path, number: str, measure: Measure) -> Receipt:
 
 def _bundle(entry: Entry, now: Mapping[Sheet, int]) -> Bundle:
     body = entry.body
-    sections = len(serials(body["serials"]))
+    sections = sum(map(len, read_serials(body["serials"])))
     return Bundle(
         bundle=body["bundle"],
         entry=entry.seq,

@@ -103,11 +103,34 @@ def read_entries(campaign: Path, file: str) -> list[Entry]:
         RecordError: the file cannot be read, or an entry is missing from it.
 
     """
+    return list(read_on(campaign, file).entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A register as it was read: its bytes, and the entries they are."""
+
+    raw: bytes = b""
+    entries: tuple[Entry, ...] = ()
+
+
+def read_on(campaign: Path, file: str, before: Read | None = None) -> Read:
+    """Return a register as it is now.
+
+    Where it goes on from `before`, only the rest is worked out.
+
+    Raises:
+        RecordError: the file cannot be read, or an entry is missing from it.
+
+    """
     path = campaign / file
     if not path.exists():
-        return []
+        return Read()
+    raw = path.read_bytes()
+    goes_on = before and before.raw.endswith(b"\n") and raw.startswith(before.raw)
+    known = before if before and goes_on else Read()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = raw[len(known.raw) :].decode("utf-8").splitlines()
         found = [_entry(file, json.loads(line)) for line in lines]
     except (
         *(KeyError, TypeError, ValueError, AttributeError, RecursionError),
@@ -116,9 +139,10 @@ def read_entries(campaign: Path, file: str) -> list[Entry]:
         raise RecordError(
             f"{path} is not a campaign's register, or a later one; restore it"
         ) from problem
-    if gap := [n for n, each in enumerate(found, start=1) if each.seq != n]:
+    first = len(known.entries) + 1
+    if gap := [n for n, each in enumerate(found, start=first) if each.seq != n]:
         raise RecordError(f"{path}: entry {gap[0]} is missing; restore the file")
-    return found
+    return Read(raw=raw, entries=(*known.entries, *found))
 
 
 def mark_of(campaign: Path, file: str) -> tuple[int, int, int] | None:

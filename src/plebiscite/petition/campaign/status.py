@@ -7,7 +7,6 @@ one by one, and this one does not know that: take it for the least doubt there i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +19,7 @@ from typing import TypeAlias
 
 from plebiscite.errors import RecordError
 from plebiscite.petition.campaign.bundles import FILE as BUNDLES
-from plebiscite.petition.campaign.bundles import Return, returns, where
+from plebiscite.petition.campaign.bundles import Brought, brought, where
 from plebiscite.petition.campaign.chapters import Chapter, chapters
 from plebiscite.petition.campaign.circulators import Circulator, circulators
 from plebiscite.petition.campaign.credit import FILE as CHECKS
@@ -172,39 +171,45 @@ def tallies(campaign: Path) -> Mapping[Holder, Tally]:
 
 @lru_cache(maxsize=8)
 def _tallies(campaign: Path, _marks: object) -> Mapping[Holder, Tally]:
-    checked = credits_by_section(campaign)
-    has: dict[Holder, list[tuple[int, Place]]] = {}
-    for number, place in where(campaign).places.items():
-        has.setdefault((place.chapter, place.circulator), []).append((number, place))
-    brought: dict[Holder, list[Return]] = {}
-    for back in returns(campaign).values():
-        brought.setdefault((back.chapter, back.circulator), []).append(back)
+    now = where(campaign)
+    has: dict[Holder, list[tuple[Place, int]]] = {}
+    for place, many in now.tallied():
+        has.setdefault((place.chapter, place.circulator), []).append((place, many))
+    found: dict[Holder, list[Credit]] = {}
+    for number, credit in credits_by_section(campaign).items():
+        there = now.places.get(number)
+        if there is not None and there.sheet is Sheet.RETURNED:
+            holder = there.chapter, there.circulator
+            found.setdefault(holder, []).append(credit)
+    came: dict[Holder, list[Brought]] = {}
+    for back in brought(campaign):
+        came.setdefault((back.chapter, back.circulator), []).append(back)
     made = {
-        holder: _tally(has.get(holder, ()), brought.get(holder, ()), checked)
-        for holder in dict.fromkeys((*has, *brought))
+        each: _tally(has.get(each, ()), came.get(each, ()), found.get(each, ()))
+        for each in dict.fromkeys((*has, *came))
     }
     return MappingProxyType(made)
 
 
 def _tally(
-    sections: Sequence[tuple[int, Place]],
-    brought: Sequence[Return],
-    checked: Mapping[int, Credit],
+    sections: Sequence[tuple[Place, int]],
+    came: Sequence[Brought],
+    checked: Sequence[Credit],
 ) -> Tally:
-    sheets = Counter(place.sheet for _, place in sections)
-    out = [place.since for _, place in sections if place.sheet is Sheet.OUT]
-    back = [number for number, place in sections if place.sheet is Sheet.RETURNED]
-    known = [checked[number] for number in back if number in checked]
+    sheets = dict.fromkeys(Sheet, 0)
+    for place, many in sections:
+        sheets[place.sheet] += many
+    out = [place.since for place, _ in sections if place.sheet is Sheet.OUT]
     return Tally(
-        sheets={sheet: sheets[sheet] for sheet in Sheet},
+        sheets=sheets,
         oldest_out=min(out, default=None),
         credit=Credit(
-            checked=sum(each.checked for each in known),
-            valid=sum(each.valid for each in known),
+            checked=sum(each.checked for each in checked),
+            valid=sum(each.valid for each in checked),
         ),
-        unchecked=len(back) - len(known),
-        lines=sum(each.lines for each in brought),
-        last_return=max((each.day for each in brought), default=None),
+        unchecked=sheets[Sheet.RETURNED] - len(checked),
+        lines=sum(each.lines for each in came),
+        last_return=max((each.day for each in came), default=None),
     )
 
 

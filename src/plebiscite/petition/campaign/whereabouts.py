@@ -8,8 +8,9 @@ from which it may pass on to a circulator of that chapter.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -77,6 +78,16 @@ class Whereabouts:
 
     places: Mapping[int, Place] = field(default_factory=dict)
     seqs: frozenset[int] = frozenset()
+
+    def tallied(self) -> list[tuple[Place, int]]:
+        """Return each place with how many sections are there.
+
+        Sections that went the same way together share their place, and count as one.
+        """
+        # By identity: to compare a hundred thousand places takes too long for a page.
+        each = {id(place): place for place in self.places.values()}
+        many = Counter(map(id, self.places.values()))
+        return [(each[key], number) for key, number in many.items()]
 
     def of_bundle(self, bundle: str) -> list[int]:
         """Return the serials whose last bundle is this one, ascending."""
@@ -189,16 +200,14 @@ def _take_back(places: dict[int, Place], entry: Entry) -> None:
         ],
         f"these sections cannot come back in {body['bundle']} on {day}",
     )
+    new: dict[tuple[int, Sheet], tuple[Place, Place]] = {}
     for n, sheet in came:
         was = places[n]
-        places[n] = Place(
-            sheet=sheet,
-            chapter=was.chapter,
-            circulator=was.circulator,
-            bundle=was.bundle,
-            since=day,
-            receipt=body["receipt"],
-        )
+        # Those that were together stay together: one place for all of them.
+        if (id(was), sheet) not in new:
+            there = replace(was, sheet=sheet, since=day, receipt=body["receipt"])
+            new[id(was), sheet] = was, there
+        places[n] = new[id(was), sheet][1]
 
 
 def _may_come_back(now: Place, sheet: Sheet, bundle: str, day: date) -> bool:

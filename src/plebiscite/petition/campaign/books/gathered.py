@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from plebiscite.petition.campaign.bundles import Return, returns
+from plebiscite.petition.campaign.bundles import Return, brought, returns
 from plebiscite.petition.campaign.credit import Credit
 from plebiscite.petition.campaign.issue import issue_of
 from plebiscite.petition.campaign.status import tallies
@@ -28,7 +28,7 @@ def by_day(campaign: Path, chapter: str | None = None) -> list[tuple[date, int]]
 
     """
     came: dict[date, int] = {}
-    for back in returns(campaign).values():
+    for back in brought(campaign):
         if chapter in (None, back.chapter):
             came[back.day] = came.get(back.day, 0) + back.lines
     total, found = 0, []
