@@ -22,10 +22,12 @@ from plebiscite.petition.campaign.register import Entry, Read, mark_of, read_on
 from plebiscite.petition.campaign.whereabouts import (
     BACK_KIND,
     OUT_KIND,
+    UNDONE_KIND,
     Sheet,
     Whereabouts,
     runs,
     serials,
+    went_on,
     whereabouts,
     written,
 )
@@ -37,8 +39,10 @@ FILE = "bundles.jsonl"
 KEPT = 8
 """Campaigns whose bundles stay in memory."""
 Mark: TypeAlias = tuple[int, int, int] | None
-_BEFORE: dict[Path, Read] = {}
+_BEFORE: dict[Path, tuple[Read, Whereabouts]] = {}
 """Registers as they were last read: a longer one is read on from there."""
+_RETURNS: dict[Path, dict[int, tuple[Entry, Return]]] = {}
+"""What came back, by the number of the entry that told it when it was last read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,20 +140,26 @@ def where(campaign: Path) -> Whereabouts:
     return _told(campaign, mark_of(campaign, FILE))[1]
 
 
+def handed(campaign: Path) -> tuple[Sequence[Entry], Whereabouts]:
+    """Return the entries of the register, and where the sections are by them."""
+    return _told(campaign, mark_of(campaign, FILE))
+
+
 @lru_cache(maxsize=KEPT)
 def _told(campaign: Path, _mark: Mark) -> tuple[tuple[Entry, ...], Whereabouts]:
-    entries = _read(campaign)
-    found = whereabouts(entries)
-    places = MappingProxyType(dict(found.places))
-    return entries, Whereabouts(places=places, seqs=found.seqs)
-
-
-def _read(campaign: Path) -> tuple[Entry, ...]:
-    found = read_on(campaign, FILE, _BEFORE.pop(campaign, None))
-    _BEFORE[campaign] = found
+    read, was = _BEFORE.pop(campaign, (Read(), Whereabouts()))
+    now = read_on(campaign, FILE, read)
+    rest = now.entries[len(read.entries) :]
+    # The same entries, not equal ones: those before them may be others.
+    goes_on = not read.entries or any(each is read.entries[-1] for each in now.entries)
+    if goes_on and not any(each.kind == UNDONE_KIND for each in rest):
+        found = went_on(was, rest)
+    else:
+        found = whereabouts(now.entries)
+    _BEFORE[campaign] = now, found
     for oldest in list(_BEFORE)[:-KEPT]:
         _BEFORE.pop(oldest, None)
-    return found.entries
+    return now.entries, found
 
 
 @lru_cache(maxsize=KEPT)
@@ -187,12 +197,20 @@ def _brought(campaign: Path, mark: Mark) -> Sequence[Brought]:
 def _returns(campaign: Path, mark: Mark) -> Mapping[str, Return]:
     entries, now = _told(campaign, mark)
     out = {each.body["bundle"]: each for each in entries if each.kind == OUT_KIND}
+    before = _RETURNS.pop(campaign, {})
     made = {
-        each.body["receipt"]: _return(each, out[each.body["bundle"]])
+        each.body["receipt"]: (
+            before[each.seq]
+            if each.seq in before and before[each.seq][0] is each
+            else (each, _return(each, out[each.body["bundle"]]))
+        )
         for each in entries
         if each.kind == BACK_KIND and each.seq in now.seqs
     }
-    return MappingProxyType(made)
+    _RETURNS[campaign] = {each.seq: (each, back) for each, back in made.values()}
+    for oldest in list(_RETURNS)[:-KEPT]:
+        _RETURNS.pop(oldest, None)
+    return MappingProxyType({number: back for number, (_, back) in made.items()})
 
 
 def receipt_of(campaign: Path, number: str, measure: Measure) -> Receipt:

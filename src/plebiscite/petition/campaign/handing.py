@@ -12,18 +12,24 @@ from pathlib import Path
 
 from plebiscite.core.canonical import Json
 from plebiscite.errors import InputError
-from plebiscite.petition.campaign.bundles import FILE, Bundle, Return, bundles, returns
+from plebiscite.petition.campaign.bundles import (
+    FILE,
+    Bundle,
+    Return,
+    bundles,
+    handed,
+    returns,
+)
 from plebiscite.petition.campaign.chapters import chapters, known_chapter
 from plebiscite.petition.campaign.circulators import circulators, known_circulator
 from plebiscite.petition.campaign.issue import most_lines, refuse_not_issued
 from plebiscite.petition.campaign.register import (
     Booking,
     Entry,
+    add_entry,
     checked_words,
     held,
     next_entry,
-    read_entries,
-    write_entries,
 )
 from plebiscite.petition.campaign.whereabouts import (
     BACK_KIND,
@@ -31,6 +37,7 @@ from plebiscite.petition.campaign.whereabouts import (
     UNDONE_KIND,
     Sheet,
     Whereabouts,
+    went_on,
     whereabouts,
     written,
 )
@@ -59,7 +66,7 @@ def hand_out(
     with held(campaign):
         chapter = _chapter_of(campaign, circulator, chapter)
         refuse_not_issued(campaign, wanted)
-        entries = read_entries(campaign, FILE)
+        entries, now = handed(campaign)
         key = f"B{_number(entries, OUT_KIND):04d}"
         body: dict[str, Json] = {
             "bundle": key,
@@ -67,7 +74,9 @@ def hand_out(
             "circulator": circulator,
             "chapter": chapter,
         }
-        _add(campaign, entries, OUT_KIND, booking, body)
+        entry = next_entry(entries, OUT_KIND, booking, body)
+        went_on(now, [entry])  # refuses what cannot be
+        add_entry(campaign, FILE, entry)
     return bundles(campaign)[key]
 
 
@@ -103,8 +112,7 @@ def take_back(
         Sheet.OUT: sorted(set(still_out)),
     }
     with held(campaign):
-        entries = read_entries(campaign, FILE)
-        now = whereabouts(entries)
+        entries, now = handed(campaign)
         _refuse_unknown(entries, bundle)
         sheets = _accounted(bundle, now, apart, {*found})
         _refuse_wrong_lines(campaign, sheets[Sheet.RETURNED], lines, each)
@@ -119,7 +127,9 @@ def take_back(
                 for sheet, found in sheets.items()
             },
         }
-        _add(campaign, entries, BACK_KIND, booking, body)
+        entry = next_entry(entries, BACK_KIND, booking, body)
+        went_on(now, [entry])
+        add_entry(campaign, FILE, entry)
     return returns(campaign)[number]
 
 
@@ -133,8 +143,8 @@ def undo(campaign: Path, booking: Booking, entry: int, *, why: str) -> None:
 
     """
     with held(campaign):
-        entries = read_entries(campaign, FILE)
-        if entry not in whereabouts(entries).seqs:
+        entries, now = handed(campaign)
+        if entry not in now.seqs:
             raise InputError(
                 f"there is no entry {entry} that could be undone; 'bundles list' "
                 "numbers them"
@@ -143,13 +153,15 @@ def undo(campaign: Path, booking: Booking, entry: int, *, why: str) -> None:
             "entry": entry,
             "why": checked_words("why it is undone", why),
         }
+        undone = next_entry(entries, UNDONE_KIND, booking, body)
         try:
-            _add(campaign, entries, UNDONE_KIND, booking, body)
+            whereabouts([*entries, undone])
         except InputError as problem:
             raise InputError(
                 f"entry {entry} cannot be undone while later ones rest on it; undo "
                 f"those first\n{problem}"
             ) from problem
+        add_entry(campaign, FILE, undone)
 
 
 def _chapter_of(campaign: Path, circulator: str | None, chapter: str | None) -> str:
@@ -225,15 +237,3 @@ def _refuse_wrong_lines(
 
 def _number(entries: Sequence[Entry], kind: str) -> int:
     return sum(each.kind == kind for each in entries) + 1
-
-
-def _add(
-    campaign: Path,
-    entries: Sequence[Entry],
-    kind: str,
-    booking: Booking,
-    body: dict[str, Json],
-) -> None:
-    new = [*entries, next_entry(entries, kind, booking, body)]
-    whereabouts(new)  # refuses what cannot be
-    write_entries(campaign, FILE, new)

@@ -191,6 +191,23 @@ def write_entries(campaign: Path, file: str, entries: Sequence[Entry]) -> None:
     write_whole(campaign / file, lines, mode=PRIVATE_FILE)
 
 
+def add_entry(campaign: Path, file: str, entry: Entry) -> None:
+    """Add an entry to a register as it stands; the caller holds the lock.
+
+    When this returns, the entry is on the disk.
+
+    Raises:
+        OSError: the place cannot be written; the register is unchanged.
+
+    """
+    path = campaign / file
+    before = path.read_bytes() if path.exists() else b""
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    line = canonical(entry.as_data()) + b"\n"
+    write_whole(path, before + line, mode=PRIVATE_FILE)
+
+
 def book(
     campaign: Path, file: str, booking: Booking, kind: str, body: Mapping[str, Json]
 ) -> None:
@@ -201,8 +218,7 @@ def book(
 
     """
     entries = read_entries(campaign, file)
-    entries.append(next_entry(entries, kind, booking, body))
-    write_entries(campaign, file, entries)
+    add_entry(campaign, file, next_entry(entries, kind, booking, body))
 
 
 def known(what: str, key: str, there: Mapping[str, T], *, otherwise: str) -> T:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from types import MappingProxyType
 
 from plebiscite.errors import InputError, Refusal
 from plebiscite.petition.campaign.register import Entry
@@ -109,13 +110,24 @@ def whereabouts(entries: Sequence[Entry]) -> Whereabouts:
     standing = [
         each for each in entries if each.seq not in undone and each.kind != UNDONE_KIND
     ]
-    places: dict[int, Place] = {}
-    for entry in standing:
+    return went_on(Whereabouts(), standing)
+
+
+def went_on(now: Whereabouts, entries: Sequence[Entry]) -> Whereabouts:
+    """Return where the sections are after further entries, none of which undoes one.
+
+    Raises:
+        InputError: an entry takes back what is not out, or hands out what is.
+
+    """
+    places = dict(now.places)
+    for entry in entries:
         if entry.kind == OUT_KIND:
             _hand_out(places, entry)
         else:
             _take_back(places, entry)
-    return Whereabouts(places=places, seqs=frozenset(each.seq for each in standing))
+    seqs = now.seqs | {each.seq for each in entries}
+    return Whereabouts(places=MappingProxyType(places), seqs=seqs)
 
 
 def serials(written: str) -> list[int]:
