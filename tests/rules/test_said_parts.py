@@ -1,4 +1,4 @@
-"""What counts of parts and amounts say and need. Oracle: the sentences, written by hand."""
+"""What counts of parts and amounts say and need. Oracle: sentences written by hand."""
 
 from fractions import Fraction
 
