@@ -103,7 +103,10 @@ def test_a_text_that_is_too_long_is_told_as_that_however_it_is_cut(tmp_path, let
 
 
 def test_a_text_of_just_so_many_letters_is_read(tmp_path):
+    """Oracle: the widest letters and a mark before them; read whole, in sentences."""
     path = tmp_path / "long.txt"
     path.write_text("\ufeff" + "𝄞" * 200_000, encoding="utf-8")
+    assert "a sentence" in ask(path, "--measure", "us/ca/16-0011", code=2).output
 
+    path.write_text("\ufeff" + f"{'𝄞' * 98}. " * 2_000, encoding="utf-8")
     assert "no number" in ask(path, "--measure", "us/ca/16-0011").stdout
