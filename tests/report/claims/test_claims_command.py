@@ -108,5 +108,5 @@ def test_a_text_of_just_so_many_letters_is_read(tmp_path):
     path.write_text("\ufeff" + "𝄞" * 200_000, encoding="utf-8")
     assert "a sentence" in ask(path, "--measure", "us/ca/16-0011", code=2).output
 
-    path.write_text("\ufeff" + f"{'𝄞' * 98}. " * 2_000, encoding="utf-8")
+    path.write_text("\ufeff" + f"So {'𝄞' * 95}. " * 2_000, encoding="utf-8")
     assert "no number" in ask(path, "--measure", "us/ca/16-0011").stdout
