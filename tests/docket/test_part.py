@@ -26,9 +26,11 @@ def certified(**body):
     return event("certified", "2017-09-18", band="failed", status="final", **body)
 
 
-def stages(raw, **body):
-    """Return the stage after Alpine certified, the state having told `raw`."""
-    told = event("raw_count", "2017-08-04", **({} if raw is None else {"raw": raw}))
+def stages(counted, **body):
+    """Return the stage after Alpine certified, the state having `counted` so many."""
+    told = event(
+        "raw_count", "2017-08-04", **({} if counted is None else {"raw": counted})
+    )
     own = event("raw_counts_committed", "2017-08-05", raw={"Alpine": 60}, part="Alpine")
     return life(numbered([*BEFORE, told, own, FOUND, certified(**body)])).stage
 
@@ -107,3 +109,15 @@ def test_too_few_lines_in_one_county_do_not_end_the_petition():
 
     assert raw_count_fails(told, book, ground) is None
     assert raw_count_fails(whole, book, ground) == (60, 585_407)
+
+
+def test_a_revised_count_of_all_lines_takes_the_place_of_the_one_before():
+    known = numbered(
+        [
+            event("raw_count", "2017-08-04", raw={"Alpine": 1, "Kern": 2}),
+            event("raw_count_revised", "2017-08-05", raw={"Alpine": 3}),
+        ]
+    )
+
+    assert not leaves_others_out(numbered([certified(part="Alpine")])[0], known)
+    assert leaves_others_out(numbered([certified(part="Alpine")])[0], known[:1])

@@ -72,12 +72,14 @@ def test_an_article_is_not_held_against_one_countys_number(folder):
 
 
 def test_a_county_that_has_all_the_lines_speaks_for_the_petition(folder):
-    tell(folder, "2017-07-06", "raw_count_revised", raw={"Alpine": 431})
+    tell(folder, "2017-07-06", "raw_count_revised", raw={"Alpine": 1302})
     tell(folder, "2017-07-06", "sample_committed")
     tell(folder, "2017-07-20", "findings_counted")
-    tell(folder, "2017-09-01", "certified", ALPINE, **CERTIFIED, part="Alpine")
+    told = {**CERTIFIED, "raw": 1302, "part": "Alpine"}
+    tell(folder, "2017-09-01", "certified", ALPINE, **told)
 
     assert counts(folder)["projected"] == 300
+    assert open_record(folder, TODAY).life.stage == "insufficient"
     assert apart(folder) == []
 
 
@@ -126,15 +128,15 @@ def test_a_bare_number_of_one_county_is_kept_back_like_a_count_by_county(folder,
         "2017-09-01",
         "certified",
         ALPINE,
-        **{**CERTIFIED, "projected": 297, "status": "preliminary"},
+        **{**CERTIFIED, "projected": 70_297_531, "status": "preliminary"},
         part="Alpine",
     )
 
     page = assemble(open_record(folder, TODAY), level)
 
     assert page.kept_back
-    assert "297" not in str(page_data(page, "https://x/"))
-    assert "297" not in "".join(sheet.csv() for sheet in page.sheets.values())
+    assert "70297531" not in str(page_data(page, "https://x/"))
+    assert "70297531" not in "".join(sheet.csv() for sheet in page.sheets.values())
 
 
 def _of(*counties, **more):

@@ -40,6 +40,7 @@ STATES = [
     _page(
         "compare", f"/laws/compare/?law=ch/popular_initiative&law={LAW}&all=1", "two"
     ),
+    _page("compare", "/es/laws/compare/?law=ch&alone=1", "one, in Spanish"),
     _page("measure", _of(REAL), "that ended"),
     _page("measure", _of(REAL, "?on=2017-03-01"), "while it circulated"),
     _page("measure", _of(REAL, "?on=2016-01-01"), "before it began"),

@@ -5,6 +5,7 @@ Oracle for what must be known: every sentence that certificates of every kind ho
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from messages import read
 
 from plebiscite.report.certificate_text import certificate_text
 from plebiscite.report.words import REASONS
+from plebiscite.rules.rulebook import open_law
 from plebiscite.web.measures.spoken import FORMS, LONGEST, WORDS, understood
 from plebiscite.web.measures.templatetags.told import ours
 
@@ -48,7 +50,6 @@ def kinds():
 def said(text):
     """Yield every sentence of ours that the page shows of a certificate."""
     yield from (text.heading, text.conclusion, *text.summary, *text.doubts)
-    yield from (each.words for each in text.verdict)
     if text.line is not None:
         yield text.line.words
         yield from (band.name for band in text.line.bands)
@@ -67,6 +68,27 @@ def test_every_sentence_of_a_certificate_is_said_in_spanish():
     # Figures and names are no words: what has neither must differ.
     same = {e for e, s in told.items() if e == s and re.search("[a-z]{4}", e)}
     assert same == set()
+
+
+def words_of(verdict):
+    yield verdict.words
+    for part in verdict.parts:
+        yield from words_of(part)
+
+
+@pytest.mark.parametrize("count", [900, 950, 1_000, 1_100, 1_101])
+@pytest.mark.parametrize("rule", ["raw_count", "qualification", "full_count"])
+def test_every_sentence_of_a_verdict_on_signatures_is_said_in_spanish(rule, count):
+    """At the edges of each band of California's law, and between them."""
+    names = ("raw_count", "projected_valid", "verified_valid")
+    facts = {"required_signatures": 1_000, **dict.fromkeys(names, count)}
+    book = open_law("us/ca/constitutional_initiative").on_day(date(2026, 1, 1))
+    _band, verdict = book.band(rule, facts)
+    with override("es"):
+        told = {each: understood(each) for each in words_of(verdict)}
+
+    assert told
+    assert [each for each, said in told.items() if said in {None, each}] == []
 
 
 def test_every_form_and_word_has_its_spanish():

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from plebiscite.docket.happened import Happened
 
 PART, RAW = "part", "raw"
+STATE_SAYS = frozenset({"raw_count", "raw_count_revised"})
+"""Kinds whose counts by county are those of the whole petition, each time anew."""
 
 
 def part_of(event: Happened) -> tuple[str, ...]:
@@ -38,7 +40,8 @@ def leaves_others_out(event: Happened, known: Sequence[Happened]) -> bool:
     for each in (*known, event):
         told = each.body.get(RAW)
         if isinstance(told, Mapping):
-            counties |= {str(name): _count(count) for name, count in told.items()}
+            found = {str(name): _count(count) for name, count in told.items()}
+            counties = found if each.kind in STATE_SAYS else counties | found
         elif not part_of(each) and _count(told) is not None:
             whole = _count(told)
     if set(counties) - set(part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -22,8 +23,8 @@ from plebiscite.web.measures.pages.answers import file, published
 COMPARED = ("us/ca", "us/wa", "us/or", "ch")
 """Laws put side by side where nobody chose."""
 MOST = 6
-MANY = 2
-"""Of several laws, a rule is compared where so many of them have it."""
+MANY, FEW = 2, 8
+"""A rule is compared where so many laws have it, or its question has so few rules."""
 
 
 @published
@@ -96,17 +97,14 @@ def as_json(request: HttpRequest, law: str) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Put laws side by side: ``?law=us/ca&law=ch``; ``?all=1`` shows every rule.
 
-    A rule that one of several laws alone has is no comparison: it is left out unless
-    asked for with ``alone=1``, and the page says how many are.
+    Under a question that many rules answer, those that one of several laws alone has
+    compare with nothing: they are left out unless asked for with ``alone=1``, and the
+    page says how many are.
     """
     names, every = _asked(request)
     data = _compared(names, every=every)
     alone = request.GET.get("alone") == "1" or len(names) < MANY
-    rules = [
-        row
-        for row in data["rules"]
-        if alone or sum(each is not None for each in row["cells"]) >= MANY
-    ]
+    rules = data["rules"] if alone else [*_worth_comparing(data["rules"])]
     return render(
         request,
         "measures/compare.html",
@@ -149,6 +147,15 @@ def _asked(request: HttpRequest) -> tuple[tuple[str, ...], bool]:
     asked = _wanted(request)[:MOST] or [*COMPARED]
     names = dict.fromkeys(_known(chosen(each)) for each in asked)
     return tuple(names), request.GET.get("all") == "1"
+
+
+def _worth_comparing(rules: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for _section, group in groupby(rules, key=lambda row: row["section"]):
+        rows = list(group)
+        for row in rows:
+            held = sum(each is not None for each in row["cells"])
+            if held >= MANY or len(rows) <= FEW:
+                yield row
 
 
 def _wanted(request: HttpRequest) -> list[str]:
