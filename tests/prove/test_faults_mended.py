@@ -97,6 +97,31 @@ def test_a_file_handed_in_and_cut_off_is_not_there_at_all(home, monkeypatch):
     assert drafts == []
 
 
+@pytest.mark.usefixtures("home")
+def test_a_file_handed_in_leaves_nothing_passing_once_its_row_stands(monkeypatch):
+    """Killed right after the commit, an empty draft stayed until the next file."""
+    from plebiscite.web.accounts.models import User
+    from plebiscite.web.county.files import views
+    from plebiscite.web.county.models import Desk
+
+    desk = Desk.objects.create(
+        measure="us/ca/test", title="t", law="l", county="Alpine", opened_at=NOON
+    )
+
+    def before_the_commit(_request, upload):
+        return [path.name for path in upload.path.parent.iterdir()]
+
+    monkeypatch.setattr(views, "_to_be_read", before_the_commit)
+    file = SimpleUploadedFile("lines.csv", b"line_id,section\n")
+    request = RequestFactory().post("/", {"kind": "lines", "file": file})
+    request.user = User.objects.create_user("a@test.invalid", "a", None)
+
+    names = views._handed_in(request, desk)
+
+    assert len(names) == 1
+    assert not names[0].startswith(".")
+
+
 @pytest.mark.parametrize("what", ["fault point", "half a restoring"])
 def test_a_site_does_not_start_with(what, home, monkeypatch):
     """Half a site answered as if it were whole."""

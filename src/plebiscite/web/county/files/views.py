@@ -137,6 +137,7 @@ def _handed_in(request: HttpRequest, desk: Desk) -> Job:
                 at=now(),
             )
             draft.replace(upload.path)
+            beside.rmdir()  # so that whoever is cut off after the commit leaves nothing
             sync_folder(uploads)
             job = _to_be_read(request, upload)
     return job
