@@ -74,9 +74,10 @@ docs: $(VENV)/.ready-dev ## write the generated pages of docs/reference anew
 	$(BIN)/python tools/write_commands.py
 	$(BIN)/python tools/write_laws.py
 
-# SHORT=1: the first chapter alone; ROLL= LINES= TRUTH=: files from outside.
+# SHORT=1: the first chapter alone; CHAPTER=: one of them (look-ups, growth, …);
+# ROLL= LINES= TRUTH=: files from outside.
 bench: $(VENV)/.ready-dev ## measure what docs/benchmarks.md reports, beside the peers
-	$(BIN)/python bench/run.py $(if $(SHORT),--short) \
+	$(BIN)/python bench/run.py $(if $(SHORT),--short) $(if $(CHAPTER),--chapter "$(CHAPTER)") \
 		$(if $(ROLL),--roll "$(ROLL)" --lines "$(LINES)" --truth "$(TRUTH)")
 
 $(VENV)/.ready: requirements.lock $(SETUP)

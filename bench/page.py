@@ -15,7 +15,8 @@ HEAD = f"""# Benchmarks
 plebiscite and its peers on the same files in one run, on {os.cpu_count()} cores
 ({platform.machine()}, Python {platform.python_version()}). `make bench` writes this page
 anew (about a quarter of an hour); `make bench SHORT=1` runs the first chapter (three
-minutes), and `make bench LINES= ROLL= TRUTH=` your own files. Single runs on a shared
+minutes), `make bench CHAPTER=look-ups` one of them, and `make bench LINES= ROLL= TRUTH=`
+your own files. Single runs on a shared
 machine: trust CPU seconds and ratios more than the clock. Peaks are resident sets, mapped
 pages included.
 

@@ -1,8 +1,8 @@
 """Measure plebiscite beside its peers, and write docs/benchmarks.md.
 
-`make bench` runs the chapters of `CHAPTERS`; `--short` the first one; with `--lines`,
-`--roll` and `--truth`, files from outside. With PLEBISCITE_DATA set, the data that
-others made are measured too.
+`make bench` runs all chapters, `--short` the first one, `--chapter NAME` one of them,
+which then takes its place on the page; with `--lines`, `--roll` and `--truth`, files from
+outside. With PLEBISCITE_DATA set, the data that others made are measured too.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+import lookups
 import outside
 import paper
 from measure import cost
@@ -81,36 +84,71 @@ def vote() -> list[str]:
     ]
 
 
+def chapters() -> dict[str, Callable[[], list[str]]]:
+    """Return what is measured, by the name that `--chapter` knows it by."""
+    found: dict[str, Callable[[], list[str]]] = {
+        f"{lines}x{voters}": partial(made, voters, lines, seed, wanted)
+        for voters, lines, seed, wanted in CHAPTERS
+    }
+    found |= {
+        "growth": growth,
+        "look-ups": lookups.chapter,
+        "vote": vote,
+        "paper": paper.chapter,
+    }
+    if "PLEBISCITE_DATA" in os.environ:
+        found["data"] = partial(outside.chapter, Path(os.environ["PLEBISCITE_DATA"]))
+    return found
+
+
+def made(voters: int, lines: int, seed: int, wanted: set[str]) -> list[str]:
+    """Return the part of the page on one simulated roll and petition."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = simulated(voters, lines, seed, Path(folder))
+        return chapter(f"{lines:,} lines, {voters:,} voters", case, wanted)
+
+
+def brought(roll: Path, lines: Path, truth: Path) -> list[str]:
+    """Return the page on files from outside."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = given(roll, lines, truth, Path(folder))
+        return chapter("Files from outside", case, EVERYONE)
+
+
+def put(page: str, name: str, part: list[str]) -> str:
+    """Return a page with one chapter in its place, or at the end if it had none."""
+    mark = f"<!-- chapter: {name} -->"
+    told = "\n".join([mark, "", *part]).rstrip("\n") + "\n"
+    before, found, rest = page.partition(mark)
+    _old, more, after = rest.partition("\n<!-- chapter: ")
+    return "\n".join([before.rstrip("\n"), "", told]) + (more + after if found else "")
+
+
 def main() -> None:
     """Measure, and write the page."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--short", action="store_true")
+    asked.add_argument("--chapter", choices=list(chapters()), metavar="NAME")
     asked.add_argument("--roll", type=Path)
     asked.add_argument("--lines", type=Path)
     asked.add_argument("--truth", type=Path)
     asked.add_argument("--out", type=Path)
     told = asked.parse_args()
-    page = [HEAD]
+    out = told.out or (
+        ROOT / "out" / "benchmarks.md" if told.short or told.roll else PAGE
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    page = HEAD
     if told.roll:
         if not (told.lines and told.truth):
             asked.error("files from outside: give --roll, --lines and --truth")
-        with tempfile.TemporaryDirectory() as folder:
-            case = given(told.roll, told.lines, told.truth, Path(folder))
-            page += chapter("Files from outside", case, EVERYONE)
+        page = put(page, "outside", brought(told.roll, told.lines, told.truth))
+    elif told.chapter:
+        page = put(out.read_text("utf-8"), told.chapter, chapters()[told.chapter]())
     else:
-        for voters, lines, seed, wanted in CHAPTERS[: 1 if told.short else None]:
-            with tempfile.TemporaryDirectory() as folder:
-                case = simulated(voters, lines, seed, Path(folder))
-                title = f"{lines:,} lines, {voters:,} voters"
-                page += chapter(title, case, wanted)
-        if not told.short:
-            page += growth() + vote() + paper.chapter()
-        if "PLEBISCITE_DATA" in os.environ:
-            page += outside.chapter(Path(os.environ["PLEBISCITE_DATA"]))
-    whole = told.roll is None and not told.short
-    out = told.out or (PAGE if whole else ROOT / "out" / "benchmarks.md")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text("\n".join(page), encoding="utf-8")
+        for name, measure in list(chapters().items())[: 1 if told.short else None]:
+            page = put(page, name, measure())
+    out.write_text(page, encoding="utf-8")
     print(f"Wrote {out}")
 
 

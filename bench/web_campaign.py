@@ -5,12 +5,14 @@
 Writes the registers of a campaign of that size, opens each page of its desk through
 Django in this process (no network), first with nothing in memory, then five times more,
 and hands a bundle out and takes one back. It fails if a page that was open before takes
-longer than the floor.
+longer than the floor. Times are the processor's, so that other work counts for nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
+import gc
 import json
 import os
 import resource
@@ -25,6 +27,7 @@ from typing import Any
 
 ID, CHAPTERS, PEOPLE = "simulated/26-0100", 50, 500
 FLOOR_MS = 300
+KEPT = type(functools.lru_cache(len))
 YAML = """\
 id: {id}
 title: A large drive
@@ -204,6 +207,8 @@ def _measured(client: Any) -> Iterator[tuple[str, float, float, int]]:
         first, size = _timed(lambda where=where: client.get(where))
         again = [_timed(lambda where=where: client.get(where))[0] for _ in range(5)]
         yield page or "the desk", first, statistics.median(again), size
+    for page in PAGES:
+        client.get(f"/campaign/{ID}/{page}")
     fates = {f"fate-{n:06d}": "returned" for n in range(1, 11)}
     for what, page, form in (
         ("take a bundle back", "bundles/B0001/", {"lines": "60", **fates}),
@@ -216,27 +221,29 @@ def _measured(client: Any) -> Iterator[tuple[str, float, float, int]]:
         where = f"/campaign/{ID}/{page}"
         took, size = _timed(lambda where=where, form=form: client.post(where, form))
         yield what, took, took, size
-        where = f"/campaign/{ID}/"
-        took, size = _timed(lambda where=where: client.get(where))
-        yield "  and the desk after it", took, took, size
+        for then in ("", "bundles/", "pace/"):
+            where = f"/campaign/{ID}/{then}"
+            took, size = _timed(lambda where=where: client.get(where))
+            yield f"  {then or 'the desk'} after it", took, took, size
 
 
 def _forget() -> None:
     """Let nothing be in memory, as after a start."""
-    import functools
-    import gc
-
+    ours = ("plebiscite.petition.campaign", "plebiscite.web.campaign")
     for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and (  # noqa: SLF001
-            getattr(each, "__module__", "") or ""
-        ).startswith(("plebiscite.petition.campaign", "plebiscite.web.campaign")):
+        # A lazy object of a request that is over must not be asked what it is.
+        if type(each) is KEPT and str(each.__module__).startswith(ours):
             each.cache_clear()
+    from plebiscite.petition.campaign import bundles
+
+    bundles._BEFORE.clear()  # noqa: SLF001 - what a start would find
+    bundles._RETURNS.clear()  # noqa: SLF001
 
 
 def _timed(act: Callable[[], Any]) -> tuple[float, int]:
-    began = time.perf_counter()
+    began = time.process_time()
     answer = act()
-    took = (time.perf_counter() - began) * 1000
+    took = (time.process_time() - began) * 1000
     if answer.status_code not in ANSWERS:
         raise SystemExit(f"answered {answer.status_code}")
     return took, len(answer.content)

@@ -49,7 +49,8 @@ class Operator:
         self, path: str, form: dict[str, str] | None = None
     ) -> tuple[int, dict[bytes, bytes], bytes]:
         """Send one request over the connection; return status, headers and body."""
-        if self.streams is None:
+        if self.streams is None or self.streams[0].at_eof():
+            # The site ends a connection on which nothing was said for half a minute.
             self.streams = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self.streams
         body = (
