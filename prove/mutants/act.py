@@ -2,94 +2,143 @@
 
 from __future__ import annotations
 
-import csv
-import fnmatch
+import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from prove.frame.figure import Figure, Ground
+from prove.mutants import ledger
+from prove.mutants.brood import Brood, brood, first_run, justified, told
 from prove.mutants.floors import DAY, floors
-from prove.mutants.nursery import Brood, breed, brood, drawn, nursery, try_some
+from prove.mutants.nursery import ROOT, Mutant, breed, nursery
+from prove.mutants.plan import PLAN, Plan
 
-PACKAGES = {
-    "rules": ("tests/rules", "tests/law"),
-    "verify": ("tests/verify",),
-    "vote": ("tests/vote",),
-    "docket": ("tests/docket",),
-}
-"""The packages whose code decides, and the tests that must notice."""
-JUSTIFIED = Path(__file__).with_name("justified.csv")
-SHARE_OF_MINUTES = 0.75
+PACKAGES = ("rules", "verify", "vote", "docket")
+"""The packages whose code decides."""
+TESTS = (
+    *(f"src/plebiscite/{package}" for package in PACKAGES),
+    *(f"tests/{package}" for package in PACKAGES),
+    "tests/law",
+    "tests/cli/test_law_compare.py",
+    "tests/cli/test_law_faults.py",
+    "tests/cli/test_law_plain.py",
+    "tests/cli/test_measure_commands.py",
+    "tests/cli/test_petition_acts.py",
+    "tests/cli/test_petition_counts.py",
+)
+"""What must notice: the packages' own tests, the law's cases, the commands that show
+what these packages say, and the examples in docstrings."""
+SLOW = (
+    "tests/vote/test_vote_large.py",
+    "tests/vote/test_vote_backtests.py",
+    "tests/docket/test_crash.py",
+)
+"""Left out: they repeat on much data, or by killing, what others hold."""
+SHARE_OF_MINUTES = 0.6
 """The rest goes to coverage."""
+PATIENCE = 15.0
+"""Seconds of tests that a mutant is held to, nearest first; in a long run all."""
 
 
 def prove(ground: Ground) -> Iterator[Figure]:
     """Yield a figure for each package, then the coverage of each floor."""
-    each = ground.minutes * 60 * SHARE_OF_MINUTES / len(PACKAGES)
-    for package, tests in PACKAGES.items():
-        seconds = DAY if ground.long else each
-        ground.say(f"   mutants of {package}")
-        yield told(tried(package, tests, ground, seconds), justified())
-    left = 1 - SHARE_OF_MINUTES
-    yield from floors(ground, DAY if ground.long else ground.minutes * 60 * left)
-
-
-def tried(
-    package: str, tests: tuple[str, ...], ground: Ground, seconds: float
-) -> Brood:
-    """Try as many mutants of a package as the time lets, drawn from the seed."""
+    seconds = ground.minutes * 60
     began = time.monotonic()
-    copy = nursery(package, tests, ground.folder)
-    names = breed(copy, seconds)
-    left = seconds - (time.monotonic() - began)
-    chosen = drawn(names, len(names) if ground.long else AT_ONCE, ground.seed)
-    if left > 0:
-        try_some(copy, chosen, left)
-    return brood(copy, package)
+    yield from mutants(ground, DAY if ground.long else seconds * SHARE_OF_MINUTES)
+    spent = time.monotonic() - began
+    yield from floors(ground, DAY if ground.long else seconds - spent)
 
 
-AT_ONCE = 400
-"""Mutants drawn of a package; those that the time does not reach are not counted."""
+def mutants(ground: Ground, seconds: float) -> Iterator[Figure]:
+    """Yield what the tests that judge are, then a figure for each package."""
+    until = time.time() + seconds
+    copy = nursery(ground.folder)
+    every = breed(copy, PACKAGES)
+    kept = ledger_of(copy)
+    before = len(ledger.lines(kept))
+    ground.say(f"   {len(every):,} mutants bred; {before:,} tried in earlier runs")
+    run(copy, every, kept, ground, until)
+    yield first_run(ground.folder / "trial" / "first.json", SLOW)
+    states = ledger.lines(kept)
+    for package in PACKAGES:
+        yield told(found(package, every, states), justified())
 
 
-def justified(text: str | None = None) -> dict[str, str]:
-    """Return the patterns of survivors that were read and left, with the reason.
+def found(package: str, every: list[Mutant], states: dict[str, str]) -> Brood:
+    """Return what became of the mutants of a package."""
+    mine = [mutant for mutant in every if mutant.package == package]
+    return brood(package, mine, states)
+
+
+def ledger_of(copy: Path) -> Path:
+    """Return where the results of this code under these tests are kept."""
+    ledger.KEPT.mkdir(parents=True, exist_ok=True)
+    folders = [ROOT / "src" / "plebiscite", copy / "prove" / "mutants"]
+    folders += [ROOT / each for each in TESTS if each.startswith("tests/")]
+    return ledger.KEPT / f"{ledger.digest(folders)}.jsonl"
+
+
+def run(
+    copy: Path, every: list[Mutant], kept: Path, ground: Ground, until: float
+) -> None:
+    """Let pytest try the mutants until that moment.
 
     Raises:
-        ValueError: one has no reason.
+        RuntimeError: it came to no first run.
 
     """
-    text = JUSTIFIED.read_text(encoding="utf-8") if text is None else text
-    known = {row["mutants"]: row["why"] for row in csv.DictReader(text.splitlines())}
-    for mutants, why in known.items():
-        if not why.strip():
-            raise ValueError(f"{mutants} is left without a reason")
-    return known
-
-
-def told(found: Brood, known: dict[str, str]) -> Figure:
-    """Return the figure of a package; survivors nobody justified are listed."""
-    bare = [
-        name
-        for name in found.survivors
-        if not any(fnmatch.fnmatchcase(name, pattern) for pattern in known)
-    ]
-    left = len(found.survivors) - len(bare)
-    real = found.tried - found.wording
-    noticed = real - len(found.survivors)
-    share = f"{noticed / real:.1%}" if real else "none"
-    return Figure(
-        what=f"mutants of {found.package}",
-        value=f"{noticed} of {real} tried were noticed ({share}); {left} others are "
-        f"justified, {len(bare)} are not. {found.wording} changed a sentence only. "
-        f"{found.of:,} in all",
-        oracle="the tests of the package; prove/mutants/justified.csv",
-        held=None if not bare else False,
-        note="" if not bare else f"Not noticed: {', '.join(short(n) for n in bare)}.",
+    names = {
+        package: [
+            mutant.name
+            for mutant in every
+            if mutant.package == package and not mutant.words
+        ]
+        for package in PACKAGES
+    }
+    folder = ground.folder / "trial"
+    folder.mkdir()
+    plan = Plan(
+        names=ledger.turn(names, ground.seed, ledger.lines(kept)),
+        ledger=str(kept),
+        folder=str(folder),
+        until=until,
+        patience=DAY if ground.long else PATIENCE,
+        hands=max(1, min(2, os.cpu_count() or 1)),
     )
+    (folder / "plan.json").write_text(plan.told(), encoding="utf-8")
+    said = pytest(copy, folder / "plan.json", until + 90 - time.time())
+    if not (folder / "first.json").exists():
+        raise RuntimeError(f"pytest said: {said[-1500:]}")
 
 
-def short(name: str) -> str:
-    """Return a mutant's name without what every name has."""
-    return name.removeprefix("plebiscite.").replace("__mutmut_", " #")
+def pytest(copy: Path, plan: Path, seconds: float, tests: Sequence[str] = TESTS) -> str:
+    """Run pytest on `tests` in the copy, by the plan; return what it said."""
+    words = [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0"]
+    words += ["-p", "no:cacheprovider", "-p", "prove.mutants.trial"]
+    words += ["-o", "addopts=--import-mode=importlib --strict-markers"]
+    words += ["--doctest-modules", "--ignore-glob=*/kit/*.py"]
+    words += [*(f"--ignore={each}" for each in SLOW), *tests]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(copy / "src"), str(copy), str(ROOT)]),
+        "HYPOTHESIS_PROFILE": "steady",
+        PLAN: str(plan),
+    }
+    running = subprocess.Popen(  # noqa: S603 # our own words
+        words,
+        cwd=copy,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        return running.communicate(timeout=max(1, seconds))[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        return running.communicate()[0]

@@ -1,73 +1,71 @@
-"""A copy of the project in which mutmut breeds mutants and tries them.
+"""A copy of the project in which each function stands beside its mutants.
 
-mutmut writes every mutant of a package into one copy of it, finds out which tests reach
-which function, and runs, for each mutant, those tests alone, in a process of its own.
+mutmut's operators make the mutants; which of them runs is chosen by `switch`.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
+import multiprocessing
 import os
-import random
 import shutil
-import subprocess
-import sys
-from collections import Counter
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from prove.mutants.wording import diff_of, only_words
+from prove.mutants.wording import only_words
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = """
-[tool.mutmut]
-source_paths = ["src"]
-only_mutate = [{only}]
-do_not_mutate = ["*/kit/*", "*/migrations/*"]
-also_copy = ["tools", "prove", "docs", "bench", "README.md"]
-pytest_add_cli_args = [
-    "-p", "no:cacheprovider", "-p", "prove.mutants.fresh", "-n", "0",
-    "-o", "addopts=--import-mode=importlib --strict-markers",
-]
-pytest_add_cli_args_test_selection = [{tests}]
-"""
-STATES = {0: "survived", 33: "untested", 5: "untested"}
-"""mutmut's exit codes of mutants that nobody noticed; a mutant that never ended, or
-crashed, was."""
+HERE = "from prove.mutants.switch import switched as _mutmut_mutated, MutantDict"
+THEIRS = (
+    "from mutmut.mutation.trampoline import wrap_in_trampoline as "
+    "_mutmut_mutated, MutantDict"
+)
+BETWEEN = "__mutmut_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brood:
-    """What became of the mutants of a package that were tried.
+class Mutant:
+    """One change to one function.
 
-    `of` says how many there are in all; `states` counts those tried by what became of
-    them; `survivors` names those nobody noticed, or no test reaches, as mutmut does,
-    but for `wording` of them, which changed a sentence only.
+    `name` is module, function and number; `change` is what the lines said, and what
+    they say instead; `words` tells that a sentence is all that changed.
     """
 
+    name: str
     package: str
-    of: int
-    states: Counter[str] = field(default_factory=Counter)
-    survivors: tuple[str, ...] = ()
-    wording: int = 0
+    change: str
+    words: bool = False
 
     @property
-    def tried(self) -> int:
-        """Return how many were tried."""
-        return self.states.total()
+    def function(self) -> str:
+        """Return module and function, as `switch` names them."""
+        return self.name.partition(BETWEEN)[0]
+
+    @property
+    def short(self) -> str:
+        """Return module and function as a reader looks for them."""
+        return plain(self.function)
 
 
-def nursery(package: str, tests: Sequence[str], folder: Path) -> Path:
-    """Copy the project to `folder`, set up for the mutants of `package`."""
-    copy = folder / package
+def plain(function: str) -> str:
+    """Return a function's name as it is written.
+
+    >>> plain("plebiscite.rules.span.x_days"), plain("plebiscite.vote.a.xǁPlanǁcost")
+    ('rules.span.days', 'vote.a.Plan.cost')
+
+    """
+    module, _, name = function.removeprefix("plebiscite.").rpartition(".")
+    return f"{module}.{name[2:].replace('ǁ', '.')}"
+
+
+def nursery(folder: Path) -> Path:
+    """Copy the project to a folder in `folder`, and return that."""
+    copy = folder / "copy"
     shutil.copytree(ROOT, copy, ignore=left_behind, symlinks=True)
-    settings = SETTINGS.format(
-        only=json.dumps(f"src/plebiscite/{package}/*"),
-        tests=", ".join(json.dumps(each) for each in tests),
-    )
-    with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write(settings)
     return copy
 
 
@@ -78,77 +76,88 @@ def left_behind(folder: str, names: list[str]) -> set[str]:
     return {name for name in names if name in top | everywhere}
 
 
-def breed(copy: Path, seconds: float) -> list[str]:
-    """Breed all mutants, find which tests reach which, and return the mutants' names.
+def breed(copy: Path, packages: Sequence[str], *, hands: int = 2) -> list[Mutant]:
+    """Write the mutants of `packages` into the copy's code; return them in order."""
+    source = copy / "src" / "plebiscite"
+    files = [
+        str(path)
+        for package in packages
+        for path in sorted((source / package).rglob("*.py"))
+        if not {"kit", "migrations"} & set(path.parts)
+    ]
+    if hands == 1:
+        return [mutant for file in files for mutant in bred(file)]
+    spawn = multiprocessing.get_context("spawn")
+    # mutmut looks for its settings where it stands.
+    with spawn.Pool(hands, initializer=os.chdir, initargs=(ROOT,)) as pool:
+        each = pool.map(bred, files, chunksize=1)
+    return [mutant for some in each for mutant in some]
+
+
+def bred(file: str) -> list[Mutant]:
+    """Write the mutants of a file into it, and return them.
 
     Raises:
-        RuntimeError: mutmut stopped, as where a test fails without any mutant.
+        RuntimeError: mutmut writes its code otherwise than this was written for.
 
     """
-    said = mutmut(copy, ["nobody.is.called.so"], seconds)
-    names = [name for name, _code in told(copy)]
-    if not names or "nothing matches" not in said:
-        raise RuntimeError(f"mutmut said: {said[-1500:]}")
-    return names
+    from mutmut.mutation.file_mutation import mutate_file_contents
 
+    path = Path(file)
+    made = mutate_file_contents(file, path.read_text(encoding="utf-8"))
+    if not made.mutant_names:
+        return []
+    if THEIRS not in made.code:
+        raise RuntimeError("mutmut's switch is not where it was")
+    path.write_text(made.code.replace(THEIRS, HERE), encoding="utf-8")
+    lines = made.code.splitlines()
 
-def try_some(copy: Path, names: Sequence[str], seconds: float) -> None:
-    """Try the mutants of these names, for at most so many seconds."""
-    mutmut(copy, names, seconds)
+    def written(name: str) -> list[str]:
+        span = made.line_span_by_function_name[name]
+        text = "\n".join(lines[span.start - 1 : span.end])
+        return textwrap.dedent(text.replace(name, "it")).strip().splitlines()
 
-
-def brood(copy: Path, package: str) -> Brood:
-    """Return what became of the mutants tried so far."""
-    every = told(copy)
-    states = Counter(
-        STATES.get(code, "killed") for _, code in every if code is not None
-    )
-    alive = [name for name, code in every if code is not None and code in STATES]
-    heavy = tuple(name for name in alive if not only_words(diff_of(copy, name)))
-    return Brood(
-        package=package,
-        of=len(every),
-        states=states,
-        survivors=heavy,
-        wording=len(alive) - len(heavy),
-    )
-
-
-def told(copy: Path) -> list[tuple[str, int | None]]:
-    """Return every mutant and its exit code, None where it was not tried."""
-    found: list[tuple[str, int | None]] = []
-    for path in sorted((copy / "mutants" / "src").rglob("*.meta")):
-        codes = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-        found += list(codes.items())
+    at = len(path.parts) - 1 - path.parts[::-1].index("plebiscite")
+    module = ".".join(path.parts[at:])
+    module = module.removesuffix(".py").removesuffix(".__init__")
+    found = []
+    for name in made.mutant_names:
+        before = written(f"{name.partition(BETWEEN)[0]}{BETWEEN}orig")
+        after = written(name)
+        found.append(
+            Mutant(
+                name=f"{module}.{name}",
+                package=module.split(".")[1],
+                change=changed(before, after),
+                words=only_words("\n".join(before), "\n".join(after)),
+            )
+        )
     return found
 
 
-def drawn(names: Sequence[str], count: int, seed: int) -> list[str]:
-    """Return `count` of `names`, or all, drawn from `seed`."""
-    if count >= len(names):
-        return list(names)
-    return sorted(random.Random(seed).sample(sorted(names), count))
+def changed(before: Sequence[str], after: Sequence[str]) -> str:
+    """Return what changed between two versions of a function, on one line.
+
+    >>> changed(["def it(a):", "    return a < 1"], ["def it(a):", "    return a <= 1"])
+    'return a < 1 ⇒ return a <= 1'
+
+    """
+    gone, come = [], []
+    pairs = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for tag, *spans in pairs.get_opcodes():
+        if tag != "equal":
+            one, two, three, four = spans
+            gone += [line.strip() for line in before[one:two]]
+            come += [line.strip() for line in after[three:four]]
+    return f"{' '.join(gone)} ⇒ {' '.join(come)}"
 
 
-def mutmut(copy: Path, names: Sequence[str], seconds: float) -> str:
-    """Run mutmut in `copy` on mutants of these names; return what it said."""
-    program = Path(sys.executable).with_name("mutmut")
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "HYPOTHESIS_PROFILE": "steady",
-    }
-    running = subprocess.Popen(  # noqa: S603 # our own words
-        [program, "run", "--max-children", "2", *names],
-        cwd=copy,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        return running.communicate(timeout=seconds)[0]
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, 9)
-        return running.communicate()[0]
+def told(mutants: Sequence[Mutant]) -> str:
+    """Return mutants as JSON, for `read`."""
+    return json.dumps([asdict(mutant) for mutant in mutants], ensure_ascii=False)
+
+
+def read(text: str) -> list[Mutant]:
+    """Return the mutants that `told` wrote."""
+    rows: list[dict[str, Any]] = json.loads(text)
+    return [Mutant(**row) for row in rows]

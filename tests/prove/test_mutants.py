@@ -1,84 +1,210 @@
 """The chapter on mutants counts what it should.
 
-Oracle: a cache whose filling is known, and records made by hand.
+Oracle: a small project whose mutants' fate is known, and records made by hand.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import functools
+import time
 from collections import Counter
 
 import pytest
 
-from prove.mutants.act import justified, told
+from prove.mutants import ledger, switch
+from prove.mutants.act import pytest as run_pytest
+from prove.mutants.brood import Brood, brood, justified, told
 from prove.mutants.floors import by_floor
-from prove.mutants.nursery import Brood, drawn
+from prove.mutants.nursery import ROOT, Mutant, bred
+from prove.mutants.plan import Plan
 from prove.mutants.wording import only_words
 
-KEPT = """
-import functools
+SOURCE = ROOT / "src" / "plebiscite"
+CODE = """
+def least(a, b):
+    if a < b:
+        return a
+    return b
 
-@functools.cache
-def table():
-    return 1
+def down(n):
+    while n > 0:
+        n -= 1
+    return n
 
-table.__module__ = "plebiscite.made_up"
-table()
+def never(n):
+    raise ValueError("nobody asked for it", n + 1)
+
+def loaded():
+    return 3
+
+THREE = loaded()
+"""
+TESTS = """
+from plebiscite.rules.small import down, least
+
+def test_of_two_the_least_is_found():
+    assert (least(1, 2), least(3, 2)) == (1, 2)
+
+def test_it_goes_down_to_nought():
+    assert down(3) == 0
 """
 
 
-def test_a_cache_filled_before_the_session_is_cleared(tmp_path):
-    """The fork that tries a mutant has the parent's caches; the plugin empties them."""
-    (tmp_path / "kept.py").write_text(KEPT)
-    (tmp_path / "conftest.py").write_text("import kept\n")
-    (tmp_path / "test_it.py").write_text(
-        "from kept import table\n\ndef test_a_cache_is_empty():\n"
-        "    assert table.cache_info().currsize == 0\n"
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """Mutants of four small functions, tried: by name, with what became of them."""
+    copy = tmp_path_factory.mktemp("project")
+    package = copy / "src" / "plebiscite" / "rules"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").write_text("")
+    (package / "small.py").write_text(CODE)
+    (copy / "test_small.py").write_text(TESTS)
+    folder = copy / "trial"
+    folder.mkdir()
+    made = bred(str(package / "small.py"))
+    kept = copy / "ledger.jsonl"
+    plan = Plan(
+        names=[mutant.name for mutant in made if not mutant.words],
+        ledger=str(kept),
+        folder=str(folder),
+        until=time.time() + 40,
+        patience=5,
+        grace=1,
     )
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    words += ["-p", "no:django", "-c", "/dev/null", "--rootdir", str(tmp_path)]
-
-    with_it = subprocess.run(
-        [*words, "-p", "prove.mutants.fresh", str(tmp_path)], check=False
+    (folder / "plan.json").write_text(plan.told())
+    said = run_pytest(
+        copy, folder / "plan.json", 60, ["-p", "no:django", "test_small.py"]
     )
-    without = subprocess.run([*words, str(tmp_path)], check=False)
+    assert kept.exists(), said
+    return made, ledger.lines(kept)
 
-    assert (with_it.returncode, without.returncode) == (0, 1)
+
+def states_of(tried, function):
+    made, states = tried
+    return {
+        mutant.change: states.get(mutant.name)
+        for mutant in made
+        if mutant.short == f"rules.small.{function}"
+    }
+
+
+def test_every_mutant_comes_to_what_its_change_must_lead_to(tried):
+    """Oracle: what each change does, by hand; equals are as little as each other."""
+    assert states_of(tried, "least") == {"if a < b: ⇒ if a <= b:": ledger.SURVIVED}
+    down = states_of(tried, "down")
+    assert down["n -= 1 ⇒ n = 1"] == ledger.ENDLESS
+    assert down["n -= 1 ⇒ n += 1"] == ledger.ENDLESS
+    assert down["while n > 0: ⇒ while n >= 0:"] == ledger.NOTICED
+    assert down["while n > 0: ⇒ while n > 1:"] == ledger.NOTICED
+
+
+def test_what_no_test_calls_is_told_apart_from_what_is_not_tried(tried):
+    """Oracle: `never` is called by nobody, `loaded` by the module alone."""
+    never = states_of(tried, "never")
+    assert set(states_of(tried, "loaded").values()) == {ledger.LOADING}
+    assert set(never.values()) == {ledger.UNREACHED, None}
+    sentences = {change for change, state in never.items() if state is None}
+    assert len(sentences) == 2
+    assert all("ASKED" in each or "XX" in each for each in sentences)
+
+
+def test_what_became_of_mutants_is_counted(tried):
+    made, states = tried
+    found = brood("rules", made, states)
+
+    assert found.of == len(made) - 2
+    assert found.words == 2
+    assert {mutant.short for mutant in found.survivors} == {
+        "rules.small.least",
+        "rules.small.never",
+    }
+    assert found.tried == found.of - len(states_of(tried, "loaded"))
+
+
+def test_a_cache_filled_before_is_forgotten():
+    """A forked process has the caches of the one it came from."""
+
+    @functools.cache
+    def table():
+        return 1
+
+    table.__module__ = "plebiscite.made_up"
+    table()
+    switch.forget()
+
+    assert table.cache_info().currsize == 0
+
+
+def mutant(name, change):
+    return Mutant(name=f"plebiscite.{name}", package="rules", change=change)
 
 
 def test_survivors_are_named_unless_they_are_justified():
+    one, two = (
+        mutant("rules.a.x_f__mutmut_1", "a ⇒ b"),
+        mutant("rules.b.xǁCǁg__mutmut_2", "c ⇒ d"),
+    )
     found = Brood(
         package="rules",
         of=100,
-        states=Counter(killed=6, survived=3, untested=1),
-        survivors=("plebiscite.rules.a.x__mutmut_1", "plebiscite.rules.b.y__mutmut_2"),
-        wording=2,
+        states=Counter(noticed=5, endless=1, survived=1, unreached=1),
+        survivors=(one, two),
+        words=2,
     )
 
     open_ones = told(found, {})
-    one_left = told(found, {"plebiscite.rules.b.*": "equal"})
-    none_left = told(found, {"plebiscite.rules.*": "equal"})
+    one_left = told(found, {("rules.b.C.g", "c ⇒ d"): "equal"})
+    none_left = told(
+        found, {("rules.a.f", "a ⇒ b"): "equal", ("rules.b.C.g", "c ⇒ d"): "equal"}
+    )
 
-    assert "6 of 8 tried were noticed (75.0%); 0 others" in open_ones.value
+    assert "6 of 8 tried were noticed (75.0%), 1 of them" in open_ones.value
     assert open_ones.held is False
-    assert "rules.a.x #1" in open_ones.note
-    assert one_left.note == "Not noticed: rules.a.x #1."
+    assert "rules.b.C.g (`c ⇒ d`)" in open_ones.note
+    assert one_left.note == "Not noticed: rules.a.f (`a ⇒ b`)."
     assert none_left.held is None
 
 
 def test_a_reason_is_asked_for():
     with pytest.raises(ValueError, match="without a reason"):
-        justified("mutants,why\nplebiscite.x,\n")
+        justified("function,change,why\nrules.a.f,a ⇒ b,\n")
 
 
-def test_a_draw_is_the_seed_s_and_holds_each_at_most_once():
-    names = [str(number) for number in range(50)]
+def test_every_justified_survivor_is_in_the_code_still():
+    """Oracle: the functions, and the lines as they are before the change."""
+    for function, change in justified():
+        parts = function.split(".")
+        path = next(
+            path
+            for cut in (1, 2)
+            if (path := (SOURCE / "/".join(parts[:-cut])).with_suffix(".py")).exists()
+        )
+        code = " ".join(path.read_text(encoding="utf-8").split())
+        assert f"def {parts[-1]}(" in code, function
+        assert " ".join(change.partition(" ⇒ ")[0].split()) in code, change
 
-    assert drawn(names, 9, 1) == drawn(names[::-1], 9, 1)
-    assert len(set(drawn(names, 9, 1))) == 9
-    assert drawn(names, 9, 1) != drawn(names, 9, 2)
-    assert drawn(names, 50, 1) == names
+
+def test_each_package_has_its_turn_in_the_order_of_the_seed():
+    """Oracle: the same set, the same order however it came, and turn by turn."""
+    few, many = [f"f{n}" for n in range(3)], [f"m{n}" for n in range(50)]
+    found = ledger.turn({"few": few, "many": many}, 1, {"m7": "noticed"})
+
+    assert sorted(found) == sorted({*few, *many} - {"m7"})
+    assert [name[0] for name in found[:6]] == ["f", "m"] * 3
+    assert found == ledger.turn({"few": few[::-1], "many": many[::-1]}, 1, {"m7": ""})
+    assert found != ledger.turn({"few": few, "many": many}, 2, {"m7": "noticed"})
+
+
+def test_a_ledger_cut_off_within_a_line_tells_of_the_lines_before(tmp_path):
+    path = tmp_path / "ledger.jsonl"
+    ledger.add(path, "a", ledger.NOTICED, seconds=1)
+    ledger.add(path, "b", ledger.SURVIVED)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[:-9], encoding="utf-8")
+
+    assert ledger.lines(path) == {"a": ledger.NOTICED}
+    assert ledger.lines(tmp_path / "none") == {}
 
 
 @pytest.mark.parametrize(
@@ -86,12 +212,13 @@ def test_a_draw_is_the_seed_s_and_holds_each_at_most_once():
     [
         ('f("two words")', 'f("XXtwo wordsXX")', True),
         ('f("two words", 1)', 'f("two words", 2)', False),
+        ('f(f"{a} of {b - 1} words")', 'f(f"{a} of {b + 1} words")', False),
         ('f("key")', 'f("KEY")', False),
         ("a", "b", False),
     ],
 )
 def test_a_changed_sentence_is_told_from_a_changed_key(before, after, words):
-    assert only_words(f"--- a\n+++ b\n-{before}\n+{after}\n") is words
+    assert only_words(before, after) is words
 
 
 def test_coverage_is_summed_by_floor():

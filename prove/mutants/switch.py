@@ -1,0 +1,87 @@
+"""The points at which a changed function takes the place of the one as written.
+
+In a copy of the code every function stands beside all its mutants, and calls go through
+here: to the function as written, unless one of its mutants is chosen. The choice is a
+name in the environment, so that a program which a test starts runs the mutant too.
+"""
+
+from __future__ import annotations
+
+import functools
+import gc
+import os
+from collections.abc import Callable
+from typing import Any
+
+CHOSEN = "PLEBISCITE_MUTANT"
+ORIGINAL = "_mutmut_orig"
+Mutants = dict[str, Callable[..., Any]]
+MutantDict = Mutants
+"""What the generated code calls it."""
+
+
+class Now:
+    """What holds in this process: the mutant that is chosen, and what was called.
+
+    `called` gathers the functions called, where somebody wants to know.
+    """
+
+    module = ""
+    name = ""
+    called: set[str] | None = None
+
+
+def choose(mutant: str) -> None:
+    """Let calls reach `mutant` (module and name) from now on; "" is the code itself."""
+    os.environ[CHOSEN] = mutant
+    Now.module, _, Now.name = mutant.rpartition(".")
+
+
+def watch() -> set[str]:
+    """Return the set in which each function called from now on will be found."""
+    Now.called = set()
+    return Now.called
+
+
+def forget() -> None:
+    """Clear every cache of plebiscite's functions.
+
+    Tables read while the tests were collected, by the code as it was, would hide what
+    a mutant does to the reading.
+    """
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper) and (  # noqa: SLF001 # no public name
+            getattr(each, "__module__", "") or ""
+        ).startswith("plebiscite"):
+            each.cache_clear()
+
+
+def switched(
+    known: Mutants, is_classmethod: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the decorator that mutmut's code puts on the function as written."""
+
+    def around(function: Callable[..., Any]) -> Callable[..., Any]:
+        module = function.__module__
+        names: list[str] = []
+
+        @functools.wraps(function)
+        def called(*args: Any, **kwargs: Any) -> Any:
+            one = known.get(Now.name) if Now.module == module else None
+            if one is None:
+                one = known[ORIGINAL]
+            if Now.called is not None:
+                if not names:
+                    name = known[ORIGINAL].__name__.removesuffix(f"_{ORIGINAL}")
+                    names.append(f"{module}.{name}")
+                Now.called.add(names[0])
+            if is_classmethod:
+                return getattr(args[0], one.__name__)(*args[1:], **kwargs)
+            return one(*args, **kwargs)
+
+        return called
+
+    return around
+
+
+choose(os.environ.get(CHOSEN, ""))
