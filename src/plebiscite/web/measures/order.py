@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-NUMBERED = re.compile(r"(\d{4}|\d{2})-(\d{1,8})(?!\d)(.*)", re.DOTALL)
+NUMBERED = re.compile(
+    r"(?:(?P<year>\d{4})|(?P<short>\d{2}))-(?P<number>\d{1,8})(?!\d)(?P<rest>.*)",
+    re.DOTALL,
+)
 CENTURY, PIVOT = 100, 70
 """Of a year's two digits, 70 and more stand for the last century."""
 LAST = 9999
@@ -28,12 +31,11 @@ def filed_as(measure: str, began: date | None) -> str:
     """
     last = measure.rpartition("/")[2]
     if found := NUMBERED.match(last):
-        year, number, rest = found.groups()
-        return f"{_whole(year):04}/0/{int(number):08}/{rest}"
+        year = int(found["year"]) if found["year"] else _whole(int(found["short"]))
+        return f"{year:04}/0/{int(found['number']):08}/{found['rest']}"
     return f"{began.year if began else LAST:04}/1/{last}"
 
 
-def _whole(year: str) -> int:
-    if len(year) > 2:  # noqa: PLR2004 - a year of four digits says itself
-        return int(year)
-    return int(year) + CENTURY * (19 if int(year) >= PIVOT else 20)
+def _whole(short: int) -> int:
+    """Return the year that two digits stand for."""
+    return short + CENTURY * (19 if short >= PIVOT else 20)
