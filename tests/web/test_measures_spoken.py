@@ -104,7 +104,7 @@ def test_every_form_and_word_has_its_spanish():
         (
             "failed if projected valid is less than 95% of required signatures "
             "(556,136.65): 604,300",
-            "insuficiente si válidas proyectadas, menos que el 95 % de las firmas "
+            "insuficiente si válidas proyectadas, menos que el 95\u00a0% de las firmas "
             "exigidas (556,136.65): 604,300",
         ),
         (
@@ -157,7 +157,7 @@ def test_the_spanish_page_says_the_verdict_in_spanish_and_quotes_the_law(client,
     text = client.get(f"/es/measures/{fiction}/").text
     english = client.get(f"/measures/{fiction}/").text
 
-    assert "al menos el 95 % de las firmas exigidas (556,136.65)" in text
+    assert "al menos el 95\u00a0% de las firmas exigidas (556,136.65)" in text
     assert "is at least 95% of required signatures" not in text
     assert '<cite lang="en">Cal. Elec. Code' in text
     note = "queda aquí en su idioma, el inglés"
