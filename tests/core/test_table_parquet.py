@@ -1,4 +1,4 @@
-"""Parquet handed in is read by another process, whose end is one clear message.
+"""Parquet handed in is tried by another process, whose end is one clear message.
 
 Oracle: frames written by Polars; programs made by hand that end as a library ends.
 """
@@ -10,15 +10,15 @@ import pytest
 
 from plebiscite.core.table import Column, parquet, read_table
 from plebiscite.core.table.parquet import TORN, opened
+from plebiscite.core.table.parquet.apart import batch
 from plebiscite.errors import InputError
 
 COLUMNS = (Column(name="county", required=True), Column(name="lines", kind="count"))
 FRAME = pl.DataFrame({"county": ["Alpine", "Butte", "Colusa"], "lines": [1, None, 3]})
 HEAD = (
-    "import os, sys, json, struct, signal\n"
-    "out = os.fdopen(1, 'wb')\n"
-    "raw = json.dumps({'headings': ['county', 'lines'], 'height': 3}).encode()\n"
-    "out.write(struct.pack('<cQ', b'h', len(raw)) + raw); out.flush()\n"
+    "import os, sys, json, signal\n"
+    "head = {'headings': ['county', 'lines'], 'height': 3}\n"
+    "print(json.dumps(head), flush=True)\n"
 )
 
 
@@ -50,16 +50,20 @@ def test_what_was_written_comes_back_in_batches(good):
     assert pl.concat(parts).equals(FRAME.select("lines", "county"))
 
 
-def test_nothing_of_a_file_handed_in_is_read_in_this_process(good, monkeypatch):
+def test_no_batch_is_read_before_another_process_has_read_it(good, ending, monkeypatch):
     """A library that ends its process must not end this one."""
+    starts = []
 
-    def never(*_given, **_more):
-        raise AssertionError
+    def noted(path, columns, start, rows):
+        starts.append(start)
+        return batch(path, columns, start, rows)
 
-    for name in ("read_parquet", "scan_parquet", "read_parquet_schema"):
-        monkeypatch.setattr(pl, name, never)
+    monkeypatch.setattr(parquet, "batch", noted)
+    ending("sys.stdin.readline(); print('\"read\"', flush=True); os.abort()")
 
-    assert read_table(good, COLUMNS)["lines"].to_list() == [1, None, 3]
+    with pytest.raises(InputError, match="torn or damaged"), opened(good) as table:
+        list(table.batches(["county"], 2))
+    assert starts == [0]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,7 @@ def test_nothing_of_a_file_handed_in_is_read_in_this_process(good, monkeypatch):
         "os.abort()",
         "sys.stdin.readline(); os.abort()",
         "sys.stdin.readline(); os.kill(os.getpid(), signal.SIGSEGV)",
-        "out.write(struct.pack('<cQ', b'f', 9999) + b'half'); out.flush()",
+        "sys.stdin.readline(); print('\"re', end='', flush=True)",
         f"os.write(2, b'memory allocation of {2**50} bytes failed'); os.abort()",
     ],
 )

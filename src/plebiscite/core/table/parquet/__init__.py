@@ -1,15 +1,14 @@
-"""Parquet files that people hand in, read by a process of its own.
+"""Parquet files that people hand in: a process of its own tries them first.
 
 One page damaged, or made to do harm, can end the library that reads it, and the whole
-program with it, without a word. So nothing of such a file is read here: a process that
-holds nothing else (`apart.py`) reads it, and hands over what it read. If that process
-ends, the file is named, and whoever asked goes on.
+program with it, without a word. So each batch is first read by a process that holds
+nothing else (`apart.py`): if that ends, the file is named, and whoever asked goes on.
+It tries the next batches while this one is worked on, so that little time is lost.
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import io
 import json
 import os
@@ -24,13 +23,11 @@ from typing import IO, Any, NoReturn, cast
 
 import polars as pl
 
-from plebiscite.core.table.parquet.apart import END, FRAME, HEAD, SAID, WORDS
+from plebiscite.core.table.parquet.apart import END, READ, batch
 from plebiscite.errors import InputError
 
 PROGRAM = Path(__file__).with_name("apart.py")
 TORN = "this Parquet file is torn or damaged; copy it or write it again"
-ROOM = 1024 * 1024
-"""Bytes that wait between the two processes, where the system lets us say."""
 ASKED = re.compile(r"memory allocation of (\d+) bytes failed")
 """The last words of a library that was given no memory."""
 LIKELY, TIMES = 2**30, 64
@@ -49,10 +46,8 @@ class Parquet:
 
     def __init__(self, path: Path, child: subprocess.Popen[bytes]) -> None:
         self.path, self._child = path, child
-        self._tasks = cast("io.FileIO", child.stdin)
-        self._answers = io.BufferedReader(cast("io.FileIO", child.stdout), ROOM)
-        kind, raw = self._answer()
-        head: dict[str, Any] = json.loads(raw) if kind == HEAD else self._refuse()
+        self._answers = io.BufferedReader(cast("io.FileIO", child.stdout))
+        head = self._answer()
         self.headings: list[str] = head["headings"]
         self.height: int = head["height"]
 
@@ -66,21 +61,35 @@ class Parquet:
         """
         task = json.dumps({"columns": list(columns), "rows": rows}) + "\n"
         with suppress(BrokenPipeError):  # it has ended, and its answer says so
-            self._tasks.write(task.encode())
-        while (answer := self._answer())[0] == FRAME:
-            yield pl.read_ipc_stream(io.BytesIO(answer[1]))
-        if answer[0] != END:
-            self._refuse()
+            cast("IO[bytes]", self._child.stdin).write(task.encode())
+        start = 0
+        while (said := self._answer()) != END:
+            if said != READ:
+                raise RuntimeError(f"the reader of Parquet said {said!r}")
+            yield self._batch(columns, start, rows)
+            start += rows
 
-    def _answer(self) -> tuple[bytes, bytes]:
-        """Return the next answer: its kind and its bytes."""
-        start = self._answers.read(SAID.size)
-        if len(start) == SAID.size:
-            kind, size = SAID.unpack(start)
-            raw = self._answers.read(size)
-            if len(raw) == size:
-                return (kind, raw) if kind != WORDS else self._refuse(json.loads(raw))
-        return self._ended()
+    def _batch(self, columns: Sequence[str], start: int, rows: int) -> pl.DataFrame:
+        try:
+            return batch(self.path, columns, start, rows)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
+            raise InputError(TORN, path=self.path) from problem
+
+    def _answer(self) -> Any:
+        """Return the next answer.
+
+        Raises:
+            InputError: the file is torn or damaged.
+            OSError: the system refused it.
+
+        """
+        line = self._answers.readline()
+        if not line.endswith(b"\n"):
+            self._ended()
+        said = json.loads(line)
+        if isinstance(said, dict) and "refused" in said:
+            self._refuse(said["refused"])
+        return said
 
     def _refuse(self, system: int = 0) -> NoReturn:
         """Name the file, or say what the system refused (an error's number)."""
@@ -113,13 +122,11 @@ def opened(path: Path) -> Iterator[Parquet]:
 
     """
     words = [sys.executable, "-P", str(PROGRAM), str(path)]
-    pipe = subprocess.PIPE
+    environ, pipe = {**os.environ, "POLARS_MAX_THREADS": "1"}, subprocess.PIPE
     with subprocess.Popen(  # noqa: S603 # our own program
-        words, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+        words, env=environ, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
     ) as child:
         try:
-            with suppress(OSError, AttributeError):  # Linux's own
-                fcntl.fcntl(cast("IO[bytes]", child.stdout), fcntl.F_SETPIPE_SZ, ROOM)
             yield Parquet(path, child)
         finally:
             child.kill()

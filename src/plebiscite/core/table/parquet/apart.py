@@ -1,33 +1,40 @@
-"""The process that reads a Parquet file for others: it may be broken by the file.
+"""The process that tries a Parquet file for others: it may be broken by the file.
 
-It is given the file's name and answers with the headings; it is told on standard input
-which columns are wanted, and answers with them, batch by batch. An answer is its kind
-(a letter), its length and its bytes. Nothing of plebiscite is imported: it starts soon.
+It is given the file's name and answers with the headings and the number of rows; it is
+told on standard input which columns are wanted and how many rows at a time, and answers
+each batch that could be read with a line. Nothing of plebiscite is imported, so that it
+is there soon. Whoever asked reads the same batches by `batch`.
 """
 
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import re
 import resource
 import signal
-import struct
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 
 import polars as pl
 
-SAID = struct.Struct("<cQ")
-HEAD, FRAME, END, WORDS = b"h", b"f", b"e", b"w"
+READ, END = "read", "end"
+"""What is said of a batch that could be read, and when all were."""
 SYSTEM = re.compile(r"\(os error (\d+)\)")
 """How the library quotes the system; whatever else it says is the file's fault."""
 FIRST_TO_GO = "1000"
 """Of all processes, for a system that is out of memory (Linux: oom_score_adj)."""
+
+
+def batch(
+    path: str | Path, columns: Sequence[str], start: int, rows: int
+) -> pl.DataFrame:
+    """Return some columns of some rows, from row `start` (of 0) on."""
+    return pl.scan_parquet(path).select(columns).slice(start, rows).collect()
 
 
 def main() -> None:
@@ -37,39 +44,32 @@ def main() -> None:
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, "ascii")
     os.set_blocking(2, False)  # the last words of many threads may be many
-    with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)
-        try:
-            _answer(sys.argv[1], answers)
-        except MemoryError:
-            _say(answers, WORDS, json.dumps(errno.ENOMEM).encode())
-        except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as no:
-            told = SYSTEM.search(str(no))
-            _say(answers, WORDS, json.dumps(int(told[1]) if told else 0).encode())
+    try:
+        _answer(sys.argv[1], sys.stdout)
+    except MemoryError:
+        _say({"refused": errno.ENOMEM}, sys.stdout)
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as no:
+        told = SYSTEM.search(str(no))
+        _say({"refused": int(told[1]) if told else 0}, sys.stdout)
 
 
-def _answer(path: str, answers: BinaryIO) -> None:
+def _answer(path: str, answers: TextIO) -> None:
     headings = list(pl.read_parquet_schema(path))
     height = pl.scan_parquet(path).select(pl.len()).collect().item()
-    head = {"headings": headings, "height": height}
-    _say(answers, HEAD, json.dumps(head).encode())
-    answers.flush()
+    _say({"headings": headings, "height": height}, answers)
     asked = sys.stdin.readline()
     if not asked:
         return
     task = json.loads(asked)
-    lazy = pl.scan_parquet(path).select(task["columns"])
     for start in range(0, height, task["rows"]):
-        frame = lazy.slice(start, task["rows"]).collect()
-        out = io.BytesIO()
-        frame.write_ipc_stream(out)
-        _say(answers, FRAME, out.getbuffer())
-    _say(answers, END, b"")
+        batch(path, task["columns"], start, task["rows"])
+        _say(READ, answers)
+    _say(END, answers)
 
 
-def _say(answers: BinaryIO, kind: bytes, raw: bytes | memoryview) -> None:
-    answers.write(SAID.pack(kind, len(raw)))
-    answers.write(raw)
+def _say(answer: object, answers: TextIO) -> None:
+    answers.write(json.dumps(answer) + "\n")
+    answers.flush()
 
 
 if __name__ == "__main__":
