@@ -97,7 +97,7 @@ def box(at: Path) -> None:
             *("--pages", 2, "--clean", "--seed", 1, "--out", made),
         )
     (at / "box").mkdir()
-    for page in sorted(made.glob("*.[jp][pn]g")):
+    for page in sorted((made / "sheets").iterdir()):
         shutil.copyfile(page, at / "box" / page.name)
 
 

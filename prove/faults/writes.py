@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2] / "src" / "plebiscite"
@@ -39,12 +40,15 @@ class Write:
         return f"{self.file}:{self.function}"
 
 
-def calls() -> Iterator[tuple[str, str, ast.Call]]:
-    """Yield every call of the house: file, innermost function, call."""
+@cache
+def calls() -> tuple[tuple[str, str, ast.Call], ...]:
+    """Return every call of the house: file, innermost function, call."""
+    found: list[tuple[str, str, ast.Call]] = []
     for path in sorted(HOUSE.rglob("*.py")):
         name = path.relative_to(HOUSE).as_posix()
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        yield from ((name, function, call) for function, call in _within(tree, ""))
+        found += [(name, function, call) for function, call in _within(tree, "")]
+    return tuple(found)
 
 
 def _within(node: ast.AST, function: str) -> Iterator[tuple[str, ast.Call]]:
@@ -149,7 +153,6 @@ ALLOWED: Mapping[str, str] = {
     "match/spark/session.py:_started": "the log of a Spark session, in its folder",
     "money/filed.py:hand_in": PASSING,
     "petition/county.py:named_counties": TABLE,
-    "petition/form/issued/ledger.py:claiming": LOCK,
     "report/page/taken/kit.py:packed": "into memory, for a download",
     "roll/build.py:add": DRAFT,
     "roll/build.py:_joined": DRAFT,

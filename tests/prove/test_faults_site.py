@@ -63,7 +63,6 @@ def test_counts_and_a_draw_cut_off_before_their_row_were_never_told(filed, monke
     desk = Desk.objects.create(
         measure="us/ca/test", title="t", law=LAW, county="Alpine", opened_at=NOON
     )
-    desk.office.mkdir(parents=True)
     monkeypatch.setattr(
         acts, "_lay_manifest", lambda it: (it.office / NAME).write_text(MANIFEST)
     )
