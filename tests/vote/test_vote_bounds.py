@@ -183,6 +183,17 @@ def test_figures_are_near_within_half_a_percent_and_out_of_line_beyond_a_fifth(
     assert found.middle == 1
 
 
+def test_lists_that_all_run_over_alike_are_out_of_line_nowhere_but_where_they_do_not():
+    """By hand: every second list has half as many again; the one that agrees is odd."""
+    second = dict.fromkeys("ABCDE", 1_000)
+    first = {**dict.fromkeys("ABCD", 1_500), "E": 1_010}
+    found = reconcile(first, second)
+
+    assert found.middle == Fraction(3, 2)
+    assert [p.part for p in found.of(Agreement.OUT_OF_LINE)] == ["E"]
+    assert [p.part for p in found.of(Agreement.DIFFERS)] == list("ABCD")
+
+
 def test_three_parts_are_too_few_to_say_which_is_out_of_line():
     second = dict.fromkeys("ABC", 1_000)
     found = reconcile({**second, "C": 9_000}, second)

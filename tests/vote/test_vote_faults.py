@@ -212,7 +212,8 @@ def turnouts(percents, registered=1_000):
 
 
 @pytest.mark.parametrize(
-    ("cast", "flagged"), [(750, False), (751, True), (450, False), (449, True)]
+    ("cast", "flagged"),
+    [(750, False), (751, True), (450, False), (449, True), (0, True)],
 )
 def test_turnout_is_flagged_beyond_fifteen_points_from_the_median(cast, flagged):
     """Oracle: nine parts at 60%, and one at the bound or a voter beyond it."""

@@ -93,12 +93,62 @@ def test_people_and_cantons_are_settled_just_when_no_count_can_change_it(
     assert len(seen) > 1
 
 
+NESTED = """\
+title: Tests within tests
+place: Nowhere
+governed_by: election
+sources: {charter: {title: Invented, checked: no}}
+passing:
+  - from: 2000-01-01
+    test:
+      all:
+        - any:
+            - all:
+                - {yes: {more_than: no}}
+                - {yes: {at_least: 30% of registered}}
+            - {yes: {at_least: 60% of registered}}
+        - not: {any: [{no: {at_least: yes}}, {yes: {less_than: 4}}]}
+    cite: [charter]
+"""
+
+
+def test_tests_within_tests_are_settled_just_when_no_count_can_change_them(
+    make, tmp_path
+):
+    """Oracle: all 35 ways in which three voters may still vote."""
+    path = tmp_path / "nested.yaml"
+    path.write_text(NESTED, encoding="utf-8")
+    book = open_law(path).on_day(date(2001, 1, 1))
+    seen = set()
+    for yes, no in itertools.product(range(9), range(4)):
+        counted = {"registered": 12, "cast": yes + no, "valid": yes + no}
+        results = make({"in": {**counted, "yes": yes, "no": no}, "out": out(3)})
+        found = judge(results, book).standing
+        seen.add(found)
+
+        assert found is by_counting(results, {"out": 3}, book, "passing", make)
+    assert len(seen) == 3
+
+
 def test_what_is_out_of_an_unknown_electorate_leaves_it_open(make):
     """Oracle: nobody knows how many may still vote."""
     book = open_law("gb/eu_2016").on_day(date(2016, 6, 23))
     results = make({"in": {"yes": 10**7, "no": 1}, "out": {"yes": None, "no": None}})
 
     assert judge(results, book).standing is Standing.OPEN
+
+
+def test_a_turnout_of_unknown_voters_leaves_a_quorum_open(make):
+    """Oracle: 70 ballots; with 140 voters half took part, with more they did not."""
+    book = open_law("me/independence_2006").on_day(date(2006, 5, 21))
+    known = {"registered": 100, "cast": 60, "valid": 60, "yes": 60, "no": 0}
+    counted = {"registered": None, "cast": 10, "valid": 10, "yes": 10, "no": 0}
+
+    found = judge(make({"A": known, "B": counted}), book)
+
+    assert found.standing is Standing.OPEN
+    told = judge(make({"A": known, "B": {**counted, "registered": 40}}), book)
+    assert told.standing is Standing.MET
 
 
 def test_ballots_counted_and_not_yet_sorted_bound_what_may_come(make):
