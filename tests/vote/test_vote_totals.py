@@ -2,6 +2,7 @@
 
 import pytest
 
+from plebiscite.core.table import ColumnMapping
 from plebiscite.errors import InputError
 from plebiscite.vote.canvass.canvass import canvass
 from plebiscite.vote.intake.read import read_results
@@ -102,3 +103,19 @@ def test_ballots_by_way_of_casting_are_added_once_and_overvotes_are_invalid(read
     assert found.rows() == {
         "Elk": {"cast": 55, "valid": 50, "blank": 5, "yes": 30, "no": 20}
     }
+
+
+def test_what_is_wrong_in_a_report_is_told_with_the_file(read):
+    with pytest.raises(InputError, match=r"report\.xml"):
+        read(REPORT.replace("<Count>30<", "<Count>thirty<"), "report.xml")
+
+
+def test_a_table_whose_headings_are_mapped_is_read_by_them(tmp_path):
+    """Oracle: the headings of a Swiss list, named one by one."""
+    path = tmp_path / "results.csv"
+    path.write_text("Kanton,Ja,Nein\nUri,3,2\n", encoding="utf-8")
+    columns = {"part": "Kanton", "yes": "Ja", "no": "Nein"}
+
+    (found,) = read_results([path], mapping=ColumnMapping(columns=columns))
+
+    assert found.rows() == {"Uri": {"valid": 5, "yes": 3, "no": 2}}

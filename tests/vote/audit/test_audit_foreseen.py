@@ -13,6 +13,7 @@ import pytest
 
 from plebiscite.vote.audit.claim import Requirement, Totals, claim
 from plebiscite.vote.audit.evidence import Design, Method
+from plebiscite.vote.audit.normal import above
 from plebiscite.vote.audit.sizes import CHANCES, foreseen, super_simple
 
 TENTH = Decimal("0.1")
@@ -60,9 +61,9 @@ def test_the_quantiles_are_those_of_the_first_passage_law(percent, limit):
 
 def test_where_all_voted_alike_every_chance_needs_the_same():
     """Oracle: at a share of 99.5% each ballot adds ln 1.99; there is no other."""
-    made = foreseen(design(Method.BRAVO, 1_000, 0), evidence=Decimal("1e-2999"))
+    made = foreseen(design(Method.BRAVO, 1_000, 0), evidence=Decimal("1e-29999"))
     step = math.log(1.99)
-    needed = math.ceil(3000 * math.log(10) / step + 0.5)
+    needed = math.ceil(30_000 * math.log(10) / step + 0.5)
 
     assert made.expected == needed
     assert dict(made.by_chance) == dict.fromkeys(CHANCES, needed)
@@ -101,12 +102,40 @@ def test_evidence_of_five_leaves_the_logarithm_of_two():
 
 
 def test_ballots_for_neither_side_add_nothing_and_take_their_share():
-    """Oracle: 60% of those voting, but only nine ballots in ten vote."""
-    made = foreseen(design(Method.BRAVO, 540, 360, 100))
-    up, down = math.log(1.2), math.log(0.8)
-    mean = 0.54 * up + 0.36 * down
+    """Oracle: 52% of those voting, but only every second ballot votes."""
+    made = foreseen(design(Method.BRAVO, 26_000, 24_000, 50_000))
+    up, down = math.log(1.04), math.log(0.96)
+    mean = 0.26 * up + 0.24 * down
 
     assert made.expected == math.ceil((math.log(10) + up / 2) / mean)
+
+
+def test_alpha_averages_over_all_ballots_and_is_shortened_without_replacement():
+    """Oracle: its share is half and half the lead a ballot, 51%; n N / (n + N)."""
+    made = foreseen(design(Method.ALPHA, 26_000, 24_000, 50_000, replaced=False))
+    up, down = math.log(1.02), math.log(0.98)
+    mean = 0.26 * up + 0.24 * down
+    number = (math.log(10) + up / 2) / mean
+
+    assert made.expected == math.ceil(number * 100_000 / (number + 100_000))
+
+
+def test_no_comparison_needs_more_than_every_ballot():
+    """Oracle: a lead of a thousandth needs 2,400 draws, and there are 1,000 ballots."""
+    found = foreseen(
+        design(Method.KAPLAN_MARKOV, 501, 499, replaced=False), errors=Fraction(0)
+    )
+
+    assert found.expected == 1_000
+    assert dict(found.by_chance) == dict.fromkeys(CHANCES, 1_000)
+    again = foreseen(design(Method.KAPLAN_MARKOV, 501, 499), errors=Fraction(0))
+    assert again.expected > 1_000
+
+
+@pytest.mark.parametrize("x", ["-0.5", "-1.96", "-8"])
+def test_what_lies_above_a_negative_number_is_what_lies_below_its_opposite(x):
+    """Oracle: the error function of the standard library."""
+    assert float(above(Decimal(x))) == pytest.approx(normal(-float(x)), rel=1e-12)
 
 
 def poisson(count, mean):
