@@ -7,7 +7,6 @@ import io
 import json
 import shutil
 import tarfile
-from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -79,8 +78,8 @@ def restore(at: Path) -> int:
     return 0
 
 
-BEFORE, AFTER = 4, 8
-"""Pages, and files, of the mirror that stands, and of the one that takes its place."""
+BEFORE, AFTER = 3, 6
+"""Files of a measure in the mirror that stands, and in the one that follows it."""
 
 
 def mirrored(at: Path) -> None:
@@ -99,11 +98,12 @@ def publish(at: Path) -> int:
 
 
 def _mirror(at: Path, most: int) -> None:
-    from plebiscite.web.measures import mirror
+    from plebiscite.web.measures import mirror, shelf
 
+    page = shelf.page_of(site.MEASURE, NOON.date())
+    some = list(islice(mirror._of_measure(page), most))  # noqa: SLF001 # its own list
     whole: dict[str, Any] = {"pages": mirror.pages, "files": mirror.files}
-    some = {name: list(islice(each(), most)) for name, each in whole.items()}
-    vars(mirror).update({name: lambda name=name: some[name] for name in whole})
+    vars(mirror).update(pages=lambda: some, files=list)
     try:
         mirror.write(at / "mirror", progress=silent)
     finally:
@@ -113,15 +113,26 @@ def _mirror(at: Path, most: int) -> None:
 def overdue(at: Path) -> None:
     """A desk that certified long ago, and whose data are to be destroyed."""
     laid_out(site.settled, at)
-    site.work(at, GROUND)
+    opened(at, name=GROUND)
+    from plebiscite.web.county.closing.certify import certify_desk
     from plebiscite.web.county.models import Desk
     from plebiscite.web.county.retention.purge import start_purge
+    from plebiscite.web.jobs.models import Job
 
-    ended = Happening(
-        day=date(2018, 7, 18), kind="removed_by_court", by="a test", authority="none"
+    Job.objects.filter(kind="county.certify").delete()  # it would certify today
+    certify_desk(
+        Desk.objects.get(),
+        part=False,
+        issued_on=NOON.date(),
+        by="n",
+        at=NOON,
+        progress=silent,
     )
-    folder = at / "home" / "measures" / site.MEASURE
-    append(folder, [ended], recorded_at=datetime(2018, 7, 18, tzinfo=UTC))
+    later = NOON.replace(year=2018)
+    ended = Happening(
+        day=later.date(), kind="removed_by_court", by="a test", authority="none"
+    )
+    append(at / "home" / "measures" / site.MEASURE, [ended], recorded_at=later)
     start_purge(Desk.objects.get(), name="n", by="x")
     closed()
 

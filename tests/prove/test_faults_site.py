@@ -9,6 +9,7 @@ import io
 import shutil
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -73,7 +74,7 @@ def test_counts_and_a_draw_cut_off_before_their_row_were_never_told(filed, monke
     done = []
     for kind, act in (
         ("raw_counts_committed", acts.commit_counts),
-        ("sample_drawn", lambda at, **who: acts.draw(at, seed=SEED, **who)),
+        ("sample_drawn", partial(acts.draw, seed=SEED)),
     ):
         done.append(kind)
         with monkeypatch.context() as patch:
