@@ -153,7 +153,7 @@ def test_the_memory_asked_for_is_what_lines_are_parted_by(monkeypatch):
         return best(index, code, law, **limit)
 
     monkeypatch.setattr(engine, "best", looked)
-    monkeypatch.setattr(engine, "let_go", lambda index: gone.append(let_go(index)))
+    monkeypatch.setattr(engine, "let_go", lambda *said: gone.append(let_go(*said)))
     monkeypatch.setattr(find, "room", lambda *_: Room(lines=40, limit=1))
 
     match_lines(lines(*[{**NAME, **HOME}] * 100), voters({}), memory=1)

@@ -44,7 +44,7 @@ def test_without_a_bound_many_lines_are_compared_together():
 def test_more_memory_never_compares_fewer_lines_together():
     """From the least that is not refused up to a machine's worth."""
     sizes = [
-        room(resident() + extra * MB, 10**6, 10**8).lines for extra in (400, 800, 4_000)
+        room(resident() + extra * MB, 10**6, 10**7).lines for extra in (400, 800, 4_000)
     ]
 
     assert sizes == sorted(sizes)
@@ -82,7 +82,7 @@ def test_the_kernel_lets_pages_go_among_lines_and_says_the_same(monkeypatch):
     code, law = encode(tidy_lines(signed), index), weights(shipped())
     gone = []
     let_go = engine.let_go
-    monkeypatch.setattr(engine, "let_go", lambda index: gone.append(let_go(index)))
+    monkeypatch.setattr(engine, "let_go", lambda *said: gone.append(let_go(*said)))
 
     tight = engine.best(index, code, law, limit=1)
     between = len(gone)
@@ -92,6 +92,35 @@ def test_the_kernel_lets_pages_go_among_lines_and_says_the_same(monkeypatch):
     assert len(gone) == between
     for name, column in engine.best(index, code, law).items():
         assert tight[name].tobytes() == loose[name].tobytes() == column.tobytes()
+
+
+@pytest.mark.skipif(
+    engine.engine_name() == engine.REFERENCE, reason="the kernel was not built here"
+)
+def test_an_index_is_let_go_in_turns_each_part_of_it_as_often(monkeypatch):
+    """Never the whole at once: what is needed most would be read again each time."""
+    roll = invented_roll(3_000, seed=5)
+    signed, _ = signed_lines(roll, 16 * engine.TURNS * 2, seed=6)
+    index = index_for(roll)
+    monkeypatch.setattr(engine, "PART", engine.mmap.PAGESIZE)
+    whole = {(id(held), start): size for held, start, size in engine._parts(index)}
+    gone = []
+    monkeypatch.setattr(engine, "let_go", lambda _, parts: gone.append([*parts]))
+
+    code = encode(tidy_lines(signed), index)
+    engine.best(index, code, weights(shipped()), limit=1, threads=1)
+
+    a_time = -(-len(whole) // engine.TURNS)
+    assert {len(parts) for parts in gone} == {a_time}
+    assert len(gone) >= engine.TURNS
+    seen = [(id(held), start) for parts in gone for held, start, _size in parts]
+    assert set(seen[: len(whole)]) == set(whole)
+    assert sum(whole.values()) == sum({id(h): len(h) for h in held_of(index)}.values())
+
+
+def held_of(index):
+    every = map(engine._mapped, index.arrays.values())
+    return [held for held in every if held is not None]
 
 
 @pytest.mark.skipif(not peak(), reason="the system does not tell the peak")

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from importlib import import_module
+from itertools import cycle, islice
 from types import ModuleType
 from typing import Any, TypeAlias
 
@@ -27,7 +27,11 @@ KERNEL, REFERENCE = "kernel", "reference"
 ASKED = "PLEBISCITE_ENGINE"
 SLOW_LINES = 3_000
 """From so many lines on, a person should know that they wait for the reference."""
+PART, TURNS = 4096 * mmap.ALLOCATIONGRANULARITY, 12
+"""An index's pages are let go in parts of so many bytes (16 MiB), a twelfth of all at a
+time: what is needed most is soon read again, and the rest makes room."""
 Arrays: TypeAlias = dict[str, NDArray[Any]]
+Part: TypeAlias = tuple[mmap.mmap, int, int]
 
 BEST: Mapping[str, str] = {
     "face": "<u4",
@@ -124,11 +128,13 @@ def best(
     """Return the arrays of `BEST`, an entry for each line.
 
     While the program holds more than `limit` bytes, the kernel lets the index's pages
-    go; the reference is left to its caller.
+    go, another part of them each time; the reference is left to its caller.
     """
     keep: tuple[Any, ...] = ()
     if limit is not None:
-        keep = (limit // mmap.PAGESIZE, partial(let_go, index))
+        parts = _parts(index)
+        some, turn = -(-len(parts) // TURNS), cycle(parts)
+        keep = (limit // mmap.PAGESIZE, lambda: let_go(index, islice(turn, some)))
     return _asked("best", BEST, index, lines, weights, threads, *keep)
 
 
@@ -144,14 +150,30 @@ def bytes_of(index: Index) -> int:
     return sum(array.nbytes for array in index.arrays.values())
 
 
-def let_go(index: Index) -> None:
-    """Give back the memory of an index's pages; they are read again when needed."""
-    for array in index.arrays.values():
-        held: Any = array
-        while held is not None and not isinstance(held, mmap.mmap):
-            held = getattr(held, "base", None)
-        if held is not None:
-            held.madvise(mmap.MADV_DONTNEED)
+def let_go(index: Index, parts: Iterable[Part] | None = None) -> None:
+    """Give back the memory of an index's pages, or of some parts of it.
+
+    They are read again when they are needed.
+    """
+    for held, start, size in _parts(index) if parts is None else parts:
+        held.madvise(mmap.MADV_DONTNEED, start, size)
+
+
+def _parts(index: Index) -> list[Part]:
+    """Return all that is mapped of an index, in parts of `PART` bytes or fewer."""
+    return [
+        (held, start, min(PART, len(held) - start))
+        for held in map(_mapped, index.arrays.values())
+        if held is not None
+        for start in range(0, len(held), PART)
+    ]
+
+
+def _mapped(array: NDArray[Any]) -> mmap.mmap | None:
+    held: Any = array
+    while held is not None and not isinstance(held, mmap.mmap):
+        held = getattr(held, "base", None)
+    return held
 
 
 def _asked(  # noqa: PLR0917 - what both engines take, and the answer's form

@@ -23,7 +23,7 @@ from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import as_written, tidy_part
 from plebiscite.match.model import Model, shipped, weights
-from plebiscite.match.room import TOGETHER, Room, resident, room
+from plebiscite.match.room import SHARE, TOGETHER, Room, resident, room
 
 HELD = pl.Schema(
     {
@@ -82,13 +82,19 @@ def match_on(
     done = 0
     if memory is not None:
         engine.let_go(index)
-    within = room(memory, lines.height, engine.bytes_of(index))
+    # The kernel looks at what is held after every few lines, the reference never.
+    watched = engine.engine_name() == engine.KERNEL
+    unseen = 0 if watched else engine.bytes_of(index) // SHARE
+    within = room(memory, lines.height, unseen)
     for tidy, found in _compared(lines, index, chosen, within):
         decided.append(decide(tidy, found, index, model=chosen).cast(HELD))
         done += tidy.height
         progress(LOOKING, done, lines.height)
-        if within.limit is not None and resident() > within.limit:
+        if not watched and within.limit is not None and resident() > within.limit:
             engine.let_go(index)
+    if memory is not None:
+        # All answers are held twice while they are put together.
+        engine.let_go(index)
     every = pl.concat(decided).cast(OUT)
     return every.insert_column(0, ids.alias("line_id"))
 

@@ -24,8 +24,8 @@ BYTES_PER_LINE = 4_000
 BYTES_PER_ANSWER = 250
 """Memory that a line's answer takes until all are given, twice at the end."""
 PAGES, SHARE = 64_000_000, 12
-"""So much of the index, and such a part of it (a twelfth), may come into memory between
-two looks at how much is held."""
+"""So much of the index may come into memory between two looks at how much is held, and
+such a part of it (a twelfth) where nobody looks while lines are compared."""
 MB = 1_000_000
 
 
@@ -43,10 +43,10 @@ class Room:
     limit: int | None
 
 
-def room(memory: int | None, lines: int, index: int) -> Room:
+def room(memory: int | None, lines: int, unseen: int) -> Room:
     """Return how to compare so many lines with an index, within `memory` bytes.
 
-    `index` is its size in bytes.
+    `unseen` is what of the index, in bytes, may come into memory unseen.
 
     Reckoned from what the program holds now, so ask when lines are read and the pages
     of the index are let go.
@@ -57,10 +57,10 @@ def room(memory: int | None, lines: int, index: int) -> Room:
     """
     if memory is None:
         return Room(lines=CHUNK, limit=None)
-    least = _least(lines) + index // SHARE
+    least = _least(lines) + unseen
     if memory < least:
         raise _too_little(memory, least)
-    pages = PAGES + index // SHARE
+    pages = PAGES + unseen
     free = memory - _held(lines) - pages
     size = min(CHUNK, max(FEWEST, free // ((TOGETHER + 1) * BYTES_PER_LINE)))
     # While some lines are compared, the next are made ready.
