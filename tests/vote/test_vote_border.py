@@ -145,6 +145,15 @@ def test_one_vote_turns_a_canton_of_one_vote(make, book):
     assert (lost.standing, lost.margin) == (Standing.UNMET, -1)
 
 
+def test_the_canton_of_one_vote_is_the_cheapest_wherever_it_stands(make, book):
+    """By hand: two votes turn D from 4 to 6, one turns C; one canton is lacking."""
+    rows = {"D": {"valid": 10, "yes": 4, "no": 6}}
+    rows |= {name: {"valid": 9, "yes": 9, "no": 0} for name in "AB"}
+    rows["C"] = {"valid": 1, "yes": 0, "no": 1}
+
+    assert judge(make(rows), book).margin == -1
+
+
 @pytest.mark.parametrize(
     ("left_out", "margin"), [((), 0), (("valid",), 0), (("yes", "no"), None)]
 )
