@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.timezone import now
 
 from plebiscite.core.canonical import Json
 from plebiscite.web.county.closing.certify import certify_desk
+from plebiscite.web.county.files.cut_off import sweep
 from plebiscite.web.county.files.take import take
 from plebiscite.web.county.models import Desk, Upload
 from plebiscite.web.county.queue.prepare import prepare
@@ -19,6 +21,8 @@ from plebiscite.web.county.retention.term import holds, term_of
 from plebiscite.web.jobs.daily import daily
 from plebiscite.web.jobs.models import Job
 from plebiscite.web.jobs.work import Task, job, start
+
+LOG = logging.getLogger(__name__)
 
 
 @job("county.take")
@@ -75,6 +79,16 @@ def look_for_ended_terms(today: date) -> None:
     for desk in Desk.objects.exclude(purged_at=None):
         if not desk.purge.get("ended_at"):
             start_purge(desk, name=str(desk.purge["by"]), by="")
+
+
+@daily("county.cut_off")
+def look_for_files_cut_off(_today: date) -> None:
+    """Remove what was handed in when the site was killed, before it had a row."""
+    for desk in Desk.objects.all():
+        for name in sweep(desk, now()):
+            LOG.warning(
+                "%s, %s: %s had no row and is gone", desk.measure, desk.county, name
+            )
 
 
 def start_queue(desk: Desk, *, by: str) -> Job:
