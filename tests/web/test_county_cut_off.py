@@ -26,14 +26,15 @@ def put(folder, name, at):
 
 @pytest.fixture
 def at():
-    return desk()
+    """A desk without files: tests share their home, and numbers come again."""
+    found = desk()
+    shutil.rmtree(found.folder / "uploads", ignore_errors=True)
+    return found
 
 
 @pytest.fixture
 def uploads(at):
-    folder = private_folder(at.folder / "uploads")
-    yield folder
-    shutil.rmtree(folder)
+    return private_folder(at.folder / "uploads")
 
 
 def test_a_file_without_a_row_goes_when_it_is_a_day_old_and_not_a_second_before(
@@ -67,7 +68,6 @@ def test_a_file_with_a_row_and_what_is_no_upload_stay(at, uploads):
 
 
 def test_a_desk_without_files_is_looked_at_in_peace(at):
-    assert not (at.folder / "uploads").exists()
     assert sweep(at, AT) == []
 
 
