@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +129,13 @@ def _registers(campaign: Path, *, sections: int, bundles: int) -> None:
     people = [f"C{n:04d}" for n in range(1, PEOPLE + 1)]
 
     def entry(n: int, kind: str, day: date, body: dict[str, Any]) -> bytes:
-        said = {"v": 1, "seq": n, "kind": kind, "day": day.isoformat(), "by": "Pat"}
+        said: dict[str, Any] = {
+            "v": 1,
+            "seq": n,
+            "kind": kind,
+            "day": day.isoformat(),
+            "by": "Pat",
+        }
         at = datetime.now(UTC).isoformat()
         return canonical({**said, "recorded_at": at, "body": body}) + b"\n"
 
@@ -192,7 +199,12 @@ def _acts(
         if n % 5 == 0:
             continue
         rest = dict.fromkeys(("unused", "lost", "spoilt", "still_out"), "")
-        back = {"bundle": key, "receipt": f"R{n + 1:04d}", "returned": run, **rest}
+        back: dict[str, Any] = {
+            "bundle": key,
+            "receipt": f"R{n + 1:04d}",
+            "returned": run,
+            **rest,
+        }
         back |= {"lines": size * 6, "counted": {}}
         acts.append(("back", day + timedelta(days=5), back))
         if n % 10 == 1:
@@ -204,8 +216,8 @@ def _measured(client: Any) -> Iterator[tuple[str, float, float, int]]:
     for page in PAGES:
         where = f"/campaign/{ID}/{page}"
         _forget()
-        first, size = _timed(lambda where=where: client.get(where))
-        again = [_timed(lambda where=where: client.get(where))[0] for _ in range(5)]
+        first, size = _timed(partial(client.get, where))
+        again = [_timed(partial(client.get, where))[0] for _ in range(5)]
         yield page or "the desk", first, statistics.median(again), size
     for page in PAGES:
         client.get(f"/campaign/{ID}/{page}")
@@ -219,11 +231,11 @@ def _measured(client: Any) -> Iterator[tuple[str, float, float, int]]:
         ),
     ):
         where = f"/campaign/{ID}/{page}"
-        took, size = _timed(lambda where=where, form=form: client.post(where, form))
+        took, size = _timed(partial(client.post, where, form))
         yield what, took, took, size
         for then in ("", "bundles/", "pace/"):
             where = f"/campaign/{ID}/{then}"
-            took, size = _timed(lambda where=where: client.get(where))
+            took, size = _timed(partial(client.get, where))
             yield f"  {then or 'the desk'} after it", took, took, size
 
 
