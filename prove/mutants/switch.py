@@ -56,6 +56,48 @@ def forget() -> None:
             each.cache_clear()
 
 
+def see_through_caches() -> None:
+    """Let a function whose answer is kept count as calling what it called at first.
+
+    Else only the first test to ask would be known to call what reads a table, and no
+    other test would be tried on its mutants. To be done before plebiscite is loaded.
+    """
+    real_cache, real_lru = functools.cache, functools.lru_cache
+
+    def lru(maxsize: Any = 128, typed: bool = False) -> Any:
+        if callable(maxsize):
+            return seen_through(maxsize, real_lru(maxsize))
+        made = real_lru(maxsize, typed)
+        return lambda function: seen_through(function, made(function))
+
+    functools.cache = lambda function: seen_through(function, real_cache(function))
+    functools.lru_cache = lru
+
+
+def seen_through(function: Callable[..., Any], kept: Any) -> Any:
+    """Return a function with a cache that adds to `Now.called` what filled it."""
+    if not (function.__module__ or "").startswith("plebiscite"):
+        return kept
+    filled: dict[object, set[str]] = {}
+
+    @functools.wraps(function)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        if Now.called is None:
+            return kept(*args, **kwargs)
+        outer, Now.called = Now.called, set()
+        try:
+            return kept(*args, **kwargs)
+        finally:
+            key = (args, *sorted(kwargs.items()))
+            filled.setdefault(key, set()).update(Now.called)
+            outer |= filled[key]
+            Now.called = outer
+
+    asked.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
+    asked.cache_info = kept.cache_info  # type: ignore[attr-defined]
+    return asked
+
+
 def switched(
     known: Mutants, is_classmethod: bool = False
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -31,6 +31,7 @@ FIRST_SHARE = 0.45
 """Of the time there is, at most this goes to the first run of the tests."""
 LONGEST = 8.0
 """A test that takes more seconds on the code as it is, is not used for mutants."""
+switch.see_through_caches()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

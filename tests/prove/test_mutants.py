@@ -21,6 +21,8 @@ from prove.mutants.wording import only_words
 
 SOURCE = ROOT / "src" / "plebiscite"
 CODE = """
+import functools
+
 def least(a, b):
     if a < b:
         return a
@@ -34,13 +36,26 @@ def down(n):
 def never(n):
     raise ValueError("nobody asked for it", n + 1)
 
+@functools.cache
+def table():
+    return read()
+
+def read():
+    return {"a": 1}
+
 def loaded():
     return 3
 
 THREE = loaded()
 """
 TESTS = """
-from plebiscite.rules.small import down, least
+from plebiscite.rules.small import down, least, table
+
+def test_a_table_has_a_line():
+    assert len(table()) == 1
+
+def test_a_table_has_its_letter():
+    assert list(table()) == ["a"]
 
 def test_of_two_the_least_is_found():
     assert (least(1, 2), least(3, 2)) == (1, 2)
@@ -99,6 +114,15 @@ def test_every_mutant_comes_to_what_its_change_must_lead_to(tried):
     assert down["while n > 0: ⇒ while n > 1:"] == ledger.NOTICED
 
 
+def test_a_table_that_is_kept_is_held_to_every_test_that_asks_for_it(tried):
+    """Oracle: the first test to ask counts lines; only the second looks at a letter."""
+    read = states_of(tried, "read")
+
+    assert read['return {"a": 1} ⇒ return {"XXaXX": 1}'] == ledger.NOTICED
+    assert read['return {"a": 1} ⇒ return {"A": 1}'] == ledger.NOTICED
+    assert read['return {"a": 1} ⇒ return {"a": 2}'] == ledger.SURVIVED
+
+
 def test_what_no_test_calls_is_told_apart_from_what_is_not_tried(tried):
     """Oracle: `never` is called by nobody, `loaded` by the module alone."""
     never = states_of(tried, "never")
@@ -118,6 +142,7 @@ def test_what_became_of_mutants_is_counted(tried):
     assert {mutant.short for mutant in found.survivors} == {
         "rules.small.least",
         "rules.small.never",
+        "rules.small.read",
     }
     assert found.tried == found.of - len(states_of(tried, "loaded"))
 
