@@ -60,6 +60,19 @@ def test_an_end_that_cannot_be_told_is_not_guessed(dates, on, to_vote, why):
     assert why in " ".join(found.open)
 
 
+def test_a_term_that_always_counts_asks_for_no_vote():
+    """Oracle: Colorado: three years after the petition was handed in, voted or not."""
+    law = open_law("us/co/statute_initiative")
+    dates = {"filed_with_counties": date(2020, 1, 10)}
+    found = [keeping(law, dates, on=TODAY, to_vote=vote) for vote in (None, True)]
+
+    assert [each.until for each in found] == [date(2023, 1, 10)] * 2
+    assert [each.open for each in found] == [(), ()]
+    silent = keeping(open_law("us/wa/initiative"), {}, on=TODAY, to_vote=None)
+    assert silent.open == ("us/wa/initiative does not say how long a petition is kept",)
+    assert (silent.terms, silent.then, silent.cite) == ((), "", ())
+
+
 def test_where_a_law_says_nothing_nothing_is_ever_over():
     """Only California and Colorado say a term; elsewhere none may be made up."""
     said = set()

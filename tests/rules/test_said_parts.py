@@ -161,6 +161,17 @@ def test_facts_of_the_wrong_kind_are_refused_by_name():
         parts_of({"wards": {"A": True}}, "wards")
 
 
+def test_an_election_that_lacks_a_count_the_others_have_is_named():
+    _, second = elections({"elections": [{"n": 1, "m": 2}, {"n": 3}], "k": 5}, 2)
+    (name, held) = second
+
+    assert (name, held["n"], held["k"]) == ("election 2", 3, 5)
+    with pytest.raises(FactMissingError, match="m of election 2"):
+        held["m"]
+    to_come = elections({"elections": [{"n": 1}]}, 2)[1][1]
+    assert to_come["n"] is None
+
+
 def test_a_part_sees_its_own_facts_then_those_of_the_whole():
     facts = {"wards": {"A": {"n": 1}, "B": None, "C": {"n": 2}}, "n": 9, "m": 7}
     whole, found = parts_of(facts, "wards")
