@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from plebiscite.petition.campaign.bundles import bundles, returns, where
 from plebiscite.petition.campaign.chapters import add_chapter
@@ -127,6 +128,32 @@ def test_a_new_link_ends_the_one_before(client, carry):
     assert client.post(carry, {**ORDER, "many": "1"}).status_code == 410
     assert client.get(f"/campaign/carry/{token}/").status_code == 200
     assert token not in str(list(CarrierLink.objects.values()))
+
+
+@pytest.mark.usefixtures("campaign")
+def test_of_two_links_made_at_one_moment_the_later_one_stands(client, monkeypatch):
+    """The other click's row appears after ours ended the links there were."""
+    from plebiscite.web.campaign.models import CarrierLink
+    from plebiscite.web.campaign.sheets import carrying
+
+    made = []
+    ours = carrying._replace_link
+
+    def overtaken(*said):
+        if not made:
+            made.append("theirs")
+            ours(ID, "C0001", "theirs", "u")
+            CarrierLink.objects.create(
+                digest="ours too late", measure=ID, circulator="C0001", made_by="t"
+            )
+        ours(*said)
+
+    monkeypatch.setattr(carrying, "_replace_link", transaction.atomic(overtaken))
+    token = carrying.new_link(ID, "C0001", by="t")
+
+    assert made == ["theirs"]
+    assert client.get(f"/campaign/carry/{token}/").status_code == 200
+    assert CarrierLink.objects.filter(circulator="C0001", ended_at=None).count() == 1
 
 
 def test_sections_told_to_be_missing_are_never_cut_in_the_middle_of_a_serial(

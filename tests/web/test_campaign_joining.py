@@ -111,6 +111,19 @@ def test_the_table_cannot_open_what_it_names(client, join):
     assert client.get(f"/campaign/mine/{row['digest']}/").status_code == 410
 
 
+def test_an_hour_that_ends_while_somebody_registers_begins_anew(
+    client, join, monkeypatch
+):
+    from django.core.cache import cache
+
+    add = cache.add
+    monkeypatch.setattr(
+        cache, "add", lambda key, *said: add(key, *said) and cache.delete(key)
+    )
+
+    assert client.post(join, {"person": "Jo"}).status_code == 302
+
+
 def test_a_flood_is_stopped_and_a_full_hall_is_not(client, join, campaign, monkeypatch):
     monkeypatch.setattr("plebiscite.web.campaign.joining.links.MOST_AN_HOUR", 3)
 

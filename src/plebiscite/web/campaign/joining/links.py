@@ -70,7 +70,11 @@ def flooded(link: JoinLink) -> bool:
     """Count a registration, and return whether there were too many this hour."""
     key = f"joining:{link.pk}"
     cache.add(key, 0, HOUR)
-    return cache.incr(key) > MOST_AN_HOUR
+    try:
+        return cache.incr(key) > MOST_AN_HOUR
+    except ValueError:  # its hour ended between the two
+        cache.set(key, 1, HOUR)
+        return False
 
 
 def code_of(address: str) -> SafeString:

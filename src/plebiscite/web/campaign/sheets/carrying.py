@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -77,14 +77,21 @@ class Carrier:
 def new_link(measure: str, circulator: str, *, by: str) -> str:
     """Make a circulator's link, end the one before, and return its token."""
     token = token_urlsafe(32)
-    with transaction.atomic():
-        CarrierLink.objects.filter(
-            measure=measure, circulator=circulator, ended_at=None
-        ).update(ended_at=timezone.now())
-        CarrierLink.objects.create(
-            digest=digest(token), measure=measure, circulator=circulator, made_by=by
-        )
+    try:
+        _replace_link(measure, circulator, token, by)
+    except IntegrityError:  # another was made at this very moment: ours comes after it
+        _replace_link(measure, circulator, token, by)
     return token
+
+
+@transaction.atomic
+def _replace_link(measure: str, circulator: str, token: str, by: str) -> None:
+    CarrierLink.objects.filter(
+        measure=measure, circulator=circulator, ended_at=None
+    ).update(ended_at=timezone.now())
+    CarrierLink.objects.create(
+        digest=digest(token), measure=measure, circulator=circulator, made_by=by
+    )
 
 
 def carrier_of(token: str) -> Carrier | None:
