@@ -7,7 +7,7 @@ import pytest
 
 from plebiscite.web.measures.order import filed_as
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("settings")]
 
 
 @pytest.mark.parametrize(

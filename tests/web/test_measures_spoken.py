@@ -149,6 +149,7 @@ def test_whatever_is_written_never_breaks_a_page_nor_becomes_markup(text):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("settings")
 def test_the_spanish_page_says_the_verdict_in_spanish_and_quotes_the_law(client, home):  # noqa: ARG001 - the site's own
     from plebiscite.web.measures import shelf
 
