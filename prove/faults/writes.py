@@ -225,8 +225,8 @@ UNREACHED: Mapping[str, str] = {
     "petition/campaign/register.py:write_entries": "when somebody is forgotten: one "
     "file, whole, in place of the one before",
     "petition/keying/written.py:_write": ONE,
-    "petition/scan/sight/cut.py:_keep": "in a process of its own, which is not cut off; "
-    "the page's entry in the journal comes after it",
+    "petition/scan/sight/cut.py:_keep": "in a process of its own that is not cut "
+    "off; the page's entry in the journal comes after it",
     "petition/scan/suggest.py:_listen": "needs a reader of print; a line of the same "
     "kind as the scan's journal",
     "report/chance/page.py:write_pages": "pages and pictures, each whole, that the "

@@ -9,11 +9,9 @@ import pytest
 from prove.faults import environment
 from prove.faults.cut import Flow, Trial, in_order, laid_out, server
 from prove.faults.flows import FLOWS, ON_POSTGRESQL, SITE_FLOWS
-from prove.faults.writes import durable_writes
 
 FEW = (
     "docket: an event recorded after a torn tail",
-    "sample drawn",
     "counts revised",
     "campaign: a bundle handed out",
     "keying: line after line",
@@ -63,9 +61,9 @@ def test_every_kind_of_act_is_among_those_cut_off():
     for word in (
         *("docket", "index", "taken in", "drawn", "decided", "certified", "destroyed"),
         *("serials", "circulator", "keying", "jobs", "backed up", "brought back"),
+        *("mirror", "forecast", "report", "scanned", "audit", "at a desk"),
     ):
         assert word in tried
-    assert len({each.place for each in durable_writes()}) > 50
 
 
 def test_what_is_tried_first_is_one_of_each_kind_of_step():

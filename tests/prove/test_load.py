@@ -11,7 +11,7 @@ import pytest
 
 from prove.frame.figure import Ground
 from prove.load import batch
-from prove.load.batch import BUILT, TASKS, Spent, spent
+from prove.load.batch import BUILT, JUDGED, MATCHED, TASKS, VERIFIED, Spent, spent
 from prove.load.desk import Shift, below, bend, next_pace, resident, soaked
 from prove.load.desk import told as told_of_shift
 
@@ -35,11 +35,17 @@ def test_a_knee_or_a_missing_row_does_not_hold(seconds, missing, held):
     assert figure.held is held
 
 
-@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.what)
-def test_each_task_is_counted_apart(task, tmp_path, monkeypatch):
-    """All that went in came out; and one more asked for is one missing."""
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """What the tasks share: the roll is made once."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.mark.parametrize("task", [MATCHED, VERIFIED, JUDGED], ids=lambda it: it.what)
+def test_each_task_is_counted_apart(task, files, monkeypatch):
+    """All that went in came out; verifying builds a roll on its way."""
     monkeypatch.setattr(batch, "VOTERS", 3000)
-    words, missing = task.make(tmp_path, 600)
+    words, missing = task.make(files, 600)
 
     printed = spent(words).printed
 
