@@ -46,6 +46,34 @@ def test_a_published_figure_wins_and_the_difference_is_told(tmp_path):
     )
 
 
+def test_the_note_on_a_version_stands_before_what_it_was_computed_from(tmp_path):
+    noted = TWO.replace('rounded up", cite', 'rounded up", note: By hand, cite')
+    law = written(tmp_path, noted)
+
+    _, notes = law.on_day(date(2021, 1, 1)).required({})
+
+    assert notes == ("By hand", "base as recorded: 1,001 [S]")
+
+
+def test_a_clock_whose_own_date_is_to_come_goes_by_the_day_that_stands_in(tmp_path):
+    """Oracle: ten days after 25 May is 4 June, when five days are given, not three."""
+    text = HEAD + (
+        "assume: {handed_in: last_day}\n"
+        "last_day: [{from: 2020-01-01, deadline: 10 days after d, cite: [s]}]\n"
+        "answer_due:\n  governed_by: handed_in\n  versions:\n"
+        "  - {from: 2020-01-01, deadline: 3 days after handed_in, cite: [s]}\n"
+        "  - {from: 2020-06-01, deadline: 5 days after handed_in, cite: [s]}\n"
+    )
+    book = written(tmp_path, text).on({"d": date(2020, 5, 25)})
+
+    found = book.deadline("answer_due", {})
+    assert found.day == date(2020, 6, 9)
+    assert found.assumes == ("handed in on the last day for it, 2020-06-04",)
+    assert book.deadline("answer_due", {"handed_in": date(2020, 5, 30)}).day == date(
+        2020, 6, 2
+    )
+
+
 def test_without_a_published_figure_the_law_computes(tmp_path):
     assert written(tmp_path, TWO).on_day(date(2021, 1, 1)).required({})[0] == 101
 

@@ -154,6 +154,18 @@ def fewest(put, parts, standing):
     return sum(row["yes"] for row in parts.values()) if best is None else best - 1
 
 
+def test_votes_beyond_a_canton_s_own_move_elsewhere(make, federation):
+    """By hand: A turns with 2 of 3; 55 of 109 are a majority, and 6 said yes."""
+    parts = {"A": (0, 3), "B": (3, 0), "C": (0, 100), "D": (3, 0)}
+    rows = {
+        name: {"valid": yes + no, "yes": yes, "no": no}
+        for name, (yes, no) in parts.items()
+    }
+    book = open_law(federation).on_day(date(2001, 1, 1))
+
+    assert judge(make(rows), book).margin == -49
+
+
 def cantons(for_it, votes=100):
     """Return the 26 cantons; those named say yes by a hair, the others no by one."""
     book = open_law("ch/popular_initiative").on_day(date(2009, 11, 29))
