@@ -120,7 +120,7 @@ def test_the_margin_of_people_and_cantons_is_what_trying_each_place_gives(
     book = open_law(federation).on_day(date(2001, 1, 1))
     chance = random.Random(5)  # noqa: S311 - the same each time
     seen = set()
-    for _ in range(12):
+    for _ in range(30):
         parts = {}
         for name in "ABCD":
             valid = chance.randint(3, 5)
