@@ -6,7 +6,8 @@ import pytest
 @pytest.fixture(autouse=True)
 def home(request, tmp_path):
     """Unit tests have a home of their own, never the user's."""
-    if "settings" not in request.fixturenames and "db" not in request.fixturenames:
+    asked = {"settings", "db", "transactional_db"} & {*request.fixturenames}
+    if not asked and request.node.get_closest_marker("django_db") is None:
         yield tmp_path
         return
     from django.conf import settings
