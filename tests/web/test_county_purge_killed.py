@@ -55,13 +55,13 @@ def named(office):
 
 
 def published(office):
-    """Return what the desk published, by its path."""
+    """Return what the desk published, by its path; a draft's name begins with a dot."""
     roots = ("measures", "county/desk-1/office", "county/desk-1/verification/public")
     return {
         path.relative_to(office.home).as_posix(): path.read_bytes()
         for root in roots
         for path in sorted((office.home / root).rglob("*"))
-        if path.is_file() and path.name != "docket.jsonl"
+        if path.is_file() and path.name[0] != "." and path.name != "docket.jsonl"
     }
 
 
