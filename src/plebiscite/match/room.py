@@ -63,8 +63,9 @@ def room(memory: int | None, lines: int, unseen: int) -> Room:
     pages = PAGES + unseen
     free = memory - _held(lines) - pages
     size = min(CHUNK, max(FEWEST, free // ((TOGETHER + 1) * BYTES_PER_LINE)))
-    # While some lines are compared, the next are made ready.
-    next_ones = min(size, lines) * BYTES_PER_LINE
+    # While some lines are compared, the next are made ready: half of what they take may
+    # come between two looks.
+    next_ones = min(size, lines) * BYTES_PER_LINE // 2
     return Room(lines=size, limit=memory - pages - next_ones)
 
 

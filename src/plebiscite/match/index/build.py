@@ -64,8 +64,8 @@ STEPS = {
     "closing the index": 10,
 }
 """The steps, and their usual part of the time in hundredths."""
-_TEMPORARY: dict[str, Path] = {}
-"""Indexes of rolls whose folder cannot be written to, by the roll's digest."""
+_TEMPORARY: dict[tuple[Path, str], Path] = {}
+"""Indexes of rolls whose folder cannot be written to, by folder and digest."""
 
 
 def index_for(
@@ -86,8 +86,8 @@ def index_for(
     """
     if not isinstance(roll, StoredRoll):
         return _temporary(roll, progress=progress, engine=engine, memory=memory)
-    if roll.digest in _TEMPORARY:
-        return opened(_TEMPORARY[roll.digest], digest=roll.digest, as_of=roll.as_of)
+    if elsewhere := _TEMPORARY.get((roll.path, roll.digest)):
+        return opened(elsewhere, digest=roll.digest, as_of=roll.as_of)
     if not (roll.path / FOLDER).exists():
         return build_index(roll, progress=progress, engine=engine, memory=memory)
     found = open_index(roll)
@@ -153,17 +153,17 @@ def _temporary(
 ) -> Index:
     """Build an index in a private folder that goes when the program ends."""
     home = Path(tempfile.mkdtemp(prefix="plebiscite-index-"))
-    digest = roll.digest if isinstance(roll, StoredRoll) else None
+    stored = (roll.path, roll.digest) if isinstance(roll, StoredRoll) else None
     try:
         with whole_folder(home / FOLDER, mode=PRIVATE) as draft:
             _build(roll, draft, progress, engine, memory)
-        index = opened(home / FOLDER, digest=digest, as_of=roll.as_of)
+        index = opened(home / FOLDER, digest=stored and stored[1], as_of=roll.as_of)
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
     atexit.register(shutil.rmtree, home, ignore_errors=True)
-    if digest is not None:
-        _TEMPORARY[digest] = home / FOLDER
+    if stored:
+        _TEMPORARY[stored] = home / FOLDER
     return index
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import shlex
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,10 +109,13 @@ class Index:
 
         """
         known = _manifest(self.path)["files"]
-        for done, (name, told) in enumerate(sorted(known.items()), start=1):
-            if file_digest(self.path / name) != told["sha256"]:
-                raise _refused(self.path, f"{name} was changed since it was made")
-            progress("checking the index", done, len(known))
+        names = sorted(known)
+        with ThreadPoolExecutor() as pool:
+            found = pool.map(file_digest, [self.path / name for name in names])
+            for done, (name, digest) in enumerate(zip(names, found, strict=True), 1):
+                if digest != known[name]["sha256"]:
+                    raise _refused(self.path, f"{name} was changed since it was made")
+                progress("checking the index", done, len(known))
 
 
 def open_index(roll: StoredRoll) -> Index:
