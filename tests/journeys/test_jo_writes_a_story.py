@@ -73,7 +73,7 @@ def test_jo_takes_a_table_and_it_holds_what_the_page_shows(site, opened):
 
     rows = list(csv.DictReader(io.StringIO(kept.value.path().read_text())))
     said = {
-        tile.locator("span").inner_text(): tile.locator("b").inner_text()
+        tile.locator("span").first.inner_text(): tile.locator("b").inner_text()
         for tile in page.locator(".tiles li").all()
     }
     assert len(rows) == len(said) > 20

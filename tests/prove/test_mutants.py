@@ -68,6 +68,7 @@ def test_it_goes_down_to_nought():
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory):
     """Mutants of four small functions, tried: by name, with what became of them."""
+    pytest.importorskip("mutmut", reason="mutmut comes with the extra 'prove'")
     copy = tmp_path_factory.mktemp("project")
     package = copy / "src" / "plebiscite" / "rules"
     package.mkdir(parents=True)

@@ -63,8 +63,9 @@ class Desk:
             with psycopg.connect(self.database) as connection:
                 found = connection.execute(asked).fetchall()
         else:
-            path = f"file:{self.home / 'plebiscite.sqlite3'}?mode=ro"
-            with closing(sqlite3.connect(path, uri=True, timeout=20)) as connection:
+            # Not read-only: what a killed worker left half done must be taken back.
+            path = self.home / "plebiscite.sqlite3"
+            with closing(sqlite3.connect(path, timeout=20)) as connection:
                 found = connection.execute(asked).fetchall()
         return [
             {
