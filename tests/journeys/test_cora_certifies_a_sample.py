@@ -10,6 +10,7 @@ import csv
 import re
 import time
 
+import pytest
 from county_live import (
     drawn_lines,
     found_by_acts,
@@ -163,6 +164,11 @@ def work_by_keys(ravi, rosa, site, where):
     return doubted
 
 
+@pytest.mark.parametrize(
+    "any_site",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
+    indirect=True,
+)
 def test_cora_certifies_a_sample_that_two_clerks_found(
     any_site, opened, picture, tmp_path
 ):

@@ -56,6 +56,7 @@ def test_both_engines_say_the_same_of_odd_rolls_and_lines(made):
     assert_agree(roll_of(people), lines(*written))
 
 
+@pytest.mark.long
 @settings(max_examples=150)
 @given(rolls_and_lines())
 def test_both_arrangements_of_a_roll_are_the_same_bytes(made):

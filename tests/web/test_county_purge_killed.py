@@ -14,6 +14,8 @@ from county_whole import CANARY, MEASURE, START, offices
 
 from plebiscite.docket import store
 
+pytestmark = pytest.mark.long
+
 BEFORE = f"""
 from plebiscite.docket.store import Happening, append
 certify()
