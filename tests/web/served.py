@@ -4,6 +4,7 @@ Its output is kept, and shown when something goes wrong with it.
 """
 
 import fcntl
+import http.client
 import http.cookiejar
 import json
 import os
@@ -85,6 +86,8 @@ class Visitor:
                 return Answer(found.status, _headers(found), found.read())
         except urllib.error.HTTPError as found:
             return Answer(found.code, _headers(found), found.read())
+        except http.client.HTTPException as cut:
+            raise ConnectionError("the site went away in an answer") from cut
 
     def get(self, path, **headers):
         return self._ask(path, headers=headers)

@@ -1,6 +1,8 @@
 """The typed client against a real site."""
 
+import socket
 from datetime import date
+from threading import Thread
 
 import pytest
 
@@ -50,3 +52,30 @@ def test_a_refusal_says_what_and_why(client):
     with pytest.raises(ApiError) as refused:
         client.me()
     assert refused.value.code == "no_key"
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n[{",
+        b"HTTP/1.1 500 Oh\r\nContent-Length: 90\r\n\r\n[{",
+        b"HTTP/1.1 200 OK\r\nContent-Le",
+        b"no answer\r\n\r\n",
+        b"",
+    ],
+)
+def test_a_site_that_goes_away_in_an_answer_is_told_as_a_lost_connection(half):
+    """Whoever asks catches what they catch for a site that is not there."""
+
+    def answer_by_half():
+        connection, _ = site.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(half)
+
+    with socket.create_server(("127.0.0.1", 0)) as site:
+        Thread(target=answer_by_half).start()
+        client = Client(f"http://127.0.0.1:{site.getsockname()[1]}")
+
+        with pytest.raises((OSError, ApiError)):
+            client.me()

@@ -5,7 +5,8 @@
         print(measure.id, measure.stage)
     site.counts("us/ca/16-0011")["raw"]["value"]
 
-What it has read it keeps with its ETag, and asks only whether that is still so.
+What it has read it keeps with its ETag, and asks only whether that is still so. Where
+the site cannot be reached, or goes away in the middle of an answer, an OSError says so.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from http.client import HTTPException
 from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urljoin
@@ -23,6 +25,7 @@ from plebiscite.errors import PlebisciteError
 
 SECONDS = 30
 UNCHANGED = 304
+CUT = "the site ended the connection before its answer was whole"
 
 
 class ApiError(PlebisciteError):
@@ -184,7 +187,7 @@ class Client:
             "body": dict(body or {}),
         }
         found = self._ask(f"measures/{quote(measure)}/docket", said)
-        return [_row(Event, each) for each in json.loads(found.read())]
+        return [_row(Event, each) for each in _whole(found)]
 
     def _all(self, path: str, **said: Any) -> Iterator[Mapping[str, Any]]:
         part = self._get(path, **said)
@@ -207,7 +210,7 @@ class Client:
             if problem.status == UNCHANGED and kept is not None:
                 return kept.data
             raise
-        data = json.loads(found.read())
+        data = _whole(found)
         if tag := found.headers.get("ETag"):
             self._kept[where] = _Kept(tag=tag, data=data)
         return data
@@ -233,12 +236,22 @@ class Client:
             answer: Answer = urlopen(asked, timeout=SECONDS)  # noqa: S310 - see above
         except HTTPError as problem:
             raise ApiError(problem.code, _error(problem)) from problem
+        except HTTPException as problem:
+            raise ConnectionError(CUT) from problem
         return answer
+
+
+def _whole(answer: Answer) -> Any:
+    """Return what an answer says, once all of it is there."""
+    try:
+        return json.loads(answer.read())
+    except (HTTPException, ValueError) as problem:
+        raise ConnectionError(CUT) from problem
 
 
 def _error(problem: HTTPError) -> Mapping[str, Any]:
     try:
         found = json.loads(problem.read())["error"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, HTTPException):
         return {"message": str(problem.reason)}
     return dict(found)
