@@ -29,6 +29,8 @@ from django.conf import settings
 from plebiscite.core.progress import silent
 from plebiscite.web.measures.shelf import index
 from plebiscite.petition.measure import read_measure
+from plebiscite.roll.cards import cards_for
+from plebiscite.roll.store import open_roll
 from plebiscite.simulate.petition import write_petition
 from plebiscite.web.accounts.models import Grant, User
 from plebiscite.web.county.drawing.acts import commit_counts, draw
@@ -63,6 +65,7 @@ upload = Upload.objects.create(desk=desk, kind=Kind.ROLL, name="roll", size=0,
     sha256="", state=Taken.TAKEN, by=people[0], at=now(), as_of=date(2017, 7, 25))
 roll_folder(upload).parent.mkdir(parents=True)
 roll_folder(upload).symlink_to(roll)
+cards_for(open_roll(roll_folder(upload)))  # as taking a roll over does
 folder = desk.folder / "invented"
 write_petition(Path(roll), folder, lines=lines, seed=7, counties=[county])
 for kind in (Kind.MANIFEST, Kind.LINES, Kind.SECTIONS):

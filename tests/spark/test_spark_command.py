@@ -12,6 +12,8 @@ import polars as pl
 import pytest
 from spark_here import needs_spark
 
+pytestmark = pytest.mark.long
+
 PROGRAM = str(Path(sys.executable).parent / "plebiscite")
 
 

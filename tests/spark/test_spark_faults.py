@@ -14,7 +14,7 @@ from plebiscite.errors import InputError, RecordError
 from plebiscite.match.index.build import index_for
 from plebiscite.match.spark import run
 
-pytestmark = [needs_spark, pytest.mark.usefixtures("session")]
+pytestmark = [pytest.mark.long, needs_spark, pytest.mark.usefixtures("session")]
 
 
 def worked(session, task, *, parts=2, progress=silent):

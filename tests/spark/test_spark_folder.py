@@ -11,7 +11,7 @@ from plebiscite.match.find import match_lines
 from plebiscite.match.spark.folder import match_folder
 from plebiscite.petition.intake import read_lines
 
-pytestmark = [needs_spark, pytest.mark.usefixtures("session")]
+pytestmark = [pytest.mark.long, needs_spark, pytest.mark.usefixtures("session")]
 HEADINGS = "line_id,section,row,county,last,first,house,street,city,zip\n"
 MARIA = "Garcia,Maria,12,Oak St,Oakland,94601\n"
 

@@ -13,7 +13,7 @@ from plebiscite.match.spark.job import AT, FOUND, Job
 from plebiscite.match.spark.run import as_ddl, match_lines_on_spark
 from plebiscite.petition.intake import read_lines
 
-pytestmark = [needs_spark, pytest.mark.usefixtures("session")]
+pytestmark = [pytest.mark.long, needs_spark, pytest.mark.usefixtures("session")]
 ROLL = voters(
     {},
     {"first": "JOSÉ", "last": "MUÑOZ", "house": "14", "street": "ELM ST"},

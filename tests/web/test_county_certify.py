@@ -24,6 +24,8 @@ from county_live import (
     wait_for_queue,
 )
 
+pytestmark = pytest.mark.long
+
 SEED = "2718281828459045"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from plebiscite.web.frame.crowd import crowded
 from plebiscite.web.safety import refuse_unsafe
@@ -12,4 +13,7 @@ from plebiscite.web.safety import refuse_unsafe
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plebiscite.web.settings")
 django_site = get_wsgi_application()
 refuse_unsafe()
+# Every page's code is read before anybody asks: else the first who come wait for it,
+# and those behind them are sent away.
+_ = get_resolver().url_patterns
 application = crowded(django_site)
