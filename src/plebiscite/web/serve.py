@@ -123,6 +123,8 @@ def server_command(*, host: str, port: int, workers: int, threads: int) -> list[
         *("-m", "granian", "plebiscite.web.wsgi:application"),
         *("--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(threads_for(threads))),
-        *("--backlog", "1024", "--no-ws", "--log-level", "warning"),
+        # Of its warnings the first would be that there are many threads: most of them
+        # only wait for a place.
+        *("--backlog", "1024", "--no-ws", "--log-level", "error"),
         "--respawn-failed-workers",
     ]
