@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from prove.faults import bases, little, torn
 from prove.faults.cut import Flow, Tried, all_cut, server
-from prove.faults.flows import FLOWS, ON_POSTGRESQL, SITE_FLOWS
+from prove.faults.flows import FLOWS, FULL_DISKS, ON_POSTGRESQL, SITE_FLOWS, flow
 from prove.faults.little import Little
 from prove.faults.writes import (
     ALLOWED,
@@ -167,9 +167,9 @@ def scarce(ground: Ground, base: Path) -> Iterator[Figure]:
     home = ground.folder / "scarce"
     most = 99 if ground.long else 6
     with server(environment(base)) as at:
-        for number, flow in enumerate(FLOWS[:1] + FLOWS[5:7] + FLOWS[9:11]):
-            found = little.full_at(flow, at, home / f"full-{number}", most)
-            yield figure(f"disk full (put in): {flow.name}", found, ONE_MESSAGE)
+        for number, name in enumerate(FULL_DISKS):
+            found = little.full_at(flow(name), at, home / f"full-{number}", most)
+            yield figure(f"disk full (put in): {name}", found, ONE_MESSAGE)
         if little.can_mount(home / "may"):
             found = little.on_a_full_disk(at, home / "small")
             yield figure("a disk that is really too small", found, ONE_MESSAGE)

@@ -178,5 +178,23 @@ SITE_FLOWS = (
     ),
 )
 ON_POSTGRESQL = tuple(
-    flow for flow in SITE_FLOWS if flow.name.endswith(("handed in", "decided"))
+    each for each in SITE_FLOWS if each.name.endswith(("handed in", "decided"))
 )
+FULL_DISKS = (
+    "docket: an event recorded",
+    "counts committed to",
+    "sample drawn",
+    "lines taken in, decisions taken over, lines found",
+    "certified, and the docket told",
+)
+"""Acts for which the disk is made full."""
+
+
+def flow(name: str) -> Flow:
+    """Return the act of this name.
+
+    Raises:
+        KeyError: there is none.
+
+    """
+    return {each.name: each for each in FLOWS}[name]

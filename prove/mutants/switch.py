@@ -93,8 +93,7 @@ def seen_through(function: Callable[..., Any], kept: Any) -> Any:
             outer |= filled[key]
             Now.called = outer
 
-    asked.cache_clear = kept.cache_clear  # type: ignore[attr-defined]
-    asked.cache_info = kept.cache_info  # type: ignore[attr-defined]
+    vars(asked).update(cache_clear=kept.cache_clear, cache_info=kept.cache_info)
     return asked
 
 

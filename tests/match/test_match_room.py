@@ -20,6 +20,9 @@ from plebiscite.match.model import shipped, weights
 from plebiscite.match.room import CHUNK, FEWEST, MB, peak, read_within, resident, room
 
 LARGE = 3_000_000_000_000
+needs_kernel = pytest.mark.skipif(
+    engine.engine_name() == engine.REFERENCE, reason="the kernel was not built here"
+)
 ONE_RUN = """
 import sys
 from invented_roll import invented_roll, signed_lines
@@ -71,9 +74,7 @@ def test_too_little_memory_is_refused_before_anything_is_compared(monkeypatch):
         match_lines(signed, roll, memory=1_000_000)
 
 
-@pytest.mark.skipif(
-    engine.engine_name() == engine.REFERENCE, reason="the kernel was not built here"
-)
+@needs_kernel
 def test_the_kernel_lets_pages_go_among_lines_and_says_the_same(monkeypatch):
     """Over the limit from the first line on, and never: one answer."""
     roll = invented_roll(3_000, seed=5)
@@ -94,9 +95,7 @@ def test_the_kernel_lets_pages_go_among_lines_and_says_the_same(monkeypatch):
         assert tight[name].tobytes() == loose[name].tobytes() == column.tobytes()
 
 
-@pytest.mark.skipif(
-    engine.engine_name() == engine.REFERENCE, reason="the kernel was not built here"
-)
+@needs_kernel
 def test_an_index_is_let_go_in_turns_each_part_of_it_as_often(monkeypatch):
     """Never the whole at once: what is needed most would be read again each time."""
     roll = invented_roll(3_000, seed=5)

@@ -5,7 +5,7 @@ Oracles: the lines before a tear; the line of a turned bit; what each writer was
 
 from prove.faults import bases, environment, figure, little, torn
 from prove.faults.cut import server
-from prove.faults.flows import FLOWS
+from prove.faults.flows import flow
 from prove.faults.little import Little
 
 
@@ -17,7 +17,7 @@ def test_whatever_is_torn_the_whole_lines_stand_and_the_bit_is_named(tmp_path):
 
 def test_a_full_disk_is_one_message_and_the_state_before(tmp_path):
     with server(environment(tmp_path / "base")) as at:
-        found = little.full_at(FLOWS[6], at, tmp_path / "full", most=2)
+        found = little.full_at(flow("sample drawn"), at, tmp_path / "full", most=2)
 
     assert found == Little(tried=2)
 

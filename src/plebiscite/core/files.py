@@ -117,10 +117,11 @@ def _lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def _is_still(path: Path, handle: int) -> bool:
+def _is_still(path: Path, handle: int, *, through_links: bool = False) -> bool:
     """Return whether a name still means the file that was opened by it."""
     try:
-        return os.path.samestat(path.lstat(), os.fstat(handle))
+        now = path.stat(follow_symlinks=through_links)
+        return os.path.samestat(now, os.fstat(handle))
     except FileNotFoundError:
         return False
 
@@ -143,10 +144,13 @@ def _waited_for(place: Path) -> int:
     while True:
         make = 0 if place.is_dir() else os.O_CREAT
         handle = os.open(place, os.O_RDONLY | make, PRIVATE_FILE)
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        with suppress(FileNotFoundError):
-            if os.path.samestat(place.stat(), os.fstat(handle)):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if _is_still(place, handle, through_links=True):
                 return handle
+        except BaseException:
+            os.close(handle)
+            raise
         os.close(handle)
 
 

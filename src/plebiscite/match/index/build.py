@@ -8,7 +8,6 @@ Three steps. The roll is read once, its texts turned into codes that wait on dis
 from __future__ import annotations
 
 import atexit
-import fcntl
 import json
 import os
 import shutil
@@ -24,7 +23,7 @@ import numpy as np
 import polars as pl
 
 from plebiscite.core.canonical import file_digest
-from plebiscite.core.files import PRIVATE, whole_folder
+from plebiscite.core.files import PRIVATE, alone, whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.index.arrange import arrange
@@ -138,14 +137,10 @@ def build_index(
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other builders waiting; clear away what a killed one left behind."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with alone(folder):
         for left in folder.glob(f".{FOLDER}.*"):
             shutil.rmtree(left, ignore_errors=True)
         yield
-    finally:
-        os.close(handle)
 
 
 def _temporary(
