@@ -148,7 +148,7 @@ def _started(master: str, home: Path) -> tuple[Any, Any]:
     log = home / "spark.log"
     gateway = None
     try:
-        with log.open("wb") as said:
+        with log.open("wb") as said, _ctrl_c_waits():
             gateway = launch_gateway(conf, {"stdout": said, "stderr": said})
         context = SparkContext(conf=conf, gateway=gateway)
         return SparkSession.builder.getOrCreate(), context._gateway  # noqa: SLF001
@@ -214,6 +214,32 @@ def _ctrl_c_as_before() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Keep Ctrl-C until Java is there (a second or two), so that there is whom to end.
+
+    Interrupted earlier, the launcher forgets the Java that it has begun, which then
+    outlives us until it notices that nobody reads it. Asked a second time, it stops.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[bool] = []
+
+    def heard(*_: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(True)
+
+    before = signal.signal(signal.SIGINT, heard)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _stopped(session: Any, gateway: Any) -> None:
