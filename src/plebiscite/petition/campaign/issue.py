@@ -6,8 +6,8 @@ refused.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from plebiscite.errors import InputError
@@ -25,13 +25,45 @@ def issue_of(campaign: Path, sections: Iterable[int]) -> dict[int, Issue]:
         RecordError: the ledger cannot be read.
 
     """
-    issues = sorted(read_issued(campaign), key=_first)
-    found = {}
-    for number in sections:
-        at = bisect_right(issues, number, key=_first)
-        if at and number <= issues[at - 1].last:  # no serial is printed twice
-            found[number] = issues[at - 1]
-    return found
+    return {
+        number: issue
+        for issue, numbers in apart(in_order(campaign), sorted(sections))
+        if issue is not None
+        for number in numbers
+    }
+
+
+def in_order(campaign: Path) -> Sequence[Issue]:
+    """Return what was printed, in the order of its serials.
+
+    Raises:
+        RecordError: the ledger cannot be read.
+
+    """
+    return sorted(read_issued(campaign), key=_first)
+
+
+def apart(
+    issues: Sequence[Issue], sections: Sequence[int]
+) -> Iterator[tuple[Issue | None, Sequence[int]]]:
+    """Yield sections, given ascending, together with those they were printed with.
+
+    Those that were never printed come with None. `issues` are in order.
+    """
+    at = 0
+    while at < len(sections):
+        later = bisect_right(issues, sections[at], key=_first)
+        before = issues[later - 1] if later else None
+        # No serial is printed twice.
+        issue = before if before and sections[at] <= before.last else None
+        if issue is not None:
+            end = bisect_right(sections, issue.last, at)
+        elif later < len(issues):
+            end = bisect_left(sections, issues[later].first, at)
+        else:
+            end = len(sections)
+        yield issue, sections[at:end]
+        at = end
 
 
 def _first(issue: Issue) -> int:

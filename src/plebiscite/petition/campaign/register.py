@@ -17,6 +17,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
+from plebiscite.core import files
 from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
 from plebiscite.errors import InputError, RecordError
@@ -145,16 +146,9 @@ def read_on(campaign: Path, file: str, before: Read | None = None) -> Read:
     return Read(raw=raw, entries=(*known.entries, *found))
 
 
-def mark_of(campaign: Path, file: str) -> tuple[int, int, int] | None:
-    """Return what is another whenever a register was written; None where none is.
-
-    A register takes the place of the shorter one before it: it is another file.
-    """
-    try:
-        about = (campaign / file).stat()
-    except FileNotFoundError:
-        return None
-    return about.st_ino, about.st_mtime_ns, about.st_size
+def mark_of(campaign: Path, file: str) -> tuple[int, ...] | None:
+    """Return what is another whenever a register was written; None where none is."""
+    return files.mark_of(campaign / file)
 
 
 def _entry(file: str, data: dict[str, Any]) -> Entry:

@@ -15,7 +15,11 @@ from pathlib import Path
 
 from plebiscite.docket.folder import Record, open_record
 from plebiscite.errors import InputError, NotInForceError
-from plebiscite.petition.campaign.books.gathered import between, by_day
+from plebiscite.petition.campaign.books.gathered import (
+    between,
+    by_chapter,
+    by_day,
+)
 from plebiscite.petition.campaign.status import Standing, Status, status
 from plebiscite.report.life.law_of import law_day
 from plebiscite.rules.rulebook import Rulebook
@@ -116,7 +120,7 @@ def course_of(folder: Path, on: date) -> Course:
 
     """
     record, campaign = open_record(folder, on), folder / "campaign"
-    found = status(campaign, on)
+    found, came = status(campaign, on), by_chapter(campaign)
     dates = _dates(record)
     book, opens = record.ground.book(dates, law_day(record)), dates.get("summary")
     required, notes = _required(record, book)
@@ -131,8 +135,8 @@ def course_of(folder: Path, on: date) -> Course:
         closes=closes,
         cites=cites,
         extended=CLOSES in record.life.extended,
-        whole=_part(campaign, found.whole, None, opens, on),
-        parts=tuple(_part(campaign, s, s.key, opens, on) for s in found.chapters),
+        whole=_part(found.whole, by_day(campaign), opens, on),
+        parts=tuple(_part(s, came.get(s.key, ()), opens, on) for s in found.chapters),
     )
 
 
@@ -177,13 +181,12 @@ def _added(
 
 
 def _part(
-    campaign: Path,
     standing: Standing,
-    chapter: str | None,
+    came: Sequence[tuple[date, int]],
     opens: date | None,
     on: date,
 ) -> Part:
-    counts = [each for each in by_day(campaign, chapter) if each[0] <= on]
+    counts = [each for each in came if each[0] <= on]
     first = opens or (counts[0][0] if counts else on)
     days = min(max((on - first).days + 1, 1), LATELY)
     return Part(

@@ -190,6 +190,7 @@ class Sampling:
 
         """
         qualified, full = self.bands(raw, sampled, valid, pairs)
+        too_few = self._fails_raw(int(raw.sum()))  # the same in every row
         for row in range(len(valid)):
             counts = [
                 SampleCount(
@@ -201,7 +202,7 @@ class Sampling:
                 )
                 for unit in np.flatnonzero(raw)
             ]
-            band = self._judged(counts)
+            band = Band.FAILED if too_few else self._judged(counts)
             ours = (
                 Band.QUALIFIED
                 if qualified[row]
@@ -216,8 +217,6 @@ class Sampling:
 
     def _judged(self, counts: list[SampleCount]) -> Band:
         all_lines = sum(count.raw for count in counts)
-        if self._fails_raw(all_lines):
-            return Band.FAILED
         if self.projection == WASHINGTON:
             accepted = self._accepts(counts[0])
             return Band.QUALIFIED if accepted else Band.FULL_COUNT

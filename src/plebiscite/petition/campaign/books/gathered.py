@@ -6,14 +6,15 @@ them with a roll; what of them is valid, `credit` says of those that were checke
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from plebiscite.petition.campaign.bundles import Return, brought, returns
+from plebiscite.petition.campaign.bundles import Brought, Return, brought, returns
 from plebiscite.petition.campaign.credit import Credit
-from plebiscite.petition.campaign.issue import issue_of
+from plebiscite.petition.campaign.issue import apart, in_order
 from plebiscite.petition.campaign.status import tallies
 from plebiscite.petition.campaign.whereabouts import Sheet
 
@@ -27,15 +28,33 @@ def by_day(campaign: Path, chapter: str | None = None) -> list[tuple[date, int]]
         RecordError: a register cannot be read.
 
     """
+    return _running(
+        back for back in brought(campaign) if chapter in (None, back.chapter)
+    )
+
+
+def _running(every: Iterable[Brought]) -> list[tuple[date, int]]:
     came: dict[date, int] = {}
-    for back in brought(campaign):
-        if chapter in (None, back.chapter):
-            came[back.day] = came.get(back.day, 0) + back.lines
+    for back in every:
+        came[back.day] = came.get(back.day, 0) + back.lines
     total, found = 0, []
     for day in sorted(came):
         total += came[day]
         found.append((day, total))
     return found
+
+
+def by_chapter(campaign: Path) -> Mapping[str, list[tuple[date, int]]]:
+    """Return the same as `by_day` for each chapter of which something came back.
+
+    Raises:
+        RecordError: a register cannot be read.
+
+    """
+    came: dict[str, list[Brought]] = {}
+    for back in brought(campaign):
+        came.setdefault(back.chapter, []).append(back)
+    return {chapter: _running(each) for chapter, each in came.items()}
 
 
 def between(counts: list[tuple[date, int]], after: date, until: date) -> int:
@@ -55,19 +74,22 @@ def by_county(campaign: Path) -> Mapping[str, Fraction]:
         RecordError: a register cannot be read.
 
     """
-    every = [(back, _sections(back)) for back in returns(campaign).values()]
-    issues = issue_of(campaign, {number for _, each in every for number in each})
-    found: dict[str, Fraction] = {}
-    for back, sections in every:
-        there: dict[str, int] = {}
-        for number in sections:
-            county = issues[number].county if number in issues else ""
-            there[county] = there.get(county, 0) + back.counted.get(number, 1)
-        # Counted: lines. Otherwise sections, each with its share of the lines.
-        each = Fraction(1) if back.counted else Fraction(back.lines, len(sections) or 1)
-        for county, many in there.items():
-            found[county] = found.get(county, Fraction(0)) + each * many
-    return {county: found[county] for county in sorted(found)}
+    issues = in_order(campaign)
+    # Whole numbers by how many sections share a return: a fraction for each of ten
+    # thousand returns takes longer than all the rest of a page.
+    found: dict[str, Counter[int]] = {}
+    for back in returns(campaign).values():
+        sections = sorted(_sections(back))
+        for issue, numbers in apart(issues, sections):
+            there = found.setdefault(issue.county if issue else "", Counter())
+            if back.counted:
+                there[1] += sum(back.counted[number] for number in numbers)
+            else:
+                there[len(sections)] += back.lines * len(numbers)
+    return {
+        county: sum((Fraction(n, by) for by, n in found[county].items()), Fraction(0))
+        for county in sorted(found)
+    }
 
 
 def of_stock(campaign: Path) -> Mapping[str, tuple[Credit, int]]:
