@@ -228,6 +228,7 @@ def start(home, *, database="", demo=True, more=None):
         **{k: v for k, v in os.environ.items() if not k.startswith("PLEBISCITE_")},
         "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
         "PLEBISCITE_HOME": str(home),
+        "PLEBISCITE_WARM": "0",  # nobody here minds a first page
         **({"PLEBISCITE_DATABASE": database} if database else {}),
         **({"PLEBISCITE_DEMO": "1"} if demo else {}),
         **(more or {}),
@@ -306,7 +307,7 @@ def home_of(folder, to, *, demo=True, tables=True):
     folder.mkdir(exist_ok=True)
     with _alone(folder):
         if not (done := made.with_suffix(".made")).exists():
-            with running(made, demo=demo):
+            with running(made, demo=demo, more={"PLEBISCITE_WARM": "1"}):
                 pass
             done.touch()
     leave = () if tables else ("plebiscite.sqlite3", "county", "jobs", "uploads")

@@ -18,6 +18,7 @@ from secrets import token_urlsafe
 
 from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
 from plebiscite.web.frame.crowd import AT_ONCE, threads_for
+from plebiscite.web.frame.warm import WARM
 
 PR_SET_PDEATHSIG = 1
 FOLDERS = ("measures", "uploads", "jobs", "confidential")
@@ -80,7 +81,8 @@ def serve(
     """
     at_work = [sys.executable, "-m", "plebiscite.web.jobs.worker"]
     pages = server_command(host=host, port=port, workers=workers, threads=threads)
-    given = {**environ, "PLEBISCITE_LISTENS": host, AT_ONCE: str(threads)}
+    here = {"PLEBISCITE_LISTENS": host, AT_ONCE: str(threads)}
+    given = {WARM: "1", **environ, **here}
     server, worker = _start(pages, given), _start(at_work, given)
     try:
         while server.poll() is None:
