@@ -1,7 +1,9 @@
 """A folder of scans, good and bad. Oracle: what the test put into it."""
 
 import csv
+import fcntl
 import json
+import os
 import stat
 import struct
 import zlib
@@ -235,3 +237,23 @@ def test_without_a_measure_the_commonest_is_taken(tmp_path):
         "read",
         "other petition",
     ]
+
+
+def test_two_scans_into_one_folder_never_write_at_the_same_time(tmp_path):
+    """Each added to the journal of the other, and read every page again."""
+    (tmp_path / "box").mkdir()
+    (tmp_path / "box" / "a.txt").write_text("no page")
+    found = []
+
+    def told(_record):
+        folder = os.open(tmp_path / "out", os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            found.append("waits")
+        finally:
+            os.close(folder)
+
+    scan([tmp_path / "box"], tmp_path / "out", heard=told)
+
+    assert found == ["waits"]

@@ -22,7 +22,6 @@ def append_lines(path: Path, raw: bytes, *, mode: int = PRIVATE_FILE) -> None:
         OSError: the disk refuses; the file is as it was before.
 
     """
-    is_new = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, mode)
     try:
         size = os.fstat(handle).st_size
@@ -38,8 +37,7 @@ def append_lines(path: Path, raw: bytes, *, mode: int = PRIVATE_FILE) -> None:
     finally:
         os.close(handle)
     faultpoints.step("synced")
-    if is_new:
-        sync_folder(path.parent)
+    sync_folder(path.parent)  # always: who made the file may have died before it did
     faultpoints.step("folder synced")
 
 

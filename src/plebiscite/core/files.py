@@ -57,7 +57,7 @@ def whole_file(path: Path, *, mode: int = 0o644) -> Iterator[Path]:
         OSError: the place cannot be written; the file there before is unchanged.
 
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     handle, draft = _draft_of(path)
     try:
         faultpoints.step("draft made")
@@ -112,6 +112,20 @@ def _take_away(draft: Path) -> None:
         os.close(handle)
 
 
+def mark_of(path: Path) -> tuple[int, ...] | None:
+    """Return what is another whenever a file was written; None where there is none.
+
+    Its number tells apart what was put in its place within one tick of the clock; the
+    moment of its last change, what has the size and the moment of writing set as they
+    were: nobody can set that one.
+    """
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_mtime_ns, about.st_ctime_ns, about.st_size
+
+
 def _lock(handle: int) -> None:
     with suppress(OSError):  # a disk that knows no locks: nobody clears up there
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -127,22 +141,28 @@ def _is_still(path: Path, handle: int, *, through_links: bool = False) -> bool:
 
 
 @contextmanager
-def alone(place: Path) -> Iterator[None]:
+def alone(place: Path, *, make: bool = False) -> Iterator[None]:
     """Keep others out of a place for the length of the block.
 
-    It is a folder, which is its own lock, or a file that is nothing but one. Where
-    another takes its place while somebody waits for it, that one is waited for too.
+    It is a folder or a file, which is its own lock; with `make`, a file that is nothing
+    but one, made where it is missing. Where another takes its place while somebody
+    waits for it, that one is waited for too.
+
+    Raises:
+        OSError: there is no such place.
+
     """
-    handle = _waited_for(place)
+    handle = _waited_for(place, os.O_CREAT if make else 0)
     try:
         yield
     finally:
+        # Closing is not enough: a child forked within the block has the handle too.
+        fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)
 
 
-def _waited_for(place: Path) -> int:
+def _waited_for(place: Path, make: int) -> int:
     while True:
-        make = 0 if place.is_dir() else os.O_CREAT
         handle = os.open(place, os.O_RDONLY | make, PRIVATE_FILE)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
@@ -166,7 +186,7 @@ def whole_folder(
     with `mode` `PRIVATE`, only its owner can enter it.
     """
     path = path.resolve() if replace else path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     with passing_folder(path.parent, path.name) as draft:
         faultpoints.step("folder made")
         yield draft
@@ -188,14 +208,27 @@ def _put(draft: Path, path: Path, *, replace: bool) -> None:
     if _changed_places(draft, path):
         return
     old = draft.with_name(draft.name + ".old")
-    path.replace(old)
+    with _in_use(path):  # else another maker would put it back at once
+        path.replace(old)
+        try:
+            faultpoints.step("old folder aside")
+            draft.replace(path)
+        except BaseException:
+            old.replace(path)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _in_use(folder: Path) -> Iterator[None]:
+    """Lock a folder, unless whoever works on it has done so already."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        faultpoints.step("old folder aside")
-        draft.replace(path)
-    except BaseException:
-        old.replace(path)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -206,14 +239,27 @@ def passing_folder(beside: Path, name: str) -> Iterator[Path]:
     there under the same name goes with it.
     """
     _clear_up(beside / name)
-    draft = Path(tempfile.mkdtemp(dir=beside, prefix=f".{name}.draft-"))
-    lock = os.open(draft, os.O_RDONLY)
+    lock, draft = _draft_folder(beside, name)
     try:
-        _lock(lock)
         yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         os.close(lock)
+
+
+def _draft_folder(beside: Path, name: str) -> tuple[int, Path]:
+    """Make a folder under a passing name, and lock it.
+
+    Before the lock is held another maker may take it for a dead program's, and away.
+    """
+    while True:
+        draft = Path(tempfile.mkdtemp(dir=beside, prefix=f".{name}.draft-"))
+        with suppress(FileNotFoundError):
+            lock = os.open(draft, os.O_RDONLY)
+            _lock(lock)
+            if _is_still(draft, lock):
+                return lock, draft
+            os.close(lock)
 
 
 def _clear_up(path: Path) -> None:
@@ -274,6 +320,14 @@ def sync_tree(folder: Path) -> None:
         sync_folder(each)
 
 
+def _make(folder: Path) -> None:
+    """Make a folder and those above it; their names are on the disk with them."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_folder(each.parent)
+
+
 def _sync_file(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -284,6 +338,6 @@ def _sync_file(path: Path) -> None:
 
 def private_folder(path: Path) -> Path:
     """Make `path` a folder only its owner can enter (mode 0700), and return it."""
-    path.mkdir(parents=True, exist_ok=True)
+    _make(path)
     path.chmod(PRIVATE)
     return path

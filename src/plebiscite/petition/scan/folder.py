@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.appended import append_lines
-from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
 from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table.spreadsheet import plain_cell
 from plebiscite.errors import InputError
@@ -69,17 +69,18 @@ def scan(
     _only_ours(out)
     private_folder(out)
     private_folder(out / IMAGES)
-    known = _journal(out / JOURNAL)
-    crew = Crew(workers)
-    _count(files, crew, known, out / JOURNAL, progress)
-    for record in _records(files, known, partly=True):
-        heard(record)
-    left = _left(files, known)
-    for record in _read(left, crew, out, measure=measure, progress=progress):
-        _note(known, out / JOURNAL, record)
-        heard(record)
-    box = judged(list(_records(files, known)), measure)
-    _write(box, out, counties, spelt)
+    with alone(out):  # a second scan of the same folder finds what this one read
+        known = _journal(out / JOURNAL)
+        crew = Crew(workers)
+        _count(files, crew, known, out / JOURNAL, progress)
+        for record in _records(files, known, partly=True):
+            heard(record)
+        left = _left(files, known)
+        for record in _read(left, crew, out, measure=measure, progress=progress):
+            _note(known, out / JOURNAL, record)
+            heard(record)
+        box = judged(list(_records(files, known)), measure)
+        _write(box, out, counties, spelt)
     return box
 
 

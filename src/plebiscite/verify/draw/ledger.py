@@ -7,7 +7,6 @@ once, and every later draw only adds lines, from a fresh seed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.canonical import canonical
-from plebiscite.core.files import write_whole
+from plebiscite.core.files import alone, write_whole
 from plebiscite.errors import RecordError
 
 
@@ -119,8 +118,7 @@ def note_revision(commitment: Path, digest: str, revised_by: str) -> None:
 def held(commitment: Path) -> Iterator[None]:
     """Keep others from drawing from a commitment while the block runs."""
     # The commitment itself is the lock: a file beside it would stay behind.
-    with commitment.open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with alone(commitment):
         yield
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from plebiscite.core.files import mark_of
 from plebiscite.errors import InputError
 from plebiscite.match.index.build import index_for
 from plebiscite.match.look.finder import Finder
@@ -67,11 +68,11 @@ def kept_measure(measure: str) -> Path | None:
 def measure_of(desk: Desk) -> Measure:
     """Return the measure of a desk: the one kept here, else the shipped one."""
     folder = kept_measure(desk.measure) or measure_folder(desk.measure)
-    return _measure(folder, (folder / "measure.yaml").stat().st_mtime_ns)
+    return _measure(folder, mark_of(folder / "measure.yaml"))
 
 
 @lru_cache(maxsize=ROLLS_OPEN)
-def _measure(folder: Path, _changed: int) -> Measure:
+def _measure(folder: Path, _mark: object) -> Measure:
     return read_measure(folder)
 
 

@@ -23,7 +23,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from plebiscite.core.canonical import file_digest
-from plebiscite.core.files import PRIVATE, alone, whole_folder
+from plebiscite.core.files import PRIVATE, alone, mark_of, whole_folder
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.store import FILE as DOCKET
 from plebiscite.docket.store import read as read_docket
@@ -263,12 +263,7 @@ def mark(folder: Path) -> str:
     """Return a mark of a folder that changes when a file its page shows does."""
     told = hashlib.sha256(FORM)
     for path in _seen(folder):
-        try:
-            about = path.stat()
-        except FileNotFoundError:
-            continue
-        name = path.relative_to(folder)
-        told.update(f"{name}|{about.st_mtime_ns}|{about.st_size}\n".encode())
+        told.update(f"{path.relative_to(folder)}|{mark_of(path)}\n".encode())
     return told.hexdigest()
 
 

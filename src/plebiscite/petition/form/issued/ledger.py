@@ -230,5 +230,5 @@ def _write(campaign: Path, issues: Iterable[Issue]) -> None:
 @contextmanager
 def claiming(campaign: Path) -> Iterator[None]:
     """Hold the ledger for the length of the block: nobody else claims a serial."""
-    with alone(campaign / LOCK):
+    with alone(campaign / LOCK, make=True):
         yield

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from plebiscite.core.files import mark_of
 from plebiscite.docket.store import FILE as DOCKET
 from plebiscite.petition.measure import FILE
 from plebiscite.report.drive.course import Course, course_of
@@ -42,11 +43,4 @@ def _mark(folder: Path) -> str:
         folder / DOCKET,
         *sorted((folder / CAMPAIGN).glob("*.jsonl")),
     ]
-    told = []
-    for path in seen:
-        try:
-            about = path.stat()
-        except FileNotFoundError:
-            continue
-        told.append(f"{path.name}|{about.st_mtime_ns}|{about.st_size}")
-    return "\n".join(told)
+    return "\n".join(f"{path.name}|{mark_of(path)}" for path in seen)
