@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 import zipfile
@@ -92,19 +93,33 @@ def with_kernel(folder: Path) -> Iterator[Figure]:
                 zip(places, hows, strict=True),
             )
         )
-    done = [wheel for _, wheel in ends if wheel]
-    if len(done) < len(ends) or not all("abi3" in wheel.name for wheel in done):
-        why = "; ".join(end.last for end, _ in ends)
-        yield Figure(
-            what="wheel with the kernel",
-            value="not built in time or not here",
-            oracle="two builds",
-            held=None,
-            note=why[:300],
-        )
+    failed = [end for end, wheel in ends if not (wheel and "abi3" in wheel.name)]
+    if failed:
+        yield _no_kernel(failed, of=len(ends))
         return
+    done = [wheel for _, wheel in ends if wheel]
     yield _same("wheel with the kernel: two paths, umasks, zones", done)
     yield _named("folders of the builder named in the kernel", done[0], places[0])
+
+
+CANNOT = re.compile(
+    "there is no cargo|it needs Rust|crates cannot be had|maturin is not installed"
+)
+"""How the build says that a machine has not what a kernel is built with."""
+
+
+def _no_kernel(failed: Sequence[Ran], *, of: int) -> Figure:
+    """Return the figure of builds without a kernel: a failure, where it could be."""
+    cannot = len(failed) == of and all(CANNOT.search(end.err) for end in failed)
+    why = "; ".join(dict.fromkeys(end.last for end in failed))
+    return Figure(
+        what="wheel with the kernel",
+        value="cannot be built here" if cannot else f"{len(failed)} of {of} not built",
+        oracle="two builds",
+        reach="both built, the same bytes",
+        held=None if cannot else False,
+        note=why[:300] or "it ended without a word",
+    )
 
 
 def _each(

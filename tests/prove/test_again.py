@@ -61,6 +61,37 @@ def test_a_member_of_a_wheel_that_differs_is_named(tmp_path):
     assert "other" in wheels.differing(tmp_path / "one", tmp_path / "two")
 
 
+@pytest.mark.parametrize(
+    ("ends", "held"),
+    [
+        (["The kernel is not built: cargo failed (error: expected `;`)."] * 2, False),
+        (["", "not done within 500 s"], False),
+        (["", "The kernel is not built: its crates cannot be had (timed out)."], False),
+        (["The kernel is not built: it needs Rust 1.83, and here is 1.63."] * 2, None),
+    ],
+)
+def test_a_kernel_that_is_not_built_was_only_mentioned(
+    tmp_path, monkeypatch, ends, held
+):
+    """Now it fails, but where the machine has not what builds one."""
+    told = iter(ends)
+
+    def built(_place, _how, _source, *, kernel):
+        said = next(told)
+        tag = "py3-none-any" if said else "cp311-abi3-linux_x86_64"
+        made = tmp_path / f"plebiscite-0.1.0-{tag}.whl"
+        return Ran(code=0, out="", err=said), made if kernel else None
+
+    monkeypatch.setattr(wheels, "copied", lambda to: to)
+    monkeypatch.setattr(wheels, "built", built)
+    monkeypatch.setattr(wheels.shutil, "which", lambda _: "/usr/bin/cargo")
+
+    (figure,) = wheels.with_kernel(tmp_path)
+
+    assert figure.held is held
+    assert ends[-1] in figure.note
+
+
 def test_a_kernel_named_the_folders_of_its_builder():
     """Panics name files, and crates lie in the builder's home: they gave it away."""
     import backend_kernel
