@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from living import CIRCULATING, calexit, event, tell
+from living import CIRCULATING, VOTED, calexit, event, tell
 
 from plebiscite.docket.agenda import calendar, next_steps
 from plebiscite.docket.folder import open_record
@@ -115,3 +115,45 @@ def test_a_further_question_moves_no_clock_of_the_measures_own_election():
         assert days(MADE_UP, on, "hearing_by") == ["2018-06-28"]
     # The fifth day after the state declared the result, and the event of that day.
     assert days(MADE_UP, "2019-06-01", "in_force") == ["2018-12-19"] * 2
+
+
+APPROVED, IN_FORCE, SCHEDULED = VOTED[:-2], VOTED[:-1], VOTED
+CARRIED = (
+    *VOTED,
+    event("question_put", "2019-03-05", question="independence"),
+    event("canvassed", "2019-03-20", registered=1000, cast=700, yes=400, no=290),
+    event("outcome", "2019-03-21", standing="met"),
+)
+
+
+@pytest.mark.parametrize(
+    ("events", "whole", "bare"),
+    [
+        (APPROVED, {"in_force", "follow_up_scheduled"}, {"in_force"}),
+        (IN_FORCE, {"follow_up_scheduled"}, set()),
+        (SCHEDULED, {"question_put"}, None),
+        (CARRIED, {"consent_asked"}, None),
+    ],
+)
+def test_nobody_waits_for_a_step_that_the_measure_has_not(
+    tmp_path, events, whole, bare
+):
+    """Oracle: 16-0011 asked a further question; without one, none is scheduled."""
+    folder = calexit(tmp_path / "m")
+    tell(folder, *events)
+    told = folder / "measure.yaml"
+    on = date(2019, 3, 22)
+    assert {each.does for each in next_steps(open_record(folder, on))} == whole
+    if bare is not None:
+        told.write_text(told.read_text("utf-8").partition("follow_ups:")[0], "utf-8")
+        assert {each.does for each in next_steps(open_record(folder, on))} == bare
+
+
+def test_no_consent_is_waited_for_where_the_measure_names_none(tmp_path):
+    """Oracle: 16-0011 without its last section, which names whom it asks."""
+    folder = calexit(tmp_path / "m")
+    tell(folder, *CARRIED)
+    told = folder / "measure.yaml"
+    told.write_text(told.read_text("utf-8").partition("consents:")[0], "utf-8")
+
+    assert next_steps(open_record(folder, date(2019, 3, 22))) == []

@@ -63,3 +63,18 @@ def test_counts_are_welcome(key):
 def test_a_malformed_event_is_refused_with_the_remedy(changed, says):
     with pytest.raises(InputError, match=says):
         event(**changed)
+
+
+def test_a_personal_key_is_refused_though_nothing_stands_under_it():
+    """Oracle: the key itself points at a person; an empty list is no excuse."""
+    for empty in ([], {}, None, ""):
+        with pytest.raises(InputError, match="leave 'voter_id' out"):
+            refuse_personal({"counties": {"voter_id": empty}})
+
+
+def test_an_address_in_a_list_is_told_by_the_name_of_the_list():
+    """Oracle: the key that a person must look for; the address is not repeated."""
+    with pytest.raises(InputError, match="leave 'contacts' out") as caught:
+        refuse_personal({"contacts": [["canary@example.org"]]})
+
+    assert "canary" not in str(caught.value)

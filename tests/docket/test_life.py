@@ -241,3 +241,30 @@ def test_a_legislature_may_adopt_what_was_sent_to_it(tmp_path, decision, reached
     tell(tmp_path, event("legislature_decided", "2018-03-01", decision=decision))
 
     assert stage(tmp_path) == reached
+
+
+@pytest.mark.parametrize(
+    ("band", "reached"),
+    [
+        ("full count", "full_count_due"),  # as a certificate's reader writes it
+        ("nearly", "counted"),  # a word that decides nothing
+        (5, "counted"),
+        (None, "counted"),
+    ],
+)
+def test_a_certificate_leads_where_its_band_says_and_else_stays_open(band, reached):
+    """Oracle: three bands decide; whatever else it says, the lines stay counted."""
+    told = event("certified", "2017-09-18", band=band)
+
+    assert life(numbered([*COUNTED[:-1], told])).stage == reached
+
+
+def test_an_outcome_that_says_neither_yes_nor_no_is_refused_with_what_it_may_say():
+    """Oracle: an outcome is met, not met or open, and nothing else."""
+    told = event("outcome", "2018-12-14", standing="perhaps")
+    with pytest.raises(InputError) as caught:
+        life(numbered([*VOTED[:-3], told]))
+
+    assert str(caught.value) == (
+        "outcome declared: 'standing' is 'perhaps'; write one of met, not_met, open"
+    )

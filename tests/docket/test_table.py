@@ -3,7 +3,7 @@
 import pytest
 
 from plebiscite.docket.event import KIND
-from plebiscite.docket.table import read_table, table
+from plebiscite.docket.table import Eligible, Kind, NextAct, read_table, table
 from plebiscite.errors import InputError
 
 # What a docket must be able to tell, as people say it.
@@ -196,3 +196,67 @@ def test_a_table_that_names_what_it_does_not_have_is_refused(
     path.write_text(BARE.replace(was, becomes), "utf-8")
     with pytest.raises(InputError, match=says):
         read_table(path)
+
+
+FULL = """\
+stages: {nothing: n, there: t}
+groups: {ENDED: [there], FURTHER: [nothing]}
+kinds:
+  go_on:
+    words: w
+    by: b
+    go: {nothing: {met: there, otherwise: nothing}}
+    stays: [there]
+    decides: standing
+    firm: {status: final}
+    sets: received
+    by_day: last_day
+    by_day_at: {there: other_day}
+    rule: hearing
+    says: {withdrawal: contingent}
+    rests_on: [title_due]
+    needs: [clock]
+    counts: [raw]
+    why: y
+    also: [going_on]
+next:
+  nothing: [{who: b, does: go_on, clock: c, date: d, rule: r, may: yes, else: e}]
+offices: {"": {b: somebody}}
+eligible: {us: {declared: [adults], words: x, cite: z}}
+"""
+
+
+def test_every_word_of_a_row_is_read_into_its_own_field(tmp_path):
+    """Oracle: the table above, word for word."""
+    path = tmp_path / "table.yaml"
+    path.write_text(FULL, "utf-8")
+    found = read_table(path)
+
+    assert found.kinds["go_on"] == Kind(
+        name="go_on",
+        words="w",
+        by="b",
+        go={"nothing": {"met": "there", "otherwise": "nothing"}},
+        stays=frozenset({"there"}),
+        decides="standing",
+        firm={"status": "final"},
+        sets="received",
+        by_day="last_day",
+        by_day_at={"there": "other_day"},
+        rule="hearing",
+        says={"withdrawal": "contingent"},
+        rests_on=("title_due",),
+        needs=("clock",),
+        counts=("raw",),
+        why="y",
+        also=("going_on",),
+    )
+    assert found.next["nothing"] == (
+        NextAct(
+            who="b", does="go_on", clock="c", date="d", rule="r", may=True, silence="e"
+        ),
+    )
+    assert found.eligible("us/ca/x") == Eligible(
+        declared=("adults",), words="x", cite="z"
+    )
+    assert found.further == {"nothing"}

@@ -232,3 +232,27 @@ def test_the_shipped_mapping_reads_what_it_names(tmp_path):
 
     assert found.totals == {"valid": 4, "yes": 3, "no": 1}
     assert Path(found.sources[0].file).name == "county.csv"
+
+
+def cast(unit, kind, count):
+    return (
+        f"<SummaryCounts><GpUnitId>{unit}</GpUnitId><Type>{kind}</Type>"
+        f"<BallotsCast>{count}</BallotsCast></SummaryCounts>"
+    )
+
+
+def test_nist_ballots_are_counted_once_by_their_total_or_by_the_ways_they_came(read):
+    """Oracle: 6 + 4 cast, and said so in total; 2 + 3 with no total given."""
+    told = cast("p1", "election-day", 6) + cast("p1", "absentee", 4)
+    told += cast("p1", "total", 10)
+    told += cast("p2", "election-day", 2) + cast("p2", "absentee", 3)
+    yes = [("p1", "total", 5), ("p2", "total", 1)]
+    (found,) = read(
+        XML.format(selections=counted("Yes", *yes) + counted("No", *yes) + told),
+        "r.xml",
+    )
+
+    assert {part: row["cast"] for part, row in found.rows().items()} == {
+        "One": 10,
+        "Two": 5,
+    }

@@ -102,8 +102,6 @@ def _known_there(record: Record, act: NextAct) -> bool:
     kind = table().kinds[act.does]
     if act.date == "follow_up" and record.follow_up is None:
         return False
-    if act.does == "follow_up_scheduled" and record.life.stage == "follow_up":
-        return False
     if act.does == "consent_asked" and not record.measure.consents:
         return False
     own = kind.rule or (act.clock if act.may else "")

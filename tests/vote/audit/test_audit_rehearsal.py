@@ -97,3 +97,25 @@ def test_a_limit_broken_beyond_luck_is_called_broken():
 def test_no_rehearsal_at_all_is_refused():
     with pytest.raises(InputError, match="one run or more"):
         rehearsed("majority", WAYS[0], wrong=True, runs=0)
+
+
+def test_each_rehearsal_is_told_as_it_ends():
+    """Oracle: four rehearsals, told one after the other and of how many."""
+    totals = QUESTIONS["majority"]
+    design = Design(
+        claim=claim(totals, Requirement.parse("majority")),
+        method=Method.BRAVO,
+        limit=Decimal("0.1"),
+        replaced=True,
+    )
+    told = []
+    rehearse(
+        design,
+        wrong=False,
+        runs=4,
+        seed="1",
+        at_most=20,
+        progress=lambda *said: told.append(said),
+    )
+
+    assert told == [("rehearsing", run, 4) for run in (1, 2, 3, 4)]

@@ -1,0 +1,35 @@
+"""What `law show` repeats, and what not. Oracle: a law of two rules, by hand."""
+
+from datetime import date
+
+import pytest
+
+from plebiscite.rules.rulebook import open_law
+from plebiscite.rules.told.show import in_lines
+
+LAW = """\
+title: T
+governed_by: d
+sources: {s: {title: S, checked: no}}
+effect:
+  - {from: 2001-01-01, text: it takes effect at once, cite: [s]}
+conflict:
+  - {from: 2001-01-01, text: the first of two prevails, cite: [s]}
+  - {from: 2009-01-01, text: the larger vote prevails, cite: [s]}
+"""
+
+
+@pytest.mark.parametrize("day", [None, date(2010, 1, 1)])
+def test_what_a_rule_says_stands_once_and_every_other_version_too(tmp_path, day):
+    """Oracle: a rule of one version is told in its sentence, with its day beneath."""
+    path = tmp_path / "law.yaml"
+    path.write_text(LAW, encoding="utf-8")
+    lines = in_lines(open_law(path), day)
+    told = [line for line in lines if "at once" in line]
+    days = [line.strip() for line in lines if line.strip().startswith("from 2001")]
+
+    assert len(told) == 1
+    assert "from 2001-01-01  [s]  ** not checked **" in days
+    first = "from 2001-01-01: the first of two prevails"
+    assert any(line.startswith(first) for line in days) is (day is None)
+    assert any("from 2009-01-01: the larger vote prevails" in line for line in lines)

@@ -1,0 +1,55 @@
+"""What a reader of an outcome is told beside it.
+
+Oracle: Florida's constitution asks 60% of votes on the question, and of a new tax two
+thirds of all who voted in the election (Fla. Const. art. XI, §§ 5, 7).
+"""
+
+from datetime import date
+
+import pytest
+
+from plebiscite.rules.expression import Standing
+from plebiscite.rules.rulebook import open_law
+from plebiscite.vote.outcome.facts import Given
+from plebiscite.vote.outcome.judge import judge
+
+FLORIDA = open_law("us/fl/constitutional_initiative").on_day(date(2018, 11, 6))
+STANDS_IN = "those cast on this question stand in for them"
+NONE_OF = "judged as a measure that is none of: new tax or fee"
+
+
+@pytest.mark.parametrize(
+    ("given", "standing", "said", "unsaid"),
+    [
+        (Given(), Standing.MET, [NONE_OF], [STANDS_IN]),
+        (
+            Given(properties={"new_tax_or_fee": False}),
+            Standing.MET,
+            [],
+            [NONE_OF, STANDS_IN],
+        ),
+        (
+            Given(properties={"new_tax_or_fee": True}),
+            Standing.UNMET,
+            [STANDS_IN],
+            [NONE_OF],
+        ),
+        (
+            Given(properties={"new_tax_or_fee": True}, counts={"ballots": 90}),
+            Standing.MET,
+            [],
+            [NONE_OF, STANDS_IN],
+        ),
+    ],
+)
+def test_what_was_taken_for_granted_is_said(make, given, standing, said, unsaid):
+    """Oracle: 62 of 98 votes; two thirds of 100 ballots are not reached, of 90 are."""
+    results = make({"all": {"cast": 100, "valid": 98, "yes": 62, "no": 36}})
+    found = judge(results, FLORIDA, given=given)
+    notes = "\n".join(found.notes)
+
+    assert found.standing is standing
+    for each in said:
+        assert each in notes
+    for each in unsaid:
+        assert each not in notes
