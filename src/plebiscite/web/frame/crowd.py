@@ -5,7 +5,8 @@ late. So no more answers are made at once than were asked for at the start; whoe
 finds no place within `PATIENCE` seconds is told so, in an answer that costs next to
 nothing and says that nothing was stored. Files that stand ready and the question
 whether the site lives are never held up. While the site waits for somebody to send, it
-makes no answer, and the place is another's: who sends slowly holds nobody up.
+makes no answer, and the place is another's; and those who send never have all threads:
+who sends slowly holds nobody up.
 """
 
 from __future__ import annotations
@@ -17,15 +18,20 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from plebiscite.web.frame.answers import failed
+from plebiscite.web.frame.senders import Senders
 
 AT_ONCE = "PLEBISCITE_AT_ONCE"
 """The setting that says how many answers one process makes at the same time."""
 WAITING = 15
 """So many may wait for each answer that is being made."""
+SENDING, SENDING_OF_ONE = 12, 8
+"""Of these so many may be sending, and from one address so many."""
+BEHIND = "PLEBISCITE_BEHIND_PROXY"
 PATIENCE = 3.0
 COME_BACK = 5
 """Seconds after which to try again."""
 NEVER_HELD_UP = ("/static/", "/healthz")
+ONLY_ASKS = frozenset({"GET", "HEAD"})
 WORDS = {
     "en": (
         "Too many people at once",
@@ -54,26 +60,38 @@ class Crowd:
     """Lets so many requests through to `application` at once, and sends others away."""
 
     def __init__(
-        self, application: Application, at_once: int, patience: float = PATIENCE
+        self,
+        application: Application,
+        at_once: int,
+        patience: float = PATIENCE,
+        *,
+        behind: bool = False,
     ) -> None:
         self.application, self.patience = application, patience
         self.places = BoundedSemaphore(at_once)
+        most, of_one = at_once * SENDING, at_once * SENDING_OF_ONE
+        self.senders = Senders(most, most if behind else of_one)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Answer, once there is a place; the place is kept while the answer is made."""
-        if environ["PATH_INFO"].startswith(NEVER_HELD_UP):
+        asks = environ.get("REQUEST_METHOD", "GET") in ONLY_ASKS
+        if asks and environ["PATH_INFO"].startswith(NEVER_HELD_UP):
             return self.application(environ, start_response)
         if not self.places.acquire(timeout=self.patience):
             return sent_away(environ["PATH_INFO"], start_response)
-        if "wsgi.input" in environ:
-            said = environ.get("CONTENT_LENGTH") or "0"
-            length = int(said) if said.isascii() and said.isdecimal() else 0
-            environ["wsgi.input"] = Sent(environ["wsgi.input"], self.places, length)
+        sent = None
         try:
+            if "wsgi.input" in environ:
+                sent = Sent(environ, self.places, self.senders)
+                if not sent.may_come:
+                    return sent_away(environ["PATH_INFO"], start_response)
+                environ["wsgi.input"] = sent
             return self.application(environ, start_response)
         finally:
+            if sent is not None:
+                sent.ends()
             self.places.release()
 
 
@@ -82,10 +100,27 @@ class Sent:
 
     Where it ends before it is whole, nobody may take it for the whole: a server whose
     client went away says only that no more comes.
+
+    Attributes:
+        may_come: whether there is room for one more who sends; nothing sent needs none.
+
     """
 
-    def __init__(self, body: Any, places: BoundedSemaphore, length: int) -> None:
-        self.body, self.places, self.left = body, places, length
+    def __init__(
+        self, environ: dict[str, Any], places: BoundedSemaphore, senders: Senders
+    ) -> None:
+        self.body, self.places, self.senders = environ["wsgi.input"], places, senders
+        said = environ.get("CONTENT_LENGTH") or "0"
+        self.left = int(said) if said.isascii() and said.isdecimal() else 0
+        self.address = str(environ.get("REMOTE_ADDR", ""))
+        self._counts = self.left > 0 and senders.come(self.address)
+        self.may_come = self._counts or not self.left
+
+    def ends(self) -> None:
+        """Note that nothing more is waited for."""
+        if self._counts:
+            self._counts = False
+            self.senders.go(self.address)
 
     def read(self, size: int | None = -1) -> bytes:
         """Return the next bytes, `size` of them; all without it.
@@ -116,9 +151,11 @@ class Sent:
         self.places.release()
         try:
             found = bytes(ask())
+            self.left -= len(found)
+            if self.left <= 0:
+                self.ends()
         finally:
             self.places.acquire()
-        self.left -= len(found)
         if len(found) < at_least:
             raise ConnectionResetError("what was sent ended before it was whole")
         return found
@@ -149,7 +186,8 @@ def sent_away(path: str, start_response: Callable[..., Any]) -> list[bytes]:
 def crowded(application: Application) -> Application:
     """Return `application` with as many places as the environment says, if it does."""
     said = os.environ.get(AT_ONCE, "")
-    return Crowd(application, int(said)) if said else application
+    behind = os.environ.get(BEHIND) == "1"
+    return Crowd(application, int(said), behind=behind) if said else application
 
 
 def threads_for(at_once: int) -> int:
