@@ -320,6 +320,39 @@ def test_of_two_that_conflict_the_law_names_the_one_that_prevails(make):
     }
 
 
+OF_NO = """\
+title: A made law
+place: Nowhere
+governed_by: election
+sources:
+  made: {title: made for this test, checked: no}
+passing:
+  - {from: 2000-01-01, test: {yes: {more_than: no}}, cite: [made]}
+conflict:
+  - {from: 2000-01-01, text: the one with fewer enemies does not prevail, cite: [made]}
+prevails_by:
+  - {from: 2000-01-01, amount: {sum: [yes, no]}, cite: [made]}
+"""
+
+
+def test_which_votes_decide_a_conflict_the_law_says_and_no_words_of_it(make, tmp_path):
+    """Oracle: by hand: 70 + 10 against 60 + 50. Of 60 and 20 more, neither."""
+    law = tmp_path / "made.yaml"
+    law.write_text(OF_NO)
+    found = outcomes(make, law, ("1", 70, 10), ("2", 60, 50), ("3", 60, 20))
+
+    assert prevails(found, "1", "2").prevails == "2"
+    assert "110 yes votes and no votes to 80" in prevails(found, "1", "2").words
+    assert prevails(found, "1", "3").prevails is None
+    law.write_text(OF_NO.partition("prevails_by")[0])
+    silent = outcomes(make, law, ("1", 70, 10), ("2", 60, 50))
+    told = prevails(silent, "1", "2")
+    assert (told.prevails, told.words) == (
+        None,
+        "the one with fewer enemies does not prevail",
+    )
+
+
 def test_a_law_without_a_rule_on_conflicts_says_so(make):
     votes = ("1", 60, 40), ("2", 70, 65)
     found = outcomes(make, "gb/eu_2016", *votes, day=date(2016, 6, 23))

@@ -67,6 +67,7 @@ _NAMES = {
     "rejection": TO_PASS,
     "in_force": THEN,
     "conflict": THEN,
+    "prevails_by": THEN,
     "governing": THEN,
 }
 _BEGINNINGS = {

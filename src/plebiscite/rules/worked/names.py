@@ -53,6 +53,7 @@ RULES = frozenset(
         "quorum",
         "in_force",
         "conflict",
+        "prevails_by",
         "counter_proposal",
         "deciding_question",
         "governing",

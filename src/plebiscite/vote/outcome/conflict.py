@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plebiscite.errors import PlebisciteError
+from plebiscite.errors import CountError, FactMissingError, PlebisciteError
+from plebiscite.rules.algebra.test import spoken
+from plebiscite.rules.amounts.phrase import Amount
 from plebiscite.rules.expression import Standing
+from plebiscite.rules.rulebook import Rulebook
 from plebiscite.vote.intake.read import chosen
 from plebiscite.vote.outcome.judge import Outcome
 
 RULE = "conflict"
-MOST_YES = ("more yes votes", "most yes votes")
-"""What a law's words must say, one or the other, for the yes votes to decide here."""
+VOTES = "prevails_by"
+"""The rule that says which votes decide: the greater number prevails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,8 @@ class Conflict:
 def prevails(outcomes: Sequence[Outcome], first: str, second: str) -> Conflict:
     """Return which of two questions prevails, by the law's own rule.
 
-    Only measures that are both approved conflict. The yes votes decide where the law
-    says so; a tie, and a law that is silent, are told and not decided.
+    Only measures that are both approved conflict. The votes decide that the law names;
+    a tie, and a law that is silent, are told and not decided.
 
     Raises:
         InputError: there is no such question.
@@ -74,17 +77,27 @@ def prevails(outcomes: Sequence[Outcome], first: str, second: str) -> Conflict:
         cite = tuple(str(source) for source in book.cite(RULE))
     except PlebisciteError as problem:
         return Conflict(questions=names, prevails=None, words=str(problem))
-    mine, other = a.results.totals.get("yes"), b.results.totals.get("yes")
-    if not any(words in text for words in MOST_YES):
+    if not book.has(VOTES):
         return Conflict(questions=names, prevails=None, words=text, cite=cite)
-    if mine is None or other is None or mine == other:
-        words = f"{text}; the yes votes do not settle it"
+    try:
+        mine, other = (book.count(VOTES, o.results.totals) for o in (a, b))
+    except (CountError, FactMissingError):
+        mine = other = 0  # it was not counted: nothing decides
+    if mine == other:
+        words = f"{text}; the {_votes(book)} do not settle it"
         return Conflict(questions=names, prevails=None, words=words, cite=cite)
     winner = names[0] if mine > other else names[1]
     return Conflict(
         questions=names,
         prevails=winner,
-        words=f"{winner} prevails, with {max(mine, other):,} yes votes to "
+        words=f"{winner} prevails, with {max(mine, other):,} {_votes(book)} to "
         f"{min(mine, other):,}: {text}",
         cite=cite,
     )
+
+
+def _votes(book: Rulebook) -> str:
+    """Return what the law sets against each other, in words."""
+    content = book.law.rules[VOTES].versions[-1].content
+    counted = content.names() if isinstance(content, Amount) else ()
+    return " and ".join(f"{spoken(each)} votes" for each in dict.fromkeys(counted))
