@@ -214,6 +214,28 @@ def handed_out(at: Path) -> None:
     do(*HAND_OUT)
 
 
+def helped(at: Path) -> None:
+    """The same, with two who offered to help."""
+    campaign(at)
+    for name, contact in (("Dee Moss", "dee@test.invalid"), ("Eve", "e@test.invalid")):
+        do(
+            *("campaign", "volunteers", "add", name, "--chapter", "north"),
+            *("--consents", "--contact", contact, "--measure", "m", *BY),
+        )
+
+
+def forget(at: Path) -> int:
+    """Forget the first who offered to help, unless that was done."""
+    from plebiscite.petition.campaign.volunteers import volunteers
+
+    if volunteers(at / "m" / "campaign")["V0001"].person:
+        do(
+            *("campaign", "volunteers", "withdraw", "V0001", "--forget"),
+            *("--measure", "m", *BY),
+        )
+    return 0
+
+
 PRINT = (
     *("petition", "print", "--measure", "m", "--county", "Alpine"),
     *("--serials", "1-2", "--out", "sheets", "--day", "2017-02-01"),
@@ -224,6 +246,12 @@ HAND_OUT = (
 TAKE_BACK = (
     *("campaign", "bundles", "back", "B0001", "--lines", "57", "--still-out", "10"),
     *("--receipt", "receipt.pdf", "--measure", "m", *BY),
+)
+
+
+KEY = (
+    *("petition", "key", "--sections", "1-2", "--rows", "2", "--by", "Lee"),
+    *("--seed", SEED, "--twice", "50%", "--json", "--out", "keyed"),
 )
 
 

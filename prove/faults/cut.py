@@ -213,8 +213,11 @@ class Trial:
     @staticmethod
     def _drafts(folder: Path) -> Iterator[str]:
         for path in folder.rglob(".*"):
-            if ".draft" in path.name:
-                yield path.relative_to(folder).as_posix()
+            inner = path.relative_to(folder)
+            # What lies in a hidden folder goes with that folder.
+            hidden = any(part.startswith(".") for part in inner.parts[:-1])
+            if ".draft" in path.name and not hidden:
+                yield inner.as_posix()
 
 
 def plain(path: Path) -> bytes:

@@ -84,6 +84,17 @@ FLOWS = (
         aside=frozenset({"keyed.torn"}),
     ),
     Flow(
+        name="campaign: somebody forgotten",
+        ground=HERE + "helped",
+        act=HERE + "forget",
+    ),
+    Flow(
+        name="keying: settled, and written out",
+        ground=HERE + "sheets",
+        act=acts.KEY,
+        passing=frozenset({"keyed/keyed.jsonl"}),
+    ),
+    Flow(
         name="a forecast published: frozen, and the docket told",
         ground=OTHERS + "forecastable",
         act=OTHERS + "forecast",
@@ -112,20 +123,31 @@ FLOWS = (
         ground=OTHERS + "results",
         act=OTHERS + "made",
     ),
+    Flow(
+        name="a roll, a petition and results invented",
+        ground=HERE + "sheets",
+        act=OTHERS + "invented",
+    ),
 )
 
 SITE, KEPT = "prove.faults.site:", "prove.faults.kept:"
+SHELVED = "prove.faults.shelved:"
 ASIDE = frozenset({"jobs", "plebiscite.sqlite3", "plebiscite.sqlite3-journal"})
 
 
 def _of_the_site(
-    name: str, ground: str, act: str, *, passing: frozenset[str] = frozenset()
+    name: str,
+    ground: str,
+    act: str,
+    *,
+    passing: frozenset[str] = frozenset(),
+    state: str = SITE + "tables",
 ) -> Flow:
     return Flow(
         name=f"site: {name}",
-        ground=SITE + ground,
-        act=SITE + act,
-        state=SITE + "tables",
+        ground=ground if ":" in ground else SITE + ground,
+        act=act if ":" in act else SITE + act,
+        state=state,
         fresh=SITE + "fresh",
         aside=ASIDE,
         passing=passing,
@@ -144,6 +166,15 @@ SITE_FLOWS = (
         "settled",
         "work",
         passing=frozenset({"home/county/desk-1/decisions.csv"}),
+    ),
+    _of_the_site("counts revised", SHELVED + "to_revise", SHELVED + "revise"),
+    _of_the_site("images unpacked by a job", SHELVED + "with_images", "work"),
+    _of_the_site("lines handed in to be checked", "begun", SHELVED + "check"),
+    _of_the_site(
+        "a measure taken in, given back, a campaign's records taken in",
+        SHELVED + "grown",
+        SHELVED + "take_in",
+        state=SHELVED + "shelf",
     ),
     Flow(
         name="site: backed up",
@@ -178,7 +209,15 @@ SITE_FLOWS = (
     ),
 )
 ON_POSTGRESQL = tuple(
-    each for each in SITE_FLOWS if each.name.endswith(("handed in", "decided"))
+    each
+    for each in SITE_FLOWS
+    if each.name
+    in {
+        "site: a roll handed in",
+        "site: lines decided",
+        "site: certified by a job",
+        "site: signers' data destroyed at a desk",
+    }
 )
 FULL_DISKS = (
     "docket: an event recorded",

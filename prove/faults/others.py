@@ -134,6 +134,10 @@ NEXT = (
     *("--out", "pull.csv"),
 )
 MADE = (
+    (
+        *("petition", "receipt", "--measure", "m", "--lines", 57, "--serials", "1-3"),
+        *("--from", "A", "--by", "B", "--day", "2017-02-01", "--out", "receipt.pdf"),
+    ),
     ("measure", "calendar", "us/ca/16-0011", "--out", "days.ics"),
     ("measure", "timeline", "us/ca/16-0011", "--svg", "t.svg", "--html", "t.html"),
     ("measure", "text", "us/ca/16-0011", "--html", "text.html"),
@@ -149,10 +153,28 @@ MADE = (
         *("--out", "m.parquet"),
     ),
 )
+INVENTED = (
+    ("simulate", "roll", "--voters", 200, "--seed", 1, "--out", "v.csv"),
+    (
+        *("simulate", "petition", "--roll", "v.csv", "--lines", 10, "--seed", 2),
+        *("--out", "invented"),
+    ),
+    ("simulate", "results", "--precincts", 5, "--seed", 1, "--out", "r.csv"),
+)
 
 
-def made(_at: Path) -> int:
+def made(at: Path) -> int:
     """Write what people ask for as files, one after the other."""
-    for words in MADE:
+    lines = (at / "petition" / "lines.csv").read_text(encoding="utf-8").splitlines()
+    explain = ("--lines", "petition/lines.csv", "--roll", "roll", "--picture", "w.svg")
+    for words in (*MADE, ("match", "explain", lines[1].split(",")[0], *explain)):
         do(*words)
+    return 0
+
+
+def invented(_at: Path) -> int:
+    """Invent a roll, a petition over it, and results; what is there already stays."""
+    for words in INVENTED:
+        if not Path(words[-1]).exists():
+            do(*words)
     return 0

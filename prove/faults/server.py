@@ -39,6 +39,7 @@ def main() -> None:
     if os.environ.get("PROVE_SITE"):
         import_module("prove.faults.site").warm()
         import_module("prove.faults.kept")
+        import_module("prove.faults.shelved")
     for line in sys.stdin:
         code, said = forked(json.loads(line))
         print(json.dumps({"code": code, "said": said}), flush=True)

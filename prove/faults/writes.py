@@ -213,18 +213,12 @@ UNREACHED: Mapping[str, str] = {
     "cli/demo/scene.py:set_scene": DEMO,
     "cli/demo/site.py:simulate_for_site": DEMO,
     "cli/demo/story.py:tell": DEMO,
-    "cli/keying/settings.py:settings": "one small file, before the first line is keyed",
-    "cli/match/judge.py:explain": ONE,
     "cli/match/judge.py:fit": ONE,
-    "cli/petition/print.py:receipt_command": ONE,
     "cli/petition/verification.py:_draft": "entered, and cut off, in `verify`",
     "cli/site/backup.py:command": "the act cut off does the same by its own words",
     "cli/site/serve.py:_demonstrate": DEMO,
     "match/index/build.py:_temporary": "a passing folder: nobody knows its name",
     "match/spark/folder.py:_place": "needs Java; tests/spark ends it by Ctrl-C",
-    "petition/campaign/register.py:write_entries": "when somebody is forgotten: one "
-    "file, whole, in place of the one before",
-    "petition/keying/written.py:_write": ONE,
     "petition/scan/sight/cut.py:_keep": "in a process of its own that is not cut "
     "off; the page's entry in the journal comes after it",
     "petition/scan/suggest.py:_listen": "needs a reader of print; a line of the same "
@@ -232,22 +226,9 @@ UNREACHED: Mapping[str, str] = {
     "report/chance/page.py:write_pages": "pages and pictures, each whole, that the "
     "same command writes anew",
     "report/chance/saved.py:save": ONE,
-    "simulate/petition.py:write_petition": INVENTED,
-    "simulate/results.py:write_results": INVENTED,
     "simulate/roll.py:write_roll": INVENTED,
     "simulate/sheets/given.py:write_given": INVENTED,
     "simulate/sheets/write.py:write_sheets": INVENTED,
-    "simulate/store.py:write_frames": INVENTED,
-    "web/campaign/intake/checking.py:put_aside": "into the private folder of a check, "
-    "which is asked for anew when cut off",
     "web/campaign/sheets/printing.py:_store": "a PDF that its job makes anew",
-    "web/county/drawing/further.py:_lay_revision": "cut off in "
-    "tests/web/test_county_further.py",
-    "web/county/files/unzip.py:unpack": "images, unpacked anew by their job",
-    "web/measures/records.py:take_records": "one folder put in place whole, with one "
-    "file in it",
-    "web/measures/shelf.py:give_back": "a copy for somebody, put in place whole",
-    "web/measures/shelf.py:take_in": "one folder put in place whole; the index is made "
-    "anew from the folders at the next start",
 }
 """Functions that write durably and that no act cut off reaches, and why."""

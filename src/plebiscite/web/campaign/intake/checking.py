@@ -41,8 +41,7 @@ DAY = 24 * 3600
 
 def put_aside(lines: File[bytes], sections: File[bytes]) -> str:
     """Keep two files privately until they are checked; return the folder's name."""
-    home = private_folder(Path(settings.HOME) / "confidential")
-    _sweep(home)
+    home = sweep()
     folder = private_folder(home / f"{PREFIX}{token_hex(12)}")
     for name, file in ((LINES, lines), (SECTIONS, sections)):
         kind = Path(file.name or "").suffix.lower()
@@ -53,12 +52,14 @@ def put_aside(lines: File[bytes], sections: File[bytes]) -> str:
     return folder.name
 
 
-def _sweep(home: Path) -> None:
-    """Destroy what a stopped check left behind."""
+def sweep() -> Path:
+    """Destroy what a stopped check left behind; return the folder it lies in."""
+    home = private_folder(Path(settings.HOME) / "confidential")
     for folder in home.glob(f"{PREFIX}*"):
         with suppress(FileNotFoundError):  # another was swept by somebody else
             if time.time() - folder.stat().st_mtime > DAY:
                 shutil.rmtree(folder)
+    return home
 
 
 def _destroy(folder: Path) -> None:
