@@ -98,7 +98,8 @@ def gullible() -> Model:
 def test_a_line_of_two_voters_is_never_free_of_objection(people, setting):
     """One voter's name and another's address, every pair of a roll, whatever the model.
 
-    Only where one voter bears that name at that address may such a line stand.
+    Only where one voter bears that name at that address may such a line stand: all of
+    it, or the first name and one of two surnames.
     """
     roll = voters(*people)
     pairs = [(mine, theirs) for mine in people for theirs in people]
@@ -117,7 +118,8 @@ def test_a_line_of_two_voters_is_never_free_of_objection(people, setting):
     )
     for answer in free.iter_rows(named=True):
         line, voter = answer["line"], by_id[answer["voter_id"]]
-        assert (voter["first"], voter["last"]) == (line["first"], line["last"])
+        assert voter["first"] == line["first"]
+        assert set(voter["last"].split()) & set(line["last"].split())
         assert (voter["house"], voter["street"].split()[-2]) == (
             line["house"],
             line["street"].split()[-2],

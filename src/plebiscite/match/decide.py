@@ -2,9 +2,15 @@
 
 Two rules stand above every model. A line is free of objection only if one voter's name
 and that same voter's address satisfy it. And where one of the two agrees only in part
-(a slip, a nickname, another middle name), no other voter may bear the very name
-written, and no one else may live at the very address written: such a line may be made
-of two people, and goes to a person.
+(a slip, a nickname, another middle name), the line may be made of two people: if the
+name written may well be another person's, or if someone else lives at the very address
+written, it goes to a person.
+
+A nickname is another person's the likelier, the more people are called so by right:
+BOB at Robert's address is Robert, LISA at Elizabeth's more often a sister. So much
+hangs on the first name. Whether somebody far away bears first name and surname both
+says only how common the surname is, and how large the roll: asked for that, people of
+common surnames are looked at more often, and no wrong credit is avoided.
 
 Clear are a voter without objection; nobody like it on the roll; and a voter whose name
 and address agree whole, but whose record says that the registration came too late, was
@@ -18,6 +24,7 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from plebiscite.match.engine import Arrays
 from plebiscite.match.index.layout import NO_DAY, NOBODY, STATUSES
@@ -58,6 +65,14 @@ FAINT = 0.05
 """A candidate less likely than this is no reason to look again."""
 FAINTEST = 0.01
 """Voters of other names, each as unlikely as this, are no reason however many."""
+OTHER_FIRST = frozenset({"nickname", "middle"})
+"""Name levels at which the first name written is a name by itself."""
+COMMON = 2_000
+"""A first name that more than one voter in so many bears is taken for its own."""
+OWN_NAMES = frozenset({"last_part", "former", "swapped"})
+"""Name levels at which the first name and the surname written are the voter's own by
+the roll: half of two surnames, the one before marriage, both in the other order. At the
+very address they are nobody else's, however many bear them elsewhere."""
 WRITTEN = ("first", "forename", "last", "house", "street", "box", "signed_on")
 """What of a line itself bears on its outcome."""
 
@@ -74,6 +89,7 @@ def decide(
         .hstack(pl.DataFrame(found))
         .hstack(_recorded(found, index))
         .with_columns(_probable(found, model))
+        .with_columns(another=another(tidy["forename"], found, index))
         .with_columns(
             named=_is("name", NAMES, NAME_SATISFIED)
             & ~_is("suffix", SUFFIXES, OTHER_GENERATION),
@@ -141,6 +157,32 @@ def _probable(found: Arrays, model: Model) -> list[pl.Series]:
     ]
 
 
+def another(forenames: pl.Series, found: Arrays, index: Index) -> NDArray[np.bool_]:
+    """Whether the name written may well be another person's than the best candidate's.
+
+    Args:
+        forenames: the first names written, in comparable form, one for each line.
+        found: what the engine says is best for each line.
+        index: the roll's; it knows how many voters bear a first name.
+
+    """
+    name = found["name"]
+    whole = np.isin(name, codes(NAMES, NAME_WHOLE))
+    by_itself = np.isin(name, codes(NAMES, OTHER_FIRST))
+    nobody_else = np.isin(name, codes(NAMES, OWN_NAMES)) & np.isin(
+        found["home"], codes(ADDRESSES, ADDRESS_WHOLE)
+    )
+    out: NDArray[np.bool_] = ~whole & ~nobody_else & (found["anywhere"] > 0)
+    asked = np.flatnonzero(by_itself)
+    if len(asked):
+        words = index.words.find_all(forenames.gather(asked))
+        bears = index.arrays["bears_first"]
+        known = words < len(bears)
+        borne = np.where(known, bears[np.where(known, words, 0)], 0)
+        out[asked] = borne.astype(np.int64) * COMMON > index.voters
+    return out
+
+
 def _outcomes(frame: pl.DataFrame, model: Model) -> pl.DataFrame:
     """Add outcome and ties."""
     stands, named = pl.col("stands"), pl.col("named")
@@ -189,14 +231,10 @@ def _reasons(frame: pl.DataFrame) -> pl.DataFrame:
     before = _is("old", ADDRESSES, ADDRESS_SATISFIED)
     settled = now | (before & later)
     whole_home = _is("home", ADDRESSES, ADDRESS_WHOLE)
-    # Two people in one line: the very name, or the very address, is someone else's.
+    # Two people in one line: the name, or the very address, is someone else's.
     other_middle = _is("middle", MIDDLES, {"differs"})
     inhabited = (pl.col("someone_there") > 0) | (pl.col("residents") > MANY)
-    conflict = (
-        other_middle
-        | (~_is("name", NAMES, NAME_WHOLE) & (pl.col("anywhere") > 0))
-        | (~whole_home & inhabited)
-    )
+    conflict = other_middle | pl.col("another") | (~whole_home & inhabited)
     age = signed.dt.year() - pl.col("born")
     late = (pl.col("registered") > signed).fill_null(value=False) & ~later
     status = {name: pl.col("status") == code for code, name in enumerate(STATUSES)}
