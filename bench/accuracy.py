@@ -136,6 +136,17 @@ def error(share: float, number: int) -> float:
     return sqrt(share * (1 - share) / max(1, number))
 
 
+def widest(fair: pl.DataFrame) -> tuple[float, float]:
+    """Return the largest gap between groups in the share sent to review, and its error.
+
+    `fair` is what `Found.fairness` says. Of the widest of several gaps the error is
+    rather too small: the groups of fewest lines are at the ends by chance as well.
+    """
+    ordered = fair.sort("review")
+    gap = ordered["review"][-1] - ordered["review"][0]
+    return gap, sqrt(ordered["error"][0] ** 2 + ordered["error"][-1] ** 2)
+
+
 def groups(voters: pl.DataFrame) -> pl.DataFrame:
     """Return voter_id and group: whose surname it mostly is, by the 2010 Census."""
     known = pl.read_parquet(GROUPS)

@@ -6,7 +6,7 @@ import os
 import platform
 
 import polars as pl
-from accuracy import Found, pairs
+from accuracy import Found, pairs, widest
 from measure import Cost
 from subjects import Case, Run
 
@@ -139,7 +139,7 @@ def details(run: Run, case: Case) -> list[str]:
         f"{row['review']:.4f} | ± {row['error']:.4f} |"
         for row in fair.iter_rows(named=True)
     ]
-    gap = fair["review"].max() - fair["review"].min()
+    gap, off = widest(fair)
     wrong = fair["rejected"].max() - fair["rejected"].min()
     return [
         *out,
@@ -148,7 +148,7 @@ def details(run: Run, case: Case) -> list[str]:
         "",
         *rows,
         "",
-        f"Largest gap: {wrong * 100:.2f} points rejected wrongly, {gap * 100:.2f} points "
-        "sent to review.",
+        f"Largest gap: {wrong * 100:.2f} points rejected wrongly, {gap * 100:.2f} "
+        f"± {off * 100:.2f} points sent to review.",
         "",
     ]
