@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 NAMES: Mapping[str, str] = {
     "full": "first and last name agree",
     "last_close": "first name agrees, surname is a slip of the pen away",
@@ -101,3 +104,19 @@ def codes(levels: Mapping[str, str], chosen: Collection[str]) -> list[int]:
     [0, 2]
     """
     return [at for at, level in enumerate(levels) if level in chosen]
+
+
+def marked(levels: Mapping[str, str], chosen: Collection[str]) -> NDArray[np.bool_]:
+    """Return, by code of a level, whether it is one of the chosen.
+
+    There is an entry for every byte, for "no level" (255) too: that is never chosen.
+    """
+    marks = np.zeros(256, dtype=bool)
+    marks[codes(levels, chosen)] = True
+    return marks
+
+
+NAME_STANDS = marked(NAMES, NAME_SATISFIED)
+HOME_STANDS = marked(ADDRESSES, ADDRESS_SATISFIED)
+OTHER_SUFFIX = marked(SUFFIXES, OTHER_GENERATION)
+"""What a name, a home and a suffix are held to, by code of their level."""

@@ -27,16 +27,17 @@ from plebiscite.match.levels import (
     ADDRESS_SATISFIED,
     ADDRESS_WHOLE,
     ADDRESSES,
+    HOME_STANDS,
     MIDDLES,
     NAME_APART,
     NAME_SATISFIED,
+    NAME_STANDS,
     NAME_WHOLE,
     NAMES,
-    OTHER_GENERATION,
+    OTHER_SUFFIX,
     RARITY,
     SUFFIXES,
     UNITS,
-    codes,
 )
 
 FORMAT = "plebiscite match model 2"
@@ -96,8 +97,9 @@ class Model:
         sort = sorts(found)
         out = np.zeros(len(raw))
         for at, name in enumerate(SORTS):
-            known, right = zip(*self.calibration[name], strict=True)
-            out[sort == at] = np.interp(raw[sort == at], known, right)
+            if (of_it := sort == at).any():
+                known, right = zip(*self.calibration[name], strict=True)
+                out[of_it] = np.interp(raw[of_it], known, right)
         return out.clip(0.0, 1.0)
 
 
@@ -370,19 +372,11 @@ def _rising(points: Any) -> Curve:
 
 def sorts(found: Mapping[str, NDArray[Any]]) -> NDArray[np.uint8]:
     """Return which of `SORTS` each line is of, given what the engine said of it."""
-    named = np.isin(found["name"], codes(NAMES, NAME_SATISFIED)) & ~np.isin(
-        found["suffix"], codes(SUFFIXES, OTHER_GENERATION)
-    )
-    home = np.isin(found["home"], codes(ADDRESSES, ADDRESS_SATISFIED))
-    return np.select(
-        [
-            named & (found["rivals"] > 1),
-            named & home,
-            named & (found["family_there"] == 0),
-        ],
-        [0, 1, 2],
-        default=3,
-    ).astype(np.uint8)
+    named = NAME_STANDS[found["name"]] & ~OTHER_SUFFIX[found["suffix"]]
+    alone = np.where(found["family_there"] == 0, np.uint8(2), np.uint8(3))
+    single = np.where(HOME_STANDS[found["home"]], np.uint8(1), alone)
+    some = np.where(found["rivals"] > 1, np.uint8(0), single)
+    return np.where(named, some, np.uint8(3))
 
 
 def odds(bits: NDArray[np.int32]) -> NDArray[np.float64]:

@@ -6,6 +6,8 @@ there, and then nothing is guessed: the place counts as not written.
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from plebiscite.match.written.fold import is_ditto
@@ -14,6 +16,7 @@ PLACE = ("county", "section", "row", "signed_on")
 PLAIN = r"^[ .,#/&()-]*[A-Za-z0-9][A-Za-z0-9 .,#/&()-]*$"
 WORDS = "(?i)same|ditto|above|saa|idem"
 """A text that is `PLAIN` and holds none of the `WORDS` is no ditto mark."""
+_PLAIN, _WORDS = re.compile(PLAIN), re.compile(WORDS)
 
 
 def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
@@ -68,6 +71,12 @@ def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
         for name in texts
     ]
     return ordered.with_columns(above).sort("_at").select(frame.columns)
+
+
+def is_mark(text: str) -> bool:
+    """Tell of one text what `is_ditto` tells, sooner of the texts that are none."""
+    suspect = not _PLAIN.match(text) or _WORDS.search(text)
+    return bool(suspect) and is_ditto(text)
 
 
 def _suspect(name: str) -> pl.Expr:
