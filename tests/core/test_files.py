@@ -189,4 +189,4 @@ def test_who_waits_for_a_folder_waits_for_the_one_that_took_its_place(tmp_path):
         time.sleep(0.1)
         assert not waiting.done()
         new.close()
-        assert waiting.result(timeout=5) == ["new"]
+        assert waiting.result(timeout=300) == ["new"]
