@@ -2,7 +2,9 @@
 
 A part's record is written after each of its figures. A part that hangs is ended at one
 and a half times its minutes and recorded as such, with the figures it had; a part that
-breaks is recorded with what broke it. Neither stops the others.
+breaks is recorded with what broke it. Neither stops the others. Where the earlier parts
+took longer than planned, the later ones try less, so that the whole fits into an hour.
+Ctrl-C ends the part at work with all that it started; every other record stays.
 """
 
 from __future__ import annotations
@@ -16,13 +18,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from plebiscite.core.files import write_whole
 from prove.frame.figure import Figure, Ground
 from prove.frame.page import page
+from prove.frame.program import ended_early
 from prove.frame.record import FOLDER, Record, keep, kept
 from prove.parts import PARTS, Part
 
@@ -30,9 +33,12 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
 GRACE = 1.5
 CUT_OFF = "it was cut off after the last figure told here"
-PATIENCE = 60
-"""Seconds in which a part that is late takes down what it set up."""
 LONGEST = 24 * 60 * 60.0
+HOUR = 57.0
+"""Minutes of the whole; the rest of the hour is for setting up and for writing."""
+LEAST = 0.5
+"""Of its minutes that a part has in any case."""
+STOPPED = 130
 
 
 def main() -> None:
@@ -43,17 +49,43 @@ def main() -> None:
         names = ", ".join(part.name for part in PARTS)
         sys.exit(f"{asked.part} is no part of the proof; there are {names}.")
     if asked.alone:
-        alone(parts[0], long=asked.long, seed=asked.seed)
+        minutes = asked.minutes or parts[0].minutes
+        alone(parts[0], long=asked.long, seed=asked.seed, minutes=minutes)
         return
-    for part in parts:
-        supervised(part, long=asked.long, seed=asked.seed)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stopped = False
+    try:
+        each_in_turn(parts, long=asked.long, seed=asked.seed)
+    except KeyboardInterrupt:
+        stopped = True
     records = kept(part.name for part in PARTS)
     write_whole(PAGE, page(PARTS, records))
+    if stopped:
+        say("Stopped; the records of the other parts stand.")
+        sys.exit(STOPPED)
     run = [records[part.name] for part in parts if part.name in records]
     for record in run:
         say(f"{record.part}: {summary(record)}")
     say(f"written: {PAGE.relative_to(ROOT)}")
     sys.exit(1 if any(record.open or record.failed for record in run) else 0)
+
+
+def each_in_turn(parts: Sequence[Part], *, long: bool, seed: int) -> None:
+    """Run parts one after the other, and say how far it is."""
+    began = time.monotonic()
+    for number, part in enumerate(parts):
+        left = HOUR - (time.monotonic() - began) / 60
+        minutes = part.minutes if long else fair(parts[number:], left)
+        still = sum(each.minutes for each in parts[number:]) * minutes / part.minutes
+        when = "" if long else f", up to {minutes:.0f} min; about {still:.0f} min left"
+        say(f"== {part.title} ({number + 1} of {len(parts)}{when})")
+        supervised(part, long=long, seed=seed, minutes=minutes)
+
+
+def fair(parts: Sequence[Part], left: float) -> float:
+    """Return the minutes of the first of these parts, if so many are left for all."""
+    planned = sum(part.minutes for part in parts)
+    return parts[0].minutes * max(min(1.0, left / planned), LEAST)
 
 
 def options() -> argparse.Namespace:
@@ -63,15 +95,18 @@ def options() -> argparse.Namespace:
     reader.add_argument("--long", action="store_true", help="without bounds of time")
     reader.add_argument("--seed", type=int, default=20170126, help="of every draw")
     reader.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    reader.add_argument("--minutes", type=float, help=argparse.SUPPRESS)
     return reader.parse_args()
 
 
-def supervised(part: Part, *, long: bool, seed: int) -> None:
+def supervised(
+    part: Part, *, long: bool, seed: int, minutes: float | None = None
+) -> None:
     """Run `part` in its own program; what ends it early goes into its record."""
     bound = LONGEST if long else part.minutes * 60 * GRACE
     words = [sys.executable, "-m", "prove", "--alone", "--part", part.name]
     words += ["--seed", str(seed), *(["--long"] if long else [])]
-    say(f"== {part.title} (up to {part.minutes} min)")
+    words += ["--minutes", f"{minutes or part.minutes:.2f}"]
     began = time.monotonic()
     before = stamp(part)
     failed = ended_early(words, bound)
@@ -79,23 +114,6 @@ def supervised(part: Part, *, long: bool, seed: int) -> None:
         spent = time.monotonic() - began
         figures = had(part) if stamp(part) != before else ()
         keep(record(part, figures, spent, long=long, seed=seed, failed=failed))
-
-
-def ended_early(words: list[str], bound: float) -> str:
-    """Run a program for at most so many seconds; return what ended it early, or "".
-
-    Whoever is late is asked to stop, so that what it started goes with it.
-    """
-    with subprocess.Popen(words, cwd=ROOT) as program:  # noqa: S603 # our own words
-        try:
-            code = program.wait(bound)
-        except subprocess.TimeoutExpired:
-            program.send_signal(signal.SIGINT)
-            with suppress(subprocess.TimeoutExpired):
-                program.wait(PATIENCE)
-            program.kill()
-            return f"it did not end within {bound / 60:.0f} minutes"
-    return f"it ended with exit code {code}" * bool(code)
 
 
 def had(part: Part) -> tuple[Figure, ...]:
@@ -109,14 +127,14 @@ def stamp(part: Part) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-def alone(part: Part, *, long: bool, seed: int) -> None:
+def alone(part: Part, *, long: bool, seed: int, minutes: float) -> None:
     """Run `part` in this program and keep its record, whole or up to what broke it."""
     began = time.monotonic()
     figures: list[Figure] = []
     failed = ""
     with tempfile.TemporaryDirectory(prefix=f"prove-{part.name}-") as folder:
         ground = Ground(
-            minutes=part.minutes, long=long, seed=seed, folder=Path(folder), say=say
+            minutes=minutes, long=long, seed=seed, folder=Path(folder), say=say
         )
         try:
             for figure in importlib.import_module(part.module).prove(ground):
@@ -128,6 +146,8 @@ def alone(part: Part, *, long: bool, seed: int) -> None:
         except Exception as fault:  # noqa: BLE001 # whatever broke a part is its result
             failed = f"{type(fault).__name__}: {fault}"
             sys.excepthook(*sys.exc_info())
+        except KeyboardInterrupt:
+            sys.exit(STOPPED)
     spent = time.monotonic() - began
     keep(record(part, tuple(figures), spent, long=long, seed=seed, failed=failed))
 
