@@ -12,10 +12,18 @@ from pathlib import Path
 
 from prove.frame.figure import Figure, Ground
 from prove.mutants import ledger
-from prove.mutants.brood import Brood, brood, first_run, justified, told
+from prove.mutants.brood import (
+    Brood,
+    brood,
+    first_run,
+    justified,
+    pace,
+    told,
+)
 from prove.mutants.floors import DAY, floors
-from prove.mutants.nursery import ROOT, Mutant, breed, nursery
+from prove.mutants.nursery import LEFT, ROOT, Mutant, breed, nursery
 from prove.mutants.plan import PLAN, Plan
+from prove.mutants.untried import untried
 
 PACKAGES = ("rules", "verify", "vote", "docket")
 """The packages whose code decides."""
@@ -55,17 +63,36 @@ def prove(ground: Ground) -> Iterator[Figure]:
 
 def mutants(ground: Ground, seconds: float) -> Iterator[Figure]:
     """Yield what the tests that judge are, then a figure for each package."""
-    until = time.time() + seconds
+    began = time.time()
+    until = began + seconds
+    sources = sorted(coded(ROOT))
     copy = nursery(ground.folder)
     every = breed(copy, PACKAGES)
     kept = ledger_of(copy)
     before = len(ledger.lines(kept))
     ground.say(f"   {len(every):,} mutants bred; {before:,} tried in earlier runs")
+    bred = time.time()
     run(copy, every, kept, ground, until)
-    yield first_run(ground.folder / "trial" / "first.json", SLOW)
+    first = ground.folder / "trial" / "first.json"
+    yield first_run(first, SLOW)
     states = ledger.lines(kept)
+    yield pace(
+        first,
+        tried=len(states) - before,
+        breeding=bred - began,
+        trying=time.time() - bred,
+    )
+    yield untried(sources)
     for package in PACKAGES:
         yield told(found(package, every, states), justified())
+
+
+def coded(root: Path) -> Iterator[Path]:
+    """Yield the files of the packages of which mutants are made."""
+    for package in PACKAGES:
+        for path in (root / "src" / "plebiscite" / package).rglob("*.py"):
+            if not LEFT & set(path.parts):
+                yield path
 
 
 def found(package: str, every: list[Mutant], states: dict[str, str]) -> Brood:
@@ -118,14 +145,14 @@ def run(
 def pytest(copy: Path, plan: Path, seconds: float, tests: Sequence[str] = TESTS) -> str:
     """Run pytest on `tests` in the copy, by the plan; return what it said."""
     words = [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0"]
-    words += ["-p", "no:cacheprovider", "-p", "prove.mutants.trial"]
+    words += ["--tb=no", "-p", "no:cacheprovider", "-p", "prove.mutants.trial"]
     words += ["-o", "addopts=--import-mode=importlib --strict-markers"]
     words += ["--doctest-modules", "--ignore-glob=*/kit/*.py"]
     words += [*(f"--ignore={each}" for each in SLOW), *tests]
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(copy / "src"), str(copy), str(ROOT)]),
-        "HYPOTHESIS_PROFILE": "steady",
+        "HYPOTHESIS_PROFILE": "noticing",
         PLAN: str(plan),
     }
     running = subprocess.Popen(  # noqa: S603 # our own words

@@ -123,3 +123,19 @@ def first_run(path: Path, slow: Sequence[str]) -> Figure:
         if failed
         else f"Left out for their time: {', '.join(slow)}.",
     )
+
+
+def pace(path: Path, *, tried: int, breeding: float, trying: float) -> Figure:
+    """Return the figure on how fast mutants were tried; times in seconds of the wall.
+
+    `trying` holds the first run of the tests, which `path` tells of.
+    """
+    first = json.loads(path.read_text(encoding="utf-8"))["seconds"]
+    left = max(1.0, trying - first)
+    return Figure(
+        what="mutants tried in this run",
+        value=f"{tried:,} in {left:.0f} s, {60 * tried / left:.0f} a minute; before it "
+        f"{breeding:.0f} s to make them, {first:.0f} s to run the tests once",
+        oracle="the clock",
+        held=None,
+    )

@@ -19,7 +19,7 @@ from pathlib import Path
 
 MEMORY = 6 << 30
 """Bytes of addresses that a mutant may ask for."""
-SLACK, PATIENCE = 4.0, 30.0
+SLACK, PATIENCE = 4.0, 90.0
 """Wall seconds for each second of work, on a machine that does other things too; and
 for work that waits and computes nothing."""
 BROKEN = 3

@@ -1,8 +1,9 @@
 """How much of each floor the tests reach, in lines and branches.
 
 Each floor's tests run under coverage.py in a program of their own, two beside each
-other, those that decide first, as long as there is time. A floor whose tests did not
-end in it is said not to be measured, not to be unreached. What a test starts as another
+other, those that decide first. The long tests are left out, as in `make test`. A floor
+has its share of the time that is left; one that needs more is interrupted, and what its
+tests reached by then is told as that of a part of them. What a test starts as another
 program is not counted.
 """
 
@@ -15,9 +16,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from prove.frame.figure import Figure, Ground
+from prove.mutants.counted import TOLD
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
@@ -45,6 +48,10 @@ SLOW = (
 """Left out: they repeat on much data, or by killing, what others hold."""
 DAY = 24 * 60 * 60.0
 HANDS = 2
+PATIENCE = 15.0
+"""Seconds in which tests that were interrupted write down what they reached."""
+SUMS = 15.0
+"""Seconds kept for the sums."""
 SETTINGS = """[run]
 branch = true
 parallel = true
@@ -55,81 +62,173 @@ omit = */kit/*
 OVERRIDDEN = "addopts=--import-mode=importlib --strict-markers"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How many of a floor's tests came to their end, of how many, and how many failed.
+
+    `of` is nought where nothing is known of them.
+    """
+
+    ended: int = 0
+    of: int = 0
+    failed: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of them did."""
+        return 0 < self.of == self.ended
+
+    def __str__(self) -> str:
+        failed = f", {self.failed} failed" if self.failed else ""
+        return f"{self.ended:,} of {self.of:,} tests{failed}"
+
+
 def floors(ground: Ground, seconds: float = DAY) -> Iterator[Figure]:
     """Yield the coverage of each floor by the tests that ended in so many seconds."""
-    ended, reached = measured(ground, seconds)
-    known = [floor for floor in FLOORS if floor in ended]
-    by = "all floors' tests" if len(known) == len(FLOORS) else ", ".join(known)
+    ran, reached = measured(ground, seconds)
+    part = [floor for floor in FLOORS if not ran.get(floor, Ran()).whole]
+    by = f"all floors' tests but some of {', '.join(part)}" if part else "all of them"
     for floor in FLOORS:
-        lines, branches, files = reached.get(floor, ((0, 0), (0, 0), 0))
-        yield Figure(
-            what=f"reached by the floors' tests: {floor}",
-            value=f"{share(lines)} of {lines[1]:,} lines, {share(branches)} of "
-            f"{branches[1]:,} branches, {files} files"
-            if floor in ended
-            else "not measured: its tests did not end in the time there was",
-            oracle="coverage.py; the doors' own tests are left out",
-            held=None,
-            note="" if floor not in ended else f"By the tests of: {by}.",
-        )
+        yield figure(floor, ran.get(floor), reached.get(floor), by)
+
+
+def figure(floor: str, ran: Ran | None, part: Part | None, by: str) -> Figure:
+    """Return what is known of a floor, by its own tests and the others'."""
+    what, oracle = f"reached by the floors' tests: {floor}", "coverage.py"
+    if ran is None or not ran.of or part is None:
+        return Figure(what=what, value="not measured", oracle=oracle, held=None)
+    lines, branches, files = part
+    if not lines[1]:
+        value = f"no code in {files} file; {ran}"
+    else:
+        value = f"{share(lines)} of {lines[1]:,} lines, {share(branches)} of "
+        value += f"{branches[1]:,} branches, {files} files; {ran}"
+    return Figure(
+        what=what,
+        value=value if ran.whole else f"{value}, then its time was over",
+        oracle=f"{oracle}; the long tests and the doors' own are left out",
+        held=None,
+        note="" if floor != FLOORS[0] else f"Reached by {by}.",
+    )
 
 
 Part = tuple[tuple[int, int], tuple[int, int], int]
 """Lines reached and in all, branches reached and in all, files."""
 
 
-def measured(ground: Ground, seconds: float = DAY) -> tuple[set[str], dict[str, Part]]:
-    """Return the floors whose tests ended in time, and what each floor's share is."""
+def measured(
+    ground: Ground, seconds: float = DAY, floors: Sequence[str] = FLOORS
+) -> tuple[dict[str, Ran], dict[str, Part]]:
+    """Return how each floor's tests came out, and what share of each was reached."""
     settings = ground.folder / "floors.ini"
     source = ROOT / "src" / "plebiscite"
     data = ground.folder / "coverage"
     settings.write_text(SETTINGS.format(source=source, data=data), encoding="utf-8")
-    ended = run_all(ground, settings, seconds)
+    ran = run_all(ground, settings, seconds - SUMS, floors)
     coverage("combine", settings).wait()
     told = ground.folder / "floors.json"
     coverage("json", settings, "-o", str(told)).wait()
     if not told.is_file():
-        return set(), {}
-    return ended, by_floor(json.loads(told.read_text(encoding="utf-8"))["files"])
+        return ran, {}
+    return ran, by_floor(json.loads(told.read_text(encoding="utf-8"))["files"])
 
 
-def run_all(ground: Ground, settings: Path, seconds: float) -> set[str]:
-    """Run the floors' tests, as many at once as there are hands; return which ended."""
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """A floor's tests as they run, and the moment at which they are interrupted."""
+
+    program: subprocess.Popen[bytes]
+    told: Path
+    until: float
+    asked: bool = False
+
+    def over(self) -> bool:
+        """Tell whether they ended; interrupt them in time, kill them after PATIENCE."""
+        if self.program.poll() is not None:
+            return True
+        late = time.monotonic() - self.until
+        if late > 0 and not self.asked:
+            # `counted` then ends the tests, and coverage.py keeps what it saw.
+            self.program.terminate()
+            self.asked = True
+        if late > PATIENCE:
+            self.end()
+        return False
+
+    def end(self) -> None:
+        """Kill what is left of them and of what they started."""
+        try:
+            os.killpg(self.program.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            return
+
+    def ran(self) -> Ran:
+        """Return how they came out."""
+        if not self.told.is_file():
+            return Ran()
+        return Ran(**json.loads(self.told.read_text(encoding="utf-8")))
+
+
+def run_all(
+    ground: Ground, settings: Path, seconds: float, floors: Sequence[str]
+) -> dict[str, Ran]:
+    """Run the floors' tests, as many at once as there are hands."""
     until = time.monotonic() + seconds
-    waiting = [floor for floor in FLOORS if (ROOT / "tests" / floor).is_dir()]
-    running: dict[str, subprocess.Popen[bytes]] = {}
-    ended: set[str] = set()
-    while running or waiting:
-        while waiting and len(running) < HANDS and time.monotonic() < until:
-            floor = waiting.pop(0)
-            words = ["-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"]
-            words += ["-o", OVERRIDDEN, *(f"--ignore={each}" for each in SLOW)]
-            running[floor] = coverage("run", settings, *words, f"tests/{floor}")
-        for floor, program in list(running.items()):
-            if program.poll() is not None:
-                del running[floor]
-                ended.add(floor)
-                ground.say(f"   {floor}: ended with {program.returncode}")
-        if time.monotonic() >= until:
-            stop(list(running.values()))
-            break
-        time.sleep(0.2)
-    return ended
+    waiting = [floor for floor in floors if (ROOT / "tests" / floor).is_dir()]
+    running: dict[str, Run] = {}
+    ran: dict[str, Ran] = {}
+    try:
+        while running or waiting:
+            while waiting and len(running) < HANDS:
+                floor, left = waiting.pop(0), until - time.monotonic()
+                if left > 0:
+                    bound = fair(left, len(waiting) + 1, len(running))
+                    running[floor] = started(ground, settings, floor, bound)
+            for floor in [floor for floor, run in running.items() if run.over()]:
+                run = running.pop(floor)
+                run.end()
+                ran[floor] = run.ran()
+                ground.say(f"   {floor}: {ran[floor]}")
+            time.sleep(0.1)
+    finally:
+        for run in running.values():
+            run.end()
+    return ran
 
 
-def stop(programs: Sequence[subprocess.Popen[bytes]]) -> None:
-    """Kill programs and what they started."""
-    for program in programs:
-        os.killpg(program.pid, signal.SIGKILL)
-        program.wait()
+def fair(left: float, floors: int, others: int) -> float:
+    """Return a floor's seconds: its share of what is left to all hands.
+
+    `floors` are still to be begun, this one among them; `others` are at work already
+    and take, for all that is known, a whole hand each.
+
+    >>> fair(130, 13, 0), fair(30, 1, 1), fair(30, 2, 1)
+    (20.0, 30.0, 20.0)
+
+    """
+    rounds = (floors + others) / HANDS
+    return left / max(1.0, rounds)
 
 
-def coverage(verb: str, settings: Path, *words: str) -> subprocess.Popen[bytes]:
+def started(ground: Ground, settings: Path, floor: str, seconds: float) -> Run:
+    """Start a floor's tests."""
+    told = ground.folder / f"{floor}.tests.json"
+    words = ["-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--tb=no"]
+    words += ["-p", "prove.mutants.counted", "-m", "not long", "-o", OVERRIDDEN]
+    words += [f"--ignore={each}" for each in SLOW]
+    program = coverage("run", settings, *words, f"tests/{floor}", told=told)
+    return Run(program=program, told=told, until=time.monotonic() + seconds)
+
+
+def coverage(
+    verb: str, settings: Path, *words: str, told: Path | None = None
+) -> subprocess.Popen[bytes]:
     """Start a verb of coverage.py, silently, in a group of its own."""
     program = [sys.executable, "-m", "coverage", verb, f"--rcfile={settings}", *words]
     return subprocess.Popen(  # noqa: S603 # our own words
         program,
         cwd=ROOT,
+        env={**os.environ, TOLD: str(told)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

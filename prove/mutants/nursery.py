@@ -25,6 +25,8 @@ THEIRS = (
     "_mutmut_mutated, MutantDict"
 )
 BETWEEN = "__mutmut_"
+LEFT = {"kit", "migrations"}
+"""Folders of code that is not changed: scripts that stand alone, and made code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def breed(copy: Path, packages: Sequence[str], *, hands: int = 2) -> list[Mutant
         str(path)
         for package in packages
         for path in sorted((source / package).rglob("*.py"))
-        if not {"kit", "migrations"} & set(path.parts)
+        if not LEFT & set(path.parts)
     ]
     if hands == 1:
         return [mutant for file in files for mutant in bred(file)]

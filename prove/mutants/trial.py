@@ -9,6 +9,7 @@ that lately noticed something there, then those that call the fewest other funct
 from __future__ import annotations
 
 import doctest
+import gc
 import inspect
 import json
 import os
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 
 from prove.mutants import ledger, switch
 from prove.mutants.child import BROKEN, Child, fork
@@ -31,6 +33,17 @@ FIRST_SHARE = 0.45
 """Of the time there is, at most this goes to the first run of the tests."""
 LONGEST = 8.0
 """A test that takes more seconds on the code as it is, is not used for mutants."""
+NOTICING = "noticing"
+"""The same cases as in `make test`; the first that fails is enough as it is."""
+settings.register_profile(
+    NOTICING,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    print_blob=False,
+    report_multiple_bugs=False,
+    phases=(Phase.explicit, Phase.generate),
+)
 switch.see_through_caches()
 
 
@@ -144,6 +157,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     known = Known(seen=seen, patience=plan.patience)
     if len(seen) == len(session.items):
         known.loading = loading
+    # What stands now is not looked at by each fork's collector, so stays shared.
+    gc.collect()
+    gc.freeze()
     attempts(session, plan, known)
     return True
 

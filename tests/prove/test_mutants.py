@@ -84,13 +84,13 @@ def tried(tmp_path_factory):
         names=[mutant.name for mutant in made if not mutant.words],
         ledger=str(kept),
         folder=str(folder),
-        until=time.time() + 40,
+        until=time.time() + 600,
         patience=5,
         grace=1,
     )
     (folder / "plan.json").write_text(plan.told())
     said = run_pytest(
-        copy, folder / "plan.json", 60, ["-p", "no:django", "test_small.py"]
+        copy, folder / "plan.json", 700, ["-p", "no:django", "test_small.py"]
     )
     assert kept.exists(), said
     return made, ledger.lines(kept)

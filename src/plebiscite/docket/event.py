@@ -129,7 +129,7 @@ def refuse_personal(body: Mapping[str, Json]) -> None:
         InputError: naming the key, never its value.
 
     """
-    for key, value in _pairs(body):
+    for key, value in _pairs(body, ""):
         words = set(re.split(r"[^a-z]+", key.lower()))
         mailed = isinstance(value, str) and E_MAIL.search(value)
         if words & PERSONAL or key.lower() in PERSONAL_KEYS or mailed:
@@ -139,7 +139,7 @@ def refuse_personal(body: Mapping[str, Json]) -> None:
             )
 
 
-def _pairs(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
+def _pairs(value: Any, key: str) -> Iterator[tuple[str, Any]]:
     match value:
         case Mapping():
             for inner, part in value.items():
