@@ -54,6 +54,7 @@ def test_three():
 @pytest.fixture
 def ground(tmp_path, monkeypatch):
     """A project of two floors: one's tests end, the other's second waits for ever."""
+    pytest.importorskip("coverage", reason="coverage comes with the extra 'prove'")
     root = tmp_path / "project"
     for floor, tests in (("ends", WHOLE), ("waits", WAITS)):
         package = root / "src" / "plebiscite" / floor
