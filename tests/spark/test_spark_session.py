@@ -1,7 +1,9 @@
 """Starting Spark, or saying why not. Oracle: the words a reader needs to go on."""
 
 import os
+import signal
 import stat
+import subprocess
 import sys
 
 import pytest
@@ -62,6 +64,30 @@ def test_a_java_home_where_nothing_is_counts_as_no_java(monkeypatch, tmp_path):
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
 
     assert java_version() is None
+
+
+def test_ctrl_c_while_java_tells_its_version_left_a_process_behind(
+    monkeypatch, tmp_path
+):
+    """Oracle: the end of the process, which nobody but who began it can ask for."""
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    java.chmod(0o755)
+    begun = []
+
+    def stopped(process):
+        begun.append(process)
+        process._sigint_wait_secs = 0  # it has waited for an end of its own, in vain
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setattr(subprocess.Popen, "communicate", stopped)
+
+    with pytest.raises(KeyboardInterrupt):
+        java_version()
+
+    assert [process.returncode for process in begun] == [-signal.SIGKILL]
 
 
 @pytest.mark.parametrize("missing", ["pyspark", "pandas", "pyarrow"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -128,7 +129,9 @@ def awaited(
             shown = max(shown, _done(context, group, total))
             progress(what, shown, total)
     except BaseException:
-        context.cancelJobGroup(group)
+        with suppress(Exception):  # what stops us is told, not what came of stopping
+            # The job may not have begun yet: then it is not to begin.
+            context._jsc.sc().cancelJobGroupAndFutureJobs(group)  # noqa: SLF001
         raise
     if problem := ended.get("wrong"):
         raise _in_words(problem) from problem

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -56,15 +56,14 @@ def spark_session(
         return
     progress(STARTING, 0, 1)
     home = Path(tempfile.mkdtemp(prefix="plebiscite-spark-"))
+    session = gateway = None
     try:
         with _workers_like_us(), _ctrl_c_as_before():
             session, gateway = _started(master, home)
-        try:
-            progress(STARTING, 1, 1)
-            yield session
-        finally:
-            _stopped(session, gateway)
+        progress(STARTING, 1, 1)
+        yield session
     finally:
+        _stopped(session, gateway)
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -126,13 +125,21 @@ def java_version() -> int | None:
     java = str(Path(home, "bin", "java")) if home else shutil.which("java")
     if java is None:
         return None
+    pipe = subprocess.PIPE
     try:
-        told = subprocess.run(  # noqa: S603 - the very Java that Spark will start
-            [java, "-version"], capture_output=True, text=True, check=False
+        asked = subprocess.Popen(  # noqa: S603 - the very Java that Spark will start
+            [java, "-version"], stdout=pipe, stderr=subprocess.STDOUT, text=True
         )
     except OSError:
         return None
-    found = re.search(r'version "(?:1\.)?(\d+)', told.stderr + told.stdout)
+    with asked:
+        try:
+            told, _ = asked.communicate()
+        except BaseException:
+            asked.kill()
+            asked.wait()  # after Ctrl-C nobody else would
+            raise
+    found = re.search(r'version "(?:1\.)?(\d+)', told)
     return int(found.group(1)) if found else None
 
 
@@ -146,12 +153,14 @@ def _started(master: str, home: Path) -> tuple[Any, Any]:
 
     conf = SparkConf(loadDefaults=False).setAll([*_settings(master, home).items()])
     log = home / "spark.log"
-    gateway = None
+    session = gateway = None
     try:
-        with log.open("wb") as said, _ctrl_c_waits():
+        with log.open("wb") as said, _ctrl_c_waits() as wait_on:
             gateway = launch_gateway(conf, {"stdout": said, "stderr": said})
-        context = SparkContext(conf=conf, gateway=gateway)
-        return SparkSession.builder.getOrCreate(), context._gateway  # noqa: SLF001
+            SparkContext(conf=conf, gateway=gateway)
+            wait_on()  # the context has put itself in that place
+            session = SparkSession.builder.getOrCreate()
+            return session, gateway
     except (Py4JError, PySparkException) as problem:
         _stopped(None, gateway)
         java = getattr(problem, "java_exception", None)
@@ -161,7 +170,7 @@ def _started(master: str, home: Path) -> tuple[Any, Any]:
             f"local[2] (two workers here) or the address of a cluster; {LOCAL}"
         ) from None
     except BaseException:
-        _stopped(None, gateway)
+        _stopped(session, gateway)
         raise
 
 
@@ -174,6 +183,8 @@ def _settings(master: str, home: Path) -> dict[str, str]:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.log.level": "ERROR",
+        # Workers that a busy machine lets start slowly are waited for, not given up.
+        "spark.python.authenticate.socketTimeout": "10m",
         **{
             f"spark.executorEnv.{name}": value
             for name, value in {**THREADS, **handed}.items()
@@ -217,14 +228,16 @@ def _ctrl_c_as_before() -> Iterator[None]:
 
 
 @contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Keep Ctrl-C until Java is there (a second or two), so that there is whom to end.
+def _ctrl_c_waits() -> Iterator[Callable[[], None]]:
+    """Keep Ctrl-C until Spark is there (a few seconds), so that there is whom to end.
 
     Interrupted earlier, the launcher forgets the Java that it has begun, which then
-    outlives us until it notices that nobody reads it. Asked a second time, it stops.
+    outlives us until it notices that nobody reads it; and a question to Java that is
+    broken off leaves its answer for the next. Asked a second time, it stops. Yields
+    what takes the place of Ctrl-C again, should somebody have taken it meanwhile.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda: None
         return
     asked: list[bool] = []
 
@@ -233,9 +246,12 @@ def _ctrl_c_waits() -> Iterator[None]:
             raise KeyboardInterrupt
         asked.append(True)
 
+    def wait_on() -> None:
+        signal.signal(signal.SIGINT, heard)
+
     before = signal.signal(signal.SIGINT, heard)
     try:
-        yield
+        yield wait_on
     finally:
         signal.signal(signal.SIGINT, before)
     if asked:
