@@ -159,3 +159,40 @@ def test_signers_lines_handed_in_and_cut_off_lay_there_until_somebody_else_came(
 
     assert not left.exists()
     assert fresh.is_dir()
+
+
+def test_two_sites_that_start_at_once_each_made_a_secret_of_its_own(
+    tmp_path, monkeypatch
+):
+    """Whoever had signed in at the first was nobody once the second had written."""
+    from plebiscite.web import serve
+
+    def written(path, text, **how):
+        folder = os.open(path.parent, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(folder)
+        write(path, text, **how)
+
+    write = serve.write_whole
+    monkeypatch.setattr(serve, "write_whole", written)
+    serve.make_home(tmp_path / "home")
+    monkeypatch.setattr(serve, "write_whole", None)  # there is one: it stays
+    serve.make_home(tmp_path / "home")
+
+    assert (tmp_path / "home" / "secret").stat().st_size > 60
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asked of Linux")
+def test_a_process_whose_parent_died_before_it_was_asked_for_ends_too():
+    """It worked on for ever beside the next site's. Oracle: it says nothing more."""
+    code = (
+        "import os; from plebiscite.web.serve import _end_with; "
+        "_end_with(os.getppid()); print('parent', flush=True); "
+        "_end_with(os.getpid()); print('nobody')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stdout) == (1, "parent\n"), done.stderr

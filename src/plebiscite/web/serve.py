@@ -13,10 +13,11 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
 
-from plebiscite.core.files import PRIVATE_FILE, private_folder, write_whole
+from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
 from plebiscite.web.frame.crowd import AT_ONCE, threads_for
 from plebiscite.web.frame.warm import WARM
 
@@ -42,8 +43,9 @@ def make_home(home: Path, *, demo: bool = False) -> None:
     for name in (*FOLDERS, *(["demo"] if demo else [])):
         private_folder(home / name)
     secret = home / "secret"
-    if not secret.exists():
-        write_whole(secret, token_urlsafe(64) + "\n", mode=PRIVATE_FILE)
+    with alone(home):  # two that start at once share one secret
+        if not secret.exists():
+            write_whole(secret, token_urlsafe(64) + "\n", mode=PRIVATE_FILE)
 
 
 def set_up(environ: Mapping[str, str]) -> None:
@@ -100,14 +102,16 @@ def _start(command: list[str], environ: Mapping[str, str]) -> subprocess.Popen[b
     return subprocess.Popen(  # noqa: S603 - ours
         command,
         env=dict(environ),
-        preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
+        preexec_fn=partial(_end_with, os.getpid()),  # noqa: PLW1509 - one thread here
     )
 
 
-def _end_with_parent() -> None:
+def _end_with(parent: int) -> None:
     """Ask Linux to end this process when its parent dies, however that dies."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # it died before it could be asked for
+            os._exit(1)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
