@@ -37,7 +37,7 @@ PARTS = (
         name="input",
         title="Bad input",
         module="prove.input",
-        minutes=9,
+        minutes=8,
         says="Every reader fed with what nobody should send: found by properties, by a "
         "fuzzer that follows coverage, and by hand.",
     ),
@@ -53,7 +53,7 @@ PARTS = (
         name="chances",
         title="Statistics",
         module="prove.chances",
-        minutes=6,
+        minutes=5,
         says="Draws, projections, audits and probabilities held to simulations whose "
         "truth is known, with their Monte Carlo error.",
     ),
@@ -85,7 +85,7 @@ PARTS = (
         name="security",
         title="Security",
         module="prove.security",
-        minutes=3,
+        minutes=4,
         says="Roles, look-ups, headers, dependencies, secrets, and signers' names "
         "where none should be.",
     ),

@@ -32,7 +32,7 @@ KILLED = (
     "ends as an undisturbed one, byte for byte; no draft is left; the chain is whole"
 )
 ONE_MESSAGE = "exit 2, one message with its remedy, nothing half there, no traceback"
-SHARE = 0.5
+SHARE = 0.42
 """Of the part's time that the killing may take."""
 Asked: TypeAlias = Callable[[], bool]
 
@@ -114,7 +114,7 @@ def killed(ground: Ground, base: Path, *, until: Asked) -> Iterator[Figure]:
     with cluster() as made:
         told = environment(base, PROVE_SITE="1", PROVE_POSTGRESQL=made.address)
         for number, flow in enumerate(ON_POSTGRESQL):  # they share one database
-            soon = time.monotonic() + (3600 if ground.long else 20)
+            soon = time.monotonic() + (3600 if ground.long else 15)
             home = ground.folder / f"c-{number}"
             yield of_flow(_cut([flow], told, home, _until(soon))[0], " (PostgreSQL)")
         yield figure(
