@@ -75,7 +75,7 @@ def is_open(folder: Path) -> bool:
     return all(each.stat().st_mode & 0o001 for each in (folder, *folder.parents))
 
 
-def ran(how: How, words: Sequence[str], *, folder: Path, longest: float = 300) -> Ran:
+def ran(how: How, words: Sequence[str], *, folder: Path, longest: float = 900) -> Ran:
     """Run `how.python` with `words` in `folder`, with an environment of its own."""
     home = folder / "home"
     home.mkdir(exist_ok=True)

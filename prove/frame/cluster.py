@@ -63,7 +63,8 @@ class Cluster:
             f"-p {self.port} -c listen_addresses=127.0.0.1 "
             "-c unix_socket_directories= -c shared_buffers=32MB"
         )
-        self._do("pg_ctl", "-l", str(self.at / "log"), "-w", "-o", options, "start")
+        log = ["-l", str(self.at / "log")]
+        self._do("pg_ctl", *log, "-w", "-t", "600", "-o", options, "start")
 
     @property
     def address(self) -> str:

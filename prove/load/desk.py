@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -215,7 +215,8 @@ def below(pid: int) -> Iterator[int]:
         one = waiting.pop()
         yield one
         for task in Path(f"/proc/{one}/task").glob("*/children"):
-            waiting += map(int, task.read_text().split())
+            with suppress(OSError):  # it has ended meanwhile
+                waiting += map(int, task.read_text().split())
 
 
 def resident(pid: int) -> float:

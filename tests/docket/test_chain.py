@@ -85,7 +85,10 @@ def test_a_docket_cut_short_is_found_by_its_head(folder):
     assert check(b"".join(lines[:-1])).soundness is Soundness.UNVERIFIED
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=300,
+)
 @given(data=st.data())
 def test_any_changed_byte_is_located(folder, data):
     """Oracle: the place of the change, which the test chose."""

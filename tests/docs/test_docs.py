@@ -68,7 +68,7 @@ def run(step, folder):
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=1_200,
     )
 
 

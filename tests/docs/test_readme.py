@@ -23,7 +23,7 @@ def test_the_readme_quotes_the_demonstration(tmp_path):
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=1_200,
     )
 
     assert ended.returncode == 0, ended.stderr

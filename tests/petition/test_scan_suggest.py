@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 
 import pytest
 
@@ -58,11 +59,10 @@ def rows(out):
 
 
 def wait_for(what):
-    for _ in range(200):
-        if what():
-            return
-        threading.Event().wait(0.02)
-    raise AssertionError("it never came")
+    end = time.monotonic() + 300
+    while not what():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
 
 
 def test_written_lines_of_our_petition_are_read_and_no_others(tmp_path):

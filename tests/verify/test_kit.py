@@ -248,7 +248,7 @@ def test_each_hash_is_the_files_own(copy):
 @settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_any_flipped_byte_is_located_to_its_file_and_line(copy, bundle, data):
