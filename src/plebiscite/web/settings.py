@@ -100,6 +100,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [HERE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["plebiscite.web.refusals.spoken"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -14,6 +14,7 @@ and stays as it was written.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -196,10 +197,10 @@ _PLACES = {
     "iso": r"\d{4}-\d{2}-\d{2}",
 }
 _PLACE = re.compile(r"\\\{(([a-z]+)\d)\\\}")
-_NUMBER = re.compile(f"{_PLACES['n']}%?")
+NUMBER = re.compile(f"{_PLACES['n']}%?")
 
 
-def _pattern(form: str) -> re.Pattern[str]:
+def pattern_of(form: str) -> re.Pattern[str]:
     """Return what finds a form in a sentence: each place by its kind."""
     escaped = re.escape(form)
     return re.compile(
@@ -207,7 +208,7 @@ def _pattern(form: str) -> re.Pattern[str]:
     )
 
 
-PATTERNS = tuple((_pattern(form), form) for form in FORMS)
+PATTERNS = tuple((pattern_of(form), form) for form in FORMS)
 
 
 def understood(text: str) -> str | None:
@@ -225,11 +226,11 @@ def _understood(text: str, language: str) -> str | None:
     if len(text) > LONGEST:
         return None
     said = gettext(text)
-    if said != text or _NUMBER.fullmatch(text):
+    if said != text or NUMBER.fullmatch(text):
         return said
     for pattern, form in PATTERNS:
         if (found := pattern.fullmatch(text)) and (
-            told := _places(found.groupdict(), language)
+            told := places(found.groupdict(), lambda t: _understood(t, language))
         ) is not None:
             return gettext(form).format(**told)
     first, comma, rest = text.partition(", ")
@@ -239,12 +240,18 @@ def _understood(text: str, language: str) -> str | None:
     return None if told_rest is None else f"{told_first}, {told_rest}"
 
 
-def _places(found: dict[str, str], language: str) -> dict[str, str] | None:
+def places(
+    found: Mapping[str, str], understand: Callable[[str], str | None]
+) -> dict[str, str] | None:
+    """Return what stands in a form's places as the page says it; None if part is not.
+
+    Words are said by `understand`.
+    """
     told: dict[str, str] = {}
     for name, text in found.items():
         said: str | None = text
         if name.startswith("words"):
-            said = _understood(text, language)
+            said = understand(text)
         elif name.startswith("day"):
             number, month, year = text.split()
             said = _day(date(int(year), MONTHS.index(month) + 1, int(number)))

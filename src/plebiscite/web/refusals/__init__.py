@@ -1,0 +1,1 @@
+"""What is refused at a desk, in the language of the page it is shown on."""
