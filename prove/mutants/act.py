@@ -17,6 +17,7 @@ from prove.mutants.brood import (
     brood,
     first_run,
     justified,
+    none_tried,
     pace,
     told,
 )
@@ -72,8 +73,12 @@ def mutants(ground: Ground, seconds: float) -> Iterator[Figure]:
     before = len(ledger.lines(kept))
     ground.say(f"   {len(every):,} mutants bred; {before:,} tried in earlier runs")
     bred = time.time()
-    run(copy, every, kept, ground, until)
+    yield untried(sources)
     first = ground.folder / "trial" / "first.json"
+    said = run(copy, every, kept, ground, until)
+    if not first.exists():
+        yield none_tried(bred - began, time.time() - bred, said)
+        return
     yield first_run(first, SLOW)
     states = ledger.lines(kept)
     yield pace(
@@ -82,7 +87,6 @@ def mutants(ground: Ground, seconds: float) -> Iterator[Figure]:
         breeding=bred - began,
         trying=time.time() - bred,
     )
-    yield untried(sources)
     for package in PACKAGES:
         yield told(found(package, every, states), justified())
 
@@ -111,13 +115,8 @@ def ledger_of(copy: Path) -> Path:
 
 def run(
     copy: Path, every: list[Mutant], kept: Path, ground: Ground, until: float
-) -> None:
-    """Let pytest try the mutants until that moment.
-
-    Raises:
-        RuntimeError: it came to no first run.
-
-    """
+) -> str:
+    """Let pytest try the mutants until that moment; return what it said."""
     names = {
         package: [
             mutant.name
@@ -137,9 +136,7 @@ def run(
         hands=max(1, min(2, os.cpu_count() or 1)),
     )
     (folder / "plan.json").write_text(plan.told(), encoding="utf-8")
-    said = pytest(copy, folder / "plan.json", until + 90 - time.time())
-    if not (folder / "first.json").exists():
-        raise RuntimeError(f"pytest said: {said[-1500:]}")
+    return pytest(copy, folder / "plan.json", until + 90 - time.time())
 
 
 def pytest(copy: Path, plan: Path, seconds: float, tests: Sequence[str] = TESTS) -> str:

@@ -139,3 +139,15 @@ def pace(path: Path, *, tried: int, breeding: float, trying: float) -> Figure:
         oracle="the clock",
         held=None,
     )
+
+
+def none_tried(breeding: float, waited: float, said: str) -> Figure:
+    """Return the figure of a run whose time was over before its tests had run once."""
+    return Figure(
+        what="mutants tried in this run",
+        value=f"none: {breeding:.0f} s went to making them, and the tests that judge "
+        f"did not come to their first end in {waited:.0f} s",
+        oracle="the clock",
+        held=False,
+        note=f"A busy machine needs longer. pytest said: {said[-300:] or 'nothing'}",
+    )

@@ -65,6 +65,11 @@ def test_every_word_of_a_calendar_is_read(read):
         ("holiday: yes", "holiday: maybe", "'holiday' is yes or no, not 'maybe'"),
         ("05-02", "05-02, on: fri", "'on' is a weekday such as friday, not 'fri'"),
         ("05-02", "05-02, on: [friday]", "'on' "),
+        ("holiday: yes", "holiday: [yes]", "'holiday' is a text"),
+        ("name: Fair Day", "name: [a]", "'name' is a text"),
+        ("day: 05-02", "day: [a]", "'day' is a text"),
+        ("day: 05-02", "called: [a]", "'called' is a text"),
+        ("until: 2012-12-31", "until: soon", "'until'"),
         ("05-02", "05-02, onn: friday", "'onn' is none of the words of a correction"),
     ],
 )

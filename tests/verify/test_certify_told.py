@@ -10,10 +10,14 @@ from datetime import date
 import polars as pl
 import pytest
 
+from plebiscite.errors import InputError
+from plebiscite.petition.intake import read_lines
 from plebiscite.roll.store import open_roll
+from plebiscite.verify.draw.commitment import Revision
 from plebiscite.verify.draw.evidence import of_draws
+from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.folder import stage, to_decide
-from plebiscite.verify.find.look import table_of
+from plebiscite.verify.find.look import ground, table_of
 from plebiscite.verify.publish.certify import happenings
 
 
@@ -59,3 +63,75 @@ def test_a_roll_without_its_day_is_said_to_have_none(bundle, day):
 
     said = "The day as of which the roll stood is not known."
     assert (said in found.notes) is (day is None)
+
+
+@pytest.mark.parametrize(
+    ("after_seed", "when"),
+    [(True, "after the seed was used"), (False, "before any seed")],
+)
+def test_a_correction_of_raw_counts_is_told_with_its_moment(bundle, after_seed, when):
+    """Oracle: a revision of one county, before or after the draw."""
+    evidence = of_draws([bundle.drawn])
+    revision = Revision(
+        of="0" * 64,
+        file="old.json",
+        differences={"Alpine": (61, 60)},
+        after_seed=after_seed,
+    )
+    committed = replace(evidence.commitment, revision=revision)
+    found = stage(
+        replace(evidence, commitment=committed),
+        bundle.looked,
+        law=bundle.stage.law,
+        governed_by=bundle.dates,
+        law_version=bundle.stage.law_version,
+        measure=None,
+        roll=open_roll(bundle.roll),
+    )
+
+    assert f"Raw counts were revised {when}: Alpine 61 to 60." in found.notes
+
+
+def test_decisions_are_kept_as_texts_though_nobody_decided(bundle):
+    """Oracle: six columns of text, whether or not a row tells what they hold."""
+    kept = pl.read_parquet(bundle.out / "confidential" / "decisions.parquet")
+
+    names = ("line_id", "decision", "reason", "voter_id", "by", "at")
+    assert dict(kept.schema) == dict.fromkeys(names, pl.String)
+    assert kept.is_empty()
+
+
+@pytest.mark.parametrize(
+    ("dates", "opened", "filed"),
+    [
+        ({"official_summary_date": 3, "summary": 2, "filed_with_counties": 9}, 3, 9),
+        ({"summary": 2}, 2, None),
+        ({"day": 5}, None, None),
+    ],
+)
+def test_lines_are_held_to_the_days_that_the_measure_tells(
+    bundle, dates, opened, filed
+):
+    """Oracle: circulation opens with the official summary, and ends as it is filed."""
+    days = {name: date(2017, 1, number) for name, number in dates.items()}
+    found = ground(bundle.committed.rulebook(), days, None)
+
+    assert found.opened == (opened and date(2017, 1, opened))
+    assert found.filed == (filed and date(2017, 1, filed))
+    assert found.roll_as_of is None
+
+
+def test_lines_of_a_county_that_the_roll_has_not_are_refused_by_their_file(
+    bundle, tmp_path
+):
+    """Oracle: the name of the file in which a county is misspelt."""
+    keyed = read_lines(bundle.lines).with_columns(county=pl.lit("Alpnie"))
+    path = tmp_path / "misspelt.csv"
+    with pytest.raises(InputError, match=r"misspelt\.csv"):
+        find_lines(
+            tmp_path,
+            of_draws([bundle.drawn]),
+            keyed=keyed,
+            keyed_path=path,
+            roll=open_roll(bundle.roll),
+        )

@@ -118,8 +118,10 @@ def test_a_section_a_spreadsheet_would_run_is_refused(small, name):
 def test_a_manifest_the_kit_would_read_otherwise_is_refused(small, text):
     small.manifest.write_text(text, encoding="utf-8")
 
-    with pytest.raises(InputError, match="published as it stands"):
+    with pytest.raises(InputError, match="published as it stands") as caught:
         committed(small)
+
+    assert str(small.manifest) in str(caught.value)
 
 
 def test_a_revision_keeps_the_old_and_lists_what_differs(small):

@@ -53,3 +53,34 @@ def test_what_was_taken_for_granted_is_said(make, given, standing, said, unsaid)
         assert each in notes
     for each in unsaid:
         assert each not in notes
+
+
+BORDER = """\
+title: T
+governed_by: election
+sources: {s: {title: S, checked: no}}
+passing: [{from: 2000-01-01, cite: [s], test: {yes: {RELATION}}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("relation", "asked", "met"),
+    [
+        ("more_than: 55% of valid", "more than 55%", False),
+        ("at_least: 55% of valid", "55%", True),
+        ("more_than: no", "more than 50%", True),
+    ],
+)
+def test_a_share_is_named_with_its_border_and_held_against_every_whole(
+    make, tmp_path, relation, asked, met
+):
+    """Oracle: 55 of 100 valid votes and of 110 cast: just reached, or not passed."""
+    path = tmp_path / "law.yaml"
+    path.write_text(BORDER.replace("RELATION", relation), encoding="utf-8")
+    results = make({"all": {"cast": 110, "valid": 100, "yes": 55, "no": 45}})
+    found = judge(results, open_law(path).on_day(date(2018, 11, 6)))
+
+    assert [(each.whole, each.meets) for each in found.denominators] == [
+        (100, {asked: met}),
+        (110, {asked: False}),
+    ]

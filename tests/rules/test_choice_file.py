@@ -1,0 +1,83 @@
+"""Choices, terms and series of elections as a file may say them, and may not.
+
+Oracle: files of a few lines; the line that must be told is counted by hand.
+"""
+
+import pytest
+
+from plebiscite.errors import LawError
+from plebiscite.rules.rulebook import open_law
+
+HEAD = """\
+title: T
+governed_by: d
+sources: {s: {title: S, checked: no}}
+told: [{from: 2020-01-01, cite: [s], text: nothing is decided}]
+"""
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """Open a law of these lines beneath the four above."""
+
+    def opening(*lines):
+        path = tmp_path / "law.yaml"
+        path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+        return open_law(path)
+
+    return opening
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ("told", "'r' chooses the rule 'told', which is no test; choose a rule with"),
+        ("tolt", "'r' chooses the rule 'tolt', which is not there; did you mean 'told"),
+    ],
+)
+def test_a_choice_that_cannot_decide_is_refused_on_its_own_line(opened, chosen, says):
+    """Oracle: the version of the choice begins on line 7."""
+    with pytest.raises(LawError) as caught:
+        opened(
+            "passing: [{from: 2020-01-01, cite: [s], test: {yes: {more_than: no}}}]",
+            "r:",
+            f"  - {{from: 2020-01-01, cite: [s], choose: {{tax: {chosen}, "
+            "otherwise: passing}}",
+        )
+
+    assert caught.value.line == 7
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("says", "problem"),
+    [
+        ("deadline: [8 days after d]", ": a deadline is a text; write it on one line"),
+        ("text: [a]", "is a text; write it on one line"),
+        (
+            "test: {elections: {needs: 21, each: {a: {at_least: 1}}}}",
+            "'needs' is a number of elections; write 2, not '21'",
+        ),
+        (
+            "test: {elections: {needs: 0, each: {a: {at_least: 1}}}}",
+            "'needs' is a number of elections; write 2, not '0'",
+        ),
+    ],
+)
+def test_what_a_version_cannot_say_is_refused(opened, says, problem):
+    with pytest.raises(LawError) as caught:
+        opened(f"r: [{{from: 2020-01-01, cite: [s], {says}}}]")
+
+    assert problem in str(caught.value)
+    assert caught.value.line == 5
+
+
+@pytest.mark.parametrize("needs", [1, 2, 20])
+def test_a_rule_may_ask_for_up_to_twenty_elections(opened, needs):
+    """Oracle: the largest number that the message of a refusal leaves."""
+    law = opened(
+        "r: [{from: 2020-01-01, cite: [s], test: {elections: "
+        f"{{needs: {needs}, each: {{a: {{at_least: 1}}}}}}}}}}]"
+    )
+
+    assert law.rules["r"].versions[0].content.needs == needs

@@ -1,0 +1,71 @@
+"""A table of counts as it is read, and as it is refused.
+
+Oracle: tables of a row or two, written out by hand.
+"""
+
+from datetime import date
+
+import pytest
+
+from plebiscite.errors import InputError
+from plebiscite.rules.rulebook import open_law
+from plebiscite.verify.count_table import read_counts
+
+COUNTIES = open_law("us/ca/constitutional_initiative").on_day(date(2017, 9, 1))
+STATE = open_law("us/wa/initiative").on_day(date(2020, 1, 1))
+
+
+@pytest.fixture
+def read(tmp_path):
+    def reading(text, book=COUNTIES):
+        path = tmp_path / "counts.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_counts(path, book)
+
+    return reading
+
+
+def test_counties_that_reported_stand_apart_from_those_still_out(read):
+    """Oracle: two rows; the second has nothing but its raw count."""
+    found = read(
+        "county,raw,sampled,valid,duplicates\nAlpine,350,350,300,2\nModoc,90,,,\n"
+    )
+
+    assert [each.county for each in found.reported] == ["Alpine"]
+    assert (found.reported[0].valid, found.reported[0].duplicates) == (300, 2)
+    assert found.awaited == {"Modoc": 90}
+
+
+@pytest.mark.parametrize("left_out", ["sampled", "valid", "duplicates"])
+def test_a_table_without_a_column_of_findings_is_refused_by_its_name(read, left_out):
+    row = {"county": "Alpine", "raw": 350, "sampled": 350, "valid": 300}
+    row["duplicates"] = 2
+    row.pop(left_out)
+    text = f"{','.join(row)}\n{','.join(map(str, row.values()))}\n"
+    with pytest.raises(InputError, match=left_out):
+        read(text)
+
+
+def test_a_table_of_raw_counts_alone_is_no_table_of_findings(read):
+    """Oracle: without its columns each county would seem to be out."""
+    with pytest.raises(InputError, match="sampled"):
+        read("county,raw\nAlpine,350\n")
+
+
+def test_a_state_s_table_in_another_encoding_is_refused_as_such(read):
+    """Oracle: a heading in Latin-1 is the user's fault, and told as one."""
+    heading = "filed,sampled,invalid,duplicates,geprüft\n".encode("latin-1")
+    with pytest.raises(InputError):
+        read(heading + b"100,10,1,0,x\n", STATE)
+
+
+def test_a_state_may_tell_the_valid_or_the_invalid(read):
+    """Oracle: 100 of 1,000 lines sampled, 80 valid, either way told."""
+    one = read("filed,sampled,invalid,duplicates\n1000,100,20,1\n", STATE)
+    other = read(
+        "county,raw,sampled,valid,duplicates\nWashington,1000,100,79,1\n", STATE
+    )
+
+    assert [(each.raw, each.sampled, each.valid) for each in one.reported] == [
+        (each.raw, each.sampled, each.valid) for each in other.reported
+    ]
