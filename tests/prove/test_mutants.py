@@ -13,7 +13,7 @@ import pytest
 
 from prove.mutants import ledger, switch
 from prove.mutants.act import pytest as run_pytest
-from prove.mutants.brood import Brood, brood, justified, told
+from prove.mutants.brood import Brood, brood, justified, none_tried, pace, told
 from prove.mutants.floors import by_floor
 from prove.mutants.nursery import ROOT, Mutant, bred
 from prove.mutants.plan import Plan
@@ -190,6 +190,23 @@ def test_survivors_are_named_unless_they_are_justified():
     assert "rules.b.C.g (`c ⇒ d`)" in open_ones.note
     assert one_left.note == "Not noticed: rules.a.f (`a ⇒ b`)."
     assert none_left.held is None
+
+
+def test_how_fast_mutants_were_tried_is_told(tmp_path):
+    """Oracle: 90 mutants in two minutes, after a minute to run the tests once."""
+    path = tmp_path / "first.json"
+    path.write_text('{"seconds": 60.0}', encoding="utf-8")
+    found = pace(path, tried=90, breeding=30, trying=180)
+
+    assert found.value.startswith("90 in 120 s, 45 a minute; before it 30 s to make")
+
+
+def test_a_run_whose_time_was_over_at_once_is_a_failure_with_its_reason():
+    found = none_tried(380, 70, "")
+
+    assert found.held is False
+    assert found.value.startswith("none: 380 s went to making them")
+    assert "pytest said: nothing" in found.note
 
 
 def test_a_reason_is_asked_for():

@@ -63,6 +63,7 @@ def test_a_roll_without_its_day_is_said_to_have_none(bundle, day):
 
     said = "The day as of which the roll stood is not known."
     assert (said in found.notes) is (day is None)
+    assert not [note for note in found.notes if "extended" in note]  # one draw
 
 
 @pytest.mark.parametrize(

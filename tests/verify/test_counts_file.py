@@ -69,3 +69,12 @@ def test_a_state_may_tell_the_valid_or_the_invalid(read):
     assert [(each.raw, each.sampled, each.valid) for each in one.reported] == [
         (each.raw, each.sampled, each.valid) for each in other.reported
     ]
+
+
+@pytest.mark.parametrize("empty", ["raw", "sampled", "valid", "duplicates"])
+def test_a_state_s_row_with_a_figure_out_is_refused_by_its_column(read, empty):
+    """Oracle: one sample for the whole state is in, or there is none to read."""
+    row = {"county": "Washington", "raw": 1000, "sampled": 100, "valid": 79}
+    row |= {"duplicates": 1, empty: ""}
+    with pytest.raises(InputError, match=empty):
+        read(f"{','.join(row)}\n{','.join(map(str, row.values()))}\n", STATE)

@@ -8,10 +8,12 @@ from datetime import date
 
 import pytest
 
+from plebiscite.errors import FactMissingError
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.outcome.facts import Given
 from plebiscite.vote.outcome.judge import judge
+from plebiscite.vote.outcome.told import outcome_data
 
 FLORIDA = open_law("us/fl/constitutional_initiative").on_day(date(2018, 11, 6))
 STANDS_IN = "those cast on this question stand in for them"
@@ -84,3 +86,36 @@ def test_a_share_is_named_with_its_border_and_held_against_every_whole(
         (100, {asked: met}),
         (110, {asked: False}),
     ]
+
+
+def test_each_part_stands_with_its_own_answer_where_the_rule_counts_parts(
+    make, federation
+):
+    """Oracle: the federation's cantons: two say yes, one says no, one is even."""
+    votes = {"A": (6, 4), "B": (7, 3), "C": (1, 9), "D": (5, 5)}
+    rows = {
+        name: {"valid": 10, "yes": yes, "no": no} for name, (yes, no) in votes.items()
+    }
+    found = judge(make(rows), open_law(federation).on_day(date(2020, 1, 1)))
+    data = outcome_data(found)
+    bare = outcome_data(found, with_parts=False)
+
+    assert {row["part"]: row["standing"] for row in data["parts"]} == {
+        "A": "met",
+        "B": "met",
+        "C": "not_met",
+        "D": "not_met",
+    }
+    assert all(row["counted"] for row in data["parts"])
+    assert bare["parts"] == 4
+
+
+def test_a_part_of_the_law_that_nobody_told_of_is_not_yet_counted(federation):
+    """Oracle: four cantons in the law, facts of three: the fourth's may yet turn it."""
+    book = open_law(federation).on_day(date(2020, 1, 1))
+    told = {name: {"yes": 6, "no": 4} for name in "BCD"}
+    facts = {"yes": 18, "no": 12, "cantons": told}
+    with pytest.raises(FactMissingError, match="yes of A"):
+        book.judge("passing", facts)
+    spread = {**facts, "cantons": {**told, "others": {"yes": 4, "no": 6}}}
+    assert book.judge("passing", spread).standing is Standing.MET

@@ -3,16 +3,14 @@
 What is still out may come to anything that its registered voters allow: nobody votes,
 all votes are invalid, all say yes, all say no. Every other count lies between such
 corners, and a figure set against a share of another is hardest to meet at one of them.
-So where every corner gives one answer to a test, the answer stands; and where one
-corner is the best (or the worst) for every test at once, its answer decides tests
-together. Nothing is called settled that is not; a rule that sets its tests against each
-other may be settled a little earlier than is said.
+So where every corner gives one answer to a test, the answer stands, and tests that
+stand decide those that join them. Nothing is called settled that is not; a rule that
+sets its tests against each other may be settled a little earlier than is said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from fractions import Fraction
+from collections.abc import Sequence
 
 from plebiscite.rules.algebra import AllOf, AnyOf, Not, Routes, Test
 from plebiscite.rules.expression import Standing, Verdict
@@ -48,10 +46,7 @@ def settled(question: Question, counted: Counts, rest: Table) -> Standing:
     if len(at_corners) > 1:
         return Standing.OPEN
     standing = at_corners.pop()
-    if standing is Standing.OPEN or _fold(test, verdicts) is standing:
-        return standing
-    worst = standing is Standing.MET
-    return standing if _one_decides(test, verdicts, worst=worst) else Standing.OPEN
+    return standing if _fold(test, verdicts) is standing else Standing.OPEN
 
 
 def corner(row: Counts, number: int) -> dict[str, int | None]:
@@ -127,47 +122,3 @@ def _first(deciding: Standing, parts: Sequence[Standing]) -> Standing:
     if deciding in parts:
         return deciding
     return Standing.OPEN if Standing.OPEN in parts else _OPPOSITE[deciding]
-
-
-def _one_decides(test: Test, verdicts: Sequence[Verdict], *, worst: bool) -> bool:
-    """Tell whether one corner is the worst (or the best) for every test at once."""
-    pick: Callable[[list[Fraction]], Fraction] = min if worst else max
-    slacks = _slacks(test, verdicts, for_it=True)
-    if slacks is None:
-        return False
-    return any(
-        all(each[n] == pick(each) for each in slacks) for n in range(len(verdicts))
-    )
-
-
-def _slacks(
-    test: Test, verdicts: Sequence[Verdict], *, for_it: bool
-) -> list[list[Fraction]] | None:
-    """Return, of each single test, by how much it is met at each corner."""
-    inner: list[tuple[Test, int, bool]]
-    match test:
-        case AllOf(tests) | AnyOf(tests):
-            inner = [(each, n, for_it) for n, each in enumerate(tests)]
-        case Not(one):
-            inner = [(one, 0, not for_it)]
-        case Routes(routes):
-            inner = [(each, n, for_it) for n, (_, each) in enumerate(routes)]
-        case _:
-            own = [_slack(verdict) for verdict in verdicts]
-            known = [each if for_it else -each for each in own if each is not None]
-            return [known] if len(known) == len(own) else None
-    found: list[list[Fraction]] = []
-    for each, n, way in inner:
-        part = _slacks(each, [verdict.parts[n] for verdict in verdicts], for_it=way)
-        if part is None:
-            return None
-        found += part
-    return found
-
-
-def _slack(verdict: Verdict) -> Fraction | None:
-    asked = verdict.asked
-    if asked is None or asked.have is None or asked.need is None:
-        return None
-    more = asked.relation in {"at least", "more than"}
-    return asked.have - asked.need if more else asked.need - asked.have
