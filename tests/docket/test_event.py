@@ -78,3 +78,12 @@ def test_an_address_in_a_list_is_told_by_the_name_of_the_list():
         refuse_personal({"contacts": [["canary@example.org"]]})
 
     assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize("field", ["by", "source"])
+def test_an_address_beside_the_body_is_refused_by_its_field(field):
+    """Oracle: the two fields that people fill in by hand, besides the body."""
+    with pytest.raises(InputError, match=f"leave '{field}' out") as caught:
+        event(**{field: "Ann, canary@example.org"})
+
+    assert "canary" not in str(caught.value)

@@ -81,3 +81,23 @@ def test_a_rule_may_ask_for_up_to_twenty_elections(opened, needs):
     )
 
     assert law.rules["r"].versions[0].content.needs == needs
+
+
+def test_a_step_holds_whose_it_is_until_when_and_what_is_to_be_known(opened):
+    """Oracle: the step as it is written; its source may stand beside it."""
+    law = opened(
+        "r:",
+        "  - from: 2020-01-01",
+        "    cite: [s]",
+        "    test:",
+        "      steps:",
+        "        - {step: a, by: the House, test: {yes: {more_than: no}},",
+        "           deadline: 30 days after d, note: once a year, cite: [s]}",
+        "        - {step: b, by: the states, test: {of_them: {at_least: 38}},",
+        "           deadline: none}",
+    )
+    first, second = law.rules["r"].versions[0].content.steps
+
+    assert (first.name, first.by, first.note) == ("a", "the House", "once a year")
+    assert (first.deadline, second.deadline) == ("30 days after d", None)
+    assert (second.name, second.note) == ("b", None)
