@@ -18,6 +18,7 @@ from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, SUFFIXES, UNITS
 from plebiscite.match.model import Model
 from plebiscite.match.verdict import (
+    LAST_PART,
     NONE,
     OUTCOMES,
     REASONS,
@@ -25,6 +26,7 @@ from plebiscite.match.verdict import (
     Verdicts,
     Written,
     bearers,
+    halves,
     verdicts,
 )
 
@@ -63,7 +65,7 @@ def decide(
 
     `found` is what the engine says is best for each of these lines.
     """
-    said = verdicts(_written(tidy, index), found, index, model=model)
+    said = verdicts(_written(tidy, found, index), found, index, model=model)
     outcome = pl.Series(OUTCOMES, dtype=pl.String)
     decision = pl.Series(DECISIONS, dtype=pl.String)
     reason = pl.Series(REASONS, dtype=pl.String)
@@ -81,7 +83,7 @@ def decide(
     )
 
 
-def _written(tidy: pl.DataFrame, index: Index) -> Written:
+def _written(tidy: pl.DataFrame, found: Arrays, index: Index) -> Written:
     """Return what of the lines bears on their outcome."""
     empty = {name: pl.col(name) == "" for name in ("first", "last", "house", "street")}
     told = tidy.select(
@@ -90,9 +92,14 @@ def _written(tidy: pl.DataFrame, index: Index) -> Written:
         initial=pl.col("forename").str.len_chars() <= 1,
         signed=pl.col("signed_on").cast(pl.Int32).fill_null(NO_DAY),
     )
+    half = np.zeros(tidy.height, dtype=np.bool_)
+    in_part = np.flatnonzero(found["name"] == LAST_PART)
+    surnames = index.words.find_all(tidy["last"].gather(in_part))
+    half[in_part] = halves(surnames, found["face"][in_part], index)
     return Written(
         **{name: told[name].to_numpy() for name in told.columns},
         bearers=bearers(index.words.find_all(tidy["forename"]), index),
+        half=half,
     )
 
 

@@ -31,7 +31,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from plebiscite.match.index.layout import NO_DAY, NOBODY, STATUSES
+from plebiscite.match.index.layout import (
+    FACE_BYTES,
+    LIMIT,
+    NO_DAY,
+    NOBODY,
+    STATUSES,
+)
 from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import (
     ADDRESS_WHOLE,
@@ -64,10 +70,11 @@ OTHER_FIRST = frozenset({"nickname", "middle"})
 """Name levels at which the first name written is a name by itself."""
 COMMON = 2_000
 """A first name that more than one voter in so many bears is taken for its own."""
-OWN_NAMES = frozenset({"last_part", "former", "swapped"})
+OWN_NAMES = frozenset({"former", "swapped"})
 """Name levels at which the first name and the surname written are the voter's own by
-the roll: half of two surnames, the one before marriage, both in the other order. At the
-very address they are nobody else's, however many bear them elsewhere."""
+the roll: the one before marriage, both in the other order. So may half of two surnames
+be (`halves`). At the very address they are nobody else's, however many bear them
+elsewhere."""
 
 OUTCOMES = ("none", "voter", "tie")
 NONE, VOTER, TIE = range(3)
@@ -90,6 +97,7 @@ STATUS: Mapping[str, int] = {name: at for at, name in enumerate(STATUSES)}
 NAME_IS_WHOLE = marked(NAMES, NAME_WHOLE)
 NAME_BY_ITSELF = marked(NAMES, OTHER_FIRST)
 NAME_IS_OWN = marked(NAMES, OWN_NAMES)
+LAST_PART = [*NAMES].index("last_part")
 NAME_SLIPS = marked(NAMES, {"two_slips"})
 HOME_IS_WHOLE = marked(ADDRESSES, ADDRESS_WHOLE)
 HOME_SLIPS = marked(ADDRESSES, {"two_slips"})
@@ -105,6 +113,7 @@ class Written:
         homeless: neither a house number nor a street.
         initial: no first name, or a letter of it alone.
         bearers: voters of the roll who bear its first name.
+        half: its surname is one of the two that the best candidate bears.
         signed: the day, in days since 1970; `layout.NO_DAY` where none is written.
 
     """
@@ -113,6 +122,7 @@ class Written:
     homeless: Flags
     initial: Flags
     bearers: Numbers
+    half: Flags
     signed: Days
 
 
@@ -251,6 +261,25 @@ def bearers(forenames: NDArray[np.uint32], index: Index) -> Numbers:
     return np.where(known, bears[np.where(known, forenames, 0)], 0).astype(np.int64)
 
 
+def halves(
+    surnames: NDArray[np.uint32], faces: NDArray[np.uint32], index: Index
+) -> Flags:
+    """Whether each surname, given as a word, is a part of that of a voter's face."""
+    arrays, there = index.arrays, faces < index.faces
+    packed = arrays["faces"].view(np.uint64).reshape(-1, FACE_BYTES // 8)
+    # The number of the surname is in the first 24 bits.
+    bears = (packed[faces[there], 0] & np.uint64(LIMIT - 1)).astype(np.intp)
+    at, parts = arrays["surname_parts_at"], arrays["surname_parts"]
+    first, end = (at[bears + n].astype(np.intp) for n in (0, 1))
+    own = np.zeros(len(bears), dtype=np.bool_)
+    for n in range(int((end - first).max(initial=0))):
+        inside = first + n < end
+        own[inside] |= parts[first[inside] + n] == surnames[there][inside]
+    out = np.zeros(len(faces), dtype=np.bool_)
+    out[there] = own
+    return out
+
+
 def another(written: Written, found: Found, *, voters: int) -> Flags:
     """Whether the name written may well be another person's than the best candidate's.
 
@@ -258,7 +287,8 @@ def another(written: Written, found: Found, *, voters: int) -> Flags:
     """
     name = found["name"]
     by_itself = NAME_BY_ITSELF[name]
-    nobody_else = NAME_IS_OWN[name] & HOME_IS_WHOLE[found["home"]]
+    own = NAME_IS_OWN[name] | ((name == LAST_PART) & written.half)
+    nobody_else = own & HOME_IS_WHOLE[found["home"]]
     somewhere = ~NAME_IS_WHOLE[name] & ~nobody_else & (found["anywhere"] > 0)
     return np.where(by_itself, written.bearers * COMMON > voters, somewhere)
 

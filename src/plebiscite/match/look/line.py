@@ -25,6 +25,7 @@ from plebiscite.match.verdict import (
     VOTER,
     Written,
     bearers,
+    halves,
     verdicts,
 )
 
@@ -58,7 +59,10 @@ class LineFinder:
         code = encode_alone(read, self._index)
         found = engine.best(self._index, code, self._law, threads=1)
         said = verdicts(
-            _written(read, code, self._index), found, self._index, model=self._model
+            _written(read, code, found, self._index),
+            found,
+            self._index,
+            model=self._model,
         )
         outcome = int(said.outcome[0])
         best, second = int(found["row"][0]), int(found["second_row"][0])
@@ -87,7 +91,9 @@ class LineFinder:
         return stored.rstrip(b"\0").decode("utf-8")
 
 
-def _written(line: LineAlone, code: EncodedLines, index: Index) -> Written:
+def _written(
+    line: LineAlone, code: EncodedLines, found: Mapping[str, Any], index: Index
+) -> Written:
     """Return what of a line bears on its outcome."""
     words, day = line.words, line.signed_on
     return Written(
@@ -95,6 +101,7 @@ def _written(line: LineAlone, code: EncodedLines, index: Index) -> Written:
         homeless=np.array([not (words["house"] or words["street"])]),
         initial=np.array([len(words["forename"]) <= 1]),
         bearers=bearers(code.forename, index),
+        half=halves(code.last, found["face"], index),
         signed=np.array(
             [NO_DAY if day is None else day.toordinal() - EPOCH], dtype=np.int32
         ),
