@@ -43,7 +43,7 @@ def hands_in(page, where, kind, path, *, as_of=""):
 
 def _done(page):
     """Wait for a job on its page, as a person does: it tells when it is over."""
-    end = time.monotonic() + 240
+    end = time.monotonic() + 900
     while not page.get_by_role("link", name="Go on").count():
         assert time.monotonic() < end, page.locator("main").inner_text()
         page.wait_for_timeout(200)

@@ -33,12 +33,16 @@ def code_of(secret, at):
     return f"{number % 1_000_000:06d}"
 
 
-def early_in_its_half_minute():
-    """Return the time once it is far from the end of a code's: none is taken late."""
-    left = 30 - time.time() % 30
-    if left < 10:
-        time.sleep(left)
-    return time.time()
+def activates(page, secret):
+    """Type the app's code; where it was too late on a busy machine, type the next."""
+    for _ in range(20):
+        code = code_of(secret, time.time())
+        page.get_by_label(re.compile("code", re.IGNORECASE)).fill(code)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Activate").click()
+        if not page.url.endswith("/app/"):
+            return
+    raise AssertionError(page.locator("main").inner_text())
 
 
 def test_the_apps_code_is_that_of_the_standard():
@@ -63,11 +67,7 @@ def test_stella_comes_in_sets_up_an_app_and_needs_it_ever_after(office, opened, 
     page.get_by_role("button", name="Confirm").click()
     assert faults_of_access(page) == []
     secret = page.locator("#authenticator_secret").input_value()
-    page.get_by_label(re.compile("code", re.IGNORECASE)).fill(
-        code_of(secret, early_in_its_half_minute())
-    )
-    page.get_by_role("button", name="Activate").click()
-    page.wait_for_url(lambda url: not url.endswith("/app/"))
+    activates(page, secret)
     page.goto("/account/second-factor/")
     page.get_by_text("authenticator app is active").wait_for()
     for place in ("codes/", "codes/new/", "app/off/", "keys/add/"):

@@ -139,7 +139,7 @@ def test_vera_reaches_every_link_with_the_keyboard_alone(site, opened):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id === 'main'")
     want = page.locator("main a:visible, main button:visible").count()
     reached = set()
     for _ in range(want + 40):

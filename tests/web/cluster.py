@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -11,6 +10,9 @@ from pathlib import Path
 
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin")) or []
 PASSWORD = "for-tests-only"
+TRIES = 5
+"""For a port of its own: between asking for a free one and taking it another may."""
+PATIENCE_S = 600
 
 
 def why_not():
@@ -33,7 +35,6 @@ def postgresql():
     if os.geteuid() == 0:
         shutil.chown(place, "postgres")
         shutil.chown(word, "postgres")
-    port = _free_port()
     _run(
         "initdb",
         "-D",
@@ -48,18 +49,33 @@ def postgresql():
         "--locale=C.UTF-8",
         "--no-sync",
     )
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={place} "
-        "-c max_connections=60 -c shared_buffers=32MB"
-    )
-    _run("pg_ctl", "-D", place, "-l", place / "log", "-w", "-o", options, "start")
+    port = _started(place)
     try:
         yield f"postgresql://plebiscite:{PASSWORD}@127.0.0.1:{port}/postgres"
     finally:
-        master = int((place / "postmaster.pid").read_text().split()[0])
-        os.kill(master, signal.SIGINT)
-        _run("pg_ctl", "-D", place, "-m", "immediate", "-w", "stop", check=False)
+        _run(*_control(place), "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _control(place):
+    """Return how the server is told something, and waited for."""
+    return ("pg_ctl", "-D", place, "-w", "-t", PATIENCE_S)
+
+
+def _started(place):
+    """Start the server on a free port and return that."""
+    for left in reversed(range(TRIES)):
+        port = _free_port()
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 "
+            f"-c unix_socket_directories={place} "
+            "-c max_connections=60 -c shared_buffers=32MB"
+        )
+        how = ("-l", place / "log", "-o", options)
+        done = _run(*_control(place), *how, "start", check=not left)
+        if done.returncode == 0:
+            break
+    return port
 
 
 def _run(program, *words, check=True):
@@ -78,6 +94,7 @@ def _run(program, *words, check=True):
         ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0 or not check, done.stdout + done.stderr
+    return done
 
 
 def _free_port():

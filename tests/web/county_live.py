@@ -136,7 +136,7 @@ def upload(site, where, kind, raw, name, *, as_of="2017-07-25"):
 
 def finished(site, job):
     """Wait for a job by its page's address; return how it ended."""
-    end = time.monotonic() + 240
+    end = time.monotonic() + 900
     while time.monotonic() < end:
         told = site.sign_in("county").get(f"{job}now.json").json
         if told["over"]:
@@ -161,7 +161,7 @@ def told(site, where, code):
 
 def wait_for_queue(site, where):
     """Wait until the queue is ready."""
-    end = time.monotonic() + 240
+    end = time.monotonic() + 900
     while time.monotonic() < end:
         if "to find" in site.sign_in("county").get(f"{where}/").text:
             return

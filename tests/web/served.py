@@ -18,12 +18,16 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PLEBISCITE = Path(sys.executable).with_name("plebiscite")
-STARTS_WITHIN_S = 180
+STARTS_WITHIN_S = 900
+ANSWERS_WITHIN_S = 300
+TAKEN = "Address already in use"
+TRIES = 5
+"""For a port of its own: between asking for a free one and taking it another may."""
 ANSWERING = """
 import contextlib, io, json, sys, traceback
 import django
@@ -82,7 +86,7 @@ class Visitor:
             method=method,
         )
         try:
-            with opener.open(request, timeout=60) as found:
+            with opener.open(request, timeout=ANSWERS_WITHIN_S) as found:
                 return Answer(found.status, _headers(found), found.read())
         except urllib.error.HTTPError as found:
             return Answer(found.code, _headers(found), found.read())
@@ -184,14 +188,16 @@ class Site:
             pid = waiting.pop()
             found.append(pid)
             for task in Path(f"/proc/{pid}/task").glob("*/children"):
-                waiting += [int(each) for each in task.read_text().split()]
+                with suppress(OSError):  # it has ended
+                    waiting += [int(each) for each in task.read_text().split()]
         return found
 
     def kill(self):
         """End all its processes at once, as a power cut would."""
         self._answers_no_more()
         for pid in self.processes():
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
         self.process.wait()
         self.process.stdout.close()
 
@@ -200,7 +206,7 @@ class Site:
         self._answers_no_more()
         self.process.terminate()
         try:
-            self.process.wait(timeout=20)
+            self.process.wait(timeout=60)
             self.process.stdout.close()
         except subprocess.TimeoutExpired:
             self.kill()
@@ -221,8 +227,20 @@ def free_port():
         return taken.getsockname()[1]
 
 
-def start(home, *, database="", demo=True, more=None):
+def start(home, **how):
     """Start a site in `home` and return it once it is healthy."""
+    for _ in range(TRIES):
+        site = _started(home, **how)
+        if _is_healthy(site):
+            return site
+        site.kill()
+        said = site.log.read_text()
+        if TAKEN not in said:
+            break
+    raise AssertionError(f"the site is not healthy:\n{said[-4000:]}")
+
+
+def _started(home, *, database="", demo=True, more=None):
     port = free_port()
     environ = {
         **{k: v for k, v in os.environ.items() if not k.startswith("PLEBISCITE_")},
@@ -243,7 +261,7 @@ def start(home, *, database="", demo=True, more=None):
             stderr=errors,
         )
     said = _said(process, log)
-    site = Site(
+    return Site(
         url=f"http://localhost:{port}",
         home=home,
         environ=environ,
@@ -252,8 +270,6 @@ def start(home, *, database="", demo=True, more=None):
         database=database,
         log=log,
     )
-    _wait(site)
-    return site
 
 
 def _said(process, log):
@@ -266,16 +282,16 @@ def _said(process, log):
     raise AssertionError(f"the site did not start:\n{log.read_text()[-4000:]}")
 
 
-def _wait(site):
+def _is_healthy(site):
+    """Wait until it answers; say no when it has ended, or time is up."""
     end = time.monotonic() + STARTS_WITHIN_S
-    while time.monotonic() < end:
+    while site.process.poll() is None and time.monotonic() < end:
         try:
             if Visitor(site.url).get("/healthz").status == 200:
-                return
+                return True
         except OSError:
             time.sleep(0.1)
-    site.kill()
-    raise AssertionError(f"the site is not healthy:\n{site.log.read_text()[-4000:]}")
+    return False
 
 
 @contextmanager

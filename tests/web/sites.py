@@ -23,6 +23,8 @@ QUIET = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+PATIENCE_MS = 300_000
+"""Only a page that never comes waits so long; a busy machine is no fault of a page."""
 # Playwright's loop runs in the thread of the tests, which Django would take for async.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -75,7 +77,9 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        found = play.chromium.launch(
+            executable_path=CHROMIUM, args=QUIET, timeout=PATIENCE_MS
+        )
         yield found
         found.close()
 
@@ -90,7 +94,7 @@ def opened(browser):
         how["java_script_enabled"] = how.pop("javascript", True)
         context = browser.new_context(viewport=size, **how)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         if key is not None:
             context.add_cookies(site.sign_in(key).cookies())
         return context.new_page()

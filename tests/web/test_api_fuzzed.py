@@ -42,7 +42,7 @@ def test_no_request_makes_the_api_fail_or_break_its_own_document(site, key, with
         @STEADY
         @given(case=operation.as_strategy())
         def hold(case):
-            case.call_and_validate(checks=HELD, headers=headers)
+            case.call_and_validate(checks=HELD, headers=headers, timeout=300)
 
         hold()
         asked += 1

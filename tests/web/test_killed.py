@@ -56,8 +56,9 @@ class Recorder(threading.Thread):
 
 @pytest.mark.parametrize("moments", [(0.4, 0.75, 1.1)])
 def test_nothing_acknowledged_is_lost_when_everything_is_killed(
-    ready_made, tmp_path, moments
+    ready_made, tmp_path, moments, monkeypatch
 ):
+    monkeypatch.setattr("plebiscite.web.client.SECONDS", 300)
     home, key, acknowledged = ready_made(tmp_path / "home", demo=False), None, []
     for moment in moments:
         with running(home, demo=False) as site:
@@ -69,7 +70,8 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed(
                 time.sleep(0.01)
             time.sleep(moment)
             site.kill()
-            recorder.join(timeout=30)
+            recorder.join(timeout=600)
+            assert not recorder.is_alive()
         acknowledged += recorder.acknowledged
         folder = home / "measures" / MEASURE
         told = [

@@ -124,7 +124,7 @@ def test_an_event_recorded_while_a_folder_is_taken_in_is_kept(
 
         monkeypatch.setattr(shelf.records, "refuse_lossy", meanwhile)
         shelf.take_in(source)
-        (event,) = office[0].result(timeout=10)
+        (event,) = office[0].result(timeout=300)
 
     assert read(folder)[before:] == [event.as_data()]
 

@@ -26,7 +26,7 @@ def serve(tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=600,
         )
         assert "Traceback" not in done.stderr
         return done.returncode, " ".join(done.stderr.split())
