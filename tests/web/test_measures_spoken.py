@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from made_certificates import certificate, county
 from messages import read
 
+from plebiscite.match.explain import _expected
+from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, RARITY, SUFFIXES, UNITS
 from plebiscite.report.certificate_text import certificate_text
 from plebiscite.report.words import REASONS
 from plebiscite.rules.rulebook import open_law
@@ -165,3 +167,23 @@ def test_the_spanish_page_says_the_verdict_in_spanish_and_quotes_the_law(client,
     assert note in text
     assert note not in english
     assert json.loads(client.get(f"/es/measures/{fiction}/.json").content)["stage"]
+
+
+@pytest.mark.parametrize("levels", [NAMES, ADDRESSES, MIDDLES, SUFFIXES, UNITS])
+def test_what_speaks_for_a_voter_is_said_in_spanish(levels):
+    with override("es"):
+        told = {each: understood(each) for each in levels.values()}
+
+    assert [each for each, said in told.items() if said in {None, each}] == []
+
+
+@pytest.mark.parametrize("rarity", range(len(RARITY) + 1))
+@pytest.mark.parametrize("where", ["in the county", "on the roll"])
+def test_how_common_a_name_is_is_said_in_spanish_with_its_number(rarity, where):
+    english = f"{_expected(rarity)} of that name to be expected {where}"
+    with override("es"):
+        said = understood(english)
+
+    assert said is not None
+    assert re.findall(r"[\d.]+", said) == re.findall(r"[\d.]+", english)
+    assert "esperar" in said

@@ -119,9 +119,19 @@ VERDICTS = (
     "{n1}% of the yes vote",
 )
 """What a verdict says, from the whole sentence to its parts."""
+EVIDENCE = (
+    "{words1} (the former one)",
+    "at most {n1} voters of that name to be expected in the county",
+    "at most {n1} voters of that name to be expected on the roll",
+    "at most {n1} voter of that name to be expected in the county",
+    "at most {n1} voter of that name to be expected on the roll",
+    "more than {n1} voters of that name to be expected in the county",
+    "more than {n1} voters of that name to be expected on the roll",
+)
+"""What speaks for and against a voter; the rest are whole sentences."""
 LONGEST = 800
 """Characters: no sentence of ours is longer, and others' are not taken apart."""
-FORMS = (*COUNTS, *PICTURE, *NOTICES, *VERDICTS)
+FORMS = (*COUNTS, *PICTURE, *NOTICES, *EVIDENCE, *VERDICTS)
 
 WORDS = (
     "Certificate of signature verification",
