@@ -17,7 +17,7 @@ from plebiscite.verify.draw.commitment import Revision
 from plebiscite.verify.draw.evidence import of_draws
 from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.folder import stage, to_decide
-from plebiscite.verify.find.look import ground, table_of
+from plebiscite.verify.find.look import _dated, ground, table_of
 from plebiscite.verify.publish.certify import happenings
 
 
@@ -136,3 +136,26 @@ def test_lines_of_a_county_that_the_roll_has_not_are_refused_by_their_file(
             keyed_path=path,
             roll=open_roll(bundle.roll),
         )
+
+
+@pytest.mark.parametrize("with_sections", [False, True])
+def test_a_line_without_a_day_gets_the_last_on_which_it_can_have_been_signed(
+    bundle, with_sections
+):
+    """Oracle: its own day, else its section's last, else the day of filing."""
+    own, until, filed = date(2017, 3, 1), date(2017, 5, 1), date(2017, 7, 25)
+    lines = pl.DataFrame(
+        {
+            "county": ["Alpine"] * 3,
+            "section": ["1", "1", "2"],
+            "signed_on": [own, None, None],
+        },
+        schema_overrides={"signed_on": pl.Date},
+    )
+    sections = pl.DataFrame({"county": ["Alpine"], "section": ["1"], "to": [until]})
+    rules = bundle.committed.rulebook()
+    on = ground(rules, {"filed_with_counties": filed}, None)
+    found = _dated(lines, sections if with_sections else None, on)
+
+    last = until if with_sections else filed
+    assert found["signed_on"].to_list() == [own, last, filed]

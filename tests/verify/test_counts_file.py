@@ -78,3 +78,13 @@ def test_a_state_s_row_with_a_figure_out_is_refused_by_its_column(read, empty):
     row |= {"duplicates": 1, empty: ""}
     with pytest.raises(InputError, match=empty):
         read(f"{','.join(row)}\n{','.join(map(str, row.values()))}\n", STATE)
+
+
+def test_a_state_s_row_that_cannot_be_true_is_named_with_its_figures(read):
+    """Oracle: 90 and 20 of 100 lines; the row is the file's second."""
+    with pytest.raises(InputError) as caught:
+        read("filed,sampled,invalid,duplicates\n1000,100,90,20\n", STATE)
+
+    [refusal] = caught.value.refusals
+    assert refusal.row == 2
+    assert "90 invalid, 20 duplicate and 0 undecided" in refusal.problem

@@ -13,7 +13,7 @@ from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.outcome.facts import Given
 from plebiscite.vote.outcome.judge import judge
-from plebiscite.vote.outcome.told import outcome_data
+from plebiscite.vote.outcome.told import margin_words, outcome_data
 
 FLORIDA = open_law("us/fl/constitutional_initiative").on_day(date(2018, 11, 6))
 STANDS_IN = "those cast on this question stand in for them"
@@ -119,3 +119,21 @@ def test_a_part_of_the_law_that_nobody_told_of_is_not_yet_counted(federation):
         book.judge("passing", facts)
     spread = {**facts, "cantons": {**told, "others": {"yes": 4, "no": 6}}}
     assert book.judge("passing", spread).standing is Standing.MET
+
+
+@pytest.mark.parametrize(
+    ("names", "rest"), [("B", "the 1 part still"), ("BC", "the 2 parts still")]
+)
+def test_what_is_settled_early_says_how_much_is_out(make, tmp_path, names, rest):
+    """Oracle: 60 ahead, and five voters in each part that is out."""
+    path = tmp_path / "law.yaml"
+    path.write_text(BORDER.replace("RELATION", "more_than: no"), encoding="utf-8")
+    rows = {"A": {"registered": 100, "cast": 80, "valid": 80, "yes": 70, "no": 10}}
+    out = {"registered": 5, "cast": None, "valid": None, "yes": None, "no": None}
+    found = judge(
+        make(rows | dict.fromkeys(names, out)),
+        open_law(path).on_day(date(2018, 11, 6)),
+    )
+
+    said = f"passes: settled, whatever {rest} out may bring"
+    assert margin_words(found) == said

@@ -58,6 +58,7 @@ def test_a_wrong_report_ends_in_a_full_count_that_replaces_it(office):
     assert (code, data["advice"], data["pull"]) == (3, "full_count", [])
     code, data = office.answer("--findings", office.findings(office.names, truth))
     assert (code, data["advice"], data["standing"]) == (1, "counted", "not_met")
+    assert data["differences"] == {}  # nobody compared with a machine's record
 
 
 def test_a_full_count_can_also_confirm(office):
