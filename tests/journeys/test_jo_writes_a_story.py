@@ -58,7 +58,7 @@ def test_jo_embeds_the_badge_in_her_paper(site, opened, paper):
         f'<iframe src="{site.url}{FICTION}"></iframe>'
     )
     page.goto(address)
-    page.wait_for_function("document.images[0].complete")
+    page.wait_for_function("document.images[0].naturalWidth > 0")
 
     assert page.evaluate("document.images[0].naturalWidth") == 340
     assert page.frames[-1].locator(".glance").count() == 0
