@@ -14,7 +14,7 @@ from invented_roll import invented_roll, lines, signed_lines
 
 from plebiscite.match.lines.tidy import LINE, TEXTS, tidy_lines
 from plebiscite.match.written import address, name
-from plebiscite.match.written.fold import is_ditto
+from plebiscite.match.written.fold import is_ditto, says_nothing
 
 
 def alone(row):
@@ -65,7 +65,10 @@ NUMBERS = """1 12 100 1200 2946 1111 777 99999 0 00 0012 12A 12-14 12½ 000 7777
 NUMBER = st.sampled_from(NUMBERS.split())
 STREETS = """Oak|Oak St|N Oak St|St|Street|12 St|5th Ave|Avenue B|Broadway|1/2 Oak St
 El Camino Real|Paseo Reál|State Highway 49|Oak St Valley Springs|RR 2 Box 15|PO Box 9
-1111 Oak St|Oak St Apt 777|C 5 Road|St James|O'Farrell St.|Washington|- St|45 5th St"""
+1111 Oak St|Oak St Apt 777|C 5 Road|St James|O'Farrell St.|Washington|- St|45 5th St
+5 Mile Rd|Calle Sol 5|Hwy 9460|County Road 4521|HC 61 Box 1234|E 400 S|Oak St Rear
+34-09 31st Ave|N6W23001 Bluemound Rd|W5432 County Road Q|N1200 Rd|Calle 13
+Apt 3, 12 Oak St"""
 STREET = st.sampled_from(STREETS.replace("\n", "|").split("|"))
 UNIT = st.sampled_from(
     ["", "", "Apt 4", "Apt 04", "#4", "# 4", "Unit 12, ", "Apt 1234", "#777", "Apt ST"]
@@ -73,6 +76,7 @@ UNIT = st.sampled_from(
 PLACE = st.sampled_from(
     [
         *["", ", San Jose, CA 95112", ", San Jose 95112-1234", " San Jose CA"],
+        *[", Miami FL 33101", ", Hartford, CT", " Nevada City CA", ", Reno, Nevada"],
         *[" 95112", ", 95112", ", CA", " Oakland 9511", " San Jose California 951122"],
     ]
 )
@@ -107,7 +111,10 @@ def test_lines_are_read_together_as_each_is_alone(rows):
         row
         for row in rows
         # What a mark stands for is not in one line alone.
-        if not any(is_ditto(text) for text in row.values())
+        if not any(
+            is_ditto(text, place=True) or says_nothing(text, place=True)
+            for text in row.values()
+        )
     ]
     held_to_each_alone(lines(*rows or [{}]))
 

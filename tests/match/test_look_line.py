@@ -23,6 +23,8 @@ TEXT = st.text(max_size=30) | st.text(
 PIECES = [
     *("12", "1/2", "Oak St", "N 125TH ST", "Apt 4", "# 12", "PO Box 9", "RR 2 Box 15"),
     *("Oakland", "CA", "94601", "94601-1234", "same", '"', "ditto", "Valley Springs"),
+    *("34-09", "N6W23001", "Calle Sol 5", "HC 61 Box 8", "Rear", "5 Mile", "400 S"),
+    *("igual", "do.", "N/A", "illegible", "same as #3", "Do", "NY", "Highway 9460"),
     *("Maria", "E.", "de la", "Cruz", "Garcia-Lopez", "Jr", "MD", "Mrs", "O'Neil", ","),
 ]
 WRITTEN = st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join) | TEXT

@@ -23,6 +23,10 @@ BYTES_PER_LINE = 4_000
 """Memory that a line takes while it is compared, generously rounded up."""
 BYTES_PER_ANSWER = 250
 """Memory that a line's answer takes until all are given, twice at the end."""
+BYTES_PER_PAIRED_LINE = 1_400
+"""Memory that a line takes while lines are compared with one another."""
+BUILDING, BYTES_PER_VOTER = 220_000_000, 92
+"""Memory that building an index takes: measured at 1, 5 and 20 million voters."""
 PAGES, SHARE = 64_000_000, 12
 """So much of the index may come into memory between two looks at how much is held, and
 such a part of it (a twelfth) where nobody looks while lines are compared."""
@@ -84,6 +88,38 @@ def read_within(memory: int, lines: int, *, before: int) -> None:
         raise _too_little(memory, least)
 
 
+def index_within(memory: int, voters: int) -> None:
+    """Refuse to build the index of so many voters within too few bytes.
+
+    Raises:
+        InputError: the message says what to ask for, or to build it first.
+
+    """
+    least = max(BUILDING, resident()) + voters * BYTES_PER_VOTER
+    if memory < least:
+        raise InputError(
+            f"--memory {memory // MB:,}MB is too little to build the index of "
+            f"{voters:,} voter{'' if voters == 1 else 's'}; ask for "
+            f"{_rounded(least)}MB or more, or build it first with `plebiscite roll "
+            "build` and `plebiscite roll index`"
+        )
+
+
+def pairs_within(memory: int, lines: int) -> None:
+    """Refuse to compare so many lines with one another within too few bytes.
+
+    Raises:
+        InputError: the message says what to ask for.
+
+    """
+    least = resident() + PAGES + lines * BYTES_PER_PAIRED_LINE
+    if memory < least:
+        raise InputError(
+            f"--memory {memory // MB:,}MB is too little for the --pairs of {lines:,} "
+            f"line{'' if lines == 1 else 's'}; ask for {_rounded(least)}MB or more"
+        )
+
+
 def resident() -> int:
     """Return how many bytes of memory this program holds, mapped pages among them."""
     try:
@@ -112,8 +148,12 @@ def _least(lines: int) -> int:
 
 
 def _too_little(memory: int, least: int) -> InputError:
-    wanted = -(-least * 11 // 10 // MB // 10) * 10
     return InputError(
         f"--memory {memory // MB:,}MB is too little for these lines and this roll; "
-        f"ask for {wanted}MB or more, or match the lines in parts"
+        f"ask for {_rounded(least)}MB or more, or match the lines in parts"
     )
+
+
+def _rounded(least: int) -> int:
+    """Return what to ask for, in MB: a tenth more than the least."""
+    return -(-least * 11 // 10 // MB // 10) * 10

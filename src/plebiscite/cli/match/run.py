@@ -43,7 +43,7 @@ UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
     default="2500MB",
     show_default=True,
     help="What it may hold, mapped pages of the roll's index among it; less is slower. "
-    "Too little is refused. Building an index and --pairs are not bounded by it.",
+    "Too little is refused, for building the roll's index and for --pairs as well.",
 )
 @click.option(
     "--engine",
@@ -160,7 +160,8 @@ def _one_file(
     from plebiscite.match.again.same import same_person
     from plebiscite.match.engine import notice
     from plebiscite.match.find import match_lines
-    from plebiscite.match.room import peak, read_within
+    from plebiscite.match.index.build import is_indexed
+    from plebiscite.match.room import index_within, pairs_within, peak, read_within
     from plebiscite.match.spark.run import match_lines_on_spark
 
     known = read_resolutions(resolutions) if resolutions else []
@@ -170,6 +171,10 @@ def _one_file(
         read, opened = lines_of(lines, mapping).drop(UNREAD), roll_of(roll)
         if not master:
             read_within(memory, read.height, before=peak_before)
+            if not is_indexed(opened):
+                index_within(memory, sum(opened.counties.values()))
+            if pairs:
+                pairs_within(memory, read.height)
         if said := notice(read.height):
             tell(said, err=True)
         asked = {"model": model_of(model), "progress": progress}

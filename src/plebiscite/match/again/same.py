@@ -34,6 +34,7 @@ from plebiscite.match.levels import (
     codes,
 )
 from plebiscite.match.lines.encode import encode
+from plebiscite.match.lines.tidy import LINE
 from plebiscite.match.model import Model, odds, shipped, weights
 
 PAIRS = pl.Schema(
@@ -49,7 +50,10 @@ LIKELY = 0.8
 """A line without a voter is paired from this probability on."""
 SLIPS = 0.5
 """Letters wrong, as a share of a surname, that a bad slip of the pen may leave."""
-TOGETHER = 50_000
+TOGETHER, FIRST = 50_000, 2_000
+"""Lines looked for together, at most and at first."""
+PAIRS_TOGETHER = 1_000_000
+"""Candidates weighed together: some hundred bytes each."""
 
 
 def copies(key: str, order: Sequence[str], among: pl.Expr) -> pl.Expr:
@@ -152,31 +156,72 @@ def _alike(
     ]
     if alone.is_empty():
         return found[0]
-    tidy = pl.concat(tidy_chunks(lines, TOGETHER))
+    every = pl.concat(tidy_chunks(lines, TOGETHER)).with_columns(places.alias("at"))
+    # Lines word for word alike are one here, however many: a person may sign often, and
+    # each of the copies must not make the others less likely.
+    shared = [*LINE.names(), "county"]
+    group = every.with_columns(copy_of=pl.col("at").first().over(shared))
+    tidy = group.filter(pl.col("at") == pl.col("copy_of"))
+    copies_of = group.filter(pl.col("at") != pl.col("copy_of")).select("at", "copy_of")
+    alone = alone.join(group.select("at", "copy_of"), on="at", maintain_order="left")
+    asked = tidy.join(
+        alone.group_by("copy_of", maintain_order=True)
+        .first()
+        .select("copy_of", "doubt"),
+        on="copy_of",
+        maintain_order="left",
+    )
+    # Two without a name are like each other in nothing but that.
+    asked = asked.filter((pl.col("first") != "") | (pl.col("last") != ""))
+    del every, group
     roll = LinesAsRoll(tidy)
     index = index_for(roll)
     law = weights(model or shipped())
-    asked = tidy.with_columns(places.alias("at")).join(
-        alone, on="at", maintain_order="left"
-    )
-    for first in range(0, asked.height, TOGETHER):
-        progress("looking for lines signed twice", first, asked.height)
-        part = asked.slice(first, TOGETHER)
+    start, size = 0, FIRST
+    while start < asked.height:
+        progress("looking for lines signed twice", start, asked.height)
+        part = asked.slice(start, size)
         pairs = engine.candidates(index, encode(part, index), law)
-        place = places.gather(roll.order.gather(pairs["row"])).to_numpy()
-        mine = part["at"].to_numpy()[pairs["line"]]
-        other = pairs["line"][mine != place]
-        weight = odds(pairs["bits"])
-        total = np.bincount(other, weight[mine != place], minlength=part.height)
-        doubt = part["doubt"].to_numpy()[pairs["line"]]
-        frame = pl.DataFrame({**pairs, "at": mine, "other": place}).with_columns(
-            probability=doubt * weight / (1.0 + total[pairs["line"]]),
-            surname=part["last"].gather(pairs["line"]),
-            surname_there=tidy["last"].gather(roll.order.gather(pairs["row"])),
-        )
-        found.append(_one_person(frame))
+        start += part.height
+        # As many together as memory has room for: of a crowd at one address only a few.
+        each = max(1, len(pairs["line"]) // part.height)
+        size = max(1, min(TOGETHER, PAIRS_TOGETHER // each, 4 * size))
+        alike = _one_person(_weighed(part, pairs, tidy, roll.order))
+        itself = pl.col("at") == pl.col("other")
+        copied = alike.filter(itself).select("probability", copy_of="other")
+        found += [
+            alike.filter(~itself),
+            copies_of.join(copied, on="copy_of").select(
+                "at", other="copy_of", ground=pl.lit(ALIKE), probability="probability"
+            ),
+        ]
     progress("looking for lines signed twice", asked.height, asked.height)
     return pl.concat(found)
+
+
+def _weighed(
+    part: pl.DataFrame, pairs: engine.Arrays, tidy: pl.DataFrame, order: pl.Series
+) -> pl.DataFrame:
+    """Return `pairs` with at, other, both surnames, and the probability of each.
+
+    A line's pair with itself stands for the copies of it, if there are any.
+    """
+    row = order.gather(pairs["row"])
+    other = tidy["copy_of"].gather(row).to_numpy()
+    mine = part["copy_of"].to_numpy()[pairs["line"]]
+    weight = odds(pairs["bits"])
+    itself = mine == other
+    beside = np.bincount(
+        pairs["line"], np.where(itself, 0.0, weight), minlength=part.height
+    )
+    # No other line is a likelier person's than one that says the very same.
+    against = np.where(itself, weight, beside[pairs["line"]])
+    doubt = part["doubt"].to_numpy()[pairs["line"]]
+    return pl.DataFrame({**pairs, "at": mine, "other": other}).with_columns(
+        probability=doubt * weight / (1.0 + against),
+        surname=part["last"].gather(pairs["line"]),
+        surname_there=tidy["last"].gather(row),
+    )
 
 
 def _one_person(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -190,10 +235,7 @@ def _one_person(pairs: pl.DataFrame) -> pl.DataFrame:
     apart = pl.col("suffix").is_in(codes(SUFFIXES, {"added", "dropped", "differs"}))
     other = pl.col("middle").is_in(codes(MIDDLES, {"differs"}))
     likely = pairs.filter(
-        (pl.col("at") != pl.col("other"))
-        & ((named & home) | slip)
-        & ~(apart | other)
-        & (pl.col("probability") >= LIKELY)
+        ((named & home) | slip) & ~(apart | other) & (pl.col("probability") >= LIKELY)
     )
     names = likely.select("surname", "surname_there").rows()
     near = [OSA.normalized_distance(one, two) <= SLIPS for one, two in names]

@@ -95,6 +95,14 @@ def index_for(
     return found
 
 
+def is_indexed(roll: Roll) -> bool:
+    """Tell whether a roll has an index already, so that none needs to be built."""
+    if not isinstance(roll, StoredRoll):
+        return False
+    elsewhere = (roll.path, roll.digest) in _TEMPORARY
+    return elsewhere or (roll.path / FOLDER).exists()
+
+
 def build_index(
     roll: Roll,
     *,

@@ -19,7 +19,7 @@ import polars as pl
 from plebiscite.match.index.layout import suffix_codes
 from plebiscite.match.index.opened import Index
 from plebiscite.match.index.words import packed
-from plebiscite.match.lines.ditto import is_mark
+from plebiscite.match.lines.ditto import NAMES, is_mark
 from plebiscite.match.lines.encode import (
     NONE_WRITTEN,
     ONE_WORD,
@@ -60,7 +60,7 @@ def read_alone(line: Mapping[str, Any]) -> LineAlone:
 
     Texts may be None or absent, which is not written; `signed_on` is a date.
     """
-    texts = {name: _text(line.get(name)) for name in TEXTS}
+    texts = {name: _text(name, line.get(name)) for name in TEXTS}
     county = line.get("county")
     return LineAlone(
         **_name(texts),
@@ -100,10 +100,10 @@ def county_alone(name: str) -> str:
     return str(pl.select(county_form(pl.lit(clean))).item())
 
 
-def _text(written: object) -> str:
+def _text(name: str, written: object) -> str:
     """Return a text as written; empty for none, and for a mark without a line above."""
     text = "" if written is None else str(written)
-    return "" if not text or is_mark(text) else text
+    return "" if not text or is_mark(text, place=name not in NAMES) else text
 
 
 def _name(texts: Mapping[str, str]) -> dict[str, Any]:

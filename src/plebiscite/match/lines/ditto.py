@@ -1,22 +1,26 @@
 """Ditto marks: a mark takes the value of the line above it, or of none.
 
 The line above is that of the same section, the row before. In a sample it is mostly not
-there, and then nothing is guessed: the place counts as not written.
+there, and then nothing is guessed: the place counts as not written. So does one where
+the keyer wrote that there is nothing, or nothing legible.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 import polars as pl
 
-from plebiscite.match.written.fold import is_ditto
+from plebiscite.match.written.fold import is_ditto, says_nothing
+from plebiscite.match.written.words import no_words
 
 PLACE = ("county", "section", "row", "signed_on")
 PLAIN = r"^[ .,#/&()-]*[A-Za-z0-9][A-Za-z0-9 .,#/&()-]*$"
-WORDS = "(?i)same|ditto|above|saa|idem"
-"""A text that is `PLAIN` and holds none of the `WORDS` is no ditto mark."""
-_PLAIN, _WORDS = re.compile(PLAIN), re.compile(WORDS)
+NAMES = frozenset({"name", "first", "middle", "last", "suffix"})
+"""The texts that are no part of an address."""
+_PLAIN = re.compile(PLAIN)
 
 
 def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
@@ -25,20 +29,20 @@ def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
     if not texts or frame.is_empty():
         return frame
     seen = frame.select(_suspect(name).any() for name in texts).row(0, named=True)
+    odd = [frame.select(name) for name, suspect in seen.items() if suspect]
+    empty = {each.columns[0]: _told(each, says_nothing) for each in odd}
     marks = {
-        name: marked
-        for name, suspect in seen.items()
-        if suspect and (marked := _marks(frame.select(name))).any()
+        each.columns[0]: marked
+        for each in odd
+        if (marked := _told(each, is_ditto)).any()
     }
-    if not marks:
-        return frame
-    texts = [*marks]
     bare = frame.with_columns(
-        pl.when(marks[name]).then(None).otherwise(pl.col(name)).alias(name)
-        for name in texts
+        pl.when(said | marks.get(name, said)).then(None).otherwise(name).alias(name)
+        for name, said in empty.items()
     )
-    if not {"section", "row"} <= set(frame.columns):
+    if not marks or not {"section", "row"} <= set(frame.columns):
         return bare
+    texts = [*marks]
     place = [name for name in PLACE[:3] if name in frame.columns]
     ordered = (
         bare.with_columns(
@@ -73,22 +77,47 @@ def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
     return ordered.with_columns(above).sort("_at").select(frame.columns)
 
 
-def is_mark(text: str) -> bool:
-    """Tell of one text what `is_ditto` tells, sooner of the texts that are none."""
-    suspect = not _PLAIN.match(text) or _WORDS.search(text)
-    return bool(suspect) and is_ditto(text)
+def is_mark(text: str, *, place: bool) -> bool:
+    """Tell of one text whether it points at the line above, or says nothing is there.
+
+    `place`: it is of an address. What `is_ditto` and `says_nothing` tell, sooner of the
+    texts that are neither.
+    """
+    if _PLAIN.match(text) and not _compiled().match(text):
+        return False
+    return is_ditto(text, place=place) or says_nothing(text, place=place)
 
 
 def _suspect(name: str) -> pl.Expr:
-    """Whether a text may be a mark; false for most, and true for every mark."""
+    """Whether a text may be a mark or say nothing; true for each that does."""
     text = pl.col(name)
-    suspect = ~text.str.contains(PLAIN) | text.str.contains(WORDS)
+    suspect = ~text.str.contains(PLAIN) | text.str.contains(_words())
     return suspect.fill_null(value=False)
 
 
-def _marks(texts: pl.DataFrame) -> pl.Series:
-    """Return which texts of a column only point at the line above."""
+@cache
+def _words() -> str:
+    """Return how a text that is `PLAIN` begins if it is a mark, or says nothing."""
+    said = {
+        each
+        for sort in ("above", "nothing")
+        for each in no_words(sort, place=True)
+        if each.replace(" ", "").replace("/", "").isascii()
+    }
+    phrases = [r"[^A-Za-z0-9]+".join(each.split()) for each in sorted(said)]
+    return (
+        rf"(?i)^[^a-z0-9]*(?:(?:same|ditto) as .*|(?:{'|'.join(phrases)})[^a-z0-9]*)$"
+    )
+
+
+@cache
+def _compiled() -> re.Pattern[str]:
+    return re.compile(_words())
+
+
+def _told(texts: pl.DataFrame, tells: Callable[..., bool]) -> pl.Series:
+    """Return of which texts of a column `tells` holds."""
     (name,) = texts.columns
     distinct = texts.filter(_suspect(name))[name].unique()
-    marks = [each for each in distinct if is_ditto(each)]
-    return texts.select(pl.col(name).is_in(marks).fill_null(value=False)).to_series()
+    found = [each for each in distinct if tells(each, place=name not in NAMES)]
+    return texts.select(pl.col(name).is_in(found).fill_null(value=False)).to_series()

@@ -13,26 +13,19 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from plebiscite.match.written import numbers
 from plebiscite.match.written.fold import LONGEST, fold
 from plebiscite.match.written.words import forms, street_types
 
 _BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
+_BOXED = re.compile(rf"{_BOX.pattern}|^BOX ")
 _ZIP = re.compile(r"(?<!\d)(\d{5}(?=(?:[ -]?\d{4})?$)|(?<= )\d{4}$|\d{6}$)")
-_HOUSE = re.compile(
-    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)"
-)
 _HASH = re.compile(r"# ?([0-9A-Z]+)")
-_RURAL = re.compile(
-    r"^(RURAL ROUTE|RR|R R|RFD|RD|HC|HWY CONTRACT|STAR RTE|PSC|CMR|UNIT) ?#?(\d+) "
-    r"(?:BOX|BX) ?#?(\d+[A-Z]?)\b"
-)
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 ZIP_AND_SLIP = 6
 LONG_TYPE = 6
 """A street type of so many letters (STREET, AVENUE) is known with a slip in it."""
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
-_NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
-"""Types that, right behind a number, make a street's name of it."""
 _LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
 """Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
 _HIGHWAYS = (
@@ -103,8 +96,11 @@ def read_street(folded: str) -> WrittenStreet:
         and words[-1] in forms("direction")
         and words[-2] not in {"AVE", "AVENUE"}
     ):
-        direction = direction or forms("direction")[words[-1]]
-        words.pop()
+        last = forms("direction")[words.pop()]
+        # A grid's streets (400 South, and 400 North) differ by nothing else.
+        if len(words) == 1 and words[0].isdigit():
+            return WrittenStreet(core=words[0] + last, direction=direction)
+        direction = direction or last
     kind = ""
     if len(words) > 1 and (found_kind := types.get(words[-1]) or _slipped(words[-1])):
         kind = found_kind
@@ -146,9 +142,13 @@ def read_city(text: str | None) -> str:
     ('STHELENA', 'LOSANGELES', 'OAKLAND')
     """
     words = [forms("renamed").get(word, word) for word in fold(text).split()]
-    if len(words) > 1 and words[-1] in forms("state"):
+    if len(words) > 1 and _is_state(words[-1]):
         words.pop()
     return "".join(words)
+
+
+def _is_state(word: str) -> bool:
+    return word in forms("state") or word in forms("state_too")
 
 
 def read_zip(text: str | None) -> str:
@@ -172,6 +172,10 @@ def read_split(
     zip_code: str | None,
 ) -> WrittenAddress:
     """Read an address given in parts; the street may hold the number and the unit."""
+    if house and not house.isdigit():
+        house = numbers.run_together(house)
+    elif not house and street:
+        street = numbers.run_together(street)
     found = _read_front(f"{fold(house)} {fold(street)}".strip())
     written = fold(unit).replace("#", " ").split()
     bare = [word for word in written if word not in forms("unit")]
@@ -193,35 +197,47 @@ def read_whole(text: str | None) -> WrittenAddress:
     >>> found.house, found.street.core, found.unit, found.city, found.zip_code
     ('12', 'OAK', '4', 'SANJOSE', '95112')
     """
-    pieces = [
-        fold(piece) for piece in re.split(r"[,;\n\r]+", (text or "")[:LONGEST].strip())
-    ]
-    pieces = [piece for piece in pieces if piece]
-    if not pieces:
-        return WrittenAddress()
-    zip_code = ""
-    if found := _ZIP.search(pieces[-1]):
-        zip_code = found.group(1)
-        pieces[-1] = pieces[-1][: found.start()].strip()
-    while pieces and (not pieces[-1] or pieces[-1] in forms("state")):
-        pieces.pop()
-    if (
-        pieces
-        and (last := pieces[-1].split())
-        and len(last) > 1
-        and last[-1] in forms("state")
-    ):
-        pieces[-1] = " ".join(last[:-1])
+    pieces, zip_code = _pieces(text or "")
     if not pieces:
         return WrittenAddress(zip_code=zip_code)
     if len(pieces) == 1:
         front, city = _part_city(pieces[0])
     else:
         *fronts, city = pieces
-        if _is_unit(city) or city[0].isdigit() or _BOX.search(city):
+        if _is_unit(city) or city[0].isdigit() or _BOXED.search(city):
             fronts, city = pieces, ""
+        if len(fronts) > 1 and _is_unit(fronts[0]):  # Apt 3, 12 Oak St
+            fronts.append(fronts.pop(0))
         front = " ".join(fronts)
     return replace(_read_front(front), city=read_city(city), zip_code=zip_code)
+
+
+def _pieces(text: str) -> tuple[list[str], str]:
+    """Return what commas part, folded and without state and ZIP; and the ZIP."""
+    whole = text[:LONGEST].strip()
+    pieces = [
+        # A ZIP of nine digits has a hyphen as well, and nothing behind it.
+        fold(numbers.run_together(piece) if len(piece.split()) > 1 else piece)
+        for piece in re.split(r"[,;\n\r]+", whole)
+    ]
+    pieces = [piece for piece in pieces if piece]
+    if not pieces:
+        return [], ""
+    zip_code = ""
+    if (found := _ZIP.search(pieces[-1])) and numbers.is_zip(
+        found[1], pieces[-1][: found.start()]
+    ):
+        zip_code = found[1]
+        pieces[-1] = pieces[-1][: found.start()].strip()
+    if not pieces[-1]:
+        pieces.pop()
+    if pieces and (_is_state(pieces[-1]) or pieces[-1] in forms("state_name")):
+        pieces.pop()
+    if pieces and (last := pieces[-1].split()) and len(last) > 1:
+        place = len(pieces) > 1 and not last[0][0].isdigit()
+        if last[-1] in forms("state") or (place and _is_state(last[-1])):
+            pieces[-1] = " ".join(last[:-1])
+    return pieces, zip_code
 
 
 def _read_front(folded: str) -> WrittenAddress:
@@ -230,14 +246,9 @@ def _read_front(folded: str) -> WrittenAddress:
     if found := _BOX.search(folded):
         box = found.group(1)
         folded = f"{folded[: found.start()]} {folded[found.end() :]}".strip()
-    if found := _RURAL.match(folded):
-        route = _RENAMED_ROUTE.get(found.group(1), found.group(1).replace(" ", ""))
-        core = route + found.group(2)
-        return WrittenAddress(
-            house=found.group(3).lstrip("0") or "0",
-            street=WrittenStreet(core=core),
-            box=box,
-        )
+    if route := numbers.read_route(folded):
+        name, house = route
+        return WrittenAddress(house=house, street=WrittenStreet(core=name), box=box)
     unit = ""
     if found := _HASH.search(folded):
         unit = found.group(1)
@@ -245,30 +256,27 @@ def _read_front(folded: str) -> WrittenAddress:
         if before and before[-1] in forms("unit"):
             before.pop()
         folded = " ".join([*before, *folded[found.end() :].split()])
-    folded = folded.replace("#", " ")
-    house = ""
-    found = _HOUSE.match(folded)
-    # "12 St" is a street without a number, as a roll writes 12th Street.
-    if found and folded[found.end() :] not in _NUMBERED:
-        house = (re.match(r"\d+", found.group(1)) or found)[0].lstrip("0") or "0"
-        folded = folded[found.end() :].strip()
+    house, folded = numbers.read_house(folded.replace("#", " "))
     words = folded.split()
     for at, word in enumerate(words):
         if word in forms("unit") and at > 0 and at + 1 < len(words):
             unit = unit or "".join(words[at + 1 :])
             words = words[:at]
             break
+    if len(words) > 2 and words[-1] in forms("part"):  # noqa: PLR2004 - name and type
+        part = forms("part")[words.pop()]
+        unit = unit or part
     if not house and box:
         words = [] if len(words) < 2 else words  # noqa: PLR2004 - a stray word
+    street = " ".join(words)
+    if not house:
+        house, street = numbers.read_last(street)
     return WrittenAddress(
         house=house,
         unit=unit.lstrip("0"),
-        street=read_street(" ".join(words)),
+        street=read_street(street),
         box=box,
     )
-
-
-_RENAMED_ROUTE = {"RURAL ROUTE": "RR", "R R": "RR", "RFD": "RR", "RD": "RR"}
 
 
 def _is_unit(folded: str) -> bool:
@@ -278,6 +286,8 @@ def _is_unit(folded: str) -> bool:
 
 def _part_city(folded: str) -> tuple[str, str]:
     """Part a text without commas into number-street-unit and city."""
+    if end := numbers.route_end(folded):
+        return folded[:end], folded[end:].strip()
     words = folded.split()
     types = street_types()
     at = max(
@@ -296,6 +306,8 @@ def _part_city(folded: str) -> tuple[str, str]:
     if end < len(words) and words[end].isdigit():  # Highway 49, County Road 12
         end += 1
     if end < len(words) and words[end] in forms("direction"):
+        end += 1
+    if end < len(words) and words[end] in forms("part"):
         end += 1
     if end < len(words) and (words[end] in forms("unit") or words[end][0] == "#"):
         end += 2 if words[end] in forms("unit") or words[end] == "#" else 1

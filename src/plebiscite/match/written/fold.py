@@ -7,7 +7,10 @@ never fails, whatever the text.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+from plebiscite.match.written.words import no_words
 
 LONGEST = 200
 """Characters looked at; a longer text is cut, for no name or address needs more."""
@@ -23,6 +26,7 @@ _CLOSED = frozenset(
 )
 """Marks inside a word: O'Neil and ONeil are one word, not two."""
 
+_ELSEWHERE = re.compile(r"^(?:SAME|DITTO) AS (?:LINE |ROW |NO |NUMBER )?#? ?\d{1,3}$")
 _QUOTES_AND_COMMA = ",'\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 _DITTO = frozenset(
     _QUOTES_AND_COMMA + '"\N{PRIME}\N{DOUBLE PRIME}\N{DITTO MARK}'
@@ -56,15 +60,32 @@ def fold(text: str | None) -> str:
     return " ".join("".join(kept).split())
 
 
-def is_ditto(text: str | None) -> bool:
+def is_ditto(text: str | None, *, place: bool = False) -> bool:
     """Tell whether `text` only points at the line above.
+
+    With `place`, the text is of an address, where more words can mean nothing else.
 
     >>> [is_ditto(mark) for mark in ('"', "''", "same as above", "Ditto", "Same St")]
     [True, True, True, True, False]
+    >>> is_ditto("Igual"), is_ditto("Igual", place=True)
+    (False, True)
     """
     if not text:
         return False
     bare = text.strip()
-    if bare and set(bare) <= _DITTO:
-        return len(bare) > 1 or bare not in _QUOTES_AND_COMMA
-    return fold(bare) in {"SAME", "DITTO", "SAME AS ABOVE", "AS ABOVE", "SAA", "IDEM"}
+    marks = bare.replace(" ", "")
+    if marks and set(marks) <= _DITTO:
+        return len(marks) > 1 or marks not in _QUOTES_AND_COMMA
+    return fold(bare) in no_words("above", place=place)
+
+
+def says_nothing(text: str | None, *, place: bool = False) -> bool:
+    """Tell whether `text` says that nothing, or nothing that can be read, is there.
+
+    "Same as line 3" is of them: it points at a line that need not be the one above.
+
+    >>> [says_nothing(text, place=True) for text in ("N/A", "same as #3", "None St")]
+    [True, True, False]
+    """
+    folded = fold(text)
+    return folded in no_words("nothing", place=place) or bool(_ELSEWHERE.match(folded))

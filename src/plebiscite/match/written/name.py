@@ -125,7 +125,7 @@ def read_whole(text: str | None) -> WrittenName:
     shown = (text or "")[:LONGEST].strip()
     pieces = [piece for piece in shown.split(",") if fold(piece)]
     ending = ""
-    while len(pieces) > 1 and _is_ending(fold(pieces[-1])):
+    while len(pieces) > 1 and _is_ending(fold(pieces[-1]), behind=fold(pieces[-2])):
         ending = forms("suffix").get(fold(pieces.pop()), ending)
     if len(pieces) == 2:  # noqa: PLR2004 - "Last, First Middle"
         given, suffix = split_suffix(fold(pieces[1]))
@@ -157,8 +157,14 @@ def read_whole(text: str | None) -> WrittenName:
     return read_split(first, " ".join(middle_words), last, suffix)
 
 
-def _is_ending(folded: str) -> bool:
-    """Whether a piece after a comma is a suffix or a degree."""
+def _is_ending(folded: str, *, behind: str) -> bool:
+    """Whether a piece after a comma is a suffix or a degree.
+
+    >>> _is_ending("DO", behind="ANN TERRELL"), _is_ending("DO", behind="TRAN")
+    (True, False)
+    """
+    if folded in forms("degree_too"):
+        return " " in behind
     return folded in forms("suffix") or folded in forms("degree")
 
 

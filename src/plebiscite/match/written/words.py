@@ -16,7 +16,9 @@ from types import MappingProxyType
 def forms(sort: str) -> Mapping[str, str]:
     """Return, for one sort of word, how it is written -> its short form.
 
-    Sorts: direction, unit, suffix, title, degree, particle, ordinal, renamed, state.
+    Sorts: direction, unit, part, suffix, title, degree, particle, ordinal, renamed,
+    state, state_too (a state's letters that also are a street type or a direction),
+    state_name, degree_too (a degree that also is a surname).
     """
     found = {
         word: short
@@ -46,6 +48,22 @@ def nicknames() -> frozenset[tuple[str, str]]:
         if name != short
     }
     return frozenset(pairs | {(short, name) for name, short in pairs})
+
+
+@cache
+def no_words(sort: str, *, place: bool) -> frozenset[str]:
+    """Return what may be written, folded, where a value should be.
+
+    Sorts: above (it points at the line above), nothing (it says nothing is there). With
+    `place` also what says so of a place alone.
+    """
+    found = set()
+    for row in _rows("no_words.txt"):
+        of_place = row[0] == "place"
+        kind, *words = row[1:] if of_place else row
+        if kind == sort and (place or not of_place):
+            found.add(" ".join(words))
+    return frozenset(found)
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -1,0 +1,124 @@
+"""Numbers in addresses: which of them is the house, the route's box, or the ZIP.
+
+House numbers are written in more ways than one: 12, 12B, 12 1/2, 34-09 in Queens,
+92-1234 on Oahu, N6W23001 on a Wisconsin grid, HC 61 BOX 8 where the carrier's route
+stands for a street, and CALLE SOL 5 where the number comes last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from plebiscite.match.written.words import forms, street_types
+
+RURAL_ROUTE = ("RURAL ROUTE", "RR", "R R", "RFD", "RD", "ROUTE", "RTE", "RT")
+CONTRACT_ROUTE = (
+    *("HC", "HCR", "H C R", "HIGHWAY CONTRACT", "HWY CONTRACT"),
+    *("HIGHWAY CONTRACT ROUTE", "HIGHWAY CONTRACT RTE"),
+    *("HWY CONTRACT ROUTE", "HWY CONTRACT RTE"),
+    *("STAR ROUTE", "STAR RTE", "STAR RT"),
+)
+"""Star routes are highway contract routes now (USPS Publication 28, 24 and 25)."""
+_SHORT_ROUTE = dict.fromkeys(RURAL_ROUTE, "RR") | dict.fromkeys(CONTRACT_ROUTE, "HC")
+_ROUTE = re.compile(
+    rf"^({'|'.join([*RURAL_ROUTE, *CONTRACT_ROUTE])}|PSC|CMR|UNIT) ?#? ?(\d+) "
+    r"(?:BOX|BX) ?#? ?(\d+[A-Z]?)\b"
+)
+_HOUSE = re.compile(
+    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)"
+)
+_HYPHENED = re.compile(
+    r"^\s*(\d{1,3})[-\N{EN DASH}\N{NON-BREAKING HYPHEN}](\d{2,4})(?=\s|$)"
+)
+"""A house number of two parts, as in Queens (34-09) and on Oahu (92-1234)."""
+_LETTERED = re.compile(r"^\s*(\d{1,5})-([A-Za-z])(?=\s|$)")
+_GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?: |$)")
+"""A house number on a county's grid, as in Wisconsin (N6W23001, W5432)."""
+_NUMBER_LAST = re.compile(r"^((?:CALLE|AVENIDA|CALLEJON|PASEO|CAMINO) .*[A-Z]) (\d+)$")
+_NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
+"""Types that, right behind a number, make a street's name of it."""
+_BOXES = frozenset({"BOX", "BX", "#"})
+_ROADS = frozenset({"HWY", "HIGHWAY", "CR", "ROUTE", "RTE", "RT", "FM", "NO", "NUM"})
+_TWO_WORD_ROADS = frozenset(
+    {("COUNTY", "ROAD"), ("COUNTY", "RD"), ("CO", "RD"), ("STATE", "ROAD")}
+)
+"""Words behind which a number is no ZIP; behind roads five digits are one."""
+_ZIP_DIGITS = 5
+
+
+def route_end(folded: str) -> int:
+    """Return where a route and box at the front of a folded address end, or 0."""
+    found = _ROUTE.match(folded)
+    return found.end() if found else 0
+
+
+def read_route(folded: str) -> tuple[str, str] | None:
+    """Return a carrier's route, as it is called now, and the box on it.
+
+    >>> read_route("STAR RTE 2 BOX 15"), read_route("RFD 2 BOX 15"), read_route("RR 2")
+    (('HC2', '15'), ('RR2', '15'), None)
+    """
+    found = _ROUTE.match(folded)
+    if not found:
+        return None
+    name = _SHORT_ROUTE.get(found.group(1), found.group(1).replace(" ", ""))
+    return name + found.group(2), _bare(found.group(3))
+
+
+def read_house(folded: str) -> tuple[str, str]:
+    """Return the house number of a folded address, and the rest.
+
+    Fraction and letter are left out. "12 St" is a street without a number, as a roll
+    writes 12th Street; so are 5 Mile Road and N1200 Road.
+
+    >>> read_house("12 1/2 OAK ST"), read_house("12 ST"), read_house("N6W23001 OAK ST")
+    (('12', 'OAK ST'), ('', '12 ST'), ('N6W23001', 'OAK ST'))
+    """
+    if found := _HOUSE.match(folded):
+        rest = folded[found.end() :].strip()
+        if rest not in _NUMBERED and not rest.startswith("MILE "):
+            return _bare((re.match(r"\d+", found.group(1)) or found)[0]), rest
+    if found := _GRID.match(folded):
+        rest = folded[found.end() :].strip()
+        if rest not in street_types():
+            return "".join(part for part in found.groups() if part), rest
+    return "", folded
+
+
+def read_last(street: str) -> tuple[str, str]:
+    """Return the house number and the rest of a Spanish street with its number last.
+
+    >>> read_last("CALLE SOL 5"), read_last("CALLE 13"), read_last("SOL 5")
+    (('5', 'CALLE SOL'), ('', 'CALLE 13'), ('', 'SOL 5'))
+    """
+    found = _NUMBER_LAST.match(street)
+    return (_bare(found.group(2)), found.group(1)) if found else ("", street)
+
+
+def run_together(text: str) -> str:
+    """Return a text without the hyphen in a house number at its front.
+
+    >>> run_together("34-09 31st Ave"), run_together("12-B Oak St"), run_together("1-2")
+    ('3409 31st Ave', '12B Oak St', '1-2')
+    """
+    return _LETTERED.sub(r"\1\2", _HYPHENED.sub(r"\1\2", text, count=1), count=1)
+
+
+def is_zip(digits: str, before: str) -> bool:
+    """Tell whether digits at the end of a piece, behind this, may be a ZIP.
+
+    >>> is_zip("9511", "12 COUNTY ROAD "), is_zip("9511", "12 OAK RD ")
+    (False, True)
+    """
+    words = before.split()
+    if not words:
+        return True
+    if words[-1] in _BOXES or words[-1][-1] == "#":
+        return False
+    numbered = words[-1] in _ROADS or tuple(words[-2:]) in _TWO_WORD_ROADS
+    numbered |= words[-1] in forms("unit") and words[-1] not in forms("state_too")
+    return len(digits) == _ZIP_DIGITS or not numbered
+
+
+def _bare(digits: str) -> str:
+    return digits.lstrip("0") or "0"
