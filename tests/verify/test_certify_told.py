@@ -159,3 +159,19 @@ def test_a_line_without_a_day_gets_the_last_on_which_it_can_have_been_signed(
 
     last = until if with_sections else filed
     assert found["signed_on"].to_list() == [own, last, filed]
+
+
+def test_a_work_list_goes_by_place_however_the_findings_came(bundle):
+    """Oracle: county, section and row ascending; what nobody decided comes first."""
+    table, matches = table_of(bundle.looked.findings), bundle.looked.matches
+    roll = open_roll(bundle.roll)
+    sheet = to_decide(table, matches, roll)
+    rows = list(csv.DictReader(sheet.splitlines()))
+    places = [
+        (row["found"] != "undecided", row["county"], row["section"], int(row["row"]))
+        for row in rows
+    ]
+
+    assert len(places) > 100
+    assert places == sorted(places)
+    assert to_decide(table.reverse(), matches, roll) == sheet

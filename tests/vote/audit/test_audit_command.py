@@ -237,3 +237,13 @@ def test_a_rehearsal_says_whether_the_limit_holds(office):
     assert ended.exit_code == 0
     assert data["wrong"]["held"] is True
     assert data["right"]["stopped"] > data["wrong"]["stopped"]
+
+
+@pytest.mark.parametrize("chance", ["57%", "97%"])
+def test_the_first_round_is_as_long_as_the_chance_of_the_plan_asks(office, chance):
+    """Oracle: what the plan said of its first round; a chance that no table lists."""
+    planned = json.loads(office.plan("--json", "--chance", chance).stdout)
+    code, data = office.answer()
+
+    assert (code, data["advice"]) == (3, "pull")
+    assert len(data["pull"]) == planned["first"]
