@@ -93,4 +93,5 @@ def done(act: list[str] | str) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    with contextlib.suppress(KeyboardInterrupt):
+        main()
