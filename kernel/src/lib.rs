@@ -14,6 +14,7 @@ mod best;
 mod blocks;
 mod columns;
 mod compare;
+mod dictionary;
 mod door;
 mod ease;
 mod face;
@@ -21,11 +22,13 @@ mod index;
 mod lines;
 mod near;
 mod outline;
+mod pack;
 mod pair;
 mod postings;
 mod prepared;
 mod probe;
 mod soon;
+mod sum;
 mod weigh;
 mod words;
 
@@ -106,4 +109,12 @@ mod _kernel {
 
     #[pymodule_export]
     use crate::arrange::arrange;
+    #[pymodule_export]
+    use crate::dictionary::find_words;
+    #[pymodule_export]
+    use crate::near::near_words;
+    #[pymodule_export]
+    use crate::pack::pack_voters;
+    #[pymodule_export]
+    use crate::sum::lanes_of;
 }

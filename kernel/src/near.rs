@@ -1,7 +1,14 @@
 //! Words near to one that the roll does not have: equal once a letter is left out.
 
-use crate::index::Near;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::arrange::share::{by_groups, heads};
+use crate::blocks::guarded;
+use crate::door::{Array, array};
+use crate::index::{Near, run};
 use crate::soon::soon;
+use crate::words::letters;
 
 /// Letters that may be left out stand at the first so many places.
 const PLACES: usize = 24;
@@ -23,6 +30,62 @@ pub fn keys(word: &[u8]) -> impl Iterator<Item = u64> {
         key(word, from, to)
     });
     std::iter::once(key(word, 0, 0)).chain(without)
+}
+
+/// A word of fewer letters has too many neighbours to be filed.
+const SHORTEST: usize = 4;
+/// Keys with the same first bits are sorted together.
+const PART_BITS: u32 = 8;
+
+/// The keys of some words with those words, in order of both, each once.
+fn table(blob: &[u8], at: &[u32], wanted: &[u32], threads: usize) -> Vec<(u64, u32)> {
+    let part = |key: u64| (key >> (64 - PART_BITS)) as usize;
+    let mut filed = Vec::new();
+    let mut counts = vec![0u32; 1 << PART_BITS];
+    for &word in wanted {
+        let text = &blob[run(at, word)];
+        if letters(text) >= SHORTEST {
+            for key in keys(text) {
+                counts[part(key)] += 1;
+                filed.push((key, word));
+            }
+        }
+    }
+    let part_at = heads(counts);
+    let mut next = part_at.clone();
+    let mut parted = vec![(0, 0); filed.len()];
+    for each in filed {
+        let place = &mut next[part(each.0)];
+        parted[*place as usize] = each;
+        *place += 1;
+    }
+    by_groups(&part_at, &mut parted, threads, |parts, mine| {
+        let first = part_at[parts.start];
+        for part in parts {
+            let (start, end) = (part_at[part] - first, part_at[part + 1] - first);
+            mine[start as usize..end as usize].sort_unstable();
+        }
+    });
+    parted.dedup();
+    parted
+}
+
+/// Return the keys that some words are filed under, and those words, in order of both.
+#[pyfunction]
+pub fn near_words<'py>(
+    py: Python<'py>,
+    blob: &Bound<'py, PyAny>,
+    at: &Bound<'py, PyAny>,
+    wanted: &Bound<'py, PyAny>,
+    threads: usize,
+) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyBytes>)> {
+    let blob: Array<u8> = array(blob, "words")?;
+    let at: Array<u32> = array(at, "word_at")?;
+    let wanted: Array<u32> = array(wanted, "wanted")?;
+    let found = py.detach(|| guarded(|| table(&blob, &at, &wanted, threads.max(1))))?;
+    let keys: Vec<u8> = found.iter().flat_map(|each| each.0.to_le_bytes()).collect();
+    let words: Vec<u8> = found.iter().flat_map(|each| each.1.to_le_bytes()).collect();
+    Ok((PyBytes::new(py, &keys), PyBytes::new(py, &words)))
 }
 
 impl Near {

@@ -9,7 +9,7 @@ from invented_roll import invented_roll, lines, signed_lines, voters
 from odd_rolls import roll_of, rolls_and_lines
 
 from plebiscite.match.index.build import build_index, index_for
-from plebiscite.match.index.layout import ARRAYS, file_name
+from plebiscite.match.index.layout import ARRAYS, MANIFEST, Roll, file_name
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import tidy_lines
 from plebiscite.match.model import shipped, weights
@@ -62,11 +62,19 @@ def test_both_engines_say_the_same_of_odd_rolls_and_lines(made):
 def test_both_arrangements_of_a_roll_are_the_same_bytes(made):
     """Oracle: the numpy arrangement, file by file."""
     people, _ = made
-    roll = roll_of(people)
+    assert_built_alike(roll_of(people))
+
+
+def test_both_engines_make_the_same_index_of_ordinary_people():
+    """Oracle: numpy, file by file; of families, double surnames, people who moved."""
+    assert_built_alike(invented_roll(3_000, seed=83))
+
+
+def assert_built_alike(roll: Roll) -> None:
     ours = build_index(roll, engine="reference")
     theirs = build_index(roll, engine="kernel")
-    for name in ARRAYS:
-        mine, its = (each.path / file_name(name) for each in (ours, theirs))
+    for name in (*map(file_name, ARRAYS), MANIFEST):
+        mine, its = (each.path / name for each in (ours, theirs))
         assert mine.read_bytes() == its.read_bytes(), name
 
 

@@ -54,7 +54,7 @@ except OSError as problem:
 
 
 def engines() -> list[str]:
-    return ["reference", "kernel"] if build._kernel() else ["reference"]
+    return ["reference", "kernel"] if build.kernel_for("kernel") else ["reference"]
 
 
 def stored(path: Path, *, seed: int = 1, day: date = DAY) -> Roll:

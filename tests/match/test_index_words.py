@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from unittest.mock import patch
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plebiscite.match.index.near import fnv, keys_of, near_table
+from plebiscite.match.index.near import fnv, keys_of, near_table, near_table_by
+from plebiscite.match.index.sums import kernel_for
 from plebiscite.match.index.words import Words, packed
 
 TEXT = st.text(st.sampled_from("ABCÑ陳9/\N{LATIN SMALL LETTER SHARP S}😀"), max_size=6)
@@ -28,7 +32,10 @@ def test_a_word_is_found_where_it_stands_and_no_other_is(texts, asked):
     for text in [*asked, *ordered]:
         assert words.find(text) == known.get(text)
     expected = [known.get(text, len(ordered)) for text in asked]
-    assert words.find_all(pl.Series(asked, dtype=pl.String)).tolist() == expected
+    for engine in ("", "reference"):
+        with patch.dict(os.environ, PLEBISCITE_ENGINE=engine):
+            found = words.find_all(pl.Series(asked, dtype=pl.String))
+        assert found.tolist() == expected
 
 
 @given(st.sets(TEXT), TEXT)
@@ -39,7 +46,9 @@ def test_words_that_begin_alike_are_a_range(texts, begins):
     assert found == [text for text in ordered if text.startswith(begins)]
 
 
-def test_a_missing_text_is_the_empty_word():
+@pytest.mark.parametrize("engine", ["", "reference"])
+def test_a_missing_text_is_the_empty_word(monkeypatch, engine):
+    monkeypatch.setenv("PLEBISCITE_ENGINE", engine)
     words, _ = words_of({"GARCIA"})
     assert words.find_all([None, "GARCIA", "LEE"]).tolist() == [0, 1, 2]
 
@@ -67,6 +76,9 @@ def test_near_words_are_those_that_a_letter_left_out_makes_equal(texts, asked):
     """Oracle: sets of what remains of each word."""
     words = sorted({"", *texts, "GARCIA", "GARZIA", "A" * 30, "A" * 29})
     key, word = near_table(words, range(len(words)))
+    if kernel := kernel_for("kernel"):
+        theirs = near_table_by(kernel, *packed(words), range(len(words)))
+        assert [each.tolist() for each in theirs] == [key.tolist(), word.tolist()]
     wanted = keys_of(asked)
     found = {int(w) for k, w in zip(key, word, strict=True) if int(k) in wanted}
     expected = {

@@ -5,7 +5,7 @@
 mod names;
 mod order;
 mod postings;
-mod share;
+pub mod share;
 mod write;
 
 use std::path::Path;
@@ -84,10 +84,17 @@ pub fn arrange(
         pause()?;
         let at = guarded(|| arranged.write(coming, folder))??;
         pause()?;
-        guarded(|| names::write(coming, &at, folder))??;
-        drop(at);
-        pause()?;
-        guarded(|| postings::write(coming, &arranged, folder))??;
+        // Neither needs what the other makes, and both have steps that one thread takes.
+        std::thread::scope(|scope| {
+            let named = scope.spawn(|| guarded(|| names::write(coming, &at, folder)));
+            let posted = guarded(|| postings::write(coming, &arranged, folder));
+            let named = named
+                .join()
+                .expect("a failed check is an error, and no panic");
+            named?
+                .map_err(PyErr::from)
+                .and(posted?.map_err(PyErr::from))
+        })?;
         pause()
     })
 }

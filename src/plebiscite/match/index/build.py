@@ -15,14 +15,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib import import_module
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from plebiscite.core.canonical import file_digest
 from plebiscite.core.files import PRIVATE, alone, whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
@@ -41,8 +41,9 @@ from plebiscite.match.index.layout import (
     row_bits,
     write,
 )
-from plebiscite.match.index.near import city_table, near_table
+from plebiscite.match.index.near import city_table, near_table, near_table_by
 from plebiscite.match.index.opened import Index, open_index, opened
+from plebiscite.match.index.sums import file_sum, kernel_for
 from plebiscite.match.index.vocabulary import (
     Vocabulary,
     read_vocabulary,
@@ -77,7 +78,7 @@ def index_for(
 ) -> Index:
     """Open the index of a roll; the first time, build it.
 
-    With `whole`, one that was there is held to its hashes, byte by byte.
+    With `whole`, one that was there is held to its sums, byte by byte.
 
     Raises:
         RecordError: an index is there, but is torn, foreign, or of another roll.
@@ -183,9 +184,12 @@ def _build(
     gathered.texts.clear()
     # A suffix hidden in a surname is one that the roll records.
     gathered.suffixes |= bool(words.meant["last suffix"].any())
+    kernel = kernel_for(engine)
+    if kernel is None and engine == "kernel":
+        raise InputError("the kernel was asked for, which was not built here")
     with ThreadPoolExecutor(max_workers=1) as pool:
-        written = pool.submit(_write_words, draft, words)
-        faces = pack_faces(gathered, words, progress=step)
+        written = pool.submit(_write_words, draft, words, kernel)
+        faces = pack_faces(gathered, words, progress=step, kernel=kernel)
         written.result()
     (draft / CODES).unlink()
     if faces.count >= NOBODY:
@@ -198,11 +202,11 @@ def _build(
     for name, array in city_table(faces.places, len(words.words)).items():
         write(draft, name, array)
     step("arranging voters", 0, 1)
-    _arrange(draft, faces, words, engine)
+    _arrange(draft, faces, words, kernel)
     step("arranging voters", 1, 1)
     (draft / UNSORTED).unlink()
     _write_former(draft, faces)
-    _close(roll, draft, gathered, faces.count, len(words.words))
+    _close(roll, draft, gathered, faces.count, len(words.words), kernel)
     step("closing the index", 1, 1)
 
 
@@ -217,7 +221,7 @@ def _in_hundredths(progress: Progress) -> Progress:
     return told
 
 
-def _write_words(draft: Path, words: Vocabulary) -> None:
+def _write_words(draft: Path, words: Vocabulary, kernel: ModuleType | None) -> None:
     """Write the words, the readings, the nicknames and the near words."""
     blob, at = packed(words.words)
     write(draft, "words", blob)
@@ -229,17 +233,20 @@ def _write_words(draft: Path, words: Vocabulary) -> None:
     write(draft, "nick_from", np.array([a for a, _ in pairs], dtype=np.uint32))
     write(draft, "nick_to", np.array([b for _, b in pairs], dtype=np.uint32))
     for name, column in (("surname", "surname_form"), ("street", "street_core")):
-        key, word = near_table(words.words, np.unique(words.arrays[column]).tolist())
+        wanted = np.unique(words.arrays[column]).tolist()
+        key, word = (
+            near_table(words.words, wanted)
+            if kernel is None
+            else near_table_by(kernel, blob, at, wanted)
+        )
         write(draft, f"near_{name}_key", key)
         write(draft, f"near_{name}_word", word)
 
 
-def _arrange(draft: Path, faces: Faces, words: Vocabulary, engine: str | None) -> None:
+def _arrange(
+    draft: Path, faces: Faces, words: Vocabulary, kernel: ModuleType | None
+) -> None:
     """Put the faces in order, by the kernel where there is one."""
-    asked = engine or os.environ.get("PLEBISCITE_ENGINE")
-    kernel = None if asked == "reference" else _kernel()
-    if kernel is None and engine == "kernel":
-        raise InputError("the kernel was asked for, which was not built here")
     packed_faces = (
         np.memmap(faces.path, dtype="<u8", mode="r").reshape(-1, 4)
         if faces.count
@@ -259,14 +266,6 @@ def _arrange(draft: Path, faces: Faces, words: Vocabulary, engine: str | None) -
         )
 
 
-def _kernel() -> Any:
-    """Return the kernel, or None where it was not built."""
-    try:
-        return import_module("plebiscite.match._kernel")
-    except ModuleNotFoundError:
-        return None
-
-
 def _write_former(draft: Path, faces: Faces) -> None:
     """Write the former names and addresses, in order of the faces."""
     plain_face = np.fromfile(draft / file_name("plain_face"), dtype="<u4")
@@ -277,14 +276,22 @@ def _write_former(draft: Path, faces: Faces) -> None:
         write(draft, f"former_{name}", faces.former[name][order])
 
 
-def _close(roll: Roll, draft: Path, gathered: Gathered, faces: int, words: int) -> None:
+def _close(  # noqa: PLR0917 - all that an index says of itself
+    roll: Roll,
+    draft: Path,
+    gathered: Gathered,
+    faces: int,
+    words: int,
+    kernel: ModuleType | None,
+) -> None:
     """Write what the index says of itself, last of all."""
     names = [file_name(array) for array in ARRAYS]
     with ThreadPoolExecutor(max_workers=2) as pool:
-        digests = list(pool.map(file_digest, [draft / name for name in names]))
+        summed = partial(file_sum, kernel=kernel)
+        sums = list(pool.map(summed, [draft / name for name in names]))
     files: Mapping[str, Any] = {
-        name: {"size": (draft / name).stat().st_size, "sha256": digest}
-        for name, digest in zip(names, digests, strict=True)
+        name: {"size": (draft / name).stat().st_size, "sum": found}
+        for name, found in zip(names, sums, strict=True)
     }
     counties = pl.DataFrame({"name": list(roll.counties)}, schema={"name": pl.String})
     forms = counties.select(county_form(pl.col("name")))["name"]

@@ -11,7 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 import numpy as np
@@ -99,8 +101,35 @@ class Faces:
     former: Mapping[str, NDArray[Any]]
 
 
-def pack_faces(gathered: Gathered, words: Vocabulary, *, progress: Progress) -> Faces:
-    """Pack every voter of a gathered roll, and write the faces into its folder."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """What a batch of voters makes.
+
+    Attributes:
+        plain: their faces; halves: one for each half of each double surname.
+        surnames, given: voters by reading.
+        places: (city word, ZIP word, voters).
+
+    """
+
+    plain: Packed
+    halves: Packed
+    surnames: NDArray[np.integer[Any]]
+    given: NDArray[np.integer[Any]]
+    places: NDArray[np.int64]
+
+
+def pack_faces(
+    gathered: Gathered,
+    words: Vocabulary,
+    *,
+    progress: Progress,
+    kernel: ModuleType | None = None,
+) -> Faces:
+    """Pack every voter of a gathered roll, and write the faces into its folder.
+
+    With `kernel` it packs, to the same bytes.
+    """
     former = _former(gathered, words)
     moved = former["row"][(former["surname"] != 0) | (former["core"] != 0)]
     path = gathered.folder / UNSORTED
@@ -109,20 +138,20 @@ def pack_faces(gathered: Gathered, words: Vocabulary, *, progress: Progress) -> 
     given = np.zeros(len(arrays["given_first"]), dtype=np.int64)
     others: list[Packed] = []
     places = [np.empty((0, 3), dtype=np.int64)]
-
-    def packed(batch: tuple[int, int, Numbers]) -> tuple[Packed, Packed, Any]:
-        plain = _plain(batch, words, moved)
-        return plain, _halves(plain, words), _places(plain, arrays["city_name"])
-
+    packed = partial(
+        _packed if kernel is None else partial(_packed_by, kernel),
+        words=words,
+        moved=moved,
+    )
     with path.open("wb") as file, ThreadPoolExecutor(max_workers=2) as pool:
-        for plain, halves, here in _ahead(pool, packed, gathered.codes()):
-            file.write(plain.data)
-            others.append(halves)
-            places.append(here)
-            surname, name = field(plain, "surname"), field(plain, "given")
-            surnames += np.bincount(surname.astype(np.intp), minlength=len(surnames))
-            given += np.bincount(name.astype(np.intp), minlength=len(given))
-            progress("packing voters", int(plain[-1, 3] >> 32) + 1, gathered.voters)
+        for batch in _ahead(pool, packed, gathered.codes()):
+            file.write(batch.plain.data)
+            others.append(batch.halves)
+            places.append(batch.places)
+            surnames += batch.surnames
+            given += batch.given
+            done = int(batch.plain[-1, 3] >> 32) + 1
+            progress("packing voters", done, gathered.voters)
     others.append(_earlier(path, former))
     extra = np.concatenate(others)
     with path.open("ab") as file:
@@ -135,6 +164,45 @@ def pack_faces(gathered: Gathered, words: Vocabulary, *, progress: Progress) -> 
         bears_first=_summed(arrays["given_forename"], given, names),
         places=np.concatenate(places),
         former={name: each for name, each in former.items() if name != "reading"},
+    )
+
+
+def _packed(
+    batch: tuple[int, int, Numbers], *, words: Vocabulary, moved: Numbers
+) -> _Batch:
+    """Pack a batch in numpy: first row, county and codes of its voters."""
+    arrays = words.arrays
+    plain = _plain(batch, words, moved)
+
+    def counted(name: str, readings: int) -> NDArray[np.int64]:
+        return np.bincount(field(plain, name).astype(np.intp), minlength=readings)
+
+    return _Batch(
+        plain=plain,
+        halves=_halves(plain, words),
+        surnames=counted("surname", len(arrays["surname_form"])),
+        given=counted("given", len(arrays["given_first"])),
+        places=_places(plain, arrays["city_name"]),
+    )
+
+
+def _packed_by(
+    kernel: ModuleType,
+    batch: tuple[int, int, Numbers],
+    *,
+    words: Vocabulary,
+    moved: Numbers,
+) -> _Batch:
+    """Pack a batch by the kernel."""
+    row, county, codes = batch
+    tables = {**words.meant, **words.arrays, "halves": words.halves}
+    made = kernel.pack_voters(codes, row, county, moved, tables)
+    return _Batch(
+        plain=np.frombuffer(made["plain"], dtype="<u8").reshape(-1, 4),
+        halves=np.frombuffer(made["halves"], dtype="<u8").reshape(-1, 4),
+        surnames=np.frombuffer(made["surnames"], dtype="<u4"),
+        given=np.frombuffer(made["given"], dtype="<u4"),
+        places=np.frombuffer(made["places"], dtype="<i8").reshape(-1, 3),
     )
 
 

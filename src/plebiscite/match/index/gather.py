@@ -8,6 +8,7 @@ batch by batch: memory follows the distinct texts, and not the voters.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -103,19 +104,16 @@ def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathe
         (folder / file_name("ids")).open("wb") as ids,
         (folder / file_name("record")).open("wb") as record,
     ):
-        for county, (name, voters) in enumerate(roll.counties.items()):
-            scan = roll.scan([name])
-            for start in range(0, voters, batch):
-                frame = scan.slice(start, batch).select(wanted).collect()
-                _write_codes(frame, codes)
-                _write_record(frame, [text or "" for text in kept[STATUS]], record)
-                _write_ids(frame["voter_id"], out.stride, ids)
-                former.append(_former(frame, kept, out.voters))
-                if frame["has_suffix"].any():
-                    out.suffixes = True
-                out.batches.append((frame.height, county))
-                out.voters += frame.height
-                progress("reading the roll", out.voters, sum(roll.counties.values()))
+        for county, frame in _frames(roll, wanted, batch):
+            _write_codes(frame, codes)
+            _write_record(frame, [text or "" for text in kept[STATUS]], record)
+            _write_ids(frame["voter_id"], out.stride, ids)
+            former.append(_former(frame, kept, out.voters))
+            if frame["has_suffix"].any():
+                out.suffixes = True
+            out.batches.append((frame.height, county))
+            out.voters += frame.height
+            progress("reading the roll", out.voters, sum(roll.counties.values()))
     before = pl.concat(former) if former else pl.DataFrame({"row": []})
     out.former = {
         name: before[name].cast(pl.UInt32).to_numpy() if former else _none()
@@ -126,6 +124,27 @@ def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathe
     out.texts = {sort: kept[sort].to_series().to_list() for sort in SORTS}
     del holds
     return out
+
+
+def _frames(
+    roll: Roll, wanted: list[pl.Expr], batch: int
+) -> Iterator[tuple[int, pl.DataFrame]]:
+    """Yield the voters of each county batch by batch, with the county's place.
+
+    The next batch is read while whoever asked works on this one.
+    """
+    parts = [
+        (county, roll.scan([name]).slice(start, batch).select(wanted))
+        for county, (name, voters) in enumerate(roll.counties.items())
+        for start in range(0, voters, batch)
+    ]
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        frames = [pool.submit(scan.collect) for _, scan in parts[:1]]
+        for at, (county, _) in enumerate(parts):
+            frame = frames.pop().result()
+            if at + 1 < len(parts):
+                frames.append(pool.submit(parts[at + 1][1].collect))
+            yield county, frame
 
 
 def _none() -> Numbers:
@@ -203,7 +222,9 @@ def _write_record(frame: pl.DataFrame, statuses: list[str], file: BinaryIO) -> N
 def _write_ids(ids: pl.Series, stride: int, file: BinaryIO) -> None:
     """Write voter ids, each filled up with zero bytes to `stride`."""
     size = ids.str.len_bytes()
-    if (size == ids.str.len_chars()).all():
+    if (size == stride).all():
+        whole = (ids.str.join("").item() or "").encode()
+    elif (size == ids.str.len_chars()).all():
         whole = (ids.str.pad_end(stride, "\0").str.join("").item() or "").encode()
     else:
         whole = b"".join(each.encode().ljust(stride, b"\0") for each in ids)

@@ -7,7 +7,9 @@ hash are near.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +77,15 @@ def near_table(words: Sequence[str], wanted: Iterable[int]) -> tuple[Keys, Numbe
     new = np.ones(len(key), dtype=bool)
     new[1:] = (key[1:] != key[:-1]) | (word_id[1:] != word_id[:-1])
     return key[new], word_id[new]
+
+
+def near_table_by(
+    kernel: ModuleType, blob: NDArray[np.uint8], at: Numbers, wanted: Iterable[int]
+) -> tuple[Keys, Numbers]:
+    """Return what `near_table` returns, found by the kernel among packed words."""
+    some = np.array(list(wanted), dtype=np.uint32)
+    keys, found = kernel.near_words(blob, at, some, os.cpu_count() or 1)
+    return np.frombuffer(keys, dtype="<u8"), np.frombuffer(found, dtype="<u4")
 
 
 def _less_a_letter(letters: Keys) -> Iterable[Keys]:

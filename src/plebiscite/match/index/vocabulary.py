@@ -121,11 +121,15 @@ def _numbered(
     every.update(chain.from_iterable(parts))
     words = sorted(every)
     _within(words, "words")
-    number = {word: at for at, word in enumerate(words)}
     suffix = suffix_codes()
-    meant: dict[str, Numbers] = {
-        name: _numbers(suffix if name.endswith("suffix") else number, column)
+    named = [name for name in columns if not name.endswith("suffix")]
+    flat = list(chain.from_iterable(parts))
+    *found, flat_parts = _numbers(words, [*(columns[name] for name in named), flat])
+    meant: dict[str, Numbers] = dict(zip(named, found, strict=True))
+    meant |= {
+        name: np.fromiter(map(suffix.__getitem__, column), np.uint32, len(column))
         for name, column in columns.items()
+        if name.endswith("suffix")
     }
     arrays: dict[str, Numbers] = {}
     for sort, names in READINGS.items():
@@ -136,15 +140,26 @@ def _numbered(
             f"{ARRAYS[sort]}_{name}": words_of
             for name, words_of in zip(names, read, strict=True)
         }
-    surnames, code, halves = _surnames(meant.pop("last form"), parts, number)
+    surnames, code, halves = _surnames(
+        meant.pop("last form"),
+        np.fromiter((len(each) for each in parts), np.int64, len(parts)),
+        flat_parts,
+        len(words),
+    )
     meant["last reading"] = code
     return Vocabulary(
         words=words, meant=meant, arrays={**surnames, **arrays}, halves=halves
     )
 
 
-def _numbers(number: Mapping[str, int], column: Sequence[str]) -> Numbers:
-    return np.fromiter(map(number.__getitem__, column), np.uint32, len(column))
+def _numbers(words: list[str], columns: Sequence[Sequence[str]]) -> list[Numbers]:
+    """Return the place of each text among the words, column by column.
+
+    All columns at once, since to make the words ready takes longer than to look.
+    """
+    texts = pl.concat([pl.Series("text", each, dtype=pl.String) for each in columns])
+    places = texts.cast(pl.Enum(words)).to_physical().to_numpy().astype(np.uint32)
+    return np.split(places, np.cumsum([len(each) for each in columns])[:-1])
 
 
 def _within(numbered: Sequence[str] | Numbers, what: str) -> None:
@@ -174,16 +189,17 @@ def _distinct(columns: Sequence[Numbers]) -> tuple[list[Numbers], Numbers]:
 
 
 def _surnames(
-    form: Numbers, parts: Sequence[tuple[str, ...]], number: Mapping[str, int]
+    form: Numbers, many: NDArray[np.int64], flat: Numbers, words: int
 ) -> tuple[dict[str, Numbers], Numbers, Numbers]:
     """Return the surnames' arrays, the reading of each text, and `Vocabulary.halves`.
+
+    `form` is the form of each text, `many` the number of its parts, `flat` the parts of
+    all of them one behind the other; `words` is how many words there are.
 
     Each part of a double surname gets a reading of its own, that of a voter who signs
     by it alone.
     """
     texts = len(form)
-    many = np.fromiter((len(each) for each in parts), np.int64, texts)
-    flat = _numbers(number, list(chain.from_iterable(parts)))
     lone = np.unique(flat[np.repeat(many > 1, many)])
     starts = np.cumsum(many) - many
     columns = [np.concatenate([form, lone])]
@@ -200,7 +216,7 @@ def _surnames(
     count = (wide != 0).sum(axis=1)
     at = np.zeros(len(read_form) + 1, dtype=np.uint32)
     np.cumsum(count, out=at[1:])
-    single = np.zeros(len(number), dtype=np.uint32)
+    single = np.zeros(words, dtype=np.uint32)
     single[lone] = place[texts:]
     whole = wide[wide != 0]
     surname = np.repeat(np.arange(len(count), dtype=np.uint64), count)

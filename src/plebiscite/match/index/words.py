@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from plebiscite.match.index.layout import Numbers
+from plebiscite.match.index.sums import kernel_for
 
 SPARE = 1_000_000
 """Texts that are no words of the roll, and are remembered all the same."""
@@ -77,17 +78,22 @@ class Words:
     def find_all(self, texts: pl.Series | Iterable[str | None]) -> Numbers:
         """Return the numbers of many texts; `len(self)` where the roll lacks one.
 
-        A missing text counts as empty. All words are read once for this, and kept; so
-        are the texts that the roll lacks, until they are as many.
+        A missing text counts as empty. The kernel looks each up; without it all words
+        are read once for this, and kept, and so are the texts that the roll lacks,
+        until they are as many.
         """
+        if kernel := kernel_for():
+            every = (text or "" for text in texts)
+            found = kernel.find_words(self._blob, self._at, *packed(every))
+            return np.frombuffer(found, dtype="<u4")
         if self._known is None or self._most > 2 * len(self) + SPARE:
             self._known, self._most = self._categories(), 0
         column = texts if isinstance(texts, pl.Series) else pl.Series(list(texts))
         codes = column.cast(pl.String).fill_null("").cast(self._known.dtype)
         # The words had the first codes, in order; a text that is none gets a later one.
-        found = codes.to_physical().to_numpy()
-        self._most = max(self._most, int(found.max(initial=0)))
-        numbers: Numbers = np.minimum(found, np.uint32(len(self)))
+        places = codes.to_physical().to_numpy()
+        self._most = max(self._most, int(places.max(initial=0)))
+        numbers: Numbers = np.minimum(places, np.uint32(len(self)))
         return numbers
 
     def _categories(self) -> pl.Series:
@@ -111,7 +117,7 @@ class Words:
 
 
 def packed(texts: Iterable[str]) -> tuple[NDArray[np.uint8], Numbers]:
-    """Return blob and beginnings of texts that are in order already."""
+    """Return blob and beginnings of texts, in the order in which they come."""
     raw = [text.encode() for text in texts]
     at = np.zeros(len(raw) + 1, dtype=np.uint32)
     np.cumsum([len(each) for each in raw], out=at[1:])
