@@ -9,6 +9,8 @@ pub type Face = [u8; 32];
 pub const EXTRA: u8 = 1;
 /// Flag: the voter has a former name or address.
 pub const FORMER: u8 = 2;
+/// Flag: nobody who looks voters up may see the voter.
+pub const CONFIDENTIAL: u8 = 4;
 
 #[inline(always)]
 fn three(face: &Face, at: usize) -> u32 {
@@ -62,6 +64,12 @@ pub fn is_extra(face: &Face) -> bool {
 #[inline(always)]
 pub fn has_former(face: &Face) -> bool {
     face[27] & FORMER != 0
+}
+
+/// Whether the voter is shown to nobody.
+#[inline(always)]
+pub fn is_confidential(face: &Face) -> bool {
+    face[27] & CONFIDENTIAL != 0
 }
 
 /// The voter's row in the roll; of an extra face, the voter's plain face.

@@ -20,6 +20,7 @@ mod ease;
 mod face;
 mod index;
 mod lines;
+mod look;
 mod near;
 mod outline;
 mod pack;
@@ -38,7 +39,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _kernel {
     use pyo3::prelude::*;
-    use pyo3::types::PyDict;
+    use pyo3::types::{PyBytes, PyDict};
 
     use crate::best::Search;
     use crate::blocks::{guarded, in_blocks, keep_quiet};
@@ -46,6 +47,7 @@ mod _kernel {
     use crate::ease::Ease;
     use crate::index::Index;
     use crate::lines::Lines;
+    use crate::look;
     use crate::prepared::Prepared;
     use crate::weigh::Weights;
 
@@ -105,6 +107,24 @@ mod _kernel {
             out
         })?;
         columns::of_pairs(py, &found)
+    }
+
+    /// Return what faces a query fits (see `look::Found`), the faces as bytes.
+    #[pyfunction]
+    #[pyo3(name = "look")]
+    fn look_up<'py>(
+        py: Python<'py>,
+        index: &Bound<'py, PyDict>,
+        meta: &Bound<'py, PyDict>,
+        query: &Bound<'py, PyDict>,
+        faces: &Bound<'py, PyAny>,
+        limit: usize,
+    ) -> PyResult<(Bound<'py, PyBytes>, u8, Vec<look::Listed>)> {
+        let index = Index::new(index, meta)?;
+        let (query, faces) = look::asked(query, faces)?;
+        let (open, best, listed) = guarded(|| look::found(&index, &query, &faces, limit))?;
+        let open: Vec<u8> = open.iter().flat_map(|face| face.to_le_bytes()).collect();
+        Ok((PyBytes::new(py, &open), best, listed))
     }
 
     #[pymodule_export]

@@ -50,7 +50,7 @@ def hold_to_the_table(people, lines):
         assert finder.match(line) == by_the_table(line, index)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rolls_and_lines(), DAYS)
 def test_a_line_alone_is_decided_as_among_many(made, day):
     """Oracle: the table's way, on lines that resemble voters or are odd."""
@@ -59,14 +59,14 @@ def test_a_line_alone_is_decided_as_among_many(made, day):
     hold_to_the_table(people, [{**line, "signed_on": day} for line in lines])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(VOTER, max_size=4), st.lists(ANYTHING | LINE, min_size=1, max_size=4))
 def test_no_text_at_all_makes_the_two_ways_differ(people, lines):
     """Oracle: the table's way, on control signs, scripts, quotes and pieces."""
     hold_to_the_table(people, lines)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ANYTHING)
 def test_a_line_alone_is_read_as_a_column_of_lines(line):
     """Oracle: the columns' readers, which take plain texts apart by themselves."""

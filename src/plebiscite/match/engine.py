@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from itertools import cycle, islice
 from types import ModuleType
@@ -22,6 +23,7 @@ from plebiscite.errors import InputError
 from plebiscite.match.index.opened import Index
 from plebiscite.match.lines.encode import EncodedLines
 from plebiscite.match.model import Weights
+from plebiscite.match.room import resident
 
 KERNEL, REFERENCE = "kernel", "reference"
 ASKED = "PLEBISCITE_ENGINE"
@@ -132,9 +134,7 @@ def best(
     """
     keep: tuple[Any, ...] = ()
     if limit is not None:
-        parts = _parts(index)
-        some, turn = -(-len(parts) // TURNS), cycle(parts)
-        keep = (limit // mmap.PAGESIZE, lambda: let_go(index, islice(turn, some)))
+        keep = (limit // mmap.PAGESIZE, partial(_make_room, _in_turns(index), limit))
     return _asked("best", BEST, index, lines, weights, threads, *keep)
 
 
@@ -143,6 +143,23 @@ def candidates(
 ) -> Arrays:
     """Return the arrays of `PAIR`, an entry for each candidate, best first by line."""
     return _asked("candidates", PAIR, index, lines, weights, threads)
+
+
+def look(
+    index: Index, query: Mapping[str, Any], faces: NDArray[np.uint32], limit: int
+) -> tuple[bytes, int, list[tuple[int, int, list[tuple[int, int]]]]]:
+    """Hold faces to a query, by the kernel (`look.scored` says what it means).
+
+    Returns the faces without doubles and confidential voters, in 32-bit numbers; the
+    most points; and the best: row, points, and field and points of each word.
+    """
+    kernel = _kernel()
+    assert kernel is not None
+    faces = np.ascontiguousarray(faces, dtype=np.uint32)
+    found: tuple[bytes, int, list[Any]] = kernel.look(
+        index.buffers(), index.meta(), query, faces, limit
+    )
+    return found
 
 
 def bytes_of(index: Index) -> int:
@@ -155,8 +172,28 @@ def let_go(index: Index, parts: Iterable[Part] | None = None) -> None:
 
     They are read again when they are needed.
     """
-    for held, start, size in _parts(index) if parts is None else parts:
+    _give_back(_parts(index) if parts is None else parts)
+
+
+def _give_back(parts: Iterable[Part]) -> None:
+    for held, start, size in parts:
         held.madvise(mmap.MADV_DONTNEED, start, size)
+
+
+def _in_turns(index: Index) -> Iterator[list[Part]]:
+    """Yield all that is mapped of an index over and over, a twelfth at a time."""
+    parts = _parts(index)
+    turn = cycle(parts)
+    while True:
+        yield list(islice(turn, -(-len(parts) // TURNS)))
+
+
+def _make_room(turns: Iterator[list[Part]], limit: int) -> None:
+    """Give pages back until no more than `limit` bytes are held, or all are back."""
+    for parts in islice(turns, TURNS):
+        _give_back(parts)
+        if resident() <= limit:
+            return
 
 
 def _parts(index: Index) -> list[Part]:

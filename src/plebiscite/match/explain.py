@@ -15,7 +15,6 @@ import polars as pl
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match import engine
-from plebiscite.match.decide import decide
 from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.levels import (
@@ -26,9 +25,11 @@ from plebiscite.match.levels import (
     SUFFIXES,
     UNITS,
 )
+from plebiscite.match.lines.alone import encode_alone, read_alone
 from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import as_written, tidy_part
+from plebiscite.match.look.line import LineFinder
 from plebiscite.match.model import Model, shipped, weights
 
 HIDDEN = "a confidential voter"
@@ -131,10 +132,10 @@ def explain(
         )
     index = index_for(roll, progress=progress)
     # Dittos point at the line above, so they are read before one line is kept.
-    tidy = tidy_part(without_dittos(as_written(lines)).filter(ids == line_id))
-    encoded, law = encode(tidy, index), weights(chosen)
-    best = engine.best(index, encoded, law)
-    answer = decide(tidy, best, index, model=chosen).row(0, named=True)
+    written = without_dittos(as_written(lines)).filter(ids == line_id)
+    line = written.row(0, named=True)
+    answer = LineFinder(index, model=chosen).match(line)
+    encoded, law = encode_alone(read_alone(line), index), weights(chosen)
     near = pl.DataFrame(engine.candidates(index, encoded, law)).head(SHOWN)
     rows = near["row"].to_numpy()
     secret = (index.record["flags"][rows] & HIDE) > 0

@@ -10,6 +10,7 @@ that not even their absence tells.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import chain, permutations, product
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.index.build import index_for
-from plebiscite.match.index.layout import CONFIDENTIAL, EXTRA, Roll
+from plebiscite.match.index.layout import Roll
 from plebiscite.match.index.opened import Index
 from plebiscite.match.look.beginnings import (
     NO_FACES,
@@ -33,7 +34,8 @@ from plebiscite.match.look.beginnings import (
     lived_in,
     near_words,
 )
-from plebiscite.match.look.fits import WHOLE, Fits
+from plebiscite.match.look.fits import WHOLE
+from plebiscite.match.look.scored import Listed, Scored, scored
 from plebiscite.match.look.typed import Typed, typed
 
 ENOUGH = 20_000
@@ -59,10 +61,19 @@ def find_voters(
 class Finder:
     """Looks voters up in one roll, again and again."""
 
-    __slots__ = ("_index",)
-
     def __init__(self, index: Index) -> None:
         self._index = index
+
+    @cached_property
+    def _zips(self) -> Faces:
+        """The roll's ZIP codes, as words."""
+        zips = np.unique(self._index.arrays["place_zip"])
+        return np.asarray(zips[zips > 0])
+
+    @cached_property
+    def _commonest(self) -> Words:
+        """The surnames that most voters bear."""
+        return borne(self._index, range(1, len(self._index.words)))
 
     def find(self, query: str, *, limit: int = 10) -> list[dict[str, Any]]:
         """Return up to `limit` voters that fit `query`, best first.
@@ -86,40 +97,43 @@ class Finder:
         if limit < 1:
             raise InputError(f"a look-up lists at least one voter, not {limit}")
         self._mend(words)
-        return self._listed(words, limit)
+        top = WHOLE * len(words)
+        return [
+            {
+                "voter_id": each.voter_id,
+                "score": f"{each.points / top:.2f}",
+                "why": each.why,
+            }
+            for each in self._listed(words, limit)
+        ]
 
-    def _listed(self, words: list[Typed], limit: int) -> list[dict[str, Any]]:
-        """Return the answers: by whole words if all fit, else by beginnings."""
-        seen = NO_FACES
+    def _listed(self, words: list[Typed], limit: int) -> tuple[Listed, ...]:
+        """Return the best: by whole words if all fit, else by beginnings."""
+
+        def held(faces: Faces, *, begun: bool) -> Scored:
+            return scored(self._index, faces, words, begun=begun, limit=limit)
+
+        found = [NO_FACES]
         for faces in chain(
             self._doors(words, begun=False), self._names(words, begun=False)
         ):
             if not len(faces):
                 continue
-            seen = self._open(np.concatenate((seen, faces)))
-            fits = Fits(self._index, seen, words, begun=False)
-            if fits.best == WHOLE * len(words):
-                return self._ranked(seen, fits, len(words), limit)
-        seen = self._open(np.concatenate((seen, *self._doors(words, begun=True))))
-        if len(words) >= TELLING and len(seen):
+            # Only those that are new: all others have been found wanting.
+            found.append(faces)
+            if held(faces, begun=False).best == WHOLE * len(words):
+                return held(np.concatenate(found), begun=False).listed
+        every = np.concatenate((*found, *self._doors(words, begun=True)))
+        seen = held(every, begun=True)
+        if len(words) >= TELLING and seen.best >= WHOLE * (len(words) - 1):
             # Whoever is at no such door lacks the number or the street: one word more.
-            fits = Fits(self._index, seen, words, begun=True)
-            if fits.best >= WHOLE * (len(words) - 1):
-                return self._ranked(seen, fits, len(words), limit)
-        found = [seen]
+            return seen.listed
+        found = [seen.faces]
         for faces in self._names(words, begun=True):
             found.append(faces)
             if sum(map(len, found)) >= ENOUGH:
                 break
-        seen = self._open(np.concatenate(found))
-        fits = Fits(self._index, seen, words, begun=True)
-        return self._ranked(seen, fits, len(words), limit)
-
-    def _open(self, faces: Faces) -> Faces:
-        """Return faces, each once, without the confidential ones."""
-        once = np.unique(faces)
-        flags = self._index.arrays["faces"].reshape(-1, 32)[once, 27]
-        return np.asarray(once[flags & CONFIDENTIAL == 0])
+        return held(np.concatenate(found), begun=True).listed
 
     def _doors(self, words: list[Typed], *, begun: bool) -> Iterator[Faces]:
         """Yield faces at each house number of the query, in each street of it."""
@@ -152,8 +166,7 @@ class Finder:
         index = self._index
         for word, number in product(texts, numbers):
             if len(surnames[word]):
-                zips = np.unique(index.arrays["place_zip"])
-                yield at_number(index, zips[zips > 0], number)
+                yield at_number(index, self._zips, number)
             yield in_streets(
                 index, lived_in(index, word.begun), range(number, number + 1)
             )
@@ -161,8 +174,7 @@ class Finder:
             yield bearing_alone(index, surnames[word])
             if not len(surnames[word]):
                 # A first name alone: the commonest surnames are looked through.
-                commonest = borne(index, range(1, len(index.words)))
-                yield from bearing(index, commonest, [word.started])
+                yield from bearing(index, self._commonest, [word.started])
 
     def _borne(self, word: Typed, *, begun: bool) -> Words:
         """Return the surnames a word may be."""
@@ -177,45 +189,6 @@ class Finder:
             if not (word.figures or word.same or word.begun or word.beside):
                 for near in near_words(self._index, word.text)[:1]:
                     word.meaning(near)
-
-    def _ranked(
-        self, faces: Faces, fits: Fits, words: int, limit: int
-    ) -> list[dict[str, Any]]:
-        """Return the best of `faces` as answers."""
-        kept = np.flatnonzero(fits.anchored)
-        if not len(kept):
-            return []
-        points = fits.points[kept]
-        # Only those that may be listed are named and put in order.
-        least = np.sort(points)[::-1][: 2 * limit][-1]
-        kept = kept[points >= least]
-        rows = self._rows(faces[kept])
-        ids = self._index.ids(rows).to_list()
-        order = sorted(
-            range(len(kept)), key=lambda at: (-int(fits.points[kept[at]]), ids[at])
-        )
-        best: dict[str, int] = {}
-        for at in order:
-            best.setdefault(ids[at], int(kept[at]))
-            if len(best) == limit:
-                break
-        top = WHOLE * words
-        return [
-            {
-                "voter_id": voter,
-                "score": f"{int(fits.points[at]) / top:.2f}",
-                "why": fits.why(at),
-            }
-            for voter, at in best.items()
-        ]
-
-    def _rows(self, faces: Faces) -> Faces:
-        """Return the roll's rows of faces."""
-        stored = self._index.arrays["faces"].reshape(-1, 32)
-        owner = np.ascontiguousarray(stored[faces, 28:32]).view("<u4")[:, 0]
-        extra = stored[faces, 27] & EXTRA > 0
-        plain = np.where(extra, owner, faces)
-        return np.ascontiguousarray(stored[plain, 28:32]).view("<u4")[:, 0]
 
 
 def _parted(words: list[Typed]) -> tuple[list[Typed], list[int]]:

@@ -97,19 +97,10 @@ class Fits:
             fields[(table == called) & FIRST[:COUNTY, None]] = NICKNAME
         for meant in (*word.same, *word.beside):
             fields[table == meant] = WHOLE
-        for at, worth in self._counties(word):
+        for at, worth in by_county(self._index.counties, word, begun=self._begun):
             earned[COUNTY, self._county == at] = worth
         may = FIGURED | STREET if word.figures else ~FIGURED
         return earned * may[:, None]
-
-    def _counties(self, word: Typed) -> Iterator[tuple[int, int]]:
-        """Yield the counties whose name holds or begins with a word, and points."""
-        if self._begun and len(word.text) >= PREFIX:
-            for at, name in enumerate(self._index.counties):
-                if name.startswith(word.text):
-                    yield at, START
-        for at in _by_word(self._index.counties).get(word.text, ()):
-            yield at, WHOLE
 
     @cached_property
     def points(self) -> Points:
@@ -138,17 +129,34 @@ class Fits:
 
     def why(self, at: int) -> str:
         """Say which word fits what, of one face."""
-        out = []
-        for word, earned in zip(self._words, self._earned, strict=True):
-            best = int(earned[:, at].argmax())
-            name, points = ROWS[best], int(earned[best, at])
-            shown = word.text.lower()
-            if word.read_as:
-                shown += f" (read as {word.read_as.lower()})"
-            out.append(
-                f"{shown} = {name}{HOW[points]}" if points else f"{shown}: nothing"
-            )
-        return ", ".join(out)
+        best = [int(earned[:, at].argmax()) for earned in self._earned]
+        told = zip(best, self._earned, strict=True)
+        return why(self._words, [(row, int(of[row, at])) for row, of in told])
+
+
+def why(words: Sequence[Typed], best: Sequence[tuple[int, int]]) -> str:
+    """Say which word fits what: of each the row of FIELDS that earns most, and what."""
+    out = []
+    for word, (row, points) in zip(words, best, strict=True):
+        shown = word.text.lower()
+        if word.read_as:
+            shown += f" (read as {word.read_as.lower()})"
+        out.append(
+            f"{shown} = {ROWS[row]}{HOW[points]}" if points else f"{shown}: nothing"
+        )
+    return ", ".join(out)
+
+
+def by_county(
+    counties: tuple[str, ...], word: Typed, *, begun: bool
+) -> Iterator[tuple[int, int]]:
+    """Yield the counties whose name holds or begins with a word, and its points."""
+    if begun and len(word.text) >= PREFIX:
+        for at, name in enumerate(counties):
+            if name.startswith(word.text):
+                yield at, START
+    for at in _by_word(counties).get(word.text, ()):
+        yield at, WHOLE
 
 
 @cache

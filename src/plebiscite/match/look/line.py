@@ -17,6 +17,7 @@ from plebiscite.match.index.layout import NO_DAY, NOBODY
 from plebiscite.match.index.opened import Index
 from plebiscite.match.lines.alone import LineAlone, encode_alone, read_alone
 from plebiscite.match.lines.encode import EncodedLines
+from plebiscite.match.look.scored import voter_id
 from plebiscite.match.model import Model, shipped, weights
 from plebiscite.match.verdict import (
     NONE,
@@ -71,9 +72,9 @@ class LineFinder:
         reason = REASONS[said.reason[0]]
         return {
             "outcome": OUTCOMES[outcome],
-            "voter_id": self._id(best if outcome == VOTER else NOBODY),
-            "second_voter_id": self._id(
-                {VOTER: second, NONE: best}.get(outcome, NOBODY)
+            "voter_id": voter_id(self._index, best if outcome == VOTER else NOBODY),
+            "second_voter_id": voter_id(
+                self._index, {VOTER: second, NONE: best}.get(outcome, NOBODY)
             ),
             "probability": float(said.probability[0]),
             "ties": int(said.ties[0]),
@@ -81,14 +82,6 @@ class LineFinder:
             "reason": reason,
             "pattern": pattern_words(shown),
         }
-
-    def _id(self, row: int) -> str | None:
-        """Return the voter id of a row of the roll; None for nobody."""
-        if row == NOBODY:
-            return None
-        stride = self._index.stride
-        stored: bytes = self._index.arrays["ids"][row * stride :][:stride].tobytes()
-        return stored.rstrip(b"\0").decode("utf-8")
 
 
 def _written(
