@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from itertools import cycle, islice
 from types import ModuleType
@@ -134,7 +133,7 @@ def best(
     """
     keep: tuple[Any, ...] = ()
     if limit is not None:
-        keep = (limit // mmap.PAGESIZE, partial(_make_room, _in_turns(index), limit))
+        keep = (limit // mmap.PAGESIZE, _room_maker(index, limit))
     return _asked("best", BEST, index, lines, weights, threads, *keep)
 
 
@@ -172,28 +171,22 @@ def let_go(index: Index, parts: Iterable[Part] | None = None) -> None:
 
     They are read again when they are needed.
     """
-    _give_back(_parts(index) if parts is None else parts)
-
-
-def _give_back(parts: Iterable[Part]) -> None:
-    for held, start, size in parts:
+    for held, start, size in _parts(index) if parts is None else parts:
         held.madvise(mmap.MADV_DONTNEED, start, size)
 
 
-def _in_turns(index: Index) -> Iterator[list[Part]]:
-    """Yield all that is mapped of an index over and over, a twelfth at a time."""
+def _room_maker(index: Index, limit: int) -> Callable[[], None]:
+    """Return what gives pages back until `limit` bytes are held, or all are back."""
     parts = _parts(index)
-    turn = cycle(parts)
-    while True:
-        yield list(islice(turn, -(-len(parts) // TURNS)))
+    some, turn = -(-len(parts) // TURNS), cycle(parts)
 
+    def make_room() -> None:
+        for _ in range(TURNS):
+            let_go(index, islice(turn, some))
+            if resident() <= limit:
+                return
 
-def _make_room(turns: Iterator[list[Part]], limit: int) -> None:
-    """Give pages back until no more than `limit` bytes are held, or all are back."""
-    for parts in islice(turns, TURNS):
-        _give_back(parts)
-        if resident() <= limit:
-            return
+    return make_room
 
 
 def _parts(index: Index) -> list[Part]:
