@@ -8,9 +8,10 @@ import sys
 
 STARTED = """
 import gc, json
+before = gc.get_freeze_count()
 from plebiscite.web import wsgi
 from plebiscite.web.frame.warm import warm
-print(json.dumps([gc.get_freeze_count() > 0, warm(wsgi.django_site)]))
+print(json.dumps([gc.get_freeze_count() > before, warm(wsgi.django_site)]))
 """
 
 
