@@ -21,7 +21,9 @@ from prove.faults.cut import REFUSED, ROOT, Flow, Server, Trial
 
 FULL = re.compile("the disk is full|larger than you may write")
 READ_ONLY = re.compile("this disk is read-only|may not (read or )?write")
-MEMORY = re.compile("memory|addresses")
+MEMORY = re.compile("memory|MiB of addresses")
+AMPLE = 3000
+"""MiB of addresses within which some hundred lines are matched in any case."""
 FAULT = re.compile("Traceback|fault of ours|panicked")
 ZONES = (
     "UTC",
@@ -171,6 +173,8 @@ def with_little_memory(home: Path, base: Path, *, limits: Sequence[int]) -> Litt
             wrong.append(f"{limit} MiB: {done.returncode}: {done.stderr[-400:]}")
         if list(home.glob(".*")):
             wrong.append(f"{limit} MiB: a draft was left")
+    if limits[-1] >= AMPLE and ends[-1].endswith("refused"):
+        wrong.append(f"{limits[-1]} MiB is ample, and it is not done")
     return Little(tried=len(limits), wrong=tuple(wrong), note="; ".join(ends))
 
 
