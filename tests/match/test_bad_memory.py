@@ -65,6 +65,15 @@ def test_what_the_command_allows_unasked_is_enough_for_the_largest_state(monkeyp
     index_within(2_500 * MB, 22_000_000)
 
 
+def test_the_pairs_of_a_million_lines_are_found_unasked(monkeypatch):
+    """2,500 MB: with the lines read (1,150 MB held), 2,000 were measured."""
+    monkeypatch.setattr(room, "resident", lambda: 1_150 * MB)
+    pairs_within(2_500 * MB, 1_000_000)
+
+    with pytest.raises(InputError, match="too little for the --pairs of 1,000,000"):
+        pairs_within(2_000 * MB, 1_000_000)
+
+
 def test_too_little_for_the_index_is_refused_before_it_is_begun(files, monkeypatch):
     monkeypatch.setattr(room, "BUILDING", 10**13)
 
