@@ -161,6 +161,28 @@ def test_signers_lines_handed_in_and_cut_off_lay_there_until_somebody_else_came(
     assert fresh.is_dir()
 
 
+def test_lines_that_a_check_waits_for_were_destroyed_after_a_day_without_a_worker(home):
+    """A site that was down over a week-end destroyed them first, then looked for them.
+
+    Oracle: the job's own row: waiting, and then given up.
+    """
+    from plebiscite.web.campaign.intake.checking import JOB, put_aside
+    from plebiscite.web.campaign.work import sweep_checks
+    from plebiscite.web.jobs.models import Job, State
+
+    files = [SimpleUploadedFile(f"{name}.csv", b"x\n") for name in "ab"]
+    given = {"measure": "m", "folder": put_aside(*files)}
+    Job.objects.create(kind=JOB, title="c", by="x", given=given)
+    place = home / "confidential" / given["folder"]
+    os.utime(place, (NOON.timestamp(), NOON.timestamp()))
+    sweep_checks(NOON.date())
+    assert place.is_dir()
+    Job.objects.update(state=State.FAILED)
+    sweep_checks(NOON.date())
+
+    assert not place.exists()
+
+
 def test_two_sites_that_start_at_once_each_made_a_secret_of_its_own(
     tmp_path, monkeypatch
 ):

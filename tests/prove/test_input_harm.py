@@ -5,11 +5,13 @@ Oracle: programs that do what a command may not; hostile names made by hand.
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import pytest
 
 from prove.input import exports
+from prove.input.harm import watched
 from prove.input.harm.files import GROUPS
 from prove.input.harm.watched import COMMAND, Bomb, went
 
@@ -33,6 +35,18 @@ def test_a_command_that_goes_wrong_is_seen(wrong, tmp_path):
     bomb = Bomb(what="x", words=lambda _: [], program=program)
 
     assert wrong in went(bomb, tmp_path, tmp_path / "in").wrong
+
+
+def test_a_command_that_never_ends_is_ended_by_the_time_it_works(tmp_path, monkeypatch):
+    """It took a quarter of an hour, and with it the figures of all the others."""
+    monkeypatch.setattr(watched, "LONGEST", 0.5)
+    program = (sys.executable, "-c", "while True: pass")
+    found = went(
+        Bomb(what="x", words=lambda _: [], program=program), tmp_path, tmp_path / "in"
+    )
+
+    assert found.code == -signal.SIGXCPU
+    assert any(each.endswith(" s") for each in found.wrong)
 
 
 @pytest.mark.parametrize(

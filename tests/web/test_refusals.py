@@ -18,7 +18,7 @@ from plebiscite.errors import InputError
 from plebiscite.petition.campaign.chapters import add_chapter
 from plebiscite.petition.campaign.handing import hand_out, take_back
 from plebiscite.web.campaign.page import told
-from plebiscite.web.measures.spoken import LONGEST
+from plebiscite.web.measures.spoken import LONGEST, understood
 from plebiscite.web.refusals.forms import REFUSED, WORDS
 from plebiscite.web.refusals.spoken import Line, lines, refusal
 
@@ -148,6 +148,16 @@ def test_what_is_not_known_stays_english_and_says_so():
         assert lines("row 3, column 'zip': nobody knows this") == [
             Line("row 3, column 'zip': nobody knows this", "en")
         ]
+
+
+def test_a_day_that_there_is_not_stays_as_it_was_typed():
+    """It ended the whole page. Oracle: no February has 31 days."""
+    text = "lost by C0001 on 2017-02-31 (R0001)"
+    with override("es"):
+        assert lines(text) == [Line(text, "en")]
+        changed = "This value no longer stands: it was changed to 5 on {} 2017."
+        assert understood(changed.format("31 February")) is None
+        assert understood(changed.format("3 February")) is not None
 
 
 def test_what_a_desk_said_in_spanish_itself_is_left_alone():

@@ -15,6 +15,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 import prove
@@ -103,6 +104,9 @@ SAID = 8_000
 def _bounded() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Else a loop without an end takes `PATIENCE`, and with it all the part's time.
+    soft = ceil(2 * LONGEST)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, soft + 5))
 
 
 def watched(words: list[str], folder: Path) -> tuple[int, float, int, str, str]:

@@ -21,6 +21,7 @@ from plebiscite.core.canonical import Json
 from plebiscite.web.jobs.models import Job, State
 
 Result: TypeAlias = Mapping[str, Json]
+OPEN = (State.WAITING, State.RUNNING)
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody asked for it
@@ -112,5 +113,10 @@ def start(
 
 def is_busy(lock: str) -> bool:
     """Whether a job with this lock runs or waits."""
-    open_ = [State.WAITING, State.RUNNING]
-    return Job.objects.filter(lock=lock, state__in=open_).exists()
+    return Job.objects.filter(lock=lock, state__in=OPEN).exists()
+
+
+def is_asked(kind: str, **given: Json) -> bool:
+    """Whether a job of this kind that was given just this runs or waits."""
+    told = {f"given__{name}": value for name, value in given.items()}
+    return Job.objects.filter(kind=kind, state__in=OPEN, **told).exists()

@@ -262,16 +262,22 @@ def places(
         said: str | None = text
         if name.startswith("words"):
             said = understand(text)
-        elif name.startswith("day"):
-            number, month, year = text.split()
-            said = _day(date(int(year), MONTHS.index(month) + 1, int(number)))
-        elif name.startswith("iso"):
-            said = _day(date.fromisoformat(text))
+        elif name.startswith(("day", "iso")):
+            said = _day(text)
         if said is None:
             return None
         told[name] = said
     return told
 
 
-def _day(day: date) -> str:
+def _day(text: str) -> str | None:
+    """Return a day as the page says it; None where there is no such day."""
+    number, *rest = text.split()
+    try:
+        if rest:
+            day = date(int(rest[1]), MONTHS.index(rest[0]) + 1, int(number))
+        else:
+            day = date.fromisoformat(number)
+    except ValueError:  # of what somebody typed: 31 February 2017
+        return None
     return date_format(day, DAY_FORMATS[(get_language() or "en")[:2]])

@@ -28,7 +28,7 @@ from plebiscite.petition.intake import read_lines, read_sections
 from plebiscite.petition.measure import read_measure
 from plebiscite.rules.rulebook import open_law
 from plebiscite.web.campaign.desk import CAMPAIGN, kept
-from plebiscite.web.jobs.work import Task, job
+from plebiscite.web.jobs.work import Task, is_asked, job
 
 JOB = "campaign.check"
 LINES, SECTIONS = "lines", "sections"
@@ -53,11 +53,15 @@ def put_aside(lines: File[bytes], sections: File[bytes]) -> str:
 
 
 def sweep() -> Path:
-    """Destroy what a stopped check left behind; return the folder it lies in."""
+    """Destroy what a stopped check left behind; return the folder it lies in.
+
+    What a check still waits for stays: its worker may have been away for days.
+    """
     home = private_folder(Path(settings.HOME) / "confidential")
     for folder in home.glob(f"{PREFIX}*"):
         with suppress(FileNotFoundError):  # another was swept by somebody else
-            if time.time() - folder.stat().st_mtime > DAY:
+            late = time.time() - folder.stat().st_mtime > DAY
+            if late and not is_asked(JOB, folder=folder.name):
                 shutil.rmtree(folder)
     return home
 
