@@ -332,11 +332,15 @@ conflict:
   - {from: 2000-01-01, text: the one with fewer enemies does not prevail, cite: [made]}
 prevails_by:
   - {from: 2000-01-01, amount: {sum: [yes, no]}, cite: [made]}
+  - {from: 2100-01-01, amount: no, cite: [made]}
 """
 
 
 def test_which_votes_decide_a_conflict_the_law_says_and_no_words_of_it(make, tmp_path):
-    """Oracle: by hand: 70 + 10 against 60 + 50. Of 60 and 20 more, neither."""
+    """Oracle: by hand: 70 + 10 against 60 + 50. Of 60 and 20 more, neither.
+
+    A version that is still to come decides nothing, and is not named.
+    """
     law = tmp_path / "made.yaml"
     law.write_text(OF_NO)
     found = outcomes(make, law, ("1", 70, 10), ("2", 60, 50), ("3", 60, 20))

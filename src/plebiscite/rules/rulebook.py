@@ -28,7 +28,7 @@ from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.figures import Figure, Known
 from plebiscite.rules.file.read import read_parts
 from plebiscite.rules.in_force import ALIASES, InForce, LawText
-from plebiscite.rules.version import in_force
+from plebiscite.rules.version import Content, in_force
 
 FOLDER = Path(str(law_folder.__file__)).parent
 NOT_LAWS = frozenset({"calendar", "shared"})
@@ -192,6 +192,10 @@ class Rulebook:
         if not isinstance(content, str):
             raise InputError(f"{rule!r} is no text in {self.law.id}")
         return content
+
+    def content(self, rule: str) -> Content:
+        """Return what the version of `rule` in force says, as it was read."""
+        return self._book.version(rule).content
 
     def cite(self, rule: str) -> tuple[Source, ...]:
         """Return the sources that impose the version of `rule` in force."""

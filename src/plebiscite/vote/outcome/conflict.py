@@ -98,6 +98,6 @@ def prevails(outcomes: Sequence[Outcome], first: str, second: str) -> Conflict:
 
 def _votes(book: Rulebook) -> str:
     """Return what the law sets against each other, in words."""
-    content = book.law.rules[VOTES].versions[-1].content
+    content = book.content(VOTES)
     counted = content.names() if isinstance(content, Amount) else ()
     return " and ".join(f"{spoken(each)} votes" for each in dict.fromkeys(counted))
