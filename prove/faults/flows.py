@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from prove.faults import acts, others
 from prove.faults.cut import Flow
 
@@ -209,7 +211,9 @@ SITE_FLOWS = (
     ),
 )
 ON_POSTGRESQL = tuple(
-    each
+    # Files are named by numbers of the tables, of which PostgreSQL gives none twice,
+    # not even after a cut. What the files hold, the tables' own state tells.
+    replace(each, aside=each.aside | {"uploads"})
     for each in SITE_FLOWS
     if each.name
     in {

@@ -6,6 +6,7 @@ the database of its own home; nothing is done twice that the page would not offe
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -247,6 +248,7 @@ def work(at: Path, name: str = WORK) -> int:
 def tables(at: Path) -> int:
     """Print what the tables say, without moments; and where they contradict."""
     opened(at)
+    from plebiscite.web.county.files.cut_off import NUMBERED
     from plebiscite.web.county.models import Decision, Desk, Line, Upload
     from plebiscite.web.jobs.models import Job
 
@@ -268,6 +270,18 @@ def tables(at: Path) -> int:
             Decision.objects.order_by("id").values_list("line__line_id", "number")
         ),
         "jobs": sorted(Job.objects.values_list("kind", "state", "problem")),
+        "files": [
+            hashlib.sha256(u.path.read_bytes()).hexdigest()
+            for u in Upload.objects.order_by("id")
+            if u.path.is_file()
+        ],
+        # A file without a row is swept after a day, if it has the name of one.
+        "never swept": [
+            path.name
+            for desk in Desk.objects.all()
+            for path in (desk.folder / "uploads").glob("[!.]*")
+            if path.is_file() and not NUMBERED.fullmatch(path.name)
+        ],
         "missing files": [u.pk for u in Upload.objects.all() if not u.path.is_file()],
         "versions without a decision": [
             line.line_id

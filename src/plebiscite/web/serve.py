@@ -58,18 +58,10 @@ def set_up(environ: Mapping[str, str]) -> None:
 
 def upgrade() -> list[str]:
     """Bring tables and shelf to this version's form; return what was done, in words."""
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    done = [f"{each.app_label} {each.name}" for each, _ in plan]
+    from plebiscite.web.keep.tables import make_tables
     from plebiscite.web.measures.shelf import take_in_shipped
 
-    return done + [f"measure {each}" for each in take_in_shipped()]
+    return make_tables() + [f"measure {each}" for each in take_in_shipped()]
 
 
 def serve(

@@ -35,6 +35,7 @@ from plebiscite.core.progress import Progress
 from plebiscite.docket import store
 from plebiscite.errors import InputError, RecordError
 from plebiscite.web.keep.sealed import Opening, Sealing
+from plebiscite.web.keep.tables import make_tables
 from plebiscite.web.safety import UNFINISHED
 
 FORMAT = 1
@@ -253,8 +254,7 @@ def _refuse_later(about: Mapping[str, Any]) -> None:
 
 def _load(rows: Path) -> None:
     """Make the tables and fill them, all or none."""
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    make_tables()
     from plebiscite.web.accounts.models import User
     from plebiscite.web.jobs.models import Pulse
     from plebiscite.web.measures.models import Measure
