@@ -37,6 +37,8 @@ HOMES = [
     (None, "PSC 802 BOX 74", "PSC 802 Box 74, Oakland 94601"),
     ("44", "OAK ST REAR", "44 Oak St Rear Oakland CA 94601"),
     ("500", "MAIN ST", "500 Main St PMB 120, Oakland 94601"),
+    ("12", "MILE HIGH DR", "12 Mile High Dr, Oakland 94601"),
+    ("12", "5 MILE CREEK RD", "12 5 Mile Creek Rd, Oakland 94601"),
 ]
 
 
@@ -98,6 +100,13 @@ def test_a_number_behind_box_or_road_is_no_zip(address, box, street):
         ("N1200 Rd, Lawrence", ("", "N1200", "RD", "LAWRENCE", "")),
         ("5 Mile Rd, Oakland", ("", "5MILE", "RD", "OAKLAND", "")),
         ("Calle 13, Oakland", ("", "CALLE13", "", "OAKLAND", "")),
+        ("12 Oak St, Box Elder SD", ("12", "OAK", "ST", "BOXELDER", "")),
+        ("12 Oak St, LA 90001", ("12", "OAK", "ST", "LA", "90001")),
+        ("12 Oak St, Apt 4, LA", ("12", "OAK", "ST", "LA", "")),
+        ("12 Oak St Apt 4 LA", ("12", "OAK", "ST", "LA", "")),
+        ("12 Oak St, East LA", ("12", "OAK", "ST", "EASTLA", "")),
+        ("12 Oak St Lafayette, LA", ("12", "OAK", "ST", "LAFAYETTE", "")),
+        ("12 Oak St, Sioux Falls, SD", ("12", "OAK", "ST", "SIOUXFALLS", "")),
     ],
 )
 def test_what_only_looks_odd_is_read_as_it_stands(address, read):
@@ -105,6 +114,33 @@ def test_what_only_looks_odd_is_read_as_it_stands(address, read):
     street = found.street
 
     assert (found.house, street.core, street.kind, found.city, found.zip_code) == read
+
+
+@pytest.mark.parametrize("number", ["12", "1212"])
+def test_a_house_on_a_road_named_mile_keeps_its_number(number):
+    """In two cells nothing is doubtful, whatever Five Mile Road is called."""
+    found = read_split(number, None, "Mile Rd", None, None)
+
+    assert (found.house, found.street.core, found.street.kind) == (number, "MILE", "RD")
+
+
+@pytest.mark.parametrize(
+    ("city", "written", "decision"),
+    [
+        ("LOS ANGELES", "12 Oak St, LA", "clear"),
+        ("LOS ANGELES", "12 Oak St Apt 4 LA", "clear"),
+        ("SAN DIEGO", "12 Oak St, S.D.", "clear"),
+        ("FRESNO", "12 Oak St, LA", "review"),
+        ("FRESNO", "12 Oak St SD", "review"),
+    ],
+)
+def test_a_citys_initials_are_no_state_that_says_nothing(city, written, decision):
+    """Louisiana would fit every city; Los Angeles is held against a voter of Fresno."""
+    line = {"name": "Maria Garcia", "address": written}
+
+    answer = match_lines(lines(line), voters({"city": city}, *CROWD)).row(0, named=True)
+
+    assert (answer["voter_id"], answer["decision"]) == ("V1", decision)
 
 
 @pytest.mark.parametrize(("house", "street", "address"), HOMES)

@@ -68,7 +68,7 @@ El Camino Real|Paseo Reál|State Highway 49|Oak St Valley Springs|RR 2 Box 15|PO
 1111 Oak St|Oak St Apt 777|C 5 Road|St James|O'Farrell St.|Washington|- St|45 5th St
 5 Mile Rd|Calle Sol 5|Hwy 9460|County Road 4521|HC 61 Box 1234|E 400 S|Oak St Rear
 34-09 31st Ave|N6W23001 Bluemound Rd|W5432 County Road Q|N1200 Rd|Calle 13
-Apt 3, 12 Oak St"""
+Apt 3, 12 Oak St|Mile High Dr|Mile Rd"""
 STREET = st.sampled_from(STREETS.replace("\n", "|").split("|"))
 UNIT = st.sampled_from(
     ["", "", "Apt 4", "Apt 04", "#4", "# 4", "Unit 12, ", "Apt 1234", "#777", "Apt ST"]
@@ -77,6 +77,7 @@ PLACE = st.sampled_from(
     [
         *["", ", San Jose, CA 95112", ", San Jose 95112-1234", " San Jose CA"],
         *[", Miami FL 33101", ", Hartford, CT", " Nevada City CA", ", Reno, Nevada"],
+        *[", LA", " LA 90001", ", E LA", " Sioux Falls, SD", ", Box Elder SD 57719"],
         *[" 95112", ", 95112", ", CA", " Oakland 9511", " San Jose California 951122"],
     ]
 )

@@ -9,10 +9,12 @@ import sys
 import pytest
 
 from plebiscite.errors import InputError
+from plebiscite.match.spark import session
 from plebiscite.match.spark.session import (
     java_version,
     require_java,
     require_spark,
+    spark_session,
 )
 
 
@@ -97,3 +99,20 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(monkeypatch, m
 
     with pytest.raises(InputError, match=rf"needs {missing}, .*plebiscite\[spark\]"):
         require_spark()
+
+
+def test_ctrl_c_while_spark_ends_left_voters_on_disk(monkeypatch, tmp_path):
+    """Oracle: the folder for what is passed round, where lines and voters may lie."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(session.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(session, "ready", lambda: None)
+    monkeypatch.setattr(session, "_started", lambda *_: (None, None))
+    monkeypatch.setattr(session, "_stopped", interrupted)
+
+    with pytest.raises(KeyboardInterrupt), spark_session():
+        assert [*tmp_path.glob("plebiscite-spark-*")]
+
+    assert not [*tmp_path.iterdir()]

@@ -63,8 +63,10 @@ def spark_session(
         progress(STARTING, 1, 1)
         yield session
     finally:
-        _stopped(session, gateway)
-        shutil.rmtree(home, ignore_errors=True)
+        try:
+            _stopped(session, gateway)
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def ready() -> Any:

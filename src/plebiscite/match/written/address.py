@@ -18,7 +18,7 @@ from plebiscite.match.written.fold import LONGEST, fold
 from plebiscite.match.written.words import forms, street_types
 
 _BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
-_BOXED = re.compile(rf"{_BOX.pattern}|^BOX ")
+_BOXED = re.compile(rf"{_BOX.pattern}|^BOX ?#? ?\d")
 _ZIP = re.compile(r"(?<!\d)(\d{5}(?=(?:[ -]?\d{4})?$)|(?<= )\d{4}$|\d{6}$)")
 _HASH = re.compile(r"# ?([0-9A-Z]+)")
 _ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
@@ -140,15 +140,24 @@ def read_city(text: str | None) -> str:
 
     >>> read_city("Saint Helena"), read_city("LOS ANGELES"), read_city("Oakland, CA")
     ('STHELENA', 'LOSANGELES', 'OAKLAND')
+    >>> read_city("E LA"), read_city("Lafayette LA")
+    ('ELA', 'LAFAYETTE')
     """
     words = [forms("renamed").get(word, word) for word in fold(text).split()]
-    if len(words) > 1 and _is_state(words[-1]):
+    if len(words) > 1 and _is_state(words[-1]) and not _is_initials(words):
         words.pop()
     return "".join(words)
 
 
 def _is_state(word: str) -> bool:
     return word in forms("state") or word in forms("state_too")
+
+
+def _is_initials(words: list[str]) -> bool:
+    """Tell whether words are a city's initials and no state's letters: LA, East LA."""
+    *before, last = words
+    directions = forms("direction")
+    return last in forms("initials") and all(word in directions for word in before)
 
 
 def read_zip(text: str | None) -> str:
@@ -176,7 +185,8 @@ def read_split(
         house = numbers.run_together(house)
     elif not house and street:
         street = numbers.run_together(street)
-    found = _read_front(f"{fold(house)} {fold(street)}".strip())
+    number = fold(house)
+    found = _read_front(f"{number} {fold(street)}".strip(), apart=bool(number))
     written = fold(unit).replace("#", " ").split()
     bare = [word for word in written if word not in forms("unit")]
     return replace(
@@ -232,16 +242,43 @@ def _pieces(text: str) -> tuple[list[str], str]:
     if not pieces[-1]:
         pieces.pop()
     if pieces and (_is_state(pieces[-1]) or pieces[-1] in forms("state_name")):
+        if pieces[-1] in forms("initials") and not _has_place(pieces[:-1]):
+            return pieces, zip_code
         pieces.pop()
     if pieces and (last := pieces[-1].split()) and len(last) > 1:
         place = len(pieces) > 1 and not last[0][0].isdigit()
-        if last[-1] in forms("state") or (place and _is_state(last[-1])):
+        if place:
+            city = _is_initials(last)
+        else:
+            city = (
+                last[-1] in forms("initials") and _part_city(pieces[-1])[1] == last[-1]
+            )
+        if not city and (last[-1] in forms("state") or (place and _is_state(last[-1]))):
             pieces[-1] = " ".join(last[:-1])
     return pieces, zip_code
 
 
-def _read_front(folded: str) -> WrittenAddress:
-    """Read house number, street and unit, without the place."""
+def _has_place(pieces: list[str]) -> bool:
+    """Tell whether pieces name a place behind the street: else LA may be one.
+
+    >>> _has_place(["12 OAK ST LAFAYETTE"]), _has_place(["12 OAK ST", "APT 4"])
+    (True, False)
+    """
+    if not pieces:
+        return True
+    last = pieces[-1]
+    if _is_unit(last) or _BOXED.search(last):
+        return False
+    if len(pieces) > 1 and not last[0].isdigit():
+        return True
+    return bool(_part_city(last)[1])
+
+
+def _read_front(folded: str, *, apart: bool | None = None) -> WrittenAddress:
+    """Read house number, street and unit, without the place.
+
+    `apart`: whether the number has a cell of its own; None where all is one text.
+    """
     box = ""
     if found := _BOX.search(folded):
         box = found.group(1)
@@ -256,7 +293,7 @@ def _read_front(folded: str) -> WrittenAddress:
         if before and before[-1] in forms("unit"):
             before.pop()
         folded = " ".join([*before, *folded[found.end() :].split()])
-    house, folded = numbers.read_house(folded.replace("#", " "))
+    house, folded = numbers.read_house(folded.replace("#", " "), apart=apart)
     words = folded.split()
     for at, word in enumerate(words):
         if word in forms("unit") and at > 0 and at + 1 < len(words):

@@ -37,6 +37,7 @@ _GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?
 _NUMBER_LAST = re.compile(r"^((?:CALLE|AVENIDA|CALLEJON|PASEO|CAMINO) .*[A-Z]) (\d+)$")
 _NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
 """Types that, right behind a number, make a street's name of it."""
+_MILE_ROADS = frozenset({"RD", "ROAD"})
 _BOXES = frozenset({"BOX", "BX", "#"})
 _ROADS = frozenset({"HWY", "HIGHWAY", "CR", "ROUTE", "RTE", "RT", "FM", "NO", "NUM"})
 _TWO_WORD_ROADS = frozenset(
@@ -65,24 +66,38 @@ def read_route(folded: str) -> tuple[str, str] | None:
     return name + found.group(2), _bare(found.group(3))
 
 
-def read_house(folded: str) -> tuple[str, str]:
+def read_house(folded: str, *, apart: bool | None = None) -> tuple[str, str]:
     """Return the house number of a folded address, and the rest.
 
     Fraction and letter are left out. "12 St" is a street without a number, as a roll
-    writes 12th Street; so are 5 Mile Road and N1200 Road.
+    writes 12th Street; so are 5 Mile Road and N1200 Road. `apart`: whether the number
+    has a cell of its own; None where that is not known.
 
     >>> read_house("12 1/2 OAK ST"), read_house("12 ST"), read_house("N6W23001 OAK ST")
     (('12', 'OAK ST'), ('', '12 ST'), ('N6W23001', 'OAK ST'))
     """
     if found := _HOUSE.match(folded):
         rest = folded[found.end() :].strip()
-        if rest not in _NUMBERED and not rest.startswith("MILE "):
+        if rest not in _NUMBERED and not _is_of_miles(rest, apart=apart):
             return _bare((re.match(r"\d+", found.group(1)) or found)[0]), rest
     if found := _GRID.match(folded):
         rest = folded[found.end() :].strip()
         if rest not in street_types():
             return "".join(part for part in found.groups() if part), rest
     return "", folded
+
+
+def _is_of_miles(rest: str, *, apart: bool | None) -> bool:
+    """Tell whether the number before this tells a road's miles, and no house.
+
+    A number of its own cell is a house's, and one in a street's cell is the street's.
+
+    >>> [_is_of_miles("MILE HIGH DR", apart=apart) for apart in (True, None, False)]
+    [False, False, True]
+    """
+    if apart or not rest.startswith("MILE "):
+        return False
+    return apart is False or rest.split()[1] in _MILE_ROADS
 
 
 def read_last(street: str) -> tuple[str, str]:

@@ -18,7 +18,8 @@ def forms(sort: str) -> Mapping[str, str]:
 
     Sorts: direction, unit, part, suffix, title, degree, particle, ordinal, renamed,
     state, state_too (a state's letters that also are a street type or a direction),
-    state_name, degree_too (a degree that also is a surname).
+    state_name, initials (a state's letters that are a city's as well: Los Angeles, San
+    Diego), degree_too (a degree that also is a surname).
     """
     found = {
         word: short
