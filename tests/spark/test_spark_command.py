@@ -44,7 +44,7 @@ def run(asked, folder, *more):
 
 def left(folder):
     """Return what lies in the scratch folder, but for what Java keeps of its own."""
-    return [each.name for each in (folder / "scratch").glob("plebiscite-*")]
+    return [each.name for each in (folder / "scratch").glob("*plebiscite-*")]
 
 
 @needs_spark

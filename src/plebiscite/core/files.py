@@ -9,6 +9,7 @@ whoever is writing holds a lock on the passing name, and the lock goes with the 
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import errno
 import fcntl
@@ -18,7 +19,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from plebiscite.core import faultpoints
@@ -245,6 +246,19 @@ def passing_folder(beside: Path, name: str) -> Iterator[Path]:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         os.close(lock)
+
+
+@contextmanager
+def folder_until_exit(name: str) -> Iterator[Path]:
+    """Yield a temporary folder that is removed when the program ends.
+
+    Only its owner can enter it. If the block fails it goes at once; one that a killed
+    program of the same owner left behind goes with the next.
+    """
+    with ExitStack() as kept:
+        beside = Path(tempfile.gettempdir())
+        yield kept.enter_context(passing_folder(beside, f"{name}-{os.getuid()}"))
+        atexit.register(kept.pop_all().close)
 
 
 def _draft_folder(beside: Path, name: str) -> tuple[int, Path]:

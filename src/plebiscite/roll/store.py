@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from plebiscite.core.canonical import file_digest
+from plebiscite.core.files import folder_until_exit
 from plebiscite.core.progress import Progress, silent
 from plebiscite.core.table import ColumnMapping
 from plebiscite.errors import InputError, RecordError
@@ -123,20 +120,9 @@ def open_roll(
 
 
 def _temporary(path: Path, mapping: ColumnMapping | None, progress: Progress) -> Roll:
-    home = Path(tempfile.mkdtemp(prefix="plebiscite-roll-"))
-    with _removed_on_failure(home):
+    # Not when the roll is let go: a lazy frame made from it may still need the files.
+    with folder_until_exit("plebiscite-roll") as home:
         manifest = build_roll(
             path, out=home / "roll", mapping=mapping, progress=progress
         )
-    # Not when the roll is let go: a lazy frame made from it may still need the files.
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
     return Roll(path=home / "roll", manifest=manifest)
-
-
-@contextmanager
-def _removed_on_failure(home: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(home, ignore_errors=True)
-        raise

@@ -7,11 +7,9 @@ Three steps. The roll is read once, its texts turned into codes that wait on dis
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,7 +21,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from plebiscite.core.files import PRIVATE, alone, whole_folder
+from plebiscite.core.files import PRIVATE, alone, folder_until_exit, whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.index.arrange import arrange
@@ -156,16 +154,11 @@ def _temporary(
     roll: Roll, *, progress: Progress, engine: str | None, memory: int | None
 ) -> Index:
     """Build an index in a private folder that goes when the program ends."""
-    home = Path(tempfile.mkdtemp(prefix="plebiscite-index-"))
     stored = (roll.path, roll.digest) if isinstance(roll, StoredRoll) else None
-    try:
+    with folder_until_exit("plebiscite-index") as home:
         with whole_folder(home / FOLDER, mode=PRIVATE) as draft:
             _build(roll, draft, progress, engine, memory)
         index = opened(home / FOLDER, digest=stored and stored[1], as_of=roll.as_of)
-    except BaseException:
-        shutil.rmtree(home, ignore_errors=True)
-        raise
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
     if stored:
         _TEMPORARY[stored] = home / FOLDER
     return index
