@@ -137,7 +137,7 @@ def find(query: str, roll: Path, limit: int, *, as_json: bool) -> None:
 @click.argument("roll", type=FOLDER)
 @click.option("--replace", is_flag=True, help="Build it anew, whatever is there.")
 @click.option(
-    "--check", is_flag=True, help="Read every file of the index and compare its hash."
+    "--check", is_flag=True, help="Read every file of the index and compare its sum."
 )
 @json_option
 def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
