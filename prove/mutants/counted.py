@@ -52,6 +52,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """Write the numbers."""
+    """Write the numbers, whole or not at all."""
+    # Only now, when it has been counted already.
+    from plebiscite.core.files import write_whole
+
     row = {"of": Now.of, "ended": Now.ended, "failed": Now.failed}
-    Path(os.environ[TOLD]).write_text(json.dumps(row), encoding="utf-8")
+    write_whole(Path(os.environ[TOLD]), json.dumps(row))

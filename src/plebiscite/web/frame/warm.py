@@ -17,7 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -60,7 +60,7 @@ def settle() -> None:
 
 def _paths() -> list[str]:
     kept = apps.get_model("measures", "Measure").objects  # known by name alone here
-    with suppress(DatabaseError):
+    with suppress(Error):
         measures = list(kept.values_list("id", flat=True)[:1])
         found = []
         for language, _name in settings.LANGUAGES:
