@@ -53,8 +53,8 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 def pytest_sessionfinish() -> None:
     """Write the numbers, whole or not at all."""
-    # Only now, when it has been counted already.
-    from plebiscite.core.files import write_whole
-
     row = {"of": Now.of, "ended": Now.ended, "failed": Now.failed}
-    write_whole(Path(os.environ[TOLD]), json.dumps(row))
+    place = Path(os.environ[TOLD])
+    draft = place.with_name(place.name + ".draft")
+    draft.write_text(json.dumps(row), encoding="utf-8")
+    draft.replace(place)
