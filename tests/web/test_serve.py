@@ -1,7 +1,13 @@
 """The site as a process: it starts, answers, and says what is wrong with itself."""
 
+import socket
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = str(Path(sys.executable).parent / "plebiscite")
 
 
 def test_the_health_page_writes_and_reads_on_both_databases(any_site):
@@ -34,3 +40,19 @@ def test_the_code_of_every_page_is_read_before_anybody_asks(site):
     )
 
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_a_port_that_another_program_has_is_refused_in_a_sentence(host, tmp_path):
+    """The server's own traceback was all that was said, and exit code 1."""
+    with socket.socket() as taken:
+        taken.bind((host, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        asked = [PROGRAM, "serve", "--data", tmp_path / "home", "--port", str(port)]
+        ended = subprocess.run(asked, capture_output=True, text=True, check=False)
+
+    assert ended.returncode == 2
+    assert f"127.0.0.1, port {port}, cannot be served from: " in ended.stderr
+    assert "--port" in ended.stderr
+    assert "Traceback" not in ended.stderr

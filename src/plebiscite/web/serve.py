@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -18,10 +20,13 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
+from plebiscite.errors import InputError
 from plebiscite.web.frame.crowd import AT_ONCE, threads_for
 from plebiscite.web.frame.warm import WARM
 
 PR_SET_PDEATHSIG = 1
+PATIENCE = 5.0
+"""Seconds."""
 FOLDERS = ("measures", "uploads", "jobs", "confidential")
 
 
@@ -46,6 +51,39 @@ def make_home(home: Path, *, demo: bool = False) -> None:
     with alone(home):  # two that start at once share one secret
         if not secret.exists():
             write_whole(secret, token_urlsafe(64) + "\n", mode=PRIVATE_FILE)
+
+
+def refuse_taken(host: str, port: int, *, patience: float = PATIENCE) -> None:
+    """Refuse an address that pages cannot be served from.
+
+    A server that was killed a moment ago may still be letting go of it, so it is tried
+    for `patience` seconds.
+
+    Raises:
+        InputError: another program has it, or nobody may.
+
+    """
+    until = time.monotonic() + patience
+    while problem := _taken(host, port):
+        if time.monotonic() > until:
+            raise InputError(
+                f"{host}, port {port}, cannot be served from: {problem}; end the "
+                "program that has it, or choose another port with --port"
+            )
+        time.sleep(0.2)
+
+
+def _taken(host: str, port: int) -> str:
+    """Return why an address cannot be had, or ""."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as tried:
+        # Connections of a server that ended do not keep its address.
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as problem:
+            return problem.strerror or str(problem)
+    return ""
 
 
 def set_up(environ: Mapping[str, str]) -> None:

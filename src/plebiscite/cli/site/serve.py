@@ -78,6 +78,7 @@ def command(
     from plebiscite.web.safety import refuse_unsafe
 
     refuse_unsafe(host=host, workers=workers)
+    serve.refuse_taken(host, port)
     serve.upgrade()
     accounts = _demonstrate(home, scale) if demo else []
     url = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
