@@ -64,6 +64,21 @@ def test_what_a_killed_program_left_goes_with_the_next(scratch, where):
     assert not [*scratch.iterdir()]
 
 
+def test_a_thousand_of_them_hold_one_file_open(scratch):
+    """A lock for each left no number below 1,024 to files opened later."""
+    many = (
+        "before = len(os.listdir('/proc/self/fd'))\n"
+        "for _ in range(1000):\n"
+        "    with folder_until_exit('plebiscite-test') as other:\n"
+        "        pass\n"
+        "assert len(os.listdir('/proc/self/fd')) == before"
+    )
+    ended = held(scratch, after=many)
+
+    assert ended.returncode == 0, ended.stderr
+    assert not [*scratch.iterdir()]
+
+
 def test_one_that_is_in_use_is_left_alone(scratch):
     busy = subprocess.Popen(
         [sys.executable, "-c", HOLD.format(inside="pass", after="input()")],

@@ -4,6 +4,7 @@ import csv
 import fcntl
 import json
 import os
+import resource
 import stat
 import struct
 import zlib
@@ -257,3 +258,22 @@ def test_two_scans_into_one_folder_never_write_at_the_same_time(tmp_path):
     scan([tmp_path / "box"], tmp_path / "out", heard=told)
 
     assert found == ["waits"]
+
+
+def test_pages_are_read_where_a_thousand_files_are_open(tmp_path):
+    """They were called damaged: `select` takes no descriptor above 1,023."""
+    (tmp_path / "box").mkdir()
+    put(tmp_path / "box", "a.png")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limits[1] < 2_000:
+        pytest.skip("no more than 2,000 files may be open here")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2_000, limits[1]))
+    held = [os.open(tmp_path, os.O_RDONLY) for _ in range(1_050)]
+    try:
+        made = scan([tmp_path / "box"], tmp_path / "out", workers=1)
+    finally:
+        for each in held:
+            os.close(each)
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+
+    assert [page["standing"] for page in made.pages] == ["read"]

@@ -30,6 +30,8 @@ AT_ONCE = 8
 """Files forced onto the disk at the same time: the disk gathers them."""
 _HERE, _SWAP = -100, 2
 """Of Linux: paths are seen from the working folder; two names change places."""
+_UNTIL_EXIT: dict[tuple[int, Path], Path] = {}
+"""What goes when a process ends, by the process and where its temporary files stand."""
 
 
 def write_whole(path: Path, content: str | bytes, *, mode: int = 0o644) -> None:
@@ -252,13 +254,28 @@ def passing_folder(beside: Path, name: str) -> Iterator[Path]:
 def folder_until_exit(name: str) -> Iterator[Path]:
     """Yield a temporary folder that is removed when the program ends.
 
-    Only its owner can enter it. If the block fails it goes at once; one that a killed
+    Only its owner can enter it. If the block fails it goes at once; what a killed
     program of the same owner left behind goes with the next.
     """
-    with ExitStack() as kept:
-        beside = Path(tempfile.gettempdir())
-        yield kept.enter_context(passing_folder(beside, f"{name}-{os.getuid()}"))
-        atexit.register(kept.pop_all().close)
+    home = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_until_exit()))
+    try:
+        yield home
+    except BaseException:
+        shutil.rmtree(home, ignore_errors=True)
+        raise
+
+
+def _until_exit() -> Path:
+    """Return this process's own folder for such folders: one lock, however many."""
+    process, beside = os.getpid(), Path(tempfile.gettempdir())
+    found = _UNTIL_EXIT.get((process, beside))
+    if found is None or not found.is_dir():
+        kept = ExitStack()
+        found = kept.enter_context(passing_folder(beside, f"plebiscite-{os.getuid()}"))
+        _UNTIL_EXIT[process, beside] = found
+        # Not by a fork of this process, when that ends.
+        atexit.register(lambda: kept.close() if os.getpid() == process else None)
+    return found
 
 
 def _draft_folder(beside: Path, name: str) -> tuple[int, Path]:

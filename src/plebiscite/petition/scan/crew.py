@@ -131,7 +131,10 @@ class Crew:
         with suppress(OSError, ValueError):
             process.stdin.write(json.dumps(task) + "\n")
             process.stdin.flush()
-            ready, _, _ = select.select([process.stdout], [], [], self._patience)
+            # `select` knows no descriptor above 1,023.
+            waiting = select.poll()
+            waiting.register(process.stdout, select.POLLIN)
+            ready = waiting.poll(self._patience * 1000)
             line = process.stdout.readline() if ready else ""
             return json.loads(line) if line else None
         return None
