@@ -3,15 +3,18 @@
 Oracle: files of a few lines; the line that must be told is counted by hand.
 """
 
+from datetime import date
+
 import pytest
 
 from plebiscite.errors import LawError
 from plebiscite.rules.rulebook import open_law
+from plebiscite.rules.told.show import in_lines
 
 HEAD = """\
 title: T
 governed_by: d
-sources: {s: {title: S, checked: no}}
+sources: {s: {title: S, checked: no}, t: {title: T, checked: no}}
 told: [{from: 2020-01-01, cite: [s], text: nothing is decided}]
 """
 
@@ -47,6 +50,44 @@ def test_a_choice_that_cannot_decide_is_refused_on_its_own_line(opened, chosen, 
 
     assert caught.value.line == 7
     assert says in str(caught.value)
+
+
+STEPS = (
+    "r:",
+    "  - from: 2020-01-01",
+    "    cite: [s]",
+    "    test:",
+    "      steps:",
+    "        - {step: propose, by: A, test: {yes: {more_than: no}}, cite: [t]}",
+    "        - {step: ratify, by: B, test: {states: {at_least: 38}}}",
+    "        - {step: seal, by: C, test: {seals: {at_least: 1}}, cite: [t]}",
+)
+
+
+def test_a_step_that_names_its_source_is_told_with_it_and_the_others_with_the_rules(
+    opened,
+):
+    """Oracle: the file: the first and third step cite t, the second nothing."""
+    law = opened("other: [{from: 2020-01-01, cite: [s], text: x}]", *STEPS)
+
+    told = law.on({"d": date(2020, 1, 1)}).judge("r", {"yes": 2, "no": 1, "states": 1})
+
+    assert [part.cite for part in told.parts] == [("t",), ("s",), ("t",)]
+    assert law.rules["r"].versions[0].cite == ("s", "t")
+    assert (
+        "propose by A: the yes vote is more than the no vote [t]; then ratify by B: "
+        in "\n".join(in_lines(law, None))
+    )
+
+
+def test_a_step_whose_source_is_not_there_is_refused_on_its_own_line(opened):
+    """Oracle: the step stands on line 10, and u is under no source."""
+    lines = [line.replace("cite: [t]", "cite: [u]") for line in STEPS]
+
+    with pytest.raises(LawError, match="'u' is not under 'sources:'") as caught:
+        opened(*lines)
+
+    assert caught.value.line == 10
 
 
 @pytest.mark.parametrize(

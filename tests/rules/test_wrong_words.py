@@ -28,6 +28,9 @@ r:
         ),
         ("test: {not: {}}", "a test compares one quantity"),
         ("test: {not: [a]}", "a test is a mapping"),
+        ("test: no vote", "a test is a mapping; write it as 'word: value', not 'no v"),
+        ("bands: none", "'bands' is a list; begin each entry with '- ', not 'none'"),
+        ("bands:", "'bands' is a list; begin each entry with '- '"),
         ("test: {routes: {}}", "'routes' of nothing; write each as 'name: test'"),
         (
             "test: {parts: {of: counties, in: {at_least: 1}}}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from plebiscite.rules.algebra.test import Test, spoken
+from plebiscite.rules.algebra.test import Test, cited, spoken
 from plebiscite.rules.amounts.facts import Facts
 from plebiscite.rules.expression import Standing, Verdict
 
@@ -20,6 +20,7 @@ class Step:
         test: what it needs.
         deadline: by when, in words; None where the law sets no last day.
         note: what a reader must know, or None.
+        cite: keys of the sources that impose this step; those of the rule where empty.
 
     """
 
@@ -28,10 +29,12 @@ class Step:
     test: Test
     deadline: str | None
     note: str | None
+    cite: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         by_when = f", {self.deadline}" if self.deadline else ""
-        return f"{spoken(self.name)} by {self.by}{by_when}: {self.test}"
+        cite = f" [{', '.join(self.cite)}]" if self.cite else ""
+        return f"{spoken(self.name)} by {self.by}{by_when}: {self.test}{cite}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,12 @@ class Steps(Test):
         for step in self.steps:
             name = f"{spoken(step.name)}, by {step.by}"
             if standing is Standing.MET:
-                verdict = step.test.judge(facts)
+                verdict = replace(step.test.judge(facts), about=name)
                 standing = verdict.standing
-                parts.append(replace(verdict, about=name))
             else:
                 waits = f"waits for the step before it; then {step.test}"
-                parts.append(Verdict(Standing.OPEN, waits, about=name))
+                verdict = Verdict(Standing.OPEN, waits, about=name)
+            parts.append(cited(verdict, step.cite))
         return Verdict(standing, "each of these steps in its order", (), tuple(parts))
 
     def names(self) -> Iterator[str]:

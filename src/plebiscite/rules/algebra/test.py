@@ -35,7 +35,11 @@ class Test(ABC):
 
 
 def cited(verdict: Verdict, cite: tuple[str, ...]) -> Verdict:
-    """Return `verdict` with the sources of its rule on it and on every part."""
+    """Return `verdict` with the sources of its rule on it and on every part.
+
+    A part that has sources of its own, such as a step, keeps those.
+    """
+    cite = verdict.cite or cite
     parts = tuple(cited(part, cite) for part in verdict.parts)
     return replace(verdict, cite=cite, parts=parts)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from textwrap import shorten
 
 import yaml
 
@@ -20,6 +21,8 @@ from plebiscite.errors import InputError, LawError
 DEEPEST = 30
 NEARLY = 75
 """From this likeness on, in per cent, a word may be the one that was meant."""
+LONGEST = 40
+"""Letters of a wrong value that a refusal repeats."""
 NOTHING = frozenset({"", "~", "null"})
 _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -83,7 +86,9 @@ class Node:
 
         """
         if isinstance(self.value, (str, Mapping)):
-            raise self.wrong(f"{what} is a list; begin each entry with '- '")
+            raise self.wrong(
+                f"{what} is a list; begin each entry with '- '{self._not_text()}"
+            )
         return self.value
 
     def mapping(
@@ -96,7 +101,9 @@ class Node:
 
         """
         if not isinstance(self.value, Mapping):
-            raise self.wrong(f"{what} is a mapping; write it as 'word: value'")
+            raise self.wrong(
+                f"{what} is a mapping; write it as 'word: value'{self._not_text()}"
+            )
         for key, value in self.value.items():
             if known is not None and key not in known:
                 quote = " (a phrase with a comma stands in quotes)"
@@ -106,6 +113,12 @@ class Node:
                     f"{quote if value.is_nothing else ''}"
                 )
         return self.value
+
+    def _not_text(self) -> str:
+        """Return what stands here instead, where that is a word or two."""
+        if not isinstance(self.value, str) or self.is_nothing:
+            return ""
+        return f", not {shorten(self.value, LONGEST, placeholder='…')!r}"
 
 
 def near(word: str, known: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from plebiscite.rules.algebra import (
     MEANT,
@@ -136,7 +136,35 @@ def _step(node: Node) -> Step:
         test=test_of(words["test"]),
         deadline=None if deadline == "none" else deadline,
         note=words["note"].text("'note'") if "note" in words else None,
+        cite=source_keys(words["cite"]) if "cite" in words else (),
     )
+
+
+def source_keys(node: Node) -> tuple[str, ...]:
+    """Read a list of keys of sources, at least one.
+
+    Raises:
+        LawError: it is no list, or names none.
+
+    """
+    keys = tuple(each.text("a source's key") for each in node.items("'cite'"))
+    if not keys:
+        raise node.wrong("'cite' is empty; name at least one key under 'sources:'")
+    return keys
+
+
+def cited_within(node: Node) -> Iterator[Node]:
+    """Yield the ``cite`` of each step in a test, where steps have their own."""
+    if isinstance(node.value, str):
+        return
+    if isinstance(node.value, Mapping):
+        if {"step", "cite"} <= set(node.value):
+            yield node.value["cite"]
+        inner: Iterable[Node] = node.value.values()
+    else:
+        inner = node.value
+    for each in inner:
+        yield from cited_within(each)
 
 
 def rule_amount(node: Node) -> Amount:

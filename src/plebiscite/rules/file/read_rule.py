@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -14,7 +15,9 @@ from plebiscite.rules.file.node import Node
 from plebiscite.rules.file.read_condition import (
     bands_of,
     choice_of,
+    cited_within,
     rule_amount,
+    source_keys,
     test_of,
 )
 from plebiscite.rules.file.read_table import part_table
@@ -88,9 +91,7 @@ def read_cite(node: Node, sources: Collection[str]) -> tuple[str, ...]:
         LawError: it names none, or one that is not there.
 
     """
-    keys = tuple(each.text("a source's key") for each in node.items("'cite'"))
-    if not keys:
-        raise node.wrong("'cite' is empty; name at least one key under 'sources:'")
+    keys = source_keys(node)
     for key in keys:
         if key not in sources:
             raise node.wrong(
@@ -135,7 +136,11 @@ def _version(node: Node, sources: Collection[str], kinds: tuple[str, ...]) -> Ve
             f"write one of: {', '.join(kinds)}"
         )
     kind = found[0]
-    return _dated(node, sources, _content(kind, parts[kind]))
+    version = _dated(node, sources, _content(kind, parts[kind]))
+    of_steps = [
+        key for cite in cited_within(parts[kind]) for key in read_cite(cite, sources)
+    ]
+    return replace(version, cite=tuple(dict.fromkeys((*version.cite, *of_steps))))
 
 
 def _published(node: Node, sources: Collection[str]) -> Version:
