@@ -67,12 +67,15 @@ STEPS = (
 def test_a_step_that_names_its_source_is_told_with_it_and_the_others_with_the_rules(
     opened,
 ):
-    """Oracle: the file: the first and third step cite t, the second nothing."""
+    """Oracle: the file: the first and third step cite t, the second nothing.
+
+    What a step cites, its rule cites too.
+    """
     law = opened("other: [{from: 2020-01-01, cite: [s], text: x}]", *STEPS)
 
     told = law.on({"d": date(2020, 1, 1)}).judge("r", {"yes": 2, "no": 1, "states": 1})
 
-    assert [part.cite for part in told.parts] == [("t",), ("s",), ("t",)]
+    assert [part.cite for part in told.parts] == [("t",), ("s", "t"), ("t",)]
     assert law.rules["r"].versions[0].cite == ("s", "t")
     assert (
         "propose by A: the yes vote is more than the no vote [t]; then ratify by B: "
