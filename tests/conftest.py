@@ -20,6 +20,6 @@ settings.register_profile(
     max_examples=500,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# A site, a browser and people, for tests/web and tests/journeys.
-pytest_plugins = ["sites"]
+# A site, a browser and people, for tests/web and journeys; and whether all was run.
+pytest_plugins = ["sites", "ended"]
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
