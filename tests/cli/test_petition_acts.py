@@ -126,7 +126,7 @@ def test_washington_draws_one_sample_and_its_kit_agrees(made, tmp_path):
         [
             *("petition", "verify", "--law", law, "--roll", str(made.roll)),
             *("--measure", str(tmp_path / "wa.yaml"), "--lines", str(made.lines)),
-            *("--seed", "271828", "--out", str(tmp_path / "out"), "--json"),
+            *("--seed", "271832", "--out", str(tmp_path / "out"), "--json"),
         ],
     )
     data = json.loads(done.stdout)
@@ -135,6 +135,11 @@ def test_washington_draws_one_sample_and_its_kit_agrees(made, tmp_path):
     assert done.exit_code in {0, 3}, done.output
     assert [county["county"] for county in data["counties"]] == ["Washington"]
     assert data["counties"][0]["sampled"] == 36  # 3% of 1,200
+    # No county can be pointed at, so every line has its reason, however rare.
+    [row] = data["counties"]
+    assert row["reasons_withheld"] == 0
+    assert row["valid"] + sum(row["reasons"].values()) + row["undecided"] == 36
+    assert min(row["reasons"].values()) < 5
     for script in ("redraw.py", "recompute.py"):
         command = [sys.executable, "-I", "-S", str(bundle / script)]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)

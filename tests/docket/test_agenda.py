@@ -58,6 +58,19 @@ def test_the_clocks_ahead_of_a_circulating_measure(clock, day):
     assert days(REAL, "2017-02-01", clock) == [day]
 
 
+def test_of_one_day_what_has_happened_stands_before_what_is_due_or_planned():
+    """Oracle: on 6 November 2018 the question was put; 25 July 2017 was a last day."""
+    entries = calendar(open_record(MADE_UP, date(2018, 12, 1)))
+    shared = {
+        day: [each.status == "happened" for each in entries if each.day == day]
+        for day in {each.day for each in entries}
+    }
+
+    assert [each.day for each in entries] == sorted(each.day for each in entries)
+    assert any(len({*told}) == 2 for told in shared.values())
+    assert all(told == sorted(told, reverse=True) for told in shared.values())
+
+
 def test_of_a_withdrawn_measure_nothing_is_owed():
     record = open_record(REAL, date(2026, 1, 1))
 

@@ -111,6 +111,30 @@ def test_too_few_lines_in_one_county_do_not_end_the_petition():
     assert raw_count_fails(whole, book, ground) == (60, 585_407)
 
 
+@pytest.mark.parametrize(
+    ("counted", "committed", "own", "out"),
+    [
+        (60, None, 60, False),
+        (61, None, 60, True),
+        (60, 60, None, False),
+        (61, 60, None, True),
+        (60, None, None, True),
+    ],
+)
+def test_a_bare_sum_is_held_against_the_part_by_its_own_word_or_its_county_s(
+    counted, committed, own, out
+):
+    """Oracle: 60 lines of 60 leave none to others, and of 61 one; untold, perhaps."""
+    told = [event("raw_count", "2017-08-04", raw=counted)]
+    if committed is not None:
+        body = {"raw": {"Alpine": committed}, "part": "Alpine"}
+        told.append(event("raw_counts_committed", "2017-08-05", **body))
+    said = {"part": "Alpine"} | ({} if own is None else {"raw": own})
+
+    alone = numbered([certified(**said)])[0]
+    assert leaves_others_out(alone, numbered(told)) is out
+
+
 def test_a_revised_count_of_all_lines_takes_the_place_of_the_one_before():
     known = numbered(
         [

@@ -1,5 +1,8 @@
 """The bundle holds the law whole, wherever its files lie."""
 
+import json
+
+from plebiscite import __version__
 from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.publish.bundle import write_bundle
 
@@ -44,6 +47,16 @@ def test_law_files_of_one_name_stand_beside_each_other(tmp_path):
         certificate=CERTIFICATE,
         law=law,
     )
+    about = json.loads((tmp_path / "bundle" / "bundle.json").read_bytes())
+    assert about == {
+        "format": 1,
+        "program": "plebiscite",
+        "program_version": __version__,
+        "measure": "m",
+        "law": "initiative",
+        "law_version": "none",
+        "law_sha256": law.digest,
+    }
     again = open_law(tmp_path / "bundle" / "law" / "city" / "initiative.yaml")
     assert again.digest == law.digest
     assert again.title == law.title

@@ -211,6 +211,10 @@ def test_a_decision_that_credits_nobody_is_refused(small, decision, says):
     with pytest.raises(InputError, match=says) as caught:
         looked_at(small, decisions=[decision])
     assert "CANARY" not in str(caught.value)
+    assert caught.value.path == small.folder / "decisions.csv"
+    [refusal] = caught.value.refusals
+    column = "line_id" if says == "no such line" else "voter_id"
+    assert (refusal.row, refusal.column) == (2, column)
 
 
 def test_one_voter_is_not_credited_in_two_counties(small):

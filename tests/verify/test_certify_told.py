@@ -16,6 +16,7 @@ from plebiscite.roll.store import open_roll
 from plebiscite.verify.draw.commitment import Revision
 from plebiscite.verify.draw.evidence import of_draws
 from plebiscite.verify.find.act import find_lines
+from plebiscite.verify.find.finding import PetitionFindings
 from plebiscite.verify.find.folder import stage, to_decide
 from plebiscite.verify.find.look import _dated, ground, table_of
 from plebiscite.verify.publish.certify import happenings
@@ -64,6 +65,31 @@ def test_a_roll_without_its_day_is_said_to_have_none(bundle, day):
     said = "The day as of which the roll stood is not known."
     assert (said in found.notes) is (day is None)
     assert not [note for note in found.notes if "extended" in note]  # one draw
+
+
+@pytest.mark.parametrize("withdrawn", [0, 3])
+def test_withdrawals_that_no_day_of_filing_limits_are_told_and_only_they(
+    bundle, withdrawn
+):
+    """Oracle: three findings turned into withdrawals; the measure names no filing."""
+    table = table_of(bundle.looked.findings).with_row_index("nth")
+    gone = pl.col("nth") < withdrawn
+    other = pl.when(pl.col("reason") == "WITHDRAWN").then(None).otherwise("reason")
+    table = table.with_columns(
+        reason=pl.when(gone).then(pl.lit("WITHDRAWN")).otherwise(other)
+    ).drop("nth")
+    found = stage(
+        of_draws([bundle.drawn]),
+        replace(bundle.looked, findings=PetitionFindings(raw={}, table=table)),
+        law=bundle.stage.law,
+        governed_by={"official_summary_date": date(2017, 1, 26)},
+        law_version=bundle.stage.law_version,
+        measure=None,
+        roll=open_roll(bundle.roll),
+    )
+
+    told = [note for note in found.notes if "withdrawn" in note]
+    assert [note.partition(" line(s)")[0] for note in told] == ["3"] * bool(withdrawn)
 
 
 @pytest.mark.parametrize(

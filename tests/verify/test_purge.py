@@ -105,6 +105,30 @@ def test_the_command_destroys_on_the_day_after_the_term_and_not_before(made):
     assert json.loads(run(made.out, *TERM, *OVER, "--json")) == done
 
 
+def test_the_record_tells_the_term_and_that_it_is_over(made):
+    """Oracle: eight months from 22 March 2026, Cal. Elec. Code § 17200."""
+    assert told(date(2026, 11, 22)).is_over is False
+    record = purge(made.out, told(), by="a clerk", at=NOON, about={"law": LAW})
+
+    assert json.loads((made.out / "purged.json").read_bytes()) == record
+    assert (record["kept_until"], record["is_over"]) == ("2026-11-22", True)
+    assert [term["day"] for term in record["terms"]] == ["2026-11-22"]
+    assert record["open"] == []
+
+
+def test_of_an_office_s_folder_everything_goes_but_what_it_keeps_at_any_depth(tmp_path):
+    """Oracle: a tree of six files, two of them kept, one of those two folders down."""
+    for name in ("a/b/kept.json", "a/b/c.csv", "a/d.csv", "e.csv", "f/g.csv", "h/i"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+
+    going = contents(tmp_path, keep={"a/b/kept.json", "h"})
+
+    assert going.goes == ("a/b/c.csv", "a/d.csv", "e.csv", "f")
+    assert going.stays == ("a/b/kept.json", "h/i")
+    assert (going.files, going.size) == (4, 4)
+
+
 def test_what_is_not_known_destroys_nothing(made):
     before = snapshot(made.out)
 

@@ -178,6 +178,29 @@ def test_junk_anywhere_is_refused_or_does_not_matter(tmp_path_factory, data, jun
     assert (state.projected, state.raw) == (314_932, 450_604)
 
 
+def test_the_state_s_certificate_rests_on_the_oldest_of_the_rolls(filed):
+    """Oracle: three rolls, and a county whose totals name none."""
+    days = (date(2018, 4, 2), date(2018, 4, 1), None, date(2018, 4, 3))
+    certificates = [
+        filed([count], roll_as_of=day) for count, day in zip(SIX, days, strict=False)
+    ]
+
+    assert roll_up(certificates, rulebook=CALIFORNIA).roll_as_of == date(2018, 4, 1)
+    assert roll_up(certificates[2:3], rulebook=CALIFORNIA).roll_as_of is None
+
+
+@pytest.mark.parametrize("lines", [-1, "3", None, 2.0])
+def test_a_reason_that_is_no_count_is_named_with_its_county(tmp_path, lines):
+    data = json.loads(json.dumps(as_data(certified(SIX))))
+    data["counties"][1]["reasons"] = {"ILLEGIBLE": lines}
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+    name = data["counties"][1]["county"]
+
+    with pytest.raises(InputError, match=rf"\(ILLEGIBLE of {name} is no count\)"):
+        read_certificate(path)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

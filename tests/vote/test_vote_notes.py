@@ -121,6 +121,53 @@ def test_a_part_of_the_law_that_nobody_told_of_is_not_yet_counted(federation):
     assert book.judge("passing", spread).standing is Standing.MET
 
 
+QUORUM = """\
+quorum: [{from: 2000-01-01, cite: [s], test: {cast: {at_least: 50% of registered}}}]
+"""
+BOTH = """\
+passing:
+  - from: 2000-01-01
+    cite: [s]
+    test: {all: [{yes: {more_than: no}}, {cast: {at_least: 50% of registered}}]}
+"""
+
+
+@pytest.mark.parametrize(("cast", "came"), [(60, "met"), (40, "not met")])
+def test_a_quorum_that_the_rule_does_not_ask_is_told_beside_it(
+    make, tmp_path, cast, came
+):
+    """Oracle: half of 100 voters; the rule itself asks for more yes than no only."""
+    path = tmp_path / "law.yaml"
+    text = BORDER.replace("RELATION", "more_than: no") + QUORUM
+    path.write_text(text, encoding="utf-8")
+    book = open_law(path).on_day(date(2018, 11, 6))
+    votes = {"registered": 100, "cast": cast, "valid": cast, "yes": 21, "no": cast - 21}
+    found = judge(make({"all": votes}), book)
+    [note] = found.notes
+
+    assert found.standing.value == ("met" if cast == 40 else "not met")
+    assert note.startswith("the law names a quorum apart, which this rule does not ask")
+    assert note.endswith(f": {came}")
+
+
+@pytest.mark.parametrize("registered", [100, None])
+def test_a_quorum_asked_by_the_rule_or_that_nobody_can_tell_is_not_told(
+    make, tmp_path, registered
+):
+    """Oracle: the rule's own test of it is among its rows; one of nobody is none."""
+    path = tmp_path / "law.yaml"
+    head = BORDER.partition("passing")[0]
+    rule = (
+        BOTH if registered else BORDER.replace("RELATION", "more_than: no")[len(head) :]
+    )
+    path.write_text(head + rule + QUORUM, encoding="utf-8")
+    votes = {"cast": 60, "valid": 60, "yes": 40, "no": 20}
+    votes |= {"registered": registered} if registered else {}
+
+    found = judge(make({"all": votes}), open_law(path).on_day(date(2018, 11, 6)))
+    assert found.notes == ()
+
+
 @pytest.mark.parametrize(
     ("names", "rest"), [("B", "the 1 part still"), ("BC", "the 2 parts still")]
 )

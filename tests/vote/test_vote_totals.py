@@ -62,6 +62,26 @@ def test_a_total_of_each_county_is_refused_so_that_no_vote_counts_twice(read):
         read(OE + rows)
 
 
+def test_rows_without_a_part_are_each_named_by_their_row(read):
+    """Oracle: the second and the fourth row have figures and no name."""
+    with pytest.raises(InputError, match="rows without the name of a part") as caught:
+        read("part,yes,no\nA,3,2\n,4,4\nB,1,1\n,9,9\n")
+
+    told = [(each.row, each.column) for each in caught.value.refusals]
+    assert told == [(3, "part"), (5, "part")]
+    assert str(caught.value).startswith(str(caught.value.path))
+
+
+def test_a_sum_under_another_name_is_refused_with_its_file_and_its_row(read):
+    """Oracle: row 5 holds 3+4+1 yes and 2+4+1 no."""
+    with pytest.raises(InputError, match="the sum of all the others") as caught:
+        read("part,yes,no\nA,3,2\nB,4,4\nC,1,1\nAbroad,8,7\n", "town.csv")
+
+    [refusal] = caught.value.refusals
+    assert (refusal.row, refusal.column, refusal.value) == (5, "part", "Abroad")
+    assert caught.value.path.name == "town.csv"
+
+
 def test_a_yaml_total_is_no_part(read):
     text = "parts:\n  A: {yes: 1, no: 2}\n  B: {yes: 2, no: 1}\n"
     (found,) = read(f"{text}  Total: {{yes: 3, no: 3}}\n", "results.yaml")

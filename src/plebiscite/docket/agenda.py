@@ -92,9 +92,12 @@ def next_steps(record: Record) -> list[NextStep]:
 
 
 def calendar(record: Record) -> list[Entry]:
-    """Return what has happened, what is due and what is planned, by day."""
+    """Return what has happened, what is due and what is planned, by day.
+
+    Of one day, what has happened stands first.
+    """
     entries = [*_happened(record), *_clocks(record), *_planned(record)]
-    return sorted(entries, key=lambda each: (each.day, each.status != "happened"))
+    return sorted(entries, key=lambda each: each.day)
 
 
 def _known_there(record: Record, act: NextAct) -> bool:

@@ -129,14 +129,7 @@ def _state_rows(path: Path) -> list[dict[str, Any]]:
         for each in COUNTY_COLUMNS
     )
     rows = read_table(path, tuple(needed)).to_dicts()
-    return [
-        {
-            **row,
-            "filed": row["raw"],
-            "invalid": row["sampled"] - row["valid"] - row["duplicates"],
-        }
-        for row in rows
-    ]
+    return [{**row, "filed": row["raw"]} for row in rows]
 
 
 def _tells_the_valid(path: Path) -> bool:

@@ -205,6 +205,21 @@ def test_the_risk_goes_by_the_best_evidence_so_far():
     assert audit.now < 1
 
 
+def test_alpha_leaves_a_ballot_against_a_hundredth_of_its_weight_exactly():
+    """Oracle: 999 of 1,000 by report are held to 1 - (1 - 1/2)/100; so .995 / (1/2).
+
+    The rest of each ballot's evidence: .005 / (1/2), a hundredth, in whole numbers.
+    """
+    every = Totals(yes=999, no=1)
+    said = {}
+    for found in (2, 0):
+        audit = walk(Method.ALPHA, every, replaced=True)
+        audit.take(found)
+        said[found] = audit.now
+
+    assert said == {2: Decimal("1.99"), 0: Decimal("0.01")}
+
+
 def test_the_risk_is_rounded_up_and_the_evidence_down():
     audit = walk(Method.BRAVO, Totals(yes=2, no=1), replaced=True)
     for _ in range(8):

@@ -6,6 +6,7 @@ Oracle: five ballots of one batch, and files of a few rows written out by hand.
 import pytest
 
 from plebiscite.errors import InputError
+from plebiscite.vote.audit.claim import Mark
 from plebiscite.vote.audit.findings import read_findings
 from plebiscite.vote.audit.piles import Manifest
 
@@ -38,6 +39,20 @@ def test_every_ballot_without_its_record_is_named_at_once(read):
         read("ballot,found,recorded\nA/1,yes,\nA/2,yes,no\nA/3,no,\n", compares=True)
 
     assert [each.row for each in caught.value.refusals] == [2, 4]
+
+
+def test_a_record_that_contradicts_what_was_committed_to_is_quoted(read):
+    """Oracle: the records say no of A/1 and nothing of A/2, which is a blank one."""
+    records = {"A/1": Mark.NO, "A/3": Mark.YES}
+    with pytest.raises(InputError, match="not what the records committed to") as caught:
+        read(
+            "ballot,found,recorded\nA/1,no,yes\nA/2,no,blank\nA/3,no,\n",
+            compares=True,
+            records=records,
+        )
+
+    [refusal] = caught.value.refusals
+    assert (refusal.row, refusal.column, refusal.value) == (2, "recorded", "yes")
 
 
 def test_a_stranger_and_a_ballot_told_twice_are_refused_together(read):

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from plebiscite.errors import InputError
+from plebiscite.vote.audit import piles
 from plebiscite.vote.audit.claim import Mark
 from plebiscite.vote.audit.piles import (
     Manifest,
@@ -32,6 +33,21 @@ def test_without_replacement_the_lowest_tickets_come_first():
     assert [str(ballot) for ballot in order] == recipe
     fewer = drawn(PILES, SEED, replaced=False, draws=4)
     assert fewer == order[:4]
+
+
+def test_tickets_are_told_of_each_so_many_of_all_ballots(monkeypatch):
+    """Oracle: nine ballots in three batches, told of at each fourth."""
+    monkeypatch.setattr(piles, "EVERY", 4)
+    told = []
+    drawn(
+        PILES,
+        SEED,
+        replaced=False,
+        draws=2,
+        progress=lambda *each: told.append(each),
+    )
+
+    assert told == [("tickets", 4, 9), ("tickets", 8, 9)]
 
 
 def test_with_replacement_each_draw_is_a_hash_modulo_the_ballots():

@@ -90,7 +90,6 @@ def as_counted(
             pl.DataFrame(silent, schema=schema, orient="row"),
             on=list(SECTION),
             how="left",
-            maintain_order="left",
         )
         .with_columns(
             physical=(out | (pl.col("row") > pl.col("counting"))).any().over(SECTION)

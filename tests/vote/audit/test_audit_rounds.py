@@ -1,0 +1,63 @@
+"""How many ballots a round asks for.
+
+Oracle: a plan whose first round is given, on 1,000 ballots reported 600 to 400.
+"""
+
+from decimal import Decimal
+
+import pytest
+
+from plebiscite.vote.audit.claim import Mark, Requirement, Totals, claim
+from plebiscite.vote.audit.evidence import Design, Method
+from plebiscite.vote.audit.findings import Finding
+from plebiscite.vote.audit.piles import Manifest, drawn
+from plebiscite.vote.audit.plan import Pinned, Plan
+from plebiscite.vote.audit.standing import Advice, stand
+
+SEED = "31415926535897932384"
+PILE = Manifest(batches={"A": 1_000})
+FIRST = 60
+ORDER = [str(each) for each in drawn(PILE, SEED, replaced=False, draws=200)]
+
+
+def after(looked, **more):
+    """Return the standing once so many ballots, as recorded, were looked at."""
+    design = Design(
+        claim=claim(Totals(yes=600, no=400), Requirement.parse("majority")),
+        method=Method.KAPLAN_MARKOV,
+        limit=Decimal("0.01"),
+        replaced=False,
+    )
+    plan = Plan(
+        design=design,
+        chance=Decimal("0.9"),
+        first=FIRST,
+        at_most=100,
+        manifest=Pinned(file="ballots.csv", at="ballots.csv", sha256="0" * 64),
+    )
+    yes = Finding(found=Mark.YES, recorded=Mark.YES)
+    found = dict.fromkeys(ORDER[:looked], yes)
+    return stand(plan, PILE, SEED, found, **more)
+
+
+@pytest.mark.parametrize("looked", [0, 1, 20, 30])
+def test_a_round_half_done_asks_for_the_rest_of_it_and_no_more(looked):
+    """Oracle: the first 60 of the drawn order, less those looked at.
+
+    Without an error fewer than 50 draws reach a limit of 1% at a lead of a fifth, so
+    that the rest of the round is never too short.
+    """
+    found = after(looked)
+
+    assert found.advice is Advice.PULL
+    assert [draw for draw, _ in found.pull] == [*range(looked + 1, FIRST + 1)]
+    assert [str(ballot) for _, ballot in found.pull] == ORDER[looked:FIRST]
+    assert (found.draws, found.ahead) == (looked, 0)
+
+
+@pytest.mark.parametrize(("size", "last"), [(1, 21), (30, 50), (500, 100)])
+def test_a_round_of_another_size_is_as_long_as_asked_and_ends_with_the_plan(size, last):
+    """Oracle: 20 looked at, and the plan's last draw is the hundredth."""
+    found = after(20, size=size)
+
+    assert [draw for draw, _ in found.pull] == [*range(21, last + 1)]
