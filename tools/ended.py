@@ -34,8 +34,9 @@ class Ended:
         self._keep(None)
 
     def _keep(self, value: object) -> None:
-        if self.config.cache is not None:
-            self.config.cache.set(KEPT, value)
+        cache = getattr(self.config, "cache", None)  # none with -p no:cacheprovider
+        if cache is not None:
+            cache.set(KEPT, value)
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Remember what is to be run here."""
