@@ -64,9 +64,16 @@ def stored(path: Path, *, seed: int = 1, day: date = DAY) -> Roll:
     return open_roll(path)
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory) -> Roll:
+    """A roll without an index, to be copied only."""
+    return stored(tmp_path_factory.mktemp("first") / "roll")
+
+
 @pytest.fixture
-def roll(tmp_path) -> Roll:
-    return stored(tmp_path / "roll")
+def roll(first, tmp_path) -> Roll:
+    """A roll of the test's own, as it was built."""
+    return open_roll(shutil.copytree(first.path, tmp_path / "roll"))
 
 
 def run_child(roll: Roll, engine: str, kind: str, at: int | str):
