@@ -9,6 +9,7 @@ from plebiscite.errors import CommitmentError, InputError, RecordError
 from plebiscite.verify.draw.commitment import (
     commit,
     committed_manifest,
+    differences,
     read_commitment,
 )
 from plebiscite.verify.draw.ledger import note_revision
@@ -122,6 +123,14 @@ def test_a_manifest_the_kit_would_read_otherwise_is_refused(small, text):
         committed(small)
 
     assert str(small.manifest) in str(caught.value)
+
+
+def test_a_county_new_or_gone_differs_by_all_its_lines():
+    """Oracle: two tables of counts, one county in both and unchanged."""
+    before, after = {"Yolo": 3, "Alpine": 60}, {"Alpine": 60, "Kern": 5, "Napa": 0}
+
+    assert differences(before, after) == {"Kern": (0, 5), "Yolo": (3, 0)}
+    assert differences(before, before) == {}
 
 
 def test_a_revision_keeps_the_old_and_lists_what_differs(small):

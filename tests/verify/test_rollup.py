@@ -99,6 +99,48 @@ def test_a_later_certificate_replaces_an_earlier_one_and_both_stay_visible(filed
     )
 
 
+def test_of_two_certificates_one_of_which_bears_no_day_neither_is_the_later(filed):
+    """Oracle: whether the bare one came first or last, nobody can tell."""
+    bare = filed([SIX[0]], name="bare")
+    dated = filed([SIX[0]], name="dated", issued_on=date(2018, 5, 1))
+
+    for pair in ([bare, dated], [dated, bare]):
+        with pytest.raises(InputError, match="neither is the later"):
+            roll_up(pair, rulebook=CALIFORNIA)
+
+
+def test_a_county_keeps_its_reasons_and_the_state_its_own_day(filed):
+    """Oracle: what one county's certificate shows; nobody saw the other's lines."""
+    big, *others = SIX
+    reasons = {"Big": {"NOT_REGISTERED": big.sampled - big.valid - big.duplicates}}
+    reasons["Big"]["DUPLICATE"] = big.duplicates
+    one = filed([big], issued_on=date(2018, 5, 1), reasons=reasons)
+    day = date(2018, 5, 9)
+    state = roll_up([one, filed(others)], rulebook=CALIFORNIA, issued_on=day)
+
+    shown = dict(one.data["counties"][0]["reasons"])
+    assert shown
+    assert {each.county: each.reasons for each in state.counties if each.reasons} == {
+        "Big": shown
+    }
+    assert state.issued_on == day
+
+
+@pytest.mark.parametrize("name", ["raw", "projected", "projected_literal"])
+def test_a_sum_that_is_not_its_counties_is_told_with_both_numbers(tmp_path, name):
+    """Oracle: six counties' figures, and their sum one too large."""
+    data = as_data(certified(SIX))
+    right = data[name]
+    data[name] += 1
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError) as caught:
+        roll_up([read_certificate(path)], rulebook=CALIFORNIA)
+    said = f"{name} is {right + 1}, but its counties add up to {right}; "
+    assert said in str(caught.value)
+
+
 def test_the_clerk_may_say_which_certificate_is_the_corrected_one(filed):
     big, *others = SIX
     first = filed([big], name="first")

@@ -110,6 +110,22 @@ def test_a_manifest_that_cannot_be_is_refused(tmp_path, rows, said):
         read_ballots(path)
 
 
+def test_every_batch_that_cannot_be_is_named_with_its_row_and_what_it_says(tmp_path):
+    """Oracle: four rows, each with a fault of its own; the second alone is sound."""
+    path = tmp_path / "ballots.csv"
+    path.write_text("batch,ballots\n=A,3\nB,4\nB,5\nC,2000000000\n", "utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_ballots(path)
+
+    assert caught.value.path == path
+    assert [(one.row, one.column, one.value) for one in caught.value.refusals] == [
+        (2, "batch", "=A"),
+        (4, "batch", "B"),
+        (5, "ballots", "2000000000"),
+    ]
+
+
 def test_records_name_ballots_of_the_manifest_once(tmp_path):
     path = tmp_path / "records.csv"
     path.write_text("ballot,recorded\nSouth/1,yes\nSouth/2,blank\n", "utf-8")

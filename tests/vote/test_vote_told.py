@@ -1,0 +1,91 @@
+"""An outcome told to a person, line by line.
+
+Oracle: the lines written out by hand, from two parts of three and a made-up law.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from plebiscite.rules.rulebook import open_law
+from plebiscite.vote.canvass.fault import Fault
+from plebiscite.vote.outcome.judge import judge
+from plebiscite.vote.outcome.told import outcome_lines
+from plebiscite.vote.results import Provenance
+
+LAW = """\
+title: T
+governed_by: election
+sources: {s: {title: S, checked: no}}
+passing: [{from: 2000-01-01, cite: [s], test: {yes: {at_least: 55% of valid}}}]
+"""
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "law.yaml"
+    path.write_text(LAW, encoding="utf-8")
+    return open_law(path).on_day(date(2018, 11, 6))
+
+
+def flag(n):
+    return Fault(
+        check="order", part=f"P{n}", figure="yes", value=n, problem="odd", remedy="ask"
+    )
+
+
+def told(results, book, flags=()):
+    return outcome_lines(judge(results, book, flags=flags))
+
+
+def test_an_outcome_is_told_answer_first_and_then_what_it_rests_on(make, book):
+    """Oracle: 55 of 100 valid votes, 110 cast; 55% of 110 is 60.5."""
+    results = make({"A": {"cast": 110, "valid": 100, "yes": 55, "no": 45}}, "Measure 1")
+    source = Provenance(file="a.csv", sha256="ab", form="results")
+
+    lines = told(replace(results, sources=(source,)), book, (flag(1),))
+    assert lines == [
+        "Measure 1: passes by 0 votes",
+        "  met: the yes vote must be at least 55% of the valid vote (55): 55  [s]",
+        "  1 of 1 parts counted",
+        "    ballots cast                      110",
+        "    valid votes                       100",
+        "    yes votes                          55",
+        "    no votes                           45",
+        "  Yes, of each whole it may be a share of:",
+        "    55% of 100 yes and no votes; reaches 55%",
+        "    50% of 110 ballots cast; misses 55%",
+        "    The choice of the whole decides.",
+        "  Flag: P1: odd; ask",
+        "  Source: a.csv (SHA-256 ab)",
+    ]
+
+
+def test_what_is_counted_so_far_is_told_as_such(make, book):
+    """Oracle: two of three parts; 30 and 20 yes, and the third may bring any."""
+    part = {"valid": 50, "no": 20}
+    rows = {"A": {**part, "yes": 30}, "B": {"valid": 40, "yes": 20, "no": 20}}
+    out = {"C": {"valid": None, "yes": None, "no": None}}
+
+    lines = told(make(rows | out), book)
+    assert lines[0] == "the question: open: 1 part is out, and they can still change it"
+    assert [line for line in lines if "parts counted" in line or "so far" in line] == [
+        "  2 of 3 parts counted",
+        "    valid votes                        90  so far",
+        "    yes votes                          50  so far",
+        "    no votes                           40  so far",
+    ]
+    assert not any("of each whole" in line for line in lines)
+
+
+@pytest.mark.parametrize(("many", "more"), [(12, None), (13, "1"), (1_500, "1,488")])
+def test_a_dozen_flags_are_shown_and_the_others_counted(make, book, many, more):
+    results = make({"A": {"valid": 100, "yes": 60, "no": 40}})
+    lines = told(results, book, tuple(flag(n) for n in range(many)))
+
+    shown = [line for line in lines if line.startswith("  Flag: ")]
+    assert len(shown) == 12
+    assert [line for line in lines if "more flags" in line] == (
+        [f"  … and {more} more flags"] if more else []
+    )
