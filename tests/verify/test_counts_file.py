@@ -80,6 +80,23 @@ def test_a_state_s_row_with_a_figure_out_is_refused_by_its_column(read, empty):
         read(f"{','.join(row)}\n{','.join(map(str, row.values()))}\n", STATE)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "county,raw,sampled,valid,duplicates\nWashington,1000,100,99,2\n",
+        "filed,sampled,invalid,duplicates\n90,100,1,1\n",
+    ],
+)
+def test_a_state_s_row_of_more_lines_than_there_are_is_refused_by_its_row(read, text):
+    """Oracle: 99 and 2 of 100 lines looked at; 100 drawn of 90 filed."""
+    with pytest.raises(InputError, match="the counts cannot be true") as caught:
+        read(text, STATE)
+
+    [refusal] = caught.value.refusals
+    assert refusal.row == 2
+    assert "Washington" in refusal.problem
+
+
 def test_a_state_s_row_that_cannot_be_true_is_named_with_its_figures(read):
     """Oracle: 90 and 20 of 100 lines; the row is the file's second."""
     with pytest.raises(InputError) as caught:

@@ -220,6 +220,20 @@ def test_junk_anywhere_is_refused_or_does_not_matter(tmp_path_factory, data, jun
     assert (state.projected, state.raw) == (314_932, 450_604)
 
 
+@pytest.mark.parametrize("compared", [True, False])
+def test_signatures_count_as_compared_where_every_county_compared_them(
+    tmp_path, filed, compared
+):
+    """Oracle: Big's certificate says so or not; all the others say so."""
+    data = as_data(certified(SIX[:1])) | {"signatures_compared": compared}
+    path = tmp_path / "big.json"
+    path.write_text(json.dumps(data))
+    state = roll_up([read_certificate(path), filed(SIX[1:])], rulebook=CALIFORNIA)
+
+    assert state.signatures_compared is compared
+    assert state.status.value == ("final" if compared else "preliminary")
+
+
 def test_the_state_s_certificate_rests_on_the_oldest_of_the_rolls(filed):
     """Oracle: three rolls, and a county whose totals name none."""
     days = (date(2018, 4, 2), date(2018, 4, 1), None, date(2018, 4, 3))

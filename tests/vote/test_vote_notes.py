@@ -11,7 +11,7 @@ import pytest
 from plebiscite.errors import FactMissingError
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
-from plebiscite.vote.outcome.facts import Given
+from plebiscite.vote.outcome.facts import Given, law_parts
 from plebiscite.vote.outcome.judge import judge
 from plebiscite.vote.outcome.told import margin_words, outcome_data
 
@@ -108,6 +108,20 @@ def test_each_part_stands_with_its_own_answer_where_the_rule_counts_parts(
     }
     assert all(row["counted"] for row in data["parts"])
     assert bare["parts"] == 4
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts"), [("passing", ["A", "B", "C", "D"]), (None, ["A", "B", "C", "D"])]
+)
+def test_the_parts_that_a_rule_counts_are_those_the_law_lists(federation, rule, parts):
+    """Oracle: the federation's table of cantons; its rules count nothing else."""
+    book = open_law(federation).on_day(date(2020, 1, 1))
+
+    assert law_parts(book, rule) == parts
+
+
+def test_a_rule_that_counts_no_parts_names_none():
+    assert law_parts(FLORIDA, None) == []
 
 
 def test_a_part_of_the_law_that_nobody_told_of_is_not_yet_counted(federation):
