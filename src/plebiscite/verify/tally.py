@@ -330,9 +330,9 @@ def _own_counts(lines: Sequence[CountyFigures]) -> Iterator[str]:
         own = sum(line.projected for line in apart)
         literal = sum(line.projected_literal for line in apart)
         yield (
-            f"{len(apart):,} counties looked at every line and contribute their "
-            f"counts, {own:,} together; the letter of the formula would give them "
-            f"{literal:,}."
+            f"For {len(apart):,} counties that looked at every line, the letter of the "
+            f"formula would not give what they found: {literal:,} together, where they "
+            f"counted {own:,}. Their counts stand."
         )
         return
     for line in apart:
