@@ -28,7 +28,7 @@ PARTS = (
         name="faults",
         title="Killed, torn, full and in the dark",
         module="prove.faults",
-        minutes=12,
+        minutes=11,
         says="Every durable write is a point at which the program is killed with -9. "
         "Then: torn writes, full and read-only disks, little memory, moved clocks, "
         "databases that die, corrupted files.",
@@ -45,7 +45,7 @@ PARTS = (
         name="load",
         title="Load",
         module="prove.load",
-        minutes=6,
+        minutes=5,
         says="Work at one, two and four times what is promised, reconciled: what was "
         "acknowledged is stored, exactly.",
     ),
@@ -53,7 +53,7 @@ PARTS = (
         name="chances",
         title="Statistics",
         module="prove.chances",
-        minutes=5,
+        minutes=3,
         says="Draws, projections, audits and probabilities held to simulations whose "
         "truth is known, with their Monte Carlo error.",
     ),
@@ -69,7 +69,7 @@ PARTS = (
         name="mutants",
         title="Mutation testing and coverage",
         module="prove.mutants",
-        minutes=10,
+        minutes=19,
         says="The code is broken on purpose, a small change at a time; a test must "
         "notice.",
     ),
@@ -77,7 +77,7 @@ PARTS = (
         name="again",
         title="Reproducibility",
         module="prove.again",
-        minutes=7,
+        minutes=3,
         says="The same bytes elsewhere: other paths, users, time zones, locales, hash "
         "seeds, Pythons and databases.",
     ),

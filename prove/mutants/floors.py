@@ -1,10 +1,11 @@
 """How much of each floor the tests reach, in lines and branches.
 
 Each floor's tests run under coverage.py in a program of their own, two beside each
-other, those that decide first. The long tests are left out, as in `make test`. A floor
-has its share of the time that is left; one that needs more is interrupted, and what its
-tests reached by then is told as that of a part of them. What a test starts as another
-program is not counted.
+other, the longest first, so that neither hand is idle at the end. The long tests are
+left out, as in `make test`. A floor has its share of the time that is left, by what its
+tests are known to take; one that needs more is interrupted, and what its tests reached
+by then is told as that of a part of them. What a test starts as another program is not
+counted.
 """
 
 from __future__ import annotations
@@ -38,8 +39,27 @@ FLOORS = (
     "simulate",
     "report",
 )
-"""Those that decide first; the doors (cli, web) are programs of their own, and not
-counted."""
+"""As they are told, those that decide first; the doors (cli, web) are programs of
+their own, and not counted."""
+COSTS = {
+    "match": 280,
+    "report": 130,
+    "vote": 115,
+    "petition": 110,
+    "verify": 75,
+    "forecast": 70,
+    "rules": 47,
+    "simulate": 35,
+    "money": 30,
+    "docket": 20,
+    "roll": 15,
+    "core": 14,
+    "law": 12,
+}
+"""About how many seconds of one hand a floor's tests take under coverage.py: they say
+in what order floors are begun, and how time is shared where there is too little."""
+USUAL = 30
+"""The cost of a floor that is not among them."""
 SLOW = (
     "tests/vote/test_vote_large.py",
     "tests/vote/test_vote_backtests.py",
@@ -172,17 +192,21 @@ class Run:
 def run_all(
     ground: Ground, settings: Path, seconds: float, floors: Sequence[str]
 ) -> dict[str, Ran]:
-    """Run the floors' tests, as many at once as there are hands."""
+    """Run the floors' tests, as many at once as there are hands, the longest first."""
     until = time.monotonic() + seconds
     waiting = [floor for floor in floors if (ROOT / "tests" / floor).is_dir()]
+    waiting.sort(key=cost, reverse=True)
     running: dict[str, Run] = {}
     ran: dict[str, Ran] = {}
     try:
         while running or waiting:
             while waiting and len(running) < HANDS:
-                floor, left = waiting.pop(0), until - time.monotonic()
+                now = time.monotonic()
+                share = [cost(each) for each in waiting]
+                floor, left = waiting.pop(0), until - now
                 if left > 0:
-                    bound = fair(left, len(waiting) + 1, len(running))
+                    taken = [run.until - now for run in running.values()]
+                    bound = fair(left, share, taken)
                     running[floor] = started(ground, settings, floor, bound)
             for floor in [floor for floor, run in running.items() if run.over()]:
                 run = running.pop(floor)
@@ -196,18 +220,23 @@ def run_all(
     return ran
 
 
-def fair(left: float, floors: int, others: int) -> float:
-    """Return a floor's seconds: its share of what is left to all hands.
+def cost(floor: str) -> int:
+    """Return about how many seconds of one hand a floor's tests take."""
+    return COSTS.get(floor, USUAL)
 
-    `floors` are still to be begun, this one among them; `others` are at work already
-    and take, for all that is known, a whole hand each.
 
-    >>> fair(130, 13, 0), fair(30, 1, 1), fair(30, 2, 1)
-    (20.0, 30.0, 20.0)
+def fair(left: float, costs: Sequence[int], taken: Sequence[float] = ()) -> float:
+    """Return the seconds of the first of the floors with these `costs`.
+
+    It is its share, by its cost, of the `left` seconds of all hands, less what was
+    given to floors at work already (`taken`); never more than what is left.
+
+    >>> fair(100, [30, 10, 10]), fair(100, [10, 10], [80]), fair(50, [10])
+    (100, 60.0, 50)
 
     """
-    rounds = (floors + others) / HANDS
-    return left / max(1.0, rounds)
+    of_all = left * HANDS - sum(max(0.0, each) for each in taken)
+    return min(left, of_all * costs[0] / sum(costs))
 
 
 def started(ground: Ground, settings: Path, floor: str, seconds: float) -> Run:

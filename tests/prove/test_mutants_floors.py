@@ -111,12 +111,31 @@ def test_a_floor_that_is_interrupted_keeps_what_it_reached(ground, tmp_path):
     assert data_file.stat().st_size
 
 
-def test_the_time_is_shared_among_the_floors_that_are_left():
-    """Oracle: two hands, so thirteen floors are six and a half rounds of work."""
-    assert fair(130, 13, 0) == 20
-    assert fair(30, 1, 0) == 30  # the last has all that is left
-    assert fair(30, 1, 1) == 30
-    assert fair(30, 2, 1) == 20
+def test_the_time_is_shared_among_the_floors_that_are_left_by_what_they_take():
+    """Oracle: two hands; a third of their 120 seconds, less those given away."""
+    assert fair(60, [10, 10, 10]) == 40
+    assert fair(60, [10, 10], [40]) == 40
+    assert fair(60, [10, 30], [40]) == 20
+    assert fair(30, [10]) == 30  # the last has all that is left, on one hand
+    assert fair(30, [50, 10]) == 30
+    assert fair(30, [10], [30]) == 30
+    assert fair(30, [10], [-5]) == 30  # one that is late takes nothing from the others
+
+
+def test_where_there_is_time_enough_every_floor_has_more_than_it_takes():
+    """Oracle: floors as they are run, each given its share and taking what it costs."""
+    costs = sorted(floors.COSTS.values(), reverse=True)
+    assert set(floors.COSTS) == set(floors.FLOORS)
+    left = sum(costs) / floors.HANDS * 1.15
+    hands = [0.0] * floors.HANDS
+    until = [0.0] * floors.HANDS
+    for at, each in enumerate(costs):
+        hand = hands.index(min(hands))
+        now = hands[hand]
+        taken = [end - now for n, end in enumerate(until) if n != hand]
+        bound = fair(left - now, costs[at:], [each for each in taken if each > 0])
+        assert bound >= each
+        until[hand], hands[hand] = now + bound, now + each
 
 
 def test_a_part_of_the_tests_is_told_as_a_part():
