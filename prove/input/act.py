@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,6 +34,15 @@ HANDS = 2
 START = 8.0
 """Seconds a program of the fuzzer takes to begin, on a busy machine."""
 LONG = 10_000_000
+SHORTEST, LONGEST_ROUND = 60.0, 3600.0
+"""Seconds of a round of the long proof for each reader."""
+NOTHING: dict[str, Any] = {
+    "tries": 0,
+    "seconds": 0.0,
+    "codes": {},
+    "faults": [],
+    "guided": False,
+}
 FED = (
     "exit code 0, 1, 2 or 3; no exception, no traceback; a refusal says something; no "
     f"byte that a terminal obeys; under {LONGEST:.0f} s of processor time and "
@@ -79,16 +90,14 @@ def told(what: str, found: list[Went]) -> Figure:
 
 def fed(base: Path, ground: Ground, left: float) -> Iterator[Figure]:
     """Yield a figure for every reader, and one for them all."""
-    share = max(left * HANDS / len(READERS) - START, 2)
-    bound = ["--tries", str(LONG // len(READERS))] if ground.long else []
-    bound = bound or ["--seconds", f"{share:.1f}"]
-    slow = None if ground.long else 4 * share + 120
-
-    def feed(case: tuple[int, Reader]) -> dict[str, Any]:
-        return _feed(case[1], base, ground, [*bound, "--seed", str(case[0] + 1)], slow)
-
-    with ThreadPoolExecutor(HANDS) as hands:
-        reports = list(hands.map(feed, enumerate(READERS)))
+    seconds = max(left * HANDS / len(READERS) - START, 2)
+    reports, seed = [NOTHING] * len(READERS), 1
+    while True:
+        fresh = a_round(base, ground, seconds, seed)
+        reports = list(map(together, reports, fresh))
+        seed += len(READERS)
+        if not ground.long or (seconds := still(reports, fresh)) == 0:
+            break
     for reader, report in zip(READERS, reports, strict=True):
         yield _figure(reader, report)
     tries = sum(report["tries"] for report in reports)
@@ -103,14 +112,60 @@ def fed(base: Path, ground: Ground, left: float) -> Iterator[Figure]:
     )
 
 
+def a_round(
+    base: Path, ground: Ground, seconds: float, seed: int
+) -> list[dict[str, Any]]:
+    """Feed every reader for so long, two at a time; return a report of each."""
+
+    def feed(case: tuple[int, Reader]) -> dict[str, Any]:
+        words = ["--seconds", f"{seconds:.1f}", "--seed", str(seed + case[0])]
+        return _feed(case[1], base, ground, words, 4 * seconds + 120)
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        return list(hands.map(feed, enumerate(READERS)))
+
+
+def still(reports: list[dict[str, Any]], fresh: list[dict[str, Any]]) -> float:
+    """Return how many seconds each reader is to be fed yet in the long proof.
+
+    Each gets the same time, so that a slow one does not hold up the rest: at the pace
+    of the latest round all together come to `LONG`. 0 where they have, or where nothing
+    more is to be had.
+    """
+    left = LONG - sum(report["tries"] for report in reports)
+    tries = sum(report["tries"] for report in fresh)
+    if left <= 0 or not tries:
+        return 0
+    seconds = max(report["seconds"] for report in fresh)
+    return min(max(left / tries * seconds, SHORTEST), LONGEST_ROUND)
+
+
+def together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reader did in two rounds, each fault once."""
+    places = {f"{each['kind']} {each['place']}" for each in one["faults"]}
+    return {
+        "tries": one["tries"] + other["tries"],
+        "seconds": one["seconds"] + other["seconds"],
+        "codes": dict(Counter(one["codes"]) + Counter(other["codes"])),
+        "faults": one["faults"]
+        + [f for f in other["faults"] if f"{f['kind']} {f['place']}" not in places],
+        "guided": one["guided"] or other["guided"],
+    }
+
+
 def _feed(
-    reader: Reader, base: Path, ground: Ground, words: list[str], slow: float | None
+    reader: Reader, base: Path, ground: Ground, words: list[str], slow: float
 ) -> dict[str, Any]:
-    """Feed one reader in a program of its own; a program that dies is told, too."""
+    """Feed one reader in a program of its own; a program that dies is told, too.
+
+    What an earlier round found worth changing further is taken up again.
+    """
     name = "".join(sign if sign.isalnum() else "-" for sign in reader.name)
     folder = ground.folder / "fed" / name
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     report, printed = folder.with_suffix(".json"), folder.with_suffix(".out")
+    report.unlink(missing_ok=True)
     program = [sys.executable, "-m", "prove.input.fed.fuzz", reader.name]
     program += ["--ground", str(base), "--folder", str(folder)]
     died = ""
@@ -130,7 +185,7 @@ def _feed(
         else:
             died = f"it died with code {ended.returncode}" * bool(ended.returncode)
     ground.say(f"   {reader.name}{': ' * bool(died)}{died}")
-    told: dict[str, Any] = {"tries": 0, "codes": {}, "faults": [], "guided": False}
+    told = {**NOTHING, "faults": []}
     if report.exists():
         told = json.loads(report.read_text(encoding="utf-8"))
     if died:

@@ -176,7 +176,7 @@ def follow(
     import atheris
 
     corpus = asked.folder.with_name(f"{asked.folder.name}.corpus")
-    corpus.mkdir()
+    corpus.mkdir(exist_ok=True)  # an earlier round's is gone on with
     for number, raw in enumerate(given):
         (corpus / str(number)).write_bytes(raw)
 
