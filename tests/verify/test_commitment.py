@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from plebiscite import __version__
 from plebiscite.core.canonical import digest, file_digest
 from plebiscite.errors import CommitmentError, InputError, RecordError
 from plebiscite.verify.draw.commitment import (
@@ -123,6 +124,35 @@ def test_a_manifest_the_kit_would_read_otherwise_is_refused(small, text):
         committed(small)
 
     assert str(small.manifest) in str(caught.value)
+
+
+def test_a_commitment_says_all_that_it_is_held_to(small):
+    """Oracle: 140 lines in two counties, so few that each is to be looked at."""
+    made, path = committed(small)
+    data = json.loads(path.read_bytes())
+
+    assert data == {
+        "format": 1,
+        "law": LAW,
+        "law_version": made.law_version,
+        "governed_by": {
+            "official_summary_date": "2017-01-26",
+            "filed_with_counties": "2017-07-25",
+        },
+        "measure": "us/ca/test",
+        "manifest": {
+            "file": "manifest.csv",
+            "at": "manifest.csv",
+            "sha256": file_digest(small.manifest),
+        },
+        "sample_unit": "county",
+        "raw": {"Alpine": 60, "Los Angeles": 80},
+        "raw_total": 140,
+        "sample_at_least": {"Alpine": 60, "Los Angeles": 80},
+        "revises": None,
+        "program_version": __version__,
+    }
+    assert path.read_text(encoding="utf-8").endswith("\n}\n")
 
 
 def test_a_county_new_or_gone_differs_by_all_its_lines():

@@ -72,6 +72,15 @@ def test_counts_corrected_twice_stand_as_corrected_last(small, drawn):
     assert evidence.corrected() == {"Alpine": (600, 605)}
     with pytest.raises(CommitmentError, match="was revised too"):
         of_draws([drawn], revised=second)
+    evidence.lay_down(folder / "evidence")
+    laid = {path.name: path.read_bytes() for path in (folder / "evidence").iterdir()}
+    assert set(laid) == {
+        *("commitment.json", "manifest.csv", "revised.json"),
+        *("drawn.csv", "drawn.json"),
+    }
+    assert laid["commitment.json"] == first.read_bytes()
+    assert laid["revised.json"] == third.read_bytes()
+    assert laid["drawn.csv"] == drawn.read_bytes()
     second.unlink()
     with pytest.raises(CommitmentError, match="does not revise the commitment"):
         of_draws([drawn], revised=third)

@@ -245,6 +245,19 @@ def test_the_state_s_certificate_rests_on_the_oldest_of_the_rolls(filed):
     assert roll_up(certificates[2:3], rulebook=CALIFORNIA).roll_as_of is None
 
 
+def test_a_reason_of_no_line_is_a_count_too(tmp_path):
+    data = json.loads(json.dumps(as_data(certified(SIX))))
+    data["counties"][1]["reasons"] = {"ILLEGIBLE": 0}
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+    state = roll_up([read_certificate(path)], rulebook=CALIFORNIA)
+
+    name = data["counties"][1]["county"]
+    assert {each.county: each.reasons for each in state.counties}[name] == {
+        "ILLEGIBLE": 0
+    }
+
+
 @pytest.mark.parametrize("lines", [-1, "3", None, 2.0])
 def test_a_reason_that_is_no_count_is_named_with_its_county(tmp_path, lines):
     data = json.loads(json.dumps(as_data(certified(SIX))))

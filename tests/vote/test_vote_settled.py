@@ -11,6 +11,7 @@ from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.outcome.facts import question
 from plebiscite.vote.outcome.judge import judge
+from plebiscite.vote.outcome.settled import CORNERS, corner
 
 
 def every_count(registered):
@@ -43,6 +44,31 @@ def by_counting(results, out_parts, book, rule, make):
         if len(found) > 1:
             return Standing.OPEN
     return found.pop()
+
+
+NAMES = ("cast", "valid", "blank", "yes", "no")
+
+
+@pytest.mark.parametrize("hidden", range(1, 2 ** len(NAMES)))
+def test_whatever_is_known_of_a_part_every_count_lies_between_its_corners(hidden):
+    """Oracle: all ways in which three voters may vote, less what is not yet known.
+
+    Each corner is itself a count that could be: what is known stands, yes and no are
+    among the valid votes, those and the blank ones among the ballots of the registered.
+    """
+    told = [name for place, name in enumerate(NAMES) if not hidden >> place & 1]
+    for whole in every_count(3):
+        true = {**whole, "blank": whole["cast"] - whole["valid"]}
+        row = {name: true[name] if name in told else None for name in NAMES}
+        at = [corner({"registered": 3, **row}, number) for number in range(CORNERS)]
+        for each in at:
+            assert {name: each[name] for name in told} == {n: true[n] for n in told}
+            assert each["yes"] + each["no"] <= each["valid"]
+            assert each["valid"] + (each["blank"] or 0) <= each["cast"]
+            assert each["cast"] <= each["registered"] == 3
+        for name in ("cast", "valid", "yes", "no"):
+            found = [each[name] for each in at]
+            assert min(found) <= true[name] <= max(found)
 
 
 @pytest.mark.parametrize(("law", "rule", "since"), passing_rules(parts=False))

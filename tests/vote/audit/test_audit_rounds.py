@@ -61,3 +61,13 @@ def test_a_round_of_another_size_is_as_long_as_asked_and_ends_with_the_plan(size
     found = after(20, size=size)
 
     assert [draw for draw, _ in found.pull] == [*range(21, last + 1)]
+
+
+def test_an_audit_that_may_stop_asks_for_nothing_more():
+    """Oracle: one that goes on foresees further draws; one that is over, none."""
+    still, over = after(20), after(60)
+
+    assert (still.advice, over.advice) == (Advice.PULL, Advice.STOP)
+    assert 0 < still.expected < FIRST
+    assert (over.expected, over.pull) == (0, ())
+    assert over.risk <= Decimal("0.01") < still.risk
