@@ -63,11 +63,49 @@ def test_a_failure_left_open_stands_on_top_with_its_reason():
     assert "Nothing that was tried fails" not in text
 
 
+def test_a_reason_of_many_lines_stays_on_its_own_and_is_whole_in_its_chapter():
+    """A traceback in a note broke the list, and filled the top of the page."""
+    note = "first line\n    second  line" + " and so on" * 99
+    bad = Figure(what="discs", value="2", oracle="o", held=False, note=note)
+
+    text = page(PARTS, {PARTS[0].name: record(bad)})
+
+    top, _, chapters = text.partition(f"## {PARTS[0].title}")
+    assert "2. first line second line and so" in top
+    assert top.count("and so on") < 40
+    assert chapters.count("and so on") == 99
+
+
+def test_figures_held_to_the_same_say_so_once():
+    """Sixty rows repeated one oracle; those of another kind keep their columns."""
+    many = [
+        Figure(what=f"w{n}", value="v", oracle="an oracle", reach="0") for n in "abc"
+    ]
+    other = Figure(what="other", value="v", oracle="another")
+
+    text = page(PARTS, {PARTS[0].name: record(other, *many, other)})
+
+    assert text.count("an oracle") == 1
+    assert "Held to: an oracle. Reach: 0." in text
+    assert text.count("| other | v | another |  | holds |") == 2
+    assert "| wa | v | holds |\n| wb | v | holds |\n| wc | v | holds |" in text
+
+
+def test_a_glance_counts_what_holds_and_what_does_not():
+    bad = Figure(what="a", value="v", oracle="o", held=False, note="n")
+    good, told = (Figure(what="b", value="v", oracle="o", held=h) for h in (True, None))
+
+    text = page(PARTS, {PARTS[0].name: record(bad, good, good, told)})
+
+    assert f"| {PARTS[0].title} | 2 | 1 | 2026-01-02 |" in text
+    assert f"| {PARTS[1].title} | not run yet | | |" in text
+
+
 def test_a_part_that_broke_or_never_ran_is_named():
     text = page(PARTS, {PARTS[0].name: record(failed="OSError: gone")})
     top = text.partition(f"## {PARTS[0].title}")[0]
     assert "ended early: OSError: gone" in top
-    assert top.count("not run yet") == len(PARTS) - 1
+    assert top.count(": not run yet.") == len(PARTS) - 1
 
 
 def test_records_come_back_as_they_were_kept(tmp_path):
