@@ -17,9 +17,9 @@ from django.template import Library
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
-from django.utils.translation.trans_real import translation
 
 from plebiscite.web.measures.spoken import LONGEST, NUMBER, pattern_of, places
+from plebiscite.web.refusals.catalogue import said_in
 from plebiscite.web.refusals.forms import REFUSED
 
 ENGLISH = "en"
@@ -120,10 +120,8 @@ def _fits(text: str, parts: Sequence[str]) -> bool:
 @lru_cache(maxsize=4)
 def _sentences(language: str) -> tuple[frozenset[str], tuple[tuple[str, ...], ...]]:
     """Return what the catalogue can say: sentences, and the words around places."""
-    # Django has no other way to ask what a catalogue holds.
-    catalogue = translation(language)._catalog  # type: ignore[attr-defined]  # noqa: SLF001
     whole, made = set(), []
-    for _, said in catalogue.items():  # noqa: PERF102 - it has no values()
+    for said in dict.fromkeys(said_in(language)):
         parts = tuple(each.replace("%%", "%") for each in _PLACE.split(said))
         if len(parts) == 1:
             whole.add(said)
