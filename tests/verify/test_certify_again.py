@@ -1,5 +1,7 @@
 """Certifying what was certified: the same act completed, another one refused."""
 
+import json
+
 import pytest
 
 from plebiscite.errors import InputError
@@ -19,3 +21,24 @@ def test_an_act_cut_off_is_completed_by_certifying_the_same_again(tmp_path, acts
     (public / "head.txt").write_text("0" * 64 + "\n", encoding="utf-8")
     with pytest.raises(InputError, match="certified already"):
         acts.issued(made, again=True)
+
+
+@pytest.mark.parametrize(
+    ("by", "version", "said"),
+    [("day", "another", True), ("day", None, False), ("summary", "another", False)],
+)
+def test_lines_found_under_another_version_for_no_measure_are_told_so(
+    tmp_path, acts, by, version, said
+):
+    """Oracle: only of lines found as of a bare day can the measure's law be another."""
+    made = acts.certified(tmp_path, lines=80)
+    path = made.out / "confidential" / "found.json"
+    found = json.loads(path.read_bytes())
+    found["governed_by"] = {by: "2017-01-26"}
+    own = found["law_version"]
+    found["law_version"] = version or own
+    path.write_text(json.dumps(found), encoding="utf-8")
+
+    notes = acts.issued(made).data["notes"]
+    told = f"({version}) are not those that govern the measure ({own})."
+    assert any(note.endswith(told) for note in notes) is said

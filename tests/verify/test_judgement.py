@@ -139,6 +139,14 @@ def said(counts, awaited=None, *, is_open, required=1_000):
     return agreed(ends(counts, awaited, required), is_open=is_open)
 
 
+def test_lines_a_full_count_left_undecided_are_open_once():
+    """Oracle: of 2,000, 600 valid; 800 undecided and 500 not reached may all be."""
+    count = FullCount(county="A", raw=2_000, sampled=1_500, valid=600, undecided=800)
+    found = ends([count])
+
+    assert (found.none_valid.projected, found.all_valid.projected) == (600, 1_900)
+
+
 def test_where_nothing_is_open_the_verdict_is_the_laws_own():
     band, verdict = said([sampled(551)], is_open=False)
 

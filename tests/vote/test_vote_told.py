@@ -11,7 +11,7 @@ import pytest
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.canvass.fault import Fault
 from plebiscite.vote.outcome.judge import judge
-from plebiscite.vote.outcome.told import outcome_lines
+from plebiscite.vote.outcome.told import outcome_data, outcome_lines
 from plebiscite.vote.results import Provenance
 
 LAW = """\
@@ -60,6 +60,59 @@ def test_an_outcome_is_told_answer_first_and_then_what_it_rests_on(make, book):
         "  Flag: P1: odd; ask",
         "  Source: a.csv (SHA-256 ab)",
     ]
+
+
+def test_an_outcome_as_data_says_all_of_it_under_its_own_names(make, book):
+    """Oracle: one part counted and one out, its fields as the reference names them."""
+    rows = {
+        "A": {"registered": 120, "valid": 100, "yes": 60, "no": 40},
+        "B": {"registered": 500, "valid": None, "yes": None, "no": None},
+    }
+    results = make(rows, "Measure 1")
+    source = Provenance(file="a.csv", sha256="ab", form="results")
+    found = judge(replace(results, sources=(source,)), book, flags=(flag(1),))
+    part = {"registered": 500, **dict.fromkeys(("cast", "valid", "blank", "yes", "no"))}
+
+    assert outcome_data(found) == {
+        "standing": "open",
+        "margin": None,
+        "tests": [
+            {
+                "rule": "the yes vote must be at least 55% of the valid vote",
+                "have": None,
+                "need": None,
+                "standing": "open",
+                "cite": ["S"],
+            }
+        ],
+        "parts": [
+            {
+                **{"part": "A", "registered": 120, "cast": None, "valid": 100},
+                **{"blank": None, "yes": 60, "no": 40, "counted": True},
+            },
+            {"part": "B", **part, "counted": False},
+        ],
+        "settled": False,
+        "question": "Measure 1",
+        "law": "law",
+        "law_version": book.version,
+        "rule": "passing",
+        "totals": {"registered": 620, "valid": None, "yes": None, "no": None},
+        "so_far": {"registered": 620, "valid": 100, "yes": 60, "no": 40},
+        "parts_out": 1,
+        "lacks": [],
+        "words": "open: 1 part is out, and they can still change it",
+        "denominators": [],
+        "denominator_matters": False,
+        "flags": [
+            {
+                **{"check": "order", "weight": "refused", "part": "P1"},
+                **{"figure": "yes", "value": 1, "problem": "odd", "remedy": "ask"},
+            }
+        ],
+        "notes": [],
+        "sources": [{"file": "a.csv", "sha256": "ab", "form": "results"}],
+    }
 
 
 def test_what_is_counted_so_far_is_told_as_such(make, book):
