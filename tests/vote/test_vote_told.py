@@ -82,13 +82,19 @@ def test_an_outcome_as_data_says_all_of_it_under_its_own_names(make, book):
                 "have": None,
                 "need": None,
                 "standing": "open",
-                "cite": ["S"],
+                "cite": ["S (not checked)"],
             }
         ],
         "parts": [
             {
-                **{"part": "A", "registered": 120, "cast": None, "valid": 100},
-                **{"blank": None, "yes": 60, "no": 40, "counted": True},
+                "part": "A",
+                "registered": 120,
+                "cast": None,
+                "valid": 100,
+                "blank": None,
+                "yes": 60,
+                "no": 40,
+                "counted": True,
             },
             {"part": "B", **part, "counted": False},
         ],
@@ -106,8 +112,13 @@ def test_an_outcome_as_data_says_all_of_it_under_its_own_names(make, book):
         "denominator_matters": False,
         "flags": [
             {
-                **{"check": "order", "weight": "refused", "part": "P1"},
-                **{"figure": "yes", "value": 1, "problem": "odd", "remedy": "ask"},
+                "check": "order",
+                "weight": "refused",
+                "part": "P1",
+                "figure": "yes",
+                "value": 1,
+                "problem": "odd",
+                "remedy": "ask",
             }
         ],
         "notes": [],
