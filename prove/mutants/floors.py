@@ -46,15 +46,15 @@ COSTS = {
     "report": 130,
     "vote": 115,
     "petition": 110,
-    "verify": 75,
     "forecast": 70,
-    "rules": 47,
-    "simulate": 35,
-    "money": 30,
-    "docket": 20,
-    "roll": 15,
+    "verify": 59,
+    "rules": 48,
+    "law": 43,
+    "simulate": 28,
+    "money": 28,
+    "docket": 21,
     "core": 14,
-    "law": 12,
+    "roll": 10,
 }
 """About how many seconds of one hand a floor's tests take under coverage.py: they say
 in what order floors are begun, and how time is shared where there is too little."""

@@ -58,6 +58,23 @@ def test_the_clocks_ahead_of_a_circulating_measure(clock, day):
     assert days(REAL, "2017-02-01", clock) == [day]
 
 
+@pytest.mark.parametrize(
+    ("on", "does", "clock", "sections"),
+    [
+        ("2017-01-26", "sections_filed", "last_filing_day", "9014"),
+        ("2017-07-25", "raw_count", "raw_count_due", "9030"),
+        ("2017-08-04", "findings_counted", "sample_due", "9030"),
+    ],
+)
+def test_a_step_with_a_clock_rests_on_the_law_of_that_clock(on, does, clock, sections):
+    """Oracle: the California Elections Code, as the law file cites it for the clock."""
+    record = open_record(MADE_UP, date.fromisoformat(on))
+    step = next(each for each in next_steps(record) if each.does == does)
+
+    assert step.cite == record.book.deadline(clock, {}).cite
+    assert any(f"§ {sections}" in source.title for source in step.cite)
+
+
 def test_of_one_day_what_has_happened_stands_before_what_is_due_or_planned():
     """Oracle: on 6 November 2018 the question was put; 25 July 2017 was a last day."""
     entries = calendar(open_record(MADE_UP, date(2018, 12, 1)))

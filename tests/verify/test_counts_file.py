@@ -71,6 +71,14 @@ def test_a_state_may_tell_the_valid_or_the_invalid(read):
     ]
 
 
+def test_a_state_s_sample_without_a_valid_line_is_a_sample_still(read):
+    """Oracle: 100 looked at, 98 invalid, one a duplicate, one undecided."""
+    found = read("filed,sampled,invalid,duplicates,undecided\n1000,100,98,1,1\n", STATE)
+
+    [count] = found.reported
+    assert (count.valid, count.duplicates, count.undecided) == (0, 1, 1)
+
+
 @pytest.mark.parametrize("empty", ["raw", "sampled", "valid", "duplicates"])
 def test_a_state_s_row_with_a_figure_out_is_refused_by_its_column(read, empty):
     """Oracle: one sample for the whole state is in, or there is none to read."""

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from plebiscite.cli import main
 from plebiscite.docket import store
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 from plebiscite.rules.keeping import keeping
 from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.publish import purge as module
@@ -233,6 +233,19 @@ def test_hidden_folders_of_other_programs_stay(made):
         *(".found.draft-k3_x9a2b.old", ".found.k3_x9a2b"),
     }
     assert ".git/refs/heads/petition" in going.stays
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"kept_until": null}', '{"ended_at": null}', "7"]
+)
+def test_a_damaged_record_of_a_purge_is_refused_and_nothing_goes(made, text):
+    """Oracle: a record says until when was kept, and whether it came to its end."""
+    (made.out / "purged.json").write_text(text, encoding="utf-8")
+    before = snapshot(made.out)
+
+    with pytest.raises(RecordError, match="no record of a purge; restore it"):
+        purge(made.out, told(), by="a clerk", at=NOON, about={})
+    assert snapshot(made.out) == before
 
 
 def test_a_damaged_certificate_is_told_and_no_day_is_guessed(made):

@@ -169,7 +169,6 @@ def roll_up(
         measure_id=first["measure"],
         title=first["title"],
         seeds=sorted({seed for filed in used for seed in filed.data["seeds"]}),
-        commitment=None,
         roll_as_of=_oldest_roll(used),
         signatures_compared=all(filed.data["signatures_compared"] for filed in used),
         notes=(*notes, *_law_notes(certificates, rulebook)),

@@ -8,6 +8,7 @@ import pytest
 from plebiscite.errors import InputError
 from plebiscite.vote.audit import piles
 from plebiscite.vote.audit.claim import Mark
+from plebiscite.vote.audit.findings import read_findings
 from plebiscite.vote.audit.piles import (
     Manifest,
     drawn,
@@ -108,6 +109,29 @@ def test_a_manifest_that_cannot_be_is_refused(tmp_path, rows, said):
 
     with pytest.raises(InputError, match=said):
         read_ballots(path)
+
+
+def test_the_readers_of_an_audit_tell_how_far_they_are(tmp_path):
+    """Oracle: each file has a name of its own, and is told of to its end."""
+    told = []
+
+    def progress(what, done, total):
+        told.append((what, done == total))
+
+    rows = {
+        "ballots.csv": "batch,ballots\nA,2\n",
+        "records.csv": "ballot,recorded\nA/1,yes\n",
+        "findings.csv": "ballot,found\nA/1,yes\n",
+    }
+    for name, text in rows.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    pile = read_ballots(tmp_path / "ballots.csv", progress=progress)
+    read_records(tmp_path / "records.csv", pile, progress=progress)
+    read_findings(tmp_path / "findings.csv", pile, compares=False, progress=progress)
+
+    assert [what for what, ended in told if ended] == [
+        f"reading {name}" for name in rows
+    ]
 
 
 def test_every_batch_that_cannot_be_is_named_with_its_row_and_what_it_says(tmp_path):
