@@ -139,6 +139,10 @@ def test_long_work_is_refused_before_it_begins_where_its_event_cannot_come(folde
 def test_a_checkpoint_read_back_is_the_head(folder, tmp_path):
     path = tmp_path / "checkpoint.json"
     path.write_bytes(checkpoint(folder))
+    events, head = len(read(folder)), read(folder)[-1]["hash"]
+    # Its bytes are signed: canonical JSON, by the order of its words.
+    text = f'{{"events":{events},"head":"{head}","v":1}}\n'
+    assert path.read_bytes() == text.encode()
 
     assert read_checkpoint(path) == read(folder)[-1]["hash"] == verify(folder).head
 

@@ -31,6 +31,25 @@ def test_each_draw_is_told_with_its_seed_its_number_and_what_it_rests_on(bundle)
     assert drawn == [{"commitment": commitment, "seed": "314159", "number": 1}]
 
 
+def test_what_was_found_is_told_by_county_in_counts_alone(bundle):
+    """Oracle: 60 of Alpine, 500 of Los Angeles looked at; none was left open."""
+    told = dict(happenings(bundle.certified))["lines_found"]
+    counts = {each.county: each for each in bundle.certified.counts}
+
+    assert told == {
+        "full_count": False,
+        "found": {
+            name: {
+                "looked_at": looked_at,
+                "valid": counts[name].valid,
+                "duplicates": counts[name].duplicates,
+                "undecided": 0,
+            }
+            for name, looked_at in (("Alpine", 60), ("Los Angeles", 500))
+        },
+    }
+
+
 def test_a_work_list_leaves_out_what_a_person_decided_and_what_was_rejected(bundle):
     """Oracle: of findings as made, those that only the matcher let stand, or nobody."""
     table, matches = table_of(bundle.looked.findings), bundle.looked.matches

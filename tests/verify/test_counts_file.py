@@ -103,6 +103,7 @@ def test_a_state_s_row_of_more_lines_than_there_are_is_refused_by_its_row(read, 
     [refusal] = caught.value.refusals
     assert refusal.row == 2
     assert "Washington" in refusal.problem
+    assert caught.value.path.name == "counts.csv"
 
 
 def test_a_state_s_row_that_cannot_be_true_is_named_with_its_figures(read):

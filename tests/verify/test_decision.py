@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from plebiscite.errors import InputError
 from plebiscite.verify.find.decision import Decision, Word, read_decisions, standing
+from plebiscite.verify.find.finding import Reason, may_be_given
 
 HEAD = "line_id,decision,reason,voter_id,by,at\n"
 REASONS = ("NOT_REGISTERED", "SIG_MISMATCH")
@@ -83,6 +84,19 @@ def test_the_later_decision_stands_and_both_are_kept(tmp_path):
 def test_what_cannot_be_meant_is_refused_with_its_row(tmp_path, rows, says):
     with pytest.raises(InputError, match=says):
         read(tmp_path, *rows)
+
+
+def test_a_law_whose_reasons_nobody_wrote_down_lets_people_refuse_a_line(tmp_path):
+    """Oracle: the law's own list where there is one; else every code there is."""
+    listed, unlisted = may_be_given(REASONS), may_be_given({})
+    path = tmp_path / "decisions.csv"
+    path.write_text(HEAD + "a,invalid,ADDR_DIFFERENT,,anna,\n", encoding="utf-8")
+
+    assert listed == REASONS
+    assert {*unlisted} == {each.value for each in Reason}
+    assert read_decisions(path, reasons=unlisted)[0].reason == "ADDR_DIFFERENT"
+    with pytest.raises(InputError, match="this law knows no such reason"):
+        read_decisions(path, reasons=listed)
 
 
 def test_a_voters_number_is_in_no_message(tmp_path):

@@ -311,3 +311,40 @@ def test_a_raw_count_the_law_does_not_speak_of_ends_nothing(tmp_path):
 
     assert (found.band, at_it.band) == (Band.FAILED, Band.QUALIFIED)
     assert "raw count" not in found.verdict.words
+
+
+NEEDED = "required_signatures: [{from: 2000-01-01, amount: 1000, cite: [charter]}]"
+
+
+def test_a_law_that_only_says_how_many_is_enough_for_a_count_of_every_line(tmp_path):
+    """Oracle: the requirement itself, one below it, at it and one above."""
+    book = own_law(tmp_path, NEEDED)
+
+    found = [ends([full(n)], rulebook=book).none_valid for n in (999, 1_000, 1_001)]
+
+    assert [each.band for each in found] == [
+        *(Band.FAILED, Band.QUALIFIED, Band.QUALIFIED)
+    ]
+    assert {each.verdict.cite for each in found} == {("charter",)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("distribution", "test: {signatures: {at_least: 5}}"),
+        ("county_cap", "amount: 25% of signatures"),
+        ("full_count", "bands: [{otherwise: odd}]"),
+    ],
+)
+def test_enough_in_number_is_not_sufficient_where_the_law_asks_more(
+    tmp_path, rule, said
+):
+    """Oracle: the law asks where signers live, or says itself what the count means."""
+    more = f"{rule}: [{{from: 2000-01-01, {said}, cite: [charter]}}]"
+
+    with pytest.raises((InputError, LawError), match="full_count"):
+        ends([full(1_001)], rulebook=own_law(tmp_path, NEEDED, more))
+    nowhere = "distribution: [{from: 2000-01-01, text: none, cite: [charter]}]"
+    of_the_past = more.replace("2000-01-01,", "1990-01-01, until: 1999-01-01,")
+    book = own_law(tmp_path, NEEDED, nowhere if rule == "county_cap" else of_the_past)
+    assert ends([full(1_001)], rulebook=book).none_valid.band is Band.QUALIFIED

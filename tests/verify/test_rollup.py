@@ -270,6 +270,18 @@ def test_a_reason_that_is_no_count_is_named_with_its_county(tmp_path, lines):
         read_certificate(path)
 
 
+def test_counts_that_cannot_be_are_refused_with_their_file(tmp_path):
+    """Oracle: one line more valid than was looked at."""
+    data = json.loads(json.dumps(as_data(certified(SIX))))
+    data["counties"][0]["valid"] = data["counties"][0]["sampled"] + 1
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError, match="each line is found once") as caught:
+        read_certificate(path)
+    assert caught.value.path == path
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

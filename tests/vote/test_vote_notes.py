@@ -9,9 +9,11 @@ from datetime import date
 import pytest
 
 from plebiscite.errors import FactMissingError
+from plebiscite.rules.algebra import AllOf, AnyOf, Compare, Not, Relation, Routes
+from plebiscite.rules.amounts.phrase import Quantity
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
-from plebiscite.vote.outcome.facts import Given, law_parts
+from plebiscite.vote.outcome.facts import Given, law_parts, walk
 from plebiscite.vote.outcome.judge import judge
 from plebiscite.vote.outcome.told import margin_words, outcome_data
 
@@ -118,6 +120,18 @@ def test_the_parts_that_a_rule_counts_are_those_the_law_lists(federation, rule, 
     book = open_law(federation).on_day(date(2020, 1, 1))
 
     assert law_parts(book, rule) == parts
+
+
+def test_tests_are_found_however_deep_they_stand():
+    """Oracle: a rule of every kind of joint, its five tests counted by hand."""
+    asked = [Compare(Quantity("yes"), Relation.MORE_THAN, Quantity("no"))] * 2
+    routes = Routes((("a", AllOf(tuple(asked))), ("b", Not(asked[0]))))
+    rule = AnyOf((routes, asked[1], AllOf((asked[0],))))
+
+    kinds = [type(each).__name__ for each in walk(rule)]
+    assert kinds.count("Compare") == 5
+    assert len(kinds) == 5 + len(("any", "routes", "all", "not", "all"))
+    assert kinds[:3] == ["AnyOf", "Routes", "AllOf"]
 
 
 def test_a_rule_that_counts_no_parts_names_none():

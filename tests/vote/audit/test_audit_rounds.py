@@ -71,3 +71,18 @@ def test_an_audit_that_may_stop_asks_for_nothing_more():
     assert 0 < still.expected < FIRST
     assert (over.expected, over.pull) == (0, ())
     assert over.risk <= Decimal("0.01") < still.risk
+
+
+def test_a_pinned_file_is_found_from_the_plan_s_folder_wherever_one_stands(
+    tmp_path, monkeypatch
+):
+    """Oracle: the manifest lies beside the plan's folder, not below where one works."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "ballots.csv").write_text("batch,ballots\nA,2\n", "utf-8")
+    for here in (tmp_path, tmp_path / "plans"):
+        monkeypatch.chdir(here)
+        pinned = Pinned.of(tmp_path / "ballots.csv", tmp_path / "plans")
+
+        assert (pinned.file, pinned.at) == ("ballots.csv", "../ballots.csv")
+        found = pinned.found(tmp_path / "plans")
+        assert found.resolve() == tmp_path / "ballots.csv"
