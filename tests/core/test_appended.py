@@ -56,7 +56,11 @@ def test_where_there_is_no_file_there_are_no_lines(tmp_path):
 @pytest.mark.parametrize("mode", [None, 0o644])
 def test_a_new_file_is_its_owner_s_alone_unless_more_is_asked(tmp_path, mode):
     path = tmp_path / "kept"
-    append_lines(path, b"one\n", **({} if mode is None else {"mode": mode}))
+    before = os.umask(0o022)
+    try:
+        append_lines(path, b"one\n", **({} if mode is None else {"mode": mode}))
+    finally:
+        os.umask(before)
 
     assert stat.S_IMODE(path.stat().st_mode) == (mode or 0o600)
 
