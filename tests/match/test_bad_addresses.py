@@ -60,7 +60,8 @@ def test_a_home_written_another_way_is_the_voters_home(house, street, address):
         ("34-09 31st Ave, Oakland", "34-11 31st Ave, Oakland"),
         ("N6W23001 Bluemound Rd, Oakland", "N6W23011 Bluemound Rd, Oakland"),
         ("HC 61 Box 8, Oakland", "HC 61 Box 9, Oakland"),
-        ("12-14 Oak St, Oakland", "12 Oak St, Oakland"),
+        ("12-40 31st Ave, Oakland", "12 31st Ave, Oakland"),
+        ("12-13 Oak St, Oakland", "12 Oak St, Oakland"),
         ("Calle Sol 5, Oakland", "Calle Sol 7, Oakland"),
     ],
 )
@@ -104,7 +105,7 @@ def test_a_number_behind_box_or_road_is_no_zip(address, box, street):
         ("12 Oak St, LA 90001", ("12", "OAK", "ST", "LA", "90001")),
         ("12 Oak St, Apt 4, LA", ("12", "OAK", "ST", "LA", "")),
         ("12 Oak St Apt 4 LA", ("12", "OAK", "ST", "LA", "")),
-        ("12 Oak St, East LA", ("12", "OAK", "ST", "EASTLA", "")),
+        ("12 Oak St, East LA", ("12", "OAK", "ST", "ELA", "")),
         ("12 Oak St Lafayette, LA", ("12", "OAK", "ST", "LAFAYETTE", "")),
         ("12 Oak St, Sioux Falls, SD", ("12", "OAK", "ST", "SIOUXFALLS", "")),
     ],

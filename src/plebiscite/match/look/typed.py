@@ -6,9 +6,9 @@ from collections import defaultdict
 from functools import cache, cached_property
 
 from plebiscite.match.index.opened import Index
-from plebiscite.match.written.address import read_street
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.name import last_form
+from plebiscite.match.written.street import read_street
 from plebiscite.match.written.words import forms, nicknames, street_types
 
 LONGEST_QUERY = 12

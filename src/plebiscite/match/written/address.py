@@ -9,47 +9,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-
-from rapidfuzz.distance import OSA
 
 from plebiscite.match.written import numbers
 from plebiscite.match.written.fold import LONGEST, fold
+from plebiscite.match.written.street import ORDINAL, WrittenStreet, read_street
 from plebiscite.match.written.words import forms, street_types
 
 _BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
 _BOXED = re.compile(rf"{_BOX.pattern}|^BOX ?#? ?\d")
 _ZIP = re.compile(r"(?<!\d)(\d{5}(?=(?:[ -]?\d{4})?$)|(?<= )\d{4}$|\d{6}$)")
 _HASH = re.compile(r"# ?([0-9A-Z]+)")
-_ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
-ZIP_AND_SLIP = 6
-LONG_TYPE = 6
-"""A street type of so many letters (STREET, AVENUE) is known with a slip in it."""
-_PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
-_LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
-"""Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
-_HIGHWAYS = (
-    ("STATE HIGHWAY", "HWY"),
-    ("STATE HWY", "HWY"),
-    ("STATE ROUTE", "HWY"),
-    ("STATE RTE", "HWY"),
-    ("HIGHWAY", "HWY"),
-    ("COUNTY ROAD", "CR"),
-    ("COUNTY RD", "CR"),
-    ("CO RD", "CR"),
-    ("RURAL ROUTE", "RR"),
-    ("R R", "RR"),
-    ("RFD", "RR"),
+ZIP_LEAST, ZIP_AND_SLIP = 4, 6
+_STATES_OF_WORDS = frozenset(
+    {
+        *("DISTRICT OF COLUMBIA", "NEW HAMPSHIRE", "NEW JERSEY", "NEW MEXICO"),
+        *("NEW YORK", "NORTH CAROLINA", "NORTH DAKOTA", "RHODE ISLAND"),
+        *("SOUTH CAROLINA", "SOUTH DAKOTA", "WEST VIRGINIA", "PUERTO RICO"),
+    }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenStreet:
-    """A street: bare name run together, postal type (AVE) and direction (SW)."""
-
-    core: str = ""
-    kind: str = ""
-    direction: str = ""
+_DOTTED = re.compile(r"\b([A-Za-z])\. ?([A-Za-z])\.")
+_COUNTRY = re.compile(
+    r"[,\s]\s*(?:U\.? ?S\.? ?A\.?|United States(?: of America)?)\s*$|,\s*U\.?S\.?\s*$",
+    re.IGNORECASE,
+)
+_BARE_NAMES = re.compile(
+    r"^\S+ (?:[NSEW] )?(?:EL CAMINO REAL|(?:THE )?EMBARCADERO|THE ALAMEDA|BROADWAY)\b"
+)
+"""A number and a street without a type, known up and down the coast."""
+NO_STREET = WrittenStreet()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,85 +54,27 @@ class WrittenAddress:
 
     house: str = ""
     unit: str = ""
-    street: WrittenStreet = WrittenStreet()
+    street: WrittenStreet = NO_STREET
     city: str = ""
     zip_code: str = ""
     box: str = ""
 
 
-def read_street(folded: str) -> WrittenStreet:
-    """Read a folded street name without house number and unit.
-
-    >>> read_street("SOUTHWEST FIFTH AVENUE")
-    WrittenStreet(core='5', kind='AVE', direction='SW')
-    >>> read_street("AVENUE A").core, read_street("LA BREA AVE").core
-    ('AVEA', 'LABREA')
-    """
-    for long, short in _HIGHWAYS:
-        if folded.startswith(long + " "):
-            folded = short + folded[len(long) :]
-    types = street_types()
-    joined = _PARTED_ORDINAL.sub(r"\1\2", folded)
-    words = [forms("renamed").get(word, word) for word in joined.split()]
-    direction = ""
-    # North St is a street named North; N Oak is a street named Oak.
-    if len(words) > 1 and words[0] in forms("direction") and words[1] not in types:
-        direction = forms("direction")[words.pop(0)]
-    if (
-        len(words) > 1
-        and words[-1] in forms("direction")
-        and words[-2] not in {"AVE", "AVENUE"}
-    ):
-        last = forms("direction")[words.pop()]
-        # A grid's streets (400 South, and 400 North) differ by nothing else.
-        if len(words) == 1 and words[0].isdigit():
-            return WrittenStreet(core=words[0] + last, direction=direction)
-        direction = direction or last
-    kind = ""
-    if len(words) > 1 and (found_kind := types.get(words[-1]) or _slipped(words[-1])):
-        kind = found_kind
-        words.pop()
-    core = [
-        (
-            found.group(1)
-            if (found := _ORDINAL.match(word))
-            else forms("ordinal").get(word)
-        )
-        or (types[word] if types.get(word) in _LEADING else None)
-        or (forms("direction").get(word, word) if len(words) == 1 else word)
-        for word in words
-    ]
-    return WrittenStreet(core="".join(core), kind=kind, direction=direction)
-
-
-@cache
-def _slipped(word: str) -> str:
-    """Return the type that a word is one slip of the pen away from, or nothing.
-
-    >>> _slipped("SRTEET"), _slipped("CRSECENT"), _slipped("STRAND")
-    ('ST', 'CRES', '')
-    """
-    if len(word) < LONG_TYPE - 1:
-        return ""
-    near = {
-        short
-        for kind, short in street_types().items()
-        if len(kind) >= LONG_TYPE and OSA.distance(word, kind, score_cutoff=1) <= 1
-    }
-    return near.pop() if len(near) == 1 else ""
-
-
 def read_city(text: str | None) -> str:
-    """Return a city run together, its saints and mounts shortened.
+    """Return a city run together, its saints, mounts and directions shortened.
 
     >>> read_city("Saint Helena"), read_city("LOS ANGELES"), read_city("Oakland, CA")
     ('STHELENA', 'LOSANGELES', 'OAKLAND')
-    >>> read_city("E LA"), read_city("Lafayette LA")
-    ('ELA', 'LAFAYETTE')
+    >>> read_city("E LA"), read_city("Lafayette LA"), read_city("So. Gate CA 90280")
+    ('ELA', 'LAFAYETTE', 'SGATE')
     """
     words = [forms("renamed").get(word, word) for word in fold(text).split()]
+    while len(words) > 1 and len(words[-1]) >= ZIP_LEAST and words[-1].isdigit():
+        words.pop()
     if len(words) > 1 and _is_state(words[-1]) and not _is_initials(words):
         words.pop()
+    if len(words) > 1:
+        words[0] = forms("direction").get(words[0], words[0])
     return "".join(words)
 
 
@@ -185,6 +114,8 @@ def read_split(
         house = numbers.run_together(house)
     elif not house and street:
         street = numbers.run_together(street)
+    if street and "," in street:
+        street = " ".join(_without_place([fold(each) for each in street.split(",")]))
     number = fold(house)
     found = _read_front(f"{number} {fold(street)}".strip(), apart=bool(number))
     written = fold(unit).replace("#", " ").split()
@@ -218,13 +149,36 @@ def read_whole(text: str | None) -> WrittenAddress:
             fronts, city = pieces, ""
         if len(fronts) > 1 and _is_unit(fronts[0]):  # Apt 3, 12 Oak St
             fronts.append(fronts.pop(0))
-        front = " ".join(fronts)
+        front = " ".join(_without_place(fronts))
     return replace(_read_front(front), city=read_city(city), zip_code=zip_code)
+
+
+def _without_place(pieces: list[str]) -> list[str]:
+    """Return a street and, of the pieces behind it, those that tell where in it.
+
+    >>> _without_place(["12 OAK ST", "B", "TERRA LINDA", "APT 4", "REAR"])
+    ['12 OAK ST', 'APT B', 'APT 4', 'REAR']
+    """
+    street, *behind = pieces
+    if not street or street.split()[-1] not in street_types():
+        return pieces
+    return [
+        street,
+        *(
+            f"APT {piece}" if len(piece) == 1 and piece not in "NSEW" else piece
+            for piece in behind
+            if len(piece) == 1
+            or any(sign.isdigit() for sign in piece)
+            or (piece and _is_unit(piece))
+            or piece in forms("part")
+            or piece in forms("direction")
+        ),
+    ]
 
 
 def _pieces(text: str) -> tuple[list[str], str]:
     """Return what commas part, folded and without state and ZIP; and the ZIP."""
-    whole = text[:LONGEST].strip()
+    whole = _DOTTED.sub(_undotted, _COUNTRY.sub("", text[:LONGEST].strip()))
     pieces = [
         # A ZIP of nine digits has a hyphen as well, and nothing behind it.
         fold(numbers.run_together(piece) if len(piece.split()) > 1 else piece)
@@ -241,9 +195,16 @@ def _pieces(text: str) -> tuple[list[str], str]:
         pieces[-1] = pieces[-1][: found.start()].strip()
     if not pieces[-1]:
         pieces.pop()
+    return _without_state(pieces), zip_code
+
+
+def _without_state(pieces: list[str]) -> list[str]:
+    """Return an address's pieces without state and county at their end."""
+    if pieces and pieces[-1] in _STATES_OF_WORDS and _has_place(pieces[:-1]):
+        pieces.pop()
     if pieces and (_is_state(pieces[-1]) or pieces[-1] in forms("state_name")):
         if pieces[-1] in forms("initials") and not _has_place(pieces[:-1]):
-            return pieces, zip_code
+            return pieces
         pieces.pop()
     if pieces and (last := pieces[-1].split()) and len(last) > 1:
         place = len(pieces) > 1 and not last[0][0].isdigit()
@@ -255,7 +216,16 @@ def _pieces(text: str) -> tuple[list[str], str]:
             )
         if not city and (last[-1] in forms("state") or (place and _is_state(last[-1]))):
             pieces[-1] = " ".join(last[:-1])
-    return pieces, zip_code
+    if len(pieces) > 1 and pieces[-1].endswith(" COUNTY"):
+        pieces.pop()
+    return pieces
+
+
+def _undotted(found: re.Match[str]) -> str:
+    """Return a state's letters without their dots; other letters as they stand."""
+    letters = found[1] + found[2]
+    known = _is_state(letters.upper())
+    return letters if known else found[0]
 
 
 def _has_place(pieces: list[str]) -> bool:
@@ -286,13 +256,7 @@ def _read_front(folded: str, *, apart: bool | None = None) -> WrittenAddress:
     if route := numbers.read_route(folded):
         name, house = route
         return WrittenAddress(house=house, street=WrittenStreet(core=name), box=box)
-    unit = ""
-    if found := _HASH.search(folded):
-        unit = found.group(1)
-        before = folded[: found.start()].split()
-        if before and before[-1] in forms("unit"):
-            before.pop()
-        folded = " ".join([*before, *folded[found.end() :].split()])
+    folded, unit = _without_unit(folded)
     house, folded = numbers.read_house(folded.replace("#", " "), apart=apart)
     words = folded.split()
     for at, word in enumerate(words):
@@ -300,20 +264,63 @@ def _read_front(folded: str, *, apart: bool | None = None) -> WrittenAddress:
             unit = unit or "".join(words[at + 1 :])
             words = words[:at]
             break
-    if len(words) > 2 and words[-1] in forms("part"):  # noqa: PLR2004 - name and type
-        part = forms("part")[words.pop()]
-        unit = unit or part
+    words, part = _without_part(words)
+    unit = unit or part
     if not house and box:
         words = [] if len(words) < 2 else words  # noqa: PLR2004 - a stray word
     street = " ".join(words)
     if not house:
         house, street = numbers.read_last(street)
+    if not house and unit.isdigit() and numbers.is_numbered_last(street):
+        house, unit = unit, ""
     return WrittenAddress(
         house=house,
         unit=unit.lstrip("0"),
         street=read_street(street),
         box=box,
     )
+
+
+def _without_unit(folded: str) -> tuple[str, str]:
+    """Return number and street without a unit in front or behind a number sign.
+
+    >>> _without_unit("APT 4 12 OAK ST"), _without_unit("12 OAK ST APT #4")
+    (('12 OAK ST', '4'), ('12 OAK ST', '4'))
+    """
+    first = folded.split(maxsplit=3)
+    if len(first) > 3 and first[0] in forms("unit") and first[2][0].isdigit():  # noqa: PLR2004 - unit, number and street
+        rest, _ = _without_unit(folded.split(maxsplit=2)[2])
+        return rest, first[1]
+    folded = numbers.unsigned(folded)
+    found = _HASH.search(folded)
+    if not found:
+        return folded, ""
+    before = folded[: found.start()].split()
+    if before and before[-1] in forms("unit"):
+        before.pop()
+    return " ".join([*before, *folded[found.end() :].split()]), found.group(1)
+
+
+def _without_part(words: list[str]) -> tuple[list[str], str]:
+    """Return a street's words without the part of the house behind them, and that part.
+
+    >>> _without_part("OAK ST BASEMENT APT".split()), _without_part(["OAK", "REAR"])
+    ((['OAK', 'ST'], 'BSMT'), (['OAK', 'REAR'], ''))
+    >>> _without_part("OAK ST 3RD FLOOR".split())
+    (['OAK', 'ST'], '3')
+    """
+    part, types = "", street_types()
+    if len(words) > 2 and words[-1] in forms("unit"):  # noqa: PLR2004 - name and type
+        storey = ORDINAL.match(words[-2])
+        if storey and forms("unit")[words[-1]] == "FL":
+            return words[:-2], storey[1]
+        if words[-2] in types or words[-2] in forms("part"):
+            words = words[:-1]
+    behind_type = words[-2:-1] and words[-2] in types and words[-1] in forms("part_too")
+    if behind_type or (len(words) > 2 and words[-1] in forms("part")):  # noqa: PLR2004
+        part = forms("part").get(words[-1]) or forms("part_too")[words[-1]]
+        words = words[:-1]
+    return words, part
 
 
 def _is_unit(folded: str) -> bool:
@@ -338,6 +345,8 @@ def _part_city(folded: str) -> tuple[str, str]:
             at = n
             break
     if at == 0:
+        if found := _BARE_NAMES.match(folded):
+            return folded[: found.end()], folded[found.end() :].strip()
         return _part_with_library(folded)
     end = at + 1
     if end < len(words) and words[end].isdigit():  # Highway 49, County Road 12
@@ -360,6 +369,6 @@ def _part_with_library(folded: str) -> tuple[str, str]:
     except usaddress.RepeatedLabelError:
         return folded, ""
     city = tagged.get("PlaceName", "")
-    if city and folded.endswith(city) and folded[0].isdigit():
+    if city[:1].isalpha() and folded.endswith(city) and folded[0].isdigit():
         return folded[: -len(city)].strip(), city
     return folded, ""

@@ -7,6 +7,7 @@ is left to the comparison, which tries the other reading too.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from plebiscite.match.written.fold import LONGEST, fold
@@ -18,6 +19,8 @@ PART = 3
 """A part of a double surname has at least so many letters."""
 
 
+_DOTTED = re.compile(r"(?<= )(?:[A-Za-z]{1,2}\. ?){2,4}(?=\s*(?:,|$))")
+"""Letters with dots at the end of a name of two words or more: M.D., Ph. D."""
 STEMS = frozenset({"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"})
 """Words that begin a surname and are no name by themselves."""
 
@@ -119,10 +122,10 @@ def read_whole(text: str | None) -> WrittenName:
 
     >>> read_whole("Maria E. Garcia-Lopez").parts
     ('GARCIA', 'LOPEZ')
-    >>> read_whole("de la Cruz, Maria Jr").last
-    'DELACRUZ'
+    >>> read_whole("de la Cruz, Maria Jr").last, read_whole("Dr. Ann Tran, M.D.").last
+    ('DELACRUZ', 'TRAN')
     """
-    shown = (text or "")[:LONGEST].strip()
+    shown = _DOTTED.sub(_degree, (text or "")[:LONGEST].strip())
     pieces = [piece for piece in shown.split(",") if fold(piece)]
     ending = ""
     while len(pieces) > 1 and _is_ending(fold(pieces[-1]), behind=fold(pieces[-2])):
@@ -155,6 +158,13 @@ def read_whole(text: str | None) -> WrittenName:
         if tail.endswith(f"{middle_words[-1]} {last}"):
             return read_split(first, None, tail, suffix)
     return read_split(first, " ".join(middle_words), last, suffix)
+
+
+def _degree(found: re.Match[str]) -> str:
+    """Return a degree without its dots, or nothing else than stood there."""
+    run = fold(found[0]).replace(" ", "")
+    before = found.string[: found.start()].rstrip(", ")
+    return run if run in forms("degree") and " " in before else found[0]
 
 
 def _is_ending(folded: str, *, behind: str) -> bool:

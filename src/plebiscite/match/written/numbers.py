@@ -2,7 +2,9 @@
 
 House numbers are written in more ways than one: 12, 12B, 12 1/2, 34-09 in Queens,
 92-1234 on Oahu, N6W23001 on a Wisconsin grid, HC 61 BOX 8 where the carrier's route
-stands for a street, and CALLE SOL 5 where the number comes last.
+stands for a street, and CALLE SOL 5 where the number comes last. 12-14 is a range, of
+which the first number is kept: a hyphen joins the two halves of one number only where
+they are too far apart, or too unlike, to be doors of one building.
 """
 
 from __future__ import annotations
@@ -31,6 +33,17 @@ _HYPHENED = re.compile(
     r"^\s*(\d{1,3})[-\N{EN DASH}\N{NON-BREAKING HYPHEN}](\d{2,4})(?=\s|$)"
 )
 """A house number of two parts, as in Queens (34-09) and on Oahu (92-1234)."""
+_RANGE = re.compile(
+    r"^\s*#?(\d{1,5})\s*[-/&\N{EN DASH}\N{NON-BREAKING HYPHEN}]\s*(\d{1,5})(?=\s|$)"
+)
+WIDE, NARROW = 100, 6
+"""A range is no wider; of numbers below 100 (as in Queens: 12-40) no wider than 6."""
+_FLAT_BEHIND = re.compile(r"^\s*(\d{3,5})-(\d)(?=\s|$)")
+"""A number with that of the flat: 1200-4 Oak St."""
+_SIGNED = re.compile(r"^(?:#|(?:NO|NUM|NUMBER)(?: #)?) ?(\d+)(?= (?!\d))")
+"""A house number that is called one: #12 Oak St, No. 12 Oak St."""
+_DOUBLED = re.compile(r"^\d+ (?!MILE\b)(?=[A-Z]{2,} )")
+"""A number at the front of a street that has its house number already."""
 _LETTERED = re.compile(r"^\s*(\d{1,5})-([A-Za-z])(?=\s|$)")
 _GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?: |$)")
 """A house number on a county's grid, as in Wisconsin (N6W23001, W5432)."""
@@ -77,7 +90,7 @@ def read_house(folded: str, *, apart: bool | None = None) -> tuple[str, str]:
     (('12', 'OAK ST'), ('', '12 ST'), ('N6W23001', 'OAK ST'))
     """
     if found := _HOUSE.match(folded):
-        rest = folded[found.end() :].strip()
+        rest = _undoubled(folded[found.end() :].strip())
         if rest not in _NUMBERED and not _is_of_miles(rest, apart=apart):
             return _bare((re.match(r"\d+", found.group(1)) or found)[0]), rest
     if found := _GRID.match(folded):
@@ -85,6 +98,27 @@ def read_house(folded: str, *, apart: bool | None = None) -> tuple[str, str]:
         if rest not in street_types():
             return "".join(part for part in found.groups() if part), rest
     return "", folded
+
+
+def unsigned(folded: str) -> str:
+    """Return an address without what calls its first number one.
+
+    >>> unsigned("#12 OAK ST"), unsigned("NO 12 OAK ST"), unsigned("#4 12 OAK ST")
+    ('12 OAK ST', '12 OAK ST', '#4 12 OAK ST')
+    """
+    return _SIGNED.sub(r"\1", folded)
+
+
+def _undoubled(rest: str) -> str:
+    """Return what follows a house number without one more number before its name.
+
+    >>> _undoubled("12 OAK ST"), _undoubled("5 MILE RD"), _undoubled("400 S ST")
+    ('OAK ST', '5 MILE RD', '400 S ST')
+    """
+    found = _DOUBLED.match(rest)
+    if not found or rest[found.end() :].split(maxsplit=1)[0] in forms("direction"):
+        return rest
+    return rest[found.end() :]
 
 
 def _is_of_miles(rest: str, *, apart: bool | None) -> bool:
@@ -110,13 +144,37 @@ def read_last(street: str) -> tuple[str, str]:
     return (_bare(found.group(2)), found.group(1)) if found else ("", street)
 
 
+def is_numbered_last(street: str) -> bool:
+    """Tell whether a street is of those that have the house number behind the name."""
+    return bool(_NUMBER_LAST.match(f"{street} 1"))
+
+
 def run_together(text: str) -> str:
-    """Return a text without the hyphen in a house number at its front.
+    """Return a text with one house number at its front, without hyphens.
 
     >>> run_together("34-09 31st Ave"), run_together("12-B Oak St"), run_together("1-2")
     ('3409 31st Ave', '12B Oak St', '1-2')
+    >>> run_together("12-14 Oak St"), run_together("1200-4 Oak St")
+    ('12 Oak St', '1200 #4 Oak St')
     """
+    if (found := _RANGE.match(text)) and _is_range(found[1], found[2]):
+        return found[1] + text[found.end() :]
+    if found := _FLAT_BEHIND.match(text):
+        return f"{found[1]} #{found[2]}{text[found.end() :]}"
     return _LETTERED.sub(r"\1\2", _HYPHENED.sub(r"\1\2", text, count=1), count=1)
+
+
+def _is_range(low: str, high: str) -> bool:
+    """Tell whether two numbers, joined by a sign, are doors of one building.
+
+    They are on one side of the street, so both are even or both odd.
+
+    >>> [_is_range("12", each) for each in ("14", "15", "22", "10", "114")]
+    [True, False, False, False, False]
+    """
+    wide = int(high) - int(low)
+    widest = NARROW if len(low) < len("100") else WIDE
+    return len(low) == len(high) and wide % 2 == 0 and 0 < wide <= widest
 
 
 def is_zip(digits: str, before: str) -> bool:

@@ -16,10 +16,12 @@ from types import MappingProxyType
 def forms(sort: str) -> Mapping[str, str]:
     """Return, for one sort of word, how it is written -> its short form.
 
-    Sorts: direction, unit, part, suffix, title, degree, particle, ordinal, renamed,
-    state, state_too (a state's letters that also are a street type or a direction),
-    state_name, initials (a state's letters that are a city's as well: Los Angeles, San
-    Diego), degree_too (a degree that also is a surname).
+    Sorts: direction, unit, part (of a house: rear, basement), part_too (one that counts
+    behind a street's type alone), suffix, title, degree, particle, ordinal, few (a
+    number of miles), renamed, state, state_too (a state's letters that also are a
+    street type or a direction), state_name, initials (a state's letters that are a
+    city's as well: Los Angeles, San Diego), degree_too (a degree that also is a
+    surname).
     """
     found = {
         word: short
@@ -41,14 +43,24 @@ def street_types() -> Mapping[str, str]:
 
 @cache
 def nicknames() -> frozenset[tuple[str, str]]:
-    """Return pairs (name, what its bearers are called), in both directions."""
+    """Return pairs (name, what its bearers are called), in both directions.
+
+    Spellings of one name (Steven and Stephen) are such pairs as well, and what one of
+    them is called the others are called too.
+    """
+    spelt: dict[str, set[str]] = {}
+    for spellings in _rows("spellings.txt"):
+        for name in spellings:
+            spelt.setdefault(name, set()).update(spellings)
     pairs = {
-        (name, short)
+        (spelling, short)
         for name, *shorts in _rows("nicknames.txt")
+        for spelling in spelt.get(name, {name})
         for short in shorts
-        if name != short
     }
-    return frozenset(pairs | {(short, name) for name, short in pairs})
+    pairs |= {(one, other) for one, others in spelt.items() for other in others}
+    both = pairs | {(short, name) for name, short in pairs}
+    return frozenset((one, other) for one, other in both if one != other)
 
 
 @cache

@@ -1,0 +1,125 @@
+"""Reading streets: a bare name, a postal type and a direction.
+
+One street is written in many ways (SW Fifth Avenue, 5th Ave SW), and what is compared
+is what they have in common. Highways have numbers for names, and offices call them by
+more words than signers do: US 101, State Route 101 and Hwy 101 are one road in a place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from plebiscite.match.written.words import forms, street_types
+
+ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
+LONG_TYPE = 6
+"""A street type of so many letters (STREET, AVENUE) is known with a slip in it."""
+_PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
+_LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
+"""Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
+_HIGHWAYS = (
+    ("STATE HIGHWAY", "HWY"),
+    ("STATE HWY", "HWY"),
+    ("STATE ROUTE", "HWY"),
+    ("STATE RTE", "HWY"),
+    ("HIGHWAY", "HWY"),
+    ("COUNTY ROAD", "CR"),
+    ("COUNTY RD", "CR"),
+    ("CO RD", "CR"),
+    ("RURAL ROUTE", "RR"),
+    ("R R", "RR"),
+    ("RFD", "RR"),
+    ("COUNTY HIGHWAY", "CR"),
+    ("COUNTY HWY", "CR"),
+    ("COUNTY TRUNK HWY", "CR"),
+    ("CTH", "CR"),
+)
+_NUMBERED = re.compile(
+    r"^(?:U ?S(?: HIGHWAY| HWY| ROUTE| RTE)?|S ?R|STATE ROAD|STATE RD|ROUTE|RTE|RT) "
+    r"(?=\d+(?: |$))"
+)
+_OF_A_STATE = re.compile(r"^([A-Z]{2}) (?=\d+$)")
+"""Highways by number alone: US 101, SR 49, CA 1. One number is one road in a place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenStreet:
+    """A street: bare name run together, postal type (AVE) and direction (SW)."""
+
+    core: str = ""
+    kind: str = ""
+    direction: str = ""
+
+
+def read_street(folded: str) -> WrittenStreet:
+    """Read a folded street name without house number and unit.
+
+    >>> [read_street(name).core for name in ("US 101", "SR 49", "CA 1", "FIVE MILE RD")]
+    ['HWY101', 'HWY49', 'HWY1', '5MILE']
+
+    >>> read_street("SOUTHWEST FIFTH AVENUE")
+    WrittenStreet(core='5', kind='AVE', direction='SW')
+    >>> read_street("AVENUE A").core, read_street("LA BREA AVE").core
+    ('AVEA', 'LABREA')
+    """
+    for long, short in _HIGHWAYS:
+        if folded.startswith(long + " "):
+            folded = short + folded[len(long) :]
+    folded = _NUMBERED.sub("HWY ", folded)
+    if (found := _OF_A_STATE.match(folded)) and found[1] in forms("state"):
+        folded = "HWY " + folded[found.end() :]
+    types = street_types()
+    joined = _PARTED_ORDINAL.sub(r"\1\2", folded)
+    words = [forms("renamed").get(word, word) for word in joined.split()]
+    if words[1:2] == ["MILE"]:
+        words[0] = forms("few").get(words[0], words[0])  # Five Mile Road
+    direction = ""
+    # North St is a street named North; N Oak is a street named Oak.
+    if len(words) > 1 and words[0] in forms("direction") and words[1] not in types:
+        direction = forms("direction")[words.pop(0)]
+    if (
+        len(words) > 1
+        and words[-1] in forms("direction")
+        and words[-2] not in {"AVE", "AVENUE"}
+    ):
+        last = forms("direction")[words.pop()]
+        # A grid's streets (400 South, and 400 North) differ by nothing else.
+        if len(words) == 1 and words[0].isdigit():
+            return WrittenStreet(core=words[0] + last, direction=direction)
+        direction = direction or last
+    kind = ""
+    if len(words) > 1 and (found_kind := types.get(words[-1]) or _slipped(words[-1])):
+        kind = found_kind
+        words.pop()
+    core = [
+        (
+            found.group(1)
+            if (found := ORDINAL.match(word))
+            else forms("ordinal").get(word)
+        )
+        or (types[word] if types.get(word) in _LEADING else None)
+        or (forms("direction").get(word, word) if len(words) == 1 else word)
+        for word in words
+    ]
+    return WrittenStreet(core="".join(core), kind=kind, direction=direction)
+
+
+@cache
+def _slipped(word: str) -> str:
+    """Return the type that a word is one slip of the pen away from, or nothing.
+
+    >>> _slipped("SRTEET"), _slipped("CRSECENT"), _slipped("STRAND")
+    ('ST', 'CRES', '')
+    """
+    if len(word) < LONG_TYPE - 1:
+        return ""
+    near = {
+        short
+        for kind, short in street_types().items()
+        if len(kind) >= LONG_TYPE and OSA.distance(word, kind, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else ""
