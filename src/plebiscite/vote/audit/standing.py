@@ -134,7 +134,7 @@ class _Order:
         self._progress = progress
         self._known: list[Ballot] = []
 
-    def at(self, draw: int, ahead: int = 0) -> Ballot:
+    def at(self, draw: int, ahead: int) -> Ballot:
         """Return the ballot of a draw, from 0; work out `ahead` at once."""
         if draw >= len(self._known):
             wanted = max(draw + 1, ahead, 2 * len(self._known))
