@@ -33,3 +33,16 @@ def test_what_a_rule_says_stands_once_and_every_other_version_too(tmp_path, day)
     first = "from 2001-01-01: the first of two prevails"
     assert any(line.startswith(first) for line in days) is (day is None)
     assert any("from 2009-01-01: the larger vote prevails" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [("amount: 180", "180 days."), ("text: up to 24 months", "up to 24 months.")],
+)
+def test_a_bare_number_of_days_is_told_with_its_unit(tmp_path, says, told):
+    """Oracle: the rule's own name says what is counted; words say it themselves."""
+    path = tmp_path / "law.yaml"
+    days = f"circulation_days:\n  - {{from: 2001-01-01, {says}, cite: [s]}}\n"
+    path.write_text(LAW + days, encoding="utf-8")
+
+    assert any(told in line for line in in_lines(open_law(path), None))

@@ -14,8 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plebiscite.errors import CountError, InputError, LawError
+from plebiscite.rules.algebra import Compare, Relation, cited
+from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
+from plebiscite.rules.told.sections import WHERE, section
 from plebiscite.verify.certificate import Band, Supposition
 from plebiscite.verify.count import CountyCount, FullCount, SampleCount
 from plebiscite.verify.full_count import (
@@ -39,6 +42,8 @@ PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
     "pair": project_pairs,
     "proportion": project_proportion,
 }
+REQUIRED = "required_signatures"
+_REQUIRED = read_amount(REQUIRED)
 STANDING = {
     Band.FAILED: Standing.UNMET,
     Band.QUALIFIED: Standing.MET,
@@ -157,7 +162,9 @@ def _judge(
     if gate and gate[0] is Band.FAILED:
         band, verdict = gate
     elif every_line:
-        band, verdict = must_band("full_count", rulebook, facts)
+        band, verdict = _by_requirement(rulebook, facts) or must_band(
+            "full_count", rulebook, facts
+        )
     elif formula(rulebook) == "washington":
         acceptance = accept_washington(
             _only_sample(counts),
@@ -186,6 +193,33 @@ def _banded(
     return Band(name), verdict
 
 
+def _by_requirement(
+    rulebook: Rulebook, facts: Mapping[str, int]
+) -> tuple[Band, Verdict] | None:
+    """Return what the requirement alone makes of a count of every line.
+
+    None where the law says itself what such a count means, asks nothing, or asks also
+    where signers live: then being enough in number is not being sufficient.
+    """
+    rules = rulebook.law.rules.values()
+    if (
+        rulebook.has("full_count")
+        or not rulebook.has(REQUIRED)
+        or any(
+            section(rule.name, content) == WHERE and not isinstance(content, str)
+            for rule in rules
+            if rulebook.has(rule.name)
+            for content in (rulebook.content(rule.name),)
+        )
+    ):
+        return None
+    test = Compare(read_amount("verified_valid"), Relation.AT_LEAST, _REQUIRED)
+    keys = tuple(source.key for source in rulebook.cite(REQUIRED))
+    verdict = cited(test.judge(facts), keys)
+    met = verdict.standing is Standing.MET
+    return (Band.QUALIFIED if met else Band.FAILED), verdict
+
+
 def must_band(
     rule: str, rulebook: Rulebook, facts: Mapping[str, int]
 ) -> tuple[Band, Verdict]:
@@ -199,8 +233,8 @@ def must_band(
     if not rulebook.has(rule):
         raise InputError(
             f"{rulebook.law.id}: what the count means is not recorded for that day (it "
-            f"has no {rule!r} then); choose another day with --on, if the law you mean "
-            "is another, or `plebiscite law show` it"
+            f"has no {rule!r} then); see with `plebiscite law show` whether another "
+            "day or law is meant, or add the rule to a law file of your own"
         )
     found = _banded(rule, rulebook, facts)
     if found is None:

@@ -23,8 +23,7 @@ NOT_CHECKED = "no"
 @click.option(
     "--summary-date",
     type=DAY,
-    required=True,
-    help="The official summary date, which starts circulation.",
+    help="The official summary date, where one starts circulation.",
 )
 @click.option("--election", type=DAY, help="The election aimed at.")
 @click.option("--received", type=DAY, help="When the proposal was received.")
@@ -44,7 +43,7 @@ NOT_CHECKED = "no"
 @json_option
 def deadlines(
     law: str,
-    summary_date: date,
+    summary_date: date | None,
     election: date | None,
     received: date | None,
     filed: date | None,
@@ -75,6 +74,11 @@ def deadlines(
         **dict(more),
     }
     dates = {name: day for name, day in given.items() if day}
+    if not dates:
+        raise InputError(
+            "no day is given to count from; give one the law names, such as "
+            "--summary-date or --election"
+        )
     book = open_law(law).on(dates)
     known, unknown = book.deadlines({}), book.unknown_clocks({})
     if not known:

@@ -131,6 +131,8 @@ _SENTENCES = {
     "in_force": "It takes effect: {says}.",
 }
 
+_UNITS = {"circulation_days": " days"}
+"""What a bare number counts, where only the name of its rule says it."""
 
 _FORMULAS = {
     "california": "the regulation's formula, which weighs each repeated signature",
@@ -183,7 +185,8 @@ def sentence(name: str, content: Content) -> str:
             says[0].upper() + says[1:] if whole else f"{_begun(name)}: {spoken(says)}"
         )
     if name in _SENTENCES:
-        return _ended(_SENTENCES[name].format(says=says.rstrip(".")))
+        unit = _UNITS.get(name, "") if says.isdecimal() else ""
+        return _ended(_SENTENCES[name].format(says=says.rstrip(".") + unit))
     of = spoken(name).removeprefix("passing if ").removeprefix("passing ")
     if isinstance(content, Test):
         passing = f"Where “{of}” applies, it passes if {says}"

@@ -19,6 +19,7 @@ from plebiscite.roll.store import Roll
 from plebiscite.verify.draw.commitment import rulebook
 from plebiscite.verify.draw.evidence import Evidence
 from plebiscite.verify.find.decision import read_decisions
+from plebiscite.verify.find.finding import may_be_given
 from plebiscite.verify.find.folder import Stage, stage, write_findings
 from plebiscite.verify.find.look import Looked, ground, look
 
@@ -61,7 +62,9 @@ def find_lines(
     roll.verify(progress)
     refuse_strange_counties(keyed, roll.counties, path=keyed_path)
     on = ground(rules, dates, roll.as_of)
-    made = read_decisions(decisions, reasons=on.reasons) if decisions else []
+    made = (
+        read_decisions(decisions, reasons=may_be_given(on.reasons)) if decisions else []
+    )
     looked = look(
         evidence,
         lines=keyed,

@@ -12,7 +12,7 @@ Source: Cal. Elec. Code §§ 100, 105, 9020-9022; Cal. Code Regs. tit. 2, §§ 2
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,6 +54,15 @@ class Reason(StrEnum):
     CIRC_DECL_DEFECT = "CIRC_DECL_DEFECT"
     FORMAT_DEFECT = "FORMAT_DEFECT"
     LINE_CROSSED_OUT = "LINE_CROSSED_OUT"
+
+
+def may_be_given(known: Collection[str]) -> tuple[str, ...]:
+    """Return the codes of the reasons a person may give why a line does not count.
+
+    They are those `known` to the law. Where its file lists none, any will do: that
+    nobody has written a law's reasons down makes no line valid.
+    """
+    return tuple(known) or tuple(each.value for each in Reason)
 
 
 MATCHER = "matcher"

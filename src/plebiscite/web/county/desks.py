@@ -26,6 +26,7 @@ from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.draw.commitment import Commitment, read_commitment
 from plebiscite.verify.draw.drawn import read_record
 from plebiscite.verify.draw.evidence import Evidence, of_all, of_draws
+from plebiscite.verify.find.finding import may_be_given
 from plebiscite.verify.find.folder import CONFIDENTIAL, PUBLIC
 from plebiscite.web.county.models import Desk, Kind, Taken, Upload
 
@@ -196,7 +197,10 @@ def forget_rolls() -> None:
 
 
 def reasons_of(desk: Desk) -> Mapping[str, tuple[str, str]]:
-    """Return why a line may not count: code to the law's words and its citation."""
+    """Return why a line may not count: code to the law's words and its citation.
+
+    Both are empty where the law's file lists no reasons, and any may be given.
+    """
     measure = measure_of(desk)
     return _reasons(measure.law, tuple(sorted(measure.dates.items())))
 
@@ -206,10 +210,11 @@ def _reasons(
     law: str, dates: tuple[tuple[str, date], ...]
 ) -> Mapping[str, tuple[str, str]]:
     rules = _rules(law, dates)
-    return {
+    listed = {
         code: (rules.reason(code), "; ".join(str(source) for source in sources))
         for code, sources in rules.reasons().items()
     }
+    return {code: listed.get(code, ("", "")) for code in may_be_given(listed)}
 
 
 def looked_folder(desk: Desk) -> Path:
