@@ -2,134 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from prove.faults import acts, others
 from prove.faults.cut import Flow
 
 HERE, OTHERS = "prove.faults.acts:", "prove.faults.others:"
 
+
+def _flow(name: str, ground: str, act: Sequence[str] | str, **more: Any) -> Flow:
+    """Return an act whose ground is one of `acts`, or is named with its module."""
+    at = ground if ":" in ground else HERE + ground
+    return Flow(name=name, ground=at, act=act, **more)
+
+
 FLOWS = (
-    Flow(
-        name="docket: an event recorded",
-        ground=HERE + "docket_begun",
-        act=acts.recorded(*acts.EVENTS[1]),
+    _flow("docket: an event recorded", "docket_begun", acts.recorded(*acts.EVENTS[1])),
+    _flow(
+        "docket: an event recorded after a torn tail",
+        "docket_torn",
+        acts.recorded(*acts.EVENTS[1]),
     ),
-    Flow(
-        name="docket: an event recorded after a torn tail",
-        ground=HERE + "docket_torn",
-        act=acts.recorded(*acts.EVENTS[1]),
+    _flow(
+        "docket: another copy's events taken over",
+        "docket_behind",
+        ("measure", "merge", "m", "other"),
     ),
-    Flow(
-        name="docket: another copy's events taken over",
-        ground=HERE + "docket_behind",
-        act=("measure", "merge", "m", "other"),
+    _flow(
+        "roll: built",
+        "flat_roll",
+        ("roll", "build", "v.csv", "--as-of", "2017-07-25", "--out", "roll"),
     ),
-    Flow(
-        name="roll: built",
-        ground=HERE + "flat_roll",
-        act=("roll", "build", "v.csv", "--as-of", "2017-07-25", "--out", "roll"),
-    ),
-    Flow(
-        name="roll: its index",
-        ground=HERE + "roll",
-        act=("roll", "find", "Garcia", "--roll", "roll"),
-    ),
-    Flow(name="counts committed to", ground=HERE + "petition", act=acts.COMMIT),
-    Flow(name="sample drawn", ground=HERE + "committed", act=acts.DRAW),
-    Flow(name="sample extended", ground=HERE + "drawn", act=acts.EXTEND),
-    Flow(name="counts revised", ground=HERE + "corrected", act=acts.REVISE),
-    Flow(
-        name="lines taken in, decisions taken over, lines found",
-        ground=HERE + "drawn",
-        act=acts.FIND,
-    ),
-    Flow(
-        name="certified, and the docket told",
-        ground=HERE + "found",
-        act=acts.CERTIFY,
-    ),
-    Flow(name="the four acts in one", ground=HERE + "petition", act=acts.VERIFY),
-    Flow(
-        name="signers' data destroyed",
-        ground=HERE + "certified",
-        act=acts.PURGE,
+    _flow("roll: its index", "roll", ("roll", "find", "Garcia", "--roll", "roll")),
+    _flow("counts committed to", "petition", acts.COMMIT),
+    _flow("sample drawn", "committed", acts.DRAW),
+    _flow("sample extended", "drawn", acts.EXTEND),
+    _flow("counts revised", "corrected", acts.REVISE),
+    _flow("lines taken in, decisions taken over, lines found", "drawn", acts.FIND),
+    _flow("certified, and the docket told", "found", acts.CERTIFY),
+    _flow("the four acts in one", "petition", acts.VERIFY),
+    _flow(
+        "signers' data destroyed",
+        "certified",
+        acts.PURGE,
         passing=frozenset({"found/purged.json"}),
     ),
-    Flow(
-        name="sections printed: serials issued",
-        ground=HERE + "campaign",
-        act=acts.PRINT,
+    _flow("sections printed: serials issued", "campaign", acts.PRINT, spent=True),
+    _flow(
+        "campaign: a circulator registered",
+        "campaign",
+        acts.circulator("Ben Cole", "C0002"),
+    ),
+    _flow("campaign: a bundle handed out", "campaign", acts.HAND_OUT),
+    _flow(
+        "campaign: a bundle taken back, with its receipt",
+        "handed_out",
+        acts.TAKE_BACK,
         spent=True,
     ),
-    Flow(
-        name="campaign: a circulator registered",
-        ground=HERE + "campaign",
-        act=acts.circulator("Ben Cole", "C0002"),
-    ),
-    Flow(
-        name="campaign: a bundle handed out",
-        ground=HERE + "campaign",
-        act=acts.HAND_OUT,
-    ),
-    Flow(
-        name="campaign: a bundle taken back, with its receipt",
-        ground=HERE + "handed_out",
-        act=acts.TAKE_BACK,
-        spent=True,
-    ),
-    Flow(
-        name="keying: line after line",
-        ground=HERE + "sheets",
-        act=HERE + "key",
+    _flow(
+        "keying: line after line",
+        "sheets",
+        HERE + "key",
         passing=frozenset({"keyed/keyed.jsonl"}),
         aside=frozenset({"keyed.torn"}),
     ),
-    Flow(
-        name="campaign: somebody forgotten",
-        ground=HERE + "helped",
-        act=HERE + "forget",
-    ),
-    Flow(
-        name="keying: settled, and written out",
-        ground=HERE + "sheets",
-        act=acts.KEY,
+    _flow("campaign: somebody forgotten", "helped", HERE + "forget"),
+    _flow(
+        "keying: settled, and written out",
+        "sheets",
+        acts.KEY,
         passing=frozenset({"keyed/keyed.jsonl"}),
     ),
-    Flow(
-        name="a forecast published: frozen, and the docket told",
-        ground=OTHERS + "forecastable",
-        act=OTHERS + "forecast",
+    _flow(
+        "a forecast published: frozen, and the docket told",
+        OTHERS + "forecastable",
+        OTHERS + "forecast",
     ),
-    Flow(
-        name="money: a report handed in",
-        ground=OTHERS + "reports",
-        act=OTHERS + "hand_in_money",
-    ),
-    Flow(
-        name="money: a report taken out",
-        ground=OTHERS + "reported",
-        act=OTHERS + "take_out_money",
-    ),
-    Flow(
-        name="sheets scanned, page after page",
-        ground=OTHERS + "box",
-        act=others.SCAN,
+    _flow("money: a report handed in", OTHERS + "reports", OTHERS + "hand_in_money"),
+    _flow("money: a report taken out", OTHERS + "reported", OTHERS + "take_out_money"),
+    _flow(
+        "sheets scanned, page after page",
+        OTHERS + "box",
+        others.SCAN,
         passing=frozenset({"scanned/read.jsonl"}),
         aside=frozenset({"read.torn"}),
     ),
-    Flow(name="an audit planned", ground=OTHERS + "ballots", act=others.PLAN),
-    Flow(name="an audit's ballots drawn", ground=OTHERS + "planned", act=others.NEXT),
-    Flow(
-        name="files asked for, one after the other",
-        ground=OTHERS + "results",
-        act=OTHERS + "made",
-    ),
-    Flow(
-        name="a roll, a petition and results invented",
-        ground=HERE + "sheets",
-        act=OTHERS + "invented",
-    ),
+    _flow("an audit planned", OTHERS + "ballots", others.PLAN),
+    _flow("an audit's ballots drawn", OTHERS + "planned", others.NEXT),
+    _flow("files asked for, one after the other", OTHERS + "results", OTHERS + "made"),
+    _flow("a roll, a petition and results invented", "sheets", OTHERS + "invented"),
 )
 
 SITE, KEPT = "prove.faults.site:", "prove.faults.kept:"
@@ -177,6 +141,17 @@ SITE_FLOWS = (
         SHELVED + "grown",
         SHELVED + "take_in",
         state=SHELVED + "shelf",
+    ),
+    replace(
+        _of_the_site(
+            "sections printed",
+            "begun",
+            SHELVED + "print_some",
+            state=SHELVED + "in_print",
+        ),
+        # A machine that dies while it prints loses the serials it had claimed: the
+        # next file has others. What must hold, the state tells.
+        aside=ASIDE | {"prints", "issued.jsonl"},
     ),
     Flow(
         name="site: backed up",

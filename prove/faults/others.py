@@ -152,6 +152,18 @@ MADE = (
         *("match", "run", "--roll", "roll", "--lines", "petition/lines.csv"),
         *("--out", "m.parquet"),
     ),
+    (
+        *("match", "fit", "--truth", "petition/truth.csv", "--roll", "roll"),
+        *("--lines", "petition/lines.csv", "--out", "model.json"),
+    ),
+    (
+        *("forecast", "score", "m", "--as-of", "2019-01-01"),
+        *("--picture", "record.svg"),
+    ),
+    (
+        *("forecast", "run", "--measure", "us/ca/16-0011", "--as-of", "2017-02-01"),
+        *("--draws", 100, "--paths", 50, "--seed", 1, "--html", "chance"),
+    ),
 )
 INVENTED = (
     ("simulate", "roll", "--voters", 200, "--seed", 1, "--out", "v.csv"),
@@ -160,6 +172,11 @@ INVENTED = (
         *("--out", "invented"),
     ),
     ("simulate", "results", "--precincts", 5, "--seed", 1, "--out", "r.csv"),
+    ("simulate", "roll", "--voters", 200, "--seed", 1, "--out", "parts"),
+    (
+        *("simulate", "sheets", "--measure", "us/ca/16-0011", "--county", "Alpine"),
+        *("--pages", 1, "--clean", "--seed", 1, "--out", "sheets"),
+    ),
 )
 
 
@@ -173,7 +190,7 @@ def made(at: Path) -> int:
 
 
 def invented(_at: Path) -> int:
-    """Invent a roll, a petition over it, and results; what is there already stays."""
+    """Invent rolls, a petition, results and sheets; what is there already stays."""
     for words in INVENTED:
         if not Path(words[-1]).exists():
             do(*words)

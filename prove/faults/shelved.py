@@ -13,6 +13,7 @@ from prove.faults import acts, site
 from prove.faults.site import GROUND, NOON, begun, closed, committed, laid_out, opened
 from prove.frame.upload import upload
 
+COUNTY = "Alpine"
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c6360000000020001e221bc33"
@@ -126,4 +127,38 @@ def check(at: Path) -> int:
         ]
         given = {"measure": site.MEASURE, "folder": put_aside(*files)}
         start(JOB, title="c", by="x", given=given)
+    return 0
+
+
+def print_some(at: Path) -> int:
+    """Print two sections, unless the file of them lies there."""
+    home = opened(at)
+    from plebiscite.petition.campaign.register import Booking
+    from plebiscite.petition.form.layout import Paper
+    from plebiscite.web.campaign.sheets.printing import Wish, print_sections, prints
+
+    if not prints(site.MEASURE, ""):
+        print_sections(
+            home / "measures" / site.MEASURE,
+            Wish(county=COUNTY, language="en", paper=Paper.LETTER, many=2, chapter=""),
+            Booking(by="Lee", day=NOON.date(), at=NOON),
+        )
+    return 0
+
+
+def in_print(at: Path) -> int:
+    """Print whether a file lies there, whole, and no serial was claimed twice."""
+    home = opened(at)
+    from plebiscite.web.campaign.sheets.printing import prints
+
+    files = prints(site.MEASURE, "")
+    ledger = home / "measures" / site.MEASURE / "campaign" / "issued.jsonl"
+    lines = ledger.read_text(encoding="utf-8").splitlines() if ledger.exists() else []
+    runs = [(row["first"], row["last"]) for row in map(json.loads, lines)]
+    claimed = [serial for a, b in runs for serial in range(a, b + 1)]
+    whole = [each.read_bytes().rstrip().endswith(b"%%EOF") for each in files]
+    serials = [int(part) for each in files for part in each.stem.split("-")]
+    told = {"files": len(files), "whole": all(whole)}
+    told |= {"claimed once": all(claimed.count(each) == 1 for each in serials)}
+    print(json.dumps(told))
     return 0

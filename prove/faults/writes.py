@@ -204,15 +204,14 @@ ALLOWED: Mapping[str, str] = {
 
 DEMO = "a demonstration: made anew, into a new folder, when cut off"
 INVENTED = "invented data: made anew when cut off"
-ONE = "one file that somebody asked for, by the helper cut off at each step elsewhere"
 UNREACHED: Mapping[str, str] = {
     "cli/demo/__init__.py:command": DEMO,
     "cli/demo/office.py:commit_and_draw": DEMO,
     "cli/demo/scene.py:set_scene": DEMO,
     "cli/demo/site.py:simulate_for_site": DEMO,
     "cli/demo/story.py:tell": DEMO,
-    "cli/match/judge.py:fit": ONE,
-    "cli/petition/verification.py:_draft": "entered, and cut off, in `verify`",
+    "cli/petition/verification.py:_draft": "only named here: `verify` enters it, and "
+    "is cut off in it",
     "cli/site/backup.py:command": "the act cut off does the same by its own words",
     "cli/site/serve.py:_demonstrate": DEMO,
     "match/index/build.py:_temporary": "a passing folder: nobody knows its name",
@@ -221,12 +220,6 @@ UNREACHED: Mapping[str, str] = {
     "off; the page's entry in the journal comes after it",
     "petition/scan/suggest.py:_listen": "needs a reader of print; a line of the same "
     "kind as the scan's journal",
-    "report/chance/page.py:write_pages": "pages and pictures, each whole, that the "
-    "same command writes anew",
-    "report/chance/saved.py:save": ONE,
-    "simulate/roll.py:write_roll": INVENTED,
     "simulate/sheets/given.py:write_given": INVENTED,
-    "simulate/sheets/write.py:write_sheets": INVENTED,
-    "web/campaign/sheets/printing.py:_store": "a PDF that its job makes anew",
 }
 """Functions that write durably and that no act cut off reaches, and why."""
