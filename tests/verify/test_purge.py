@@ -108,8 +108,17 @@ def test_the_command_destroys_on_the_day_after_the_term_and_not_before(made):
 def test_the_record_tells_the_term_and_that_it_is_over(made):
     """Oracle: eight months from 22 March 2026, Cal. Elec. Code § 17200."""
     assert told(date(2026, 11, 22)).is_over is False
-    record = purge(made.out, told(), by="a clerk", at=NOON, about={"law": LAW})
+    steps = []
+    record = purge(
+        made.out,
+        told(),
+        by="a clerk",
+        at=NOON,
+        about={"law": LAW},
+        progress=lambda *each: steps.append(each),
+    )
 
+    assert steps == [("destroying", 1, 1)]  # its one confidential folder
     assert json.loads((made.out / "purged.json").read_bytes()) == record
     assert (record["kept_until"], record["is_over"]) == ("2026-11-22", True)
     assert [term["day"] for term in record["terms"]] == ["2026-11-22"]

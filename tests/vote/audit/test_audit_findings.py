@@ -64,5 +64,6 @@ def test_a_stranger_and_a_ballot_told_twice_are_refused_together(read):
 
 
 def test_a_file_in_which_nothing_was_found_yet_is_refused(read):
-    with pytest.raises(InputError, match="no ballot was looked at yet"):
+    with pytest.raises(InputError, match="no ballot was looked at yet") as caught:
         read("ballot,found\nA/1,\n")
+    assert caught.value.path.name == "findings.csv"
