@@ -8,6 +8,10 @@ BIN := $(VENV)/bin
 KERNEL := kernel/Cargo.toml kernel/crates.lock $(wildcard kernel/src/*.rs kernel/src/*/*.rs)
 SETUP := pyproject.toml tools/setup.sh tools/backend.py tools/backend_kernel.py $(KERNEL)
 
+# Each command is a process of its own: read from source each time, it starts late, and
+# so does a test's. What is compiled lies in __pycache__, wherever the caller stands.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test test-long check lint lint-kernel test-kernel prove prove-long backtest sampler \
 	model docs bench wheel sbom changelog \
 	lock help clean

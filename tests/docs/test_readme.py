@@ -9,10 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 PROGRAM = Path(sys.executable).parent / "plebiscite"
 
 
+@pytest.mark.long
 def test_the_readme_quotes_the_demonstration(tmp_path):
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     quoted = re.search(r"<!-- demo -->\n```text\n(.*?)```", text, re.DOTALL)[1]

@@ -21,8 +21,13 @@ CHECK = ROOT / "tools" / "verapdf" / "Check.java"
 MISSING = not shutil.which("java") or not list(JARS.glob("*.jar"))
 
 
+@pytest.fixture(scope="module")
 def forms():
     """One form of each kind: each language, paper, year and number of pages."""
+    return list(_each_form())
+
+
+def _each_form():
     for code in languages():
         if not language(code).family or has_family(language(code).family, ()):
             yield f"section-{code}", section_pdf(plan(order(language=code)), [1])
@@ -51,9 +56,9 @@ def _receipt():
 
 
 @pytest.mark.skipif(MISSING, reason="veraPDF is not set up (tools/setup_verapdf.sh)")
-def test_verapdf_finds_every_form_to_be_pdf_ua(tmp_path):
+def test_verapdf_finds_every_form_to_be_pdf_ua(forms, tmp_path):
     files = []
-    for name, pdf in forms():
+    for name, pdf in forms:
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(pdf)
 
@@ -89,7 +94,7 @@ def test_verapdf_does_find_what_is_not():
     assert "not PDF/UA-1" in checked.stdout
 
 
-def test_the_typesetter_marks_every_form_as_pdf_ua():
-    for name, pdf in forms():
+def test_the_typesetter_marks_every_form_as_pdf_ua(forms):
+    for name, pdf in forms:
         assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf, name
         assert b"/StructTreeRoot" in pdf, name

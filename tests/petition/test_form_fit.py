@@ -16,8 +16,8 @@ SLACK = 1000  # micrometres: an italic or a J may stand out of its box by a hair
 LETTERS = st.characters(
     codec="latin-1", categories=("L", "N", "P"), exclude_characters="\xad"
 )
-TITLES = 300
-"""Of all sizes of paper together, which are tried side by side."""
+FEW, MANY = 20, 100
+"""Titles tried on each size of paper: each is set and drawn, a fifth of a second."""
 SHORT = (Passage(pieces=((Fate.NEW, "Each county shall publish what it counted."),)),)
 """The measure itself has pages of its own, and does not touch those of the lines."""
 WORDS = st.one_of(
@@ -35,11 +35,27 @@ def titles(draw):
     return " ".join(words), " ".join(words * times)
 
 
+LAWS = st.sampled_from(["2017-01-26", "2023-01-01"])
+"""Days under both laws of the form."""
+
+
 @pytest.mark.parametrize("paper", Paper)
-@settings(max_examples=TITLES // len(Paper))
-@given(said=titles(), day=st.sampled_from(["2017-01-26", "2023-01-01"]))
+@settings(max_examples=FEW)
+@given(said=titles(), day=LAWS)
 def test_a_title_fits_in_its_place_or_is_refused(paper, said, day):
     """No letter touches the lines, the codes or the edge, whatever the title."""
+    assert_fits(paper, said, day)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("paper", Paper)
+@settings(max_examples=MANY)
+@given(said=titles(), day=LAWS)
+def test_many_titles_fit_in_their_place_or_are_refused(paper, said, day):
+    assert_fits(paper, said, day)
+
+
+def assert_fits(paper, said, day):
     title, summary = said
     said = wording(title=title, summary=summary, text=SHORT)
     asked = order(day=day, said=said, paper=paper)

@@ -3,6 +3,21 @@
 import pytest
 
 
+@pytest.fixture(scope="session", autouse=True)
+def easy_passwords():
+    """Hash passwords here as surely as the site does, but without its pains.
+
+    The sites that tests start, in processes of their own, take them all.
+    """
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Hasher, "time_cost", 1)
+        patch.setattr(Hasher, "memory_cost", 64)
+        patch.setattr(Hasher, "parallelism", 1)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(request, tmp_path):
     """Unit tests have a home of their own, never the user's."""
