@@ -296,5 +296,6 @@ def test_a_foreign_file_is_refused_in_one_sentence(tmp_path, text, says):
     path = tmp_path / "certificate.json"
     path.write_text(text)
 
-    with pytest.raises(InputError, match=says):
+    with pytest.raises(InputError, match=says) as caught:
         read_certificate(path)
+    assert caught.value.path == path
