@@ -136,7 +136,7 @@ def still(reports: list[dict[str, Any]], fresh: list[dict[str, Any]]) -> float:
     tries = sum(report["tries"] for report in fresh)
     if left <= 0 or not tries:
         return 0
-    seconds = max(report["seconds"] for report in fresh)
+    seconds: float = max(report["seconds"] for report in fresh)
     return min(max(left / tries * seconds, SHORTEST), LONGEST_ROUND)
 
 
