@@ -155,6 +155,24 @@ def test_a_commitment_says_all_that_it_is_held_to(small):
     assert path.read_text(encoding="utf-8").endswith("\n}\n")
 
 
+def test_a_commitment_that_is_not_there_is_asked_for_by_its_place(tmp_path):
+    path = tmp_path / "commitment.json"
+
+    with pytest.raises(RecordError) as caught:
+        read_commitment(path)
+    assert str(caught.value).endswith(f"is missing: put it back at {path}")
+
+
+@pytest.mark.parametrize("other", [0, 2, "1"])
+def test_a_commitment_of_another_format_is_refused_with_both(small, other):
+    _, path = committed(small)
+    data = json.loads(path.read_bytes()) | {"format": other}
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+    with pytest.raises(RecordError, match=f"format {other} is not 1"):
+        read_commitment(path)
+
+
 def test_a_county_new_or_gone_differs_by_all_its_lines():
     """Oracle: two tables of counts, one county in both and unchanged."""
     before, after = {"Yolo": 3, "Alpine": 60}, {"Alpine": 60, "Kern": 5, "Napa": 0}

@@ -25,6 +25,18 @@ def test_a_contradiction_is_refused_by_name(figures, says):
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize("kind", [SampleCount, FullCount])
+@pytest.mark.parametrize("name", ["raw", "sampled", "valid", "duplicates", "undecided"])
+def test_a_figure_below_nought_is_refused_by_its_own_name(kind, name):
+    """Oracle: sound figures, one of them replaced."""
+    sound = {"raw": 10, "sampled": 5, "valid": 1, "duplicates": 1, "undecided": 1}
+    assert kind(county="Alpine", **sound)
+
+    with pytest.raises(CountError) as caught:
+        kind(county="Alpine", **{**sound, name: -1})
+    assert str(caught.value) == f"Alpine: {name} is -1; a count is 0 or more"
+
+
 def test_a_full_count_may_not_have_started():
     assert FullCount(county="Alpine", raw=8, sampled=0, valid=0).sampled == 0
 
