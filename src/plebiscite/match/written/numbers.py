@@ -42,7 +42,7 @@ _FLAT_BEHIND = re.compile(r"^\s*(\d{3,5})-(\d)(?=\s|$)")
 """A number with that of the flat: 1200-4 Oak St."""
 _SIGNED = re.compile(r"^(?:#|(?:NO|NUM|NUMBER)(?: #)?) ?(\d+)(?= (?!\d))")
 """A house number that is called one: #12 Oak St, No. 12 Oak St."""
-_DOUBLED = re.compile(r"^\d+ (?!MILE\b)(?=[A-Z]{2,} )")
+_DOUBLED = re.compile(r"^\d+ (?!(?:MILE|ST|ND|RD|TH)\b)(?=[A-Z]{2,} )")
 """A number at the front of a street that has its house number already."""
 _LETTERED = re.compile(r"^\s*(\d{1,5})-([A-Za-z])(?=\s|$)")
 _GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?: |$)")
@@ -112,8 +112,8 @@ def unsigned(folded: str) -> str:
 def _undoubled(rest: str) -> str:
     """Return what follows a house number without one more number before its name.
 
-    >>> _undoubled("12 OAK ST"), _undoubled("5 MILE RD"), _undoubled("400 S ST")
-    ('OAK ST', '5 MILE RD', '400 S ST')
+    >>> [_undoubled(each) for each in ("12 OAK ST", "5 MILE RD", "400 S ST", "2 ND ST")]
+    ['OAK ST', '5 MILE RD', '400 S ST', '2 ND ST']
     """
     found = _DOUBLED.match(rest)
     if not found or rest[found.end() :].split(maxsplit=1)[0] in forms("direction"):
