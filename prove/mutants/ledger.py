@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -56,10 +57,13 @@ def lines(path: Path) -> dict[str, str]:
 
 
 def add(path: Path, mutant: str, state: str, **more: object) -> None:
-    """Add a mutant's line, whole, in one write."""
+    """Add a mutant's line, whole, in one write; one torn before it stays by itself."""
     row = json.dumps({"mutant": mutant, "state": state, **more}, ensure_ascii=False)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"{row}\n")
+    with path.open("a+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(0, end - 1))
+        torn = file.read() not in {b"", b"\n"}
+        file.write(b"\n" * torn + f"{row}\n".encode())
 
 
 def turn(

@@ -248,6 +248,15 @@ def test_a_ledger_cut_off_within_a_line_tells_of_the_lines_before(tmp_path):
 
     assert ledger.lines(path) == {"a": ledger.NOTICED}
     assert ledger.lines(tmp_path / "none") == {}
+    # A run that goes on from there loses none of its own lines to the torn one.
+    ledger.add(path, "c", ledger.ENDLESS)
+    ledger.add(path, "b", ledger.NOTICED)
+    assert ledger.lines(path) == {
+        "a": ledger.NOTICED,
+        "b": ledger.NOTICED,
+        "c": ledger.ENDLESS,
+    }
+    assert ledger.turn({"p": list("abcd")}, 1, ledger.lines(path)) == ["d"]
 
 
 @pytest.mark.parametrize(
