@@ -77,7 +77,7 @@ def measured(place: Path, written: Path) -> list[str]:
 
 def _typed(lines: pl.DataFrame) -> dict[str, list[str]]:
     """Return what somebody types of lines: no answer to it may be slow."""
-    whole, begun, door = [], [], []
+    whole, begun, door, half = [], [], [], []
     parts = lines.select(
         pl.col("first", "last", "house", "street").cast(pl.String).fill_null("")
     )
@@ -86,7 +86,15 @@ def _typed(lines: pl.DataFrame) -> dict[str, list[str]]:
             whole.append(f"{last} {first}")
             begun.append(f"{last[:4]} {first[:3]}")
             door.append(f"{last} {house} {street}")
-    return {"surname and first name": whole, "both begun": begun, "surname, door": door}
+            every = f"{last} {first} {house} {street}"
+            # Left off anywhere: after the third letter, the fourth, and so on.
+            half.append(every[: 3 + len(half) % max(1, len(every) - 3)])
+    return {
+        "surname and first name": whole,
+        "both begun": begun,
+        "surname, door": door,
+        "all of it, left off anywhere": half,
+    }
 
 
 def _row(what: str, act: Callable[[Any], object], given: Iterable[Any]) -> str:

@@ -55,14 +55,14 @@ pub struct Index {
     pub city_name: Array<u32>,
     pub city_initials: Array<u32>,
     pub faces: Array<Face>,
-    street_at: Array<u32>,
-    place_zip: Array<u32>,
-    place_at: Array<u32>,
+    pub street_at: Array<u32>,
+    pub place_zip: Array<u32>,
+    pub place_at: Array<u32>,
     pub door: Postings,
     pub number: Postings,
-    name_at: Array<u32>,
-    pair_first: Array<u32>,
-    pair_at: Array<u32>,
+    pub name_at: Array<u32>,
+    pub pair_first: Array<u32>,
+    pub pair_at: Array<u32>,
     pub named: Array<u32>,
     pub near_surname: Near,
     pub near_street: Near,
@@ -212,6 +212,12 @@ impl Index {
     pub fn id(&self, row: u32) -> &[u8] {
         let start = row as usize * self.stride;
         &self.ids[start..start + self.stride]
+    }
+
+    /// Ask the memory for a voter's id.
+    #[inline]
+    pub fn expect_id(&self, row: u32) {
+        soon(&self.ids, row as usize * self.stride);
     }
 
     /// The forms of a name.

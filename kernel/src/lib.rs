@@ -10,6 +10,7 @@
 mod ahead;
 pub mod arrange;
 mod asked;
+mod beginnings;
 mod best;
 mod blocks;
 mod columns;
@@ -18,8 +19,10 @@ mod dictionary;
 mod door;
 mod ease;
 mod face;
+mod fits;
 mod index;
 mod lines;
+mod listed;
 mod look;
 mod near;
 mod outline;
@@ -28,6 +31,7 @@ mod pair;
 mod postings;
 mod prepared;
 mod probe;
+mod query;
 mod soon;
 mod sum;
 mod weigh;
@@ -39,7 +43,7 @@ use pyo3::prelude::*;
 #[pymodule]
 mod _kernel {
     use pyo3::prelude::*;
-    use pyo3::types::{PyBytes, PyDict};
+    use pyo3::types::PyDict;
 
     use crate::best::Search;
     use crate::blocks::{guarded, in_blocks, keep_quiet};
@@ -49,6 +53,7 @@ mod _kernel {
     use crate::lines::Lines;
     use crate::look;
     use crate::prepared::Prepared;
+    use crate::query::Query;
     use crate::weigh::Weights;
 
     #[pymodule_init]
@@ -109,22 +114,17 @@ mod _kernel {
         columns::of_pairs(py, &found)
     }
 
-    /// Return what faces a query fits (see `look::Found`), the faces as bytes.
+    /// Return the voters that fit a query, best first (see `look::Listed`).
     #[pyfunction]
     #[pyo3(name = "look")]
-    fn look_up<'py>(
-        py: Python<'py>,
-        index: &Bound<'py, PyDict>,
-        meta: &Bound<'py, PyDict>,
-        query: &Bound<'py, PyDict>,
-        faces: &Bound<'py, PyAny>,
+    fn look_up(
+        index: &Bound<'_, PyDict>,
+        meta: &Bound<'_, PyDict>,
+        query: &Bound<'_, PyDict>,
         limit: usize,
-    ) -> PyResult<(Bound<'py, PyBytes>, u8, Vec<look::Listed>)> {
-        let index = Index::new(index, meta)?;
-        let (query, faces) = look::asked(query, faces)?;
-        let (open, best, listed) = guarded(|| look::found(&index, &query, &faces, limit))?;
-        let open: Vec<u8> = open.iter().flat_map(|face| face.to_le_bytes()).collect();
-        Ok((PyBytes::new(py, &open), best, listed))
+    ) -> PyResult<Vec<look::Listed>> {
+        let (index, query) = (Index::new(index, meta)?, Query::new(query)?);
+        guarded(|| look::found(&index, &query, limit))
     }
 
     #[pymodule_export]

@@ -1,284 +1,302 @@
-//! Voters a person types for: how well the words of a query fit faces, and the best.
+//! Voters a person types for: ways of reading a query, one after another, and the best.
+//!
+//! The same as `plebiscite.match.look.finder` does without a kernel. A face is held to
+//! the words once for each way that finds it.
 
-use std::cmp::Ordering;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use pyo3::prelude::*;
-use pyo3::types::PyDict;
-
-use crate::door::{Array, Named, array};
-use crate::face::{self, Face};
-use crate::index::{Index, run};
+use crate::beginnings::{at_door, at_number, bearing, bearing_alone, borne, in_streets, lived_in};
+use crate::face::{Face, is_confidential, is_extra, owner, surname};
+use crate::fits::Fits;
+use crate::index::Index;
+use crate::listed::{Fit, listed};
+use crate::query::{Query, WHOLE, Word};
 use crate::soon::soon;
 
-/// Points of a word that is there, is a form of what is there, or begins it.
-const WHOLE: u8 = 4;
-const NICKNAME: u8 = 3;
-const START: u8 = 2;
-
+/// Faces after which no further way of reading the query is tried.
+const ENOUGH: usize = 20_000;
+/// Words from which on a query in which all but one fit a door is one of that door.
+const TELLING: usize = 4;
 /// How far ahead a face is asked for.
-const AHEAD: usize = 12;
+const AHEAD: usize = 24;
+/// Faces taken together.
+const TOGETHER: usize = 64;
 
-/// The fields of a face, in the order in which the best one is told.
-const LAST: Range<usize> = 0..3;
-const FIRST: Range<usize> = 3..5;
-const MIDDLE: usize = 5;
-const HOUSE: usize = 6;
-const STREET: Range<usize> = 7..10;
-const CITY: Range<usize> = 10..12;
-const ZIP: usize = 12;
-const COUNTY: usize = 13;
-
-/// The words of a query, column by column.
-pub struct Query {
-    figures: Array<u8>,
-    /// Where the words that begin with it stand: first and last name in turn.
-    started: Array<u32>,
-    begun: Array<u32>,
-    called_at: Array<u32>,
-    called: Array<u32>,
-    meant_at: Array<u32>,
-    meant: Array<u32>,
-    /// Points by word and county.
-    counties: Array<u8>,
-    county_count: usize,
-}
-
-impl Query {
-    /// Take the columns and check that their lengths fit.
-    pub fn new(columns: &Bound<'_, PyDict>) -> PyResult<Self> {
-        let of = Named::new("query", columns);
-        let figures = of.any::<u8>("figures")?;
-        let n = figures.len();
-        let (called, meant) = (of.any::<u32>("called")?, of.any::<u32>("meant")?);
-        let county_count = of.number("county_count")?;
-        Ok(Query {
-            started: of.of("started", 2 * n)?,
-            begun: of.of("begun", 2 * n)?,
-            called_at: of.heads("called_at", n, called.len())?,
-            called,
-            meant_at: of.heads("meant_at", n, meant.len())?,
-            meant,
-            counties: of.of("counties", n * county_count)?,
-            county_count,
-            figures,
-        })
-    }
-}
-
-/// What stands in each field of a face, the county apart.
-fn fields(index: &Index, face: &Face) -> [u32; COUNTY] {
-    let (surname, given) = (face::surname(face) as usize, face::given(face) as usize);
-    let (street, city) = (face::street(face) as usize, face::city(face) as usize);
-    let (one, other) = match index.parts(surname as u32) {
-        [one, other, ..] => (*one, *other),
-        _ => (0, 0),
-    };
-    [
-        index.surname_form[surname],
-        one,
-        other,
-        index.given_forename[given],
-        index.given_first[given],
-        face::middle(face),
-        face::house(face),
-        index.street_core[street],
-        index.street_kind[street],
-        index.street_direction[street],
-        index.city_name[city],
-        index.city_initials[city],
-        face::zip(face),
-    ]
-}
-
-/// One word of a query, looked at where it lies.
-struct Word<'a> {
-    figures: bool,
-    started: Range<u32>,
-    begun: Range<u32>,
-    called: &'a [u32],
-    meant: &'a [u32],
-    counties: &'a [u8],
-}
-
-impl Query {
-    fn words(&self) -> Vec<Word<'_>> {
-        let word = |at: usize| Word {
-            figures: self.figures[at] != 0,
-            started: self.started[2 * at]..self.started[2 * at + 1],
-            begun: self.begun[2 * at]..self.begun[2 * at + 1],
-            called: &self.called[run(&self.called_at, at as u32)],
-            meant: &self.meant[run(&self.meant_at, at as u32)],
-            counties: &self.counties[at * self.county_count..(at + 1) * self.county_count],
-        };
-        (0..self.figures.len()).map(word).collect()
-    }
-}
-
-impl Word<'_> {
-    /// What it earns, by field.
-    #[inline]
-    fn earned(&self, there: &[u32; COUNTY], county: usize) -> [u8; COUNTY + 1] {
-        let mut earned = [0; COUNTY + 1];
-        let plain = |field: usize| self.points(there[field], &self.begun, &[]);
-        for field in STREET {
-            earned[field] = plain(field);
-        }
-        if self.figures {
-            earned[HOUSE] = plain(HOUSE);
-            earned[ZIP] = plain(ZIP);
-            return earned;
-        }
-        for field in LAST.chain(CITY) {
-            earned[field] = plain(field);
-        }
-        for field in FIRST {
-            earned[field] = self.points(there[field], &self.started, self.called);
-        }
-        earned[MIDDLE] = self.points(there[MIDDLE], &self.started, &[]);
-        earned[COUNTY] = self.counties.get(county).copied().unwrap_or(0);
-        earned
-    }
-
-    /// What it earns from a word that stands in a field.
-    #[inline]
-    fn points(&self, said: u32, start: &Range<u32>, called: &[u32]) -> u8 {
-        match said {
-            // Nothing stands there.
-            0 => 0,
-            _ if self.meant.contains(&said) => WHOLE,
-            _ if called.contains(&said) => NICKNAME,
-            _ if start.contains(&said) => START,
-            _ => 0,
-        }
-    }
-}
-
-/// All points of a face; none if neither a name nor a door fits.
-fn points(words: &[Word<'_>], index: &Index, face: &Face) -> Option<u8> {
-    let there = fields(index, face);
-    let county = usize::from(face::county(face));
-    let (mut total, mut named, mut housed, mut street) = (0, false, false, false);
-    for word in words {
-        let earned = word.earned(&there, county);
-        let some = |range: Range<usize>| earned[range].iter().any(|each| *each > 0);
-        named |= some(LAST.start..FIRST.end);
-        housed |= earned[HOUSE] > 0;
-        street |= some(STREET);
-        total += earned.iter().copied().max().unwrap_or(0);
-    }
-    (named || (housed && street)).then_some(total)
-}
-
-/// Of each word, the field that earns most, the first of them, and its points.
-fn why(words: &[Word<'_>], index: &Index, face: &Face) -> Vec<(u8, u8)> {
-    let there = fields(index, face);
-    let county = usize::from(face::county(face));
-    let best = |word: &Word<'_>| {
-        let earned = word.earned(&there, county);
-        let most = earned.iter().copied().max().unwrap_or(0);
-        let at = earned.iter().position(|each| *each == most);
-        (at.unwrap_or(0) as u8, most)
-    };
-    words.iter().map(best).collect()
-}
-
-/// A face that may be listed.
-#[derive(Clone, Copy)]
-struct Fit {
-    points: u8,
-    face: u32,
-    row: u32,
-}
-
-/// One of the best: its row of the roll, its points, and why (see `why`).
+/// One of the best: its row of the roll, its points, and why (see `Fits::why`).
 pub type Listed = (u32, u8, Vec<(u8, u8)>);
 
-/// The faces without doubles and confidential voters; the most points; the best fits.
-pub type Found = (Vec<u32>, u8, Vec<Listed>);
-
-/// Fit a query to faces, and list up to `limit` voters, best first.
-pub fn found(index: &Index, query: &Query, faces: &[u32], limit: usize) -> Found {
+/// List up to `limit` voters that fit a query, best first: by whole words if all fit,
+/// else by beginnings.
+pub fn found(index: &Index, query: &Query, limit: usize) -> Vec<Listed> {
     let words = query.words();
-    let mut open = faces.to_vec();
-    open.sort_unstable();
-    open.dedup();
-    for &first in open.iter().take(AHEAD) {
-        soon(&index.faces, first as usize);
+    let ways = Ways {
+        index,
+        query,
+        words: &words,
+    };
+    let told = |fits: &Fits<'_>, best: &[Fit]| -> Vec<Listed> {
+        let why = |fit: &Fit| fits.why(&index.faces[fit.face as usize]);
+        listed(index, best, limit)
+            .iter()
+            .map(|fit| (fit.row, fit.points, why(fit)))
+            .collect()
+    };
+    let all = WHOLE * words.len() as u8;
+    let mut whole = Held::new(index, &words, false);
+    // Where some word stands nowhere as it is, nobody fits whole.
+    let may = words.iter().all(Word::may_be_whole);
+    let mut faces = Vec::new();
+    let mut hold = |found: Vec<u32>, _: usize| {
+        if may {
+            whole.hold(&found);
+        }
+        faces.extend(found);
+        match whole.best == all {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    };
+    let perfect =
+        ways.doors(false, &mut hold).is_break() || ways.names(false, &mut hold).is_break();
+    if perfect {
+        return told(&whole.fits, &whole.found);
     }
-    let mut fits = Vec::new();
-    let mut at = 0;
-    let all = open.clone();
-    open.retain(|&each| {
-        at += 1;
-        if let Some(&next) = all.get(at + AHEAD) {
-            soon(&index.faces, next as usize);
-        }
-        let face = &index.faces[each as usize];
-        if face::is_confidential(face) {
-            return false;
-        }
-        if let Some(points) = points(&words, index, face) {
-            fits.push(Fit {
-                points,
-                face: each,
-                row: 0,
-            });
-        }
-        true
-    });
-    let best = fits.iter().map(|fit| fit.points).max().unwrap_or(0);
-    let listed = listed(index, fits, limit);
-    let told = listed.iter().map(|fit| {
-        let why = why(&words, index, &index.faces[fit.face as usize]);
-        (fit.row, fit.points, why)
-    });
-    (open, best, told.collect())
+    let mut begun = Held::new(index, &words, true);
+    let mut hold = |found: Vec<u32>, _: usize| {
+        faces.extend(found);
+        ControlFlow::<()>::Continue(())
+    };
+    let _ = ways.doors(true, &mut hold);
+    begun.hold(&faces);
+    let but_one = all.saturating_sub(WHOLE);
+    // Whoever is at no such door lacks the number or the street: one word more.
+    if words.len() < TELLING || begun.best < but_one {
+        let mut enough = Enough::new(index, faces);
+        let _ = ways.names(true, &mut |found: Vec<u32>, again: usize| {
+            begun.hold(&found);
+            enough.with(found.len() + again)
+        });
+    }
+    told(&begun.fits, &begun.found)
 }
 
-/// The best fits, of each voter one; of equal points the lower voter ids.
-fn listed(index: &Index, mut fits: Vec<Fit>, limit: usize) -> Vec<Fit> {
-    if fits.is_empty() {
-        return fits;
-    }
-    // Whoever has fewer points than so many others is not asked for a voter id.
-    let mut points: Vec<u8> = fits.iter().map(|fit| fit.points).collect();
-    let last = points.len().min(limit.saturating_mul(2)) - 1;
-    let (_, &mut least, _) = points.select_nth_unstable_by(last, |a, b| b.cmp(a));
-    fits.retain(|fit| fit.points >= least);
-    for fit in &mut fits {
-        fit.row = face::owner(&index.faces[index.plain(fit.face) as usize]);
-    }
-    let order = |a: &Fit, b: &Fit| -> Ordering {
-        let better = b.points.cmp(&a.points);
-        let ids = || index.id(a.row).cmp(index.id(b.row));
-        better.then_with(ids).then(a.face.cmp(&b.face))
-    };
-    let mut most = limit.saturating_mul(4);
-    loop {
-        let some = most.min(fits.len());
-        if some < fits.len() {
-            fits.select_nth_unstable_by(some, order);
+/// Faces held to a query.
+struct Held<'a> {
+    index: &'a Index,
+    fits: Fits<'a>,
+    found: Vec<Fit>,
+    /// The most points of a face that may be listed.
+    best: u8,
+}
+
+impl<'a> Held<'a> {
+    fn new(index: &'a Index, words: &'a [Word<'a>], begun: bool) -> Self {
+        Held {
+            index,
+            fits: Fits::new(index, words, begun),
+            found: Vec::new(),
+            best: 0,
         }
-        fits[..some].sort_unstable_by(order);
-        let mut chosen: Vec<Fit> = Vec::new();
-        for fit in &fits[..some] {
-            let same = |other: &Fit| index.id(other.row) == index.id(fit.row);
-            if chosen.len() < limit && !chosen.iter().any(same) {
-                chosen.push(*fit);
+    }
+
+    /// Hold faces to the words, some at a time, so that memory can keep up: first all
+    /// are fetched, then what their surnames are read from.
+    fn hold(&mut self, faces: &[u32]) {
+        let index = self.index;
+        self.found.reserve(faces.len());
+        let mut near: [Face; TOGETHER] = [[0; 32]; TOGETHER];
+        for &first in faces.iter().take(AHEAD) {
+            soon(&index.faces, first as usize);
+        }
+        for (part, some) in faces.chunks(TOGETHER).enumerate() {
+            let start = part * TOGETHER;
+            for (at, (&each, face)) in some.iter().zip(&mut near).enumerate() {
+                if let Some(&next) = faces.get(start + at + AHEAD) {
+                    soon(&index.faces, next as usize);
+                }
+                *face = index.faces[each as usize];
+            }
+            let near = &near[..some.len()];
+            for face in near {
+                index.expect_reading(surname(face));
+            }
+            for face in near {
+                index.expect_parts(surname(face));
+            }
+            for (&each, face) in some.iter().zip(near) {
+                if is_confidential(face) {
+                    continue;
+                }
+                if let Some(points) = self.fits.points(face) {
+                    self.best = self.best.max(points);
+                    self.found.push(Fit {
+                        points,
+                        extra: is_extra(face),
+                        face: each,
+                        row: owner(face),
+                    });
+                }
             }
         }
-        if chosen.len() == limit || some == fits.len() {
-            return chosen;
-        }
-        most = most.saturating_mul(4);
     }
 }
 
-/// Take a query and faces from Python.
-pub fn asked(
-    columns: &Bound<'_, PyDict>,
-    faces: &Bound<'_, PyAny>,
-) -> PyResult<(Query, Array<u32>)> {
-    Ok((Query::new(columns)?, array(faces, "faces")?))
+/// Tells when enough faces have been looked at; doubles among the first do not count,
+/// nor do confidential voters.
+struct Enough<'a> {
+    index: &'a Index,
+    first: Vec<u32>,
+    counted: bool,
+    more: usize,
+}
+
+impl<'a> Enough<'a> {
+    fn new(index: &'a Index, first: Vec<u32>) -> Self {
+        Enough {
+            index,
+            first,
+            counted: false,
+            more: 0,
+        }
+    }
+
+    fn with(&mut self, more: usize) -> ControlFlow<()> {
+        self.more += more;
+        if self.first.len() + self.more < ENOUGH {
+            return ControlFlow::Continue(());
+        }
+        if !self.counted {
+            self.counted = true;
+            self.first.sort_unstable();
+            self.first.dedup();
+            let open = |at: &u32| !is_confidential(&self.index.faces[*at as usize]);
+            self.first.retain(open);
+        }
+        match self.first.len() + self.more < ENOUGH {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    }
+}
+
+/// Ways of reading a query; each finds faces.
+struct Ways<'a> {
+    index: &'a Index,
+    query: &'a Query,
+    words: &'a [Word<'a>],
+}
+
+/// Takes faces that a way found, and how many it found again.
+type Hold<'h> = &'h mut dyn FnMut(Vec<u32>, usize) -> ControlFlow<()>;
+
+impl Ways<'_> {
+    /// Words that may be names or streets.
+    fn texts(&self) -> impl Iterator<Item = &Word<'_>> {
+        self.words.iter().filter(|word| !word.figures)
+    }
+
+    /// House numbers of the roll.
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        let numbers = self.words.iter().filter(|word| word.figures);
+        numbers.map(|word| word.whole).filter(|word| *word != 0)
+    }
+
+    /// At each house number of the query, in each street of it.
+    fn doors(&self, begun: bool, hold: Hold<'_>) -> ControlFlow<()> {
+        for word in self.texts() {
+            let mut streets: Option<Vec<u32>> = None;
+            for number in self.numbers() {
+                let streets = streets.get_or_insert_with(|| {
+                    let lived = lived_in(self.index, of(word, begun));
+                    lived.chain(word.beside.iter().copied()).collect()
+                });
+                hold(at_door(self.index, streets, number), 0)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// By a first name and a surname; with the beginnings of words, and where no such
+    /// pair is borne, by a surname, a street or a first name alone.
+    fn names(&self, begun: bool, hold: Hold<'_>) -> ControlFlow<()> {
+        let index = self.index;
+        let surnames: Vec<Vec<u32>> = self.texts().map(|word| self.borne(word, begun)).collect();
+        let mut named = false;
+        for (at, surnames) in surnames.iter().enumerate() {
+            let firsts = self.texts().enumerate().filter(|(other, _)| *other != at);
+            for (_, first) in firsts {
+                let given = if begun {
+                    first.started.clone()
+                } else {
+                    first.only()
+                };
+                let nicknames = first.called.iter().map(|each| *each..each + 1);
+                for given in std::iter::once(given).chain(nicknames) {
+                    if self.is_called(&given) && !surnames.is_empty() {
+                        let faces = bearing(index, surnames, &given);
+                        named |= !faces.is_empty();
+                        hold(faces, 0)?;
+                    }
+                }
+            }
+        }
+        if begun && !named {
+            self.alone(&surnames, hold)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// By one word, and a number if there is one.
+    fn alone(&self, surnames: &[Vec<u32>], hold: Hold<'_>) -> ControlFlow<()> {
+        let (index, query) = (self.index, self.query);
+        let mut known: Vec<Option<usize>> = vec![None; self.words.len()];
+        for (word, surnames) in self.texts().zip(surnames) {
+            for (at, number) in self.numbers().enumerate() {
+                if !surnames.is_empty() {
+                    // The same faces for each word: looked at once, counted each time.
+                    match known[at] {
+                        Some(many) => hold(Vec::new(), many)?,
+                        None => {
+                            let faces = at_number(index, &query.zips, number);
+                            known[at] = Some(faces.len());
+                            hold(faces, 0)?;
+                        }
+                    }
+                }
+                let streets = lived_in(index, word.begun.clone());
+                hold(in_streets(index, streets, &(number..number + 1)), 0)?;
+            }
+        }
+        for (word, surnames) in self.texts().zip(surnames) {
+            hold(bearing_alone(index, surnames), 0)?;
+            if surnames.is_empty() && self.is_called(&word.started) {
+                // A first name alone: the commonest surnames are looked through.
+                hold(bearing(index, &query.commonest, &word.started), 0)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Whether anybody has a first name of a range.
+    fn is_called(&self, given: &Range<u32>) -> bool {
+        let some = given.start as usize..given.end.max(given.start) as usize;
+        self.index.bears_first[some].iter().any(|each| *each > 0)
+    }
+
+    /// The surnames a word may be.
+    fn borne(&self, word: &Word<'_>, begun: bool) -> Vec<u32> {
+        let mut found = borne(self.index, of(word, begun));
+        let beside = word.beside.iter().copied();
+        found.extend(beside.filter(|word| self.index.has_surname(*word)));
+        found
+    }
+}
+
+/// The words of the roll that a word stands for.
+fn of(word: &Word<'_>, begun: bool) -> Range<u32> {
+    if begun {
+        word.begun.clone()
+    } else {
+        word.only()
+    }
 }

@@ -145,19 +145,15 @@ def candidates(
 
 
 def look(
-    index: Index, query: Mapping[str, Any], faces: NDArray[np.uint32], limit: int
-) -> tuple[bytes, int, list[tuple[int, int, list[tuple[int, int]]]]]:
-    """Hold faces to a query, by the kernel (`look.scored` says what it means).
+    index: Index, query: Mapping[str, Any], limit: int
+) -> list[tuple[int, int, list[tuple[int, int]]]]:
+    """Look up the voters that fit a query, by the kernel (see `look.scored.listed`).
 
-    Returns the faces without doubles and confidential voters, in 32-bit numbers; the
-    most points; and the best: row, points, and field and points of each word.
+    Returns the best, best first: row, points, and field and points of each word.
     """
     kernel = _kernel()
     assert kernel is not None
-    faces = np.ascontiguousarray(faces, dtype=np.uint32)
-    found: tuple[bytes, int, list[Any]] = kernel.look(
-        index.buffers(), index.meta(), query, faces, limit
-    )
+    found: list[Any] = kernel.look(index.buffers(), index.meta(), query, limit)
     return found
 
 

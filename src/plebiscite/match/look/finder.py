@@ -18,6 +18,7 @@ import numpy as np
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
+from plebiscite.match import engine
 from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.index.opened import Index
@@ -35,7 +36,7 @@ from plebiscite.match.look.beginnings import (
     near_words,
 )
 from plebiscite.match.look.fits import WHOLE
-from plebiscite.match.look.scored import Listed, Scored, scored
+from plebiscite.match.look.scored import Listed, Scored, by_kernel, by_table
 from plebiscite.match.look.typed import Typed, typed
 
 ENOUGH = 20_000
@@ -109,9 +110,17 @@ class Finder:
 
     def _listed(self, words: list[Typed], limit: int) -> tuple[Listed, ...]:
         """Return the best: by whole words if all fit, else by beginnings."""
+        if engine.engine_name() == engine.KERNEL:
+            return by_kernel(
+                self._index,
+                words,
+                limit=limit,
+                commonest=self._commonest,
+                zips=self._zips,
+            )
 
         def held(faces: Faces, *, begun: bool) -> Scored:
-            return scored(self._index, faces, words, begun=begun, limit=limit)
+            return by_table(self._index, faces, words, begun=begun, limit=limit)
 
         found = [NO_FACES]
         for faces in chain(

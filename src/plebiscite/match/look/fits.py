@@ -151,10 +151,9 @@ def by_county(
     counties: tuple[str, ...], word: Typed, *, begun: bool
 ) -> Iterator[tuple[int, int]]:
     """Yield the counties whose name holds or begins with a word, and its points."""
-    if begun and len(word.text) >= PREFIX:
-        for at, name in enumerate(counties):
-            if name.startswith(word.text):
-                yield at, START
+    if begun:
+        for at in _by_start(counties).get(word.text, ()):
+            yield at, START
     for at in _by_word(counties).get(word.text, ()):
         yield at, WHOLE
 
@@ -166,4 +165,14 @@ def _by_word(counties: tuple[str, ...]) -> Mapping[str, list[int]]:
     for at, name in enumerate(counties):
         for word in name.split():
             found.setdefault(word, []).append(at)
+    return found
+
+
+@cache
+def _by_start(counties: tuple[str, ...]) -> Mapping[str, list[int]]:
+    """Return the counties that begin so, by beginning."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(counties):
+        for end in range(PREFIX, len(name) + 1):
+            found.setdefault(name[:end], []).append(at)
     return found

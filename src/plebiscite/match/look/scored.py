@@ -1,26 +1,29 @@
-"""Faces held to a query, and the best of them: by the kernel where there is one.
+"""Faces held to a query, and the best of them; and the same by the kernel alone.
 
 Both ways give the same answers. In Python the words of all fields of all faces make a
-table (`fits`); the kernel reads face by face and keeps no table, which for some
-thousand faces takes a fraction of a millisecond in place of ten.
+table (`fits`). The kernel goes its own ways through the index, reads face by face and
+keeps no table, which takes a fraction of a millisecond in place of tens.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, chain
+from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+import polars as pl
 
 from plebiscite.match import engine
 from plebiscite.match.index.layout import CONFIDENTIAL, EXTRA, NOBODY
 from plebiscite.match.index.opened import Index
-from plebiscite.match.look.beginnings import Faces
+from plebiscite.match.look.beginnings import Faces, Words
 from plebiscite.match.look.fits import Fits, by_county, why
 from plebiscite.match.look.typed import Typed
+
+Numbers: TypeAlias = "array[int]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,33 +58,31 @@ class Scored:
     listed: tuple[Listed, ...]
 
 
-def scored(
-    index: Index, faces: Faces, words: Sequence[Typed], *, begun: bool, limit: int
-) -> Scored:
-    """Hold faces to a query.
+def by_kernel(
+    index: Index,
+    words: Sequence[Typed],
+    *,
+    limit: int,
+    commonest: Words,
+    zips: Faces,
+) -> tuple[Listed, ...]:
+    """Look up the best voters for a query, best first; of equal points the lower id.
 
     Args:
-        index: where the faces are.
-        faces: which ones; any number of times.
+        index: of the roll.
         words: the query.
-        begun: whether the beginning of a word counts as a fit.
         limit: voters that are listed.
+        commonest: the surnames that most voters bear.
+        zips: the roll's ZIP codes, as words.
 
     """
-    if engine.engine_name() == engine.REFERENCE:
-        return by_table(index, faces, words, begun=begun, limit=limit)
-    raw, best, listed = engine.look(
-        index, _query(index, words, begun=begun), faces, limit
-    )
-    return Scored(
-        faces=np.frombuffer(raw, dtype="<u4"),
-        best=best,
-        listed=tuple(
-            Listed(
-                voter_id=voter_id(index, row), points=points, why=why(words, of_words)
-            )
-            for row, points, of_words in listed
-        ),
+    query = _query(index, words) | {
+        "commonest": commonest.astype(np.uint32),
+        "zips": zips,
+    }
+    return tuple(
+        Listed(voter_id=voter_id(index, row), points=points, why=why(words, of_words))
+        for row, points, of_words in engine.look(index, query, limit)
     )
 
 
@@ -104,25 +105,19 @@ def by_table(
     kept = np.flatnonzero(fits.anchored)
     if not len(kept):
         return Scored(faces=seen, best=0, listed=())
-    points = fits.points[kept]
-    # Only those that may be listed are named and put in order.
-    least = np.sort(points)[::-1][: 2 * limit][-1]
-    kept = kept[points >= least]
-    ids = index.ids(_rows(index, seen[kept])).to_list()
-    order = sorted(
-        range(len(kept)), key=lambda at: (-int(fits.points[kept[at]]), ids[at])
+    ids = index.ids(_rows(index, seen[kept]))
+    best = (
+        pl.DataFrame({"id": ids, "points": fits.points[kept], "at": kept})
+        .sort("points", "id", "at", descending=[True, False, False])
+        .unique("id", keep="first", maintain_order=True)
+        .head(limit)
     )
-    best: dict[str, int] = {}
-    for at in order:
-        best.setdefault(ids[at], int(kept[at]))
-        if len(best) == limit:
-            break
     return Scored(
         faces=seen,
         best=fits.best,
         listed=tuple(
             Listed(voter_id=voter, points=int(fits.points[at]), why=fits.why(at))
-            for voter, at in best.items()
+            for voter, at in best.select("id", "at").iter_rows()
         ),
     )
 
@@ -136,43 +131,43 @@ def _rows(index: Index, faces: Faces) -> Faces:
     return np.ascontiguousarray(stored[plain, 28:32]).view("<u4")[:, 0]
 
 
-def _query(index: Index, words: Sequence[Typed], *, begun: bool) -> dict[str, Any]:
+def _query(index: Index, words: Sequence[Typed]) -> dict[str, Any]:
     """Return a query as the kernel takes it."""
-    none = range(0)
     called_at, called = _runs(word.nicknames for word in words)
     meant_at, meant = _runs((*word.same, *word.beside) for word in words)
+    beside_at, beside = _runs(word.beside for word in words)
     return {
-        "figures": np.array([word.figures for word in words], dtype=np.uint8),
-        "started": _bounds(word.started if begun else none for word in words),
-        "begun": _bounds(word.begun if begun else none for word in words),
+        "figures": bytes(word.figures for word in words),
+        "whole": array("I", [word.whole or 0 for word in words]),
+        "started": _bounds(word.started for word in words),
+        "begun": _bounds(word.begun for word in words),
         "called_at": called_at,
         "called": called,
         "meant_at": meant_at,
         "meant": meant,
-        "counties": _counties(index.counties, words, begun=begun),
+        "beside_at": beside_at,
+        "beside": beside,
+        "counties": _counties(index.counties, words),
         "county_count": len(index.counties),
     }
 
 
-def _counties(
-    names: tuple[str, ...], words: Sequence[Typed], *, begun: bool
-) -> NDArray[np.uint8]:
+def _counties(names: tuple[str, ...], words: Sequence[Typed]) -> bytearray:
     """Return what each word earns of each county, by word and county."""
-    earned = np.zeros((len(words), len(names)), dtype=np.uint8)
+    earned = bytearray(len(words) * len(names))
     for at, word in enumerate(words):
-        for county, worth in by_county(names, word, begun=begun):
-            earned[at, county] = worth
+        for county, worth in by_county(names, word, begun=True):
+            earned[at * len(names) + county] = worth
     return earned
 
 
-def _runs(of_words: Iterable[Sequence[int]]) -> tuple[Faces, Faces]:
+def _runs(of_words: Iterable[Sequence[int]]) -> tuple[Numbers, Numbers]:
     """Return where each word's numbers begin, and the numbers."""
     every = [*of_words]
     at = [0, *accumulate(map(len, every))]
-    numbers = [number for each in every for number in each]
-    return np.array(at, dtype=np.uint32), np.array(numbers, dtype=np.uint32)
+    return array("I", at), array("I", [*chain.from_iterable(every)])
 
 
-def _bounds(runs: Iterable[range]) -> Faces:
+def _bounds(runs: Iterable[range]) -> Numbers:
     """Return where each run begins and ends."""
-    return np.array([end for run in runs for end in (run.start, run.stop)], np.uint32)
+    return array("I", [end for run in runs for end in (run.start, run.stop)])

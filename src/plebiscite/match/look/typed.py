@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache, cached_property
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 
 from plebiscite.match.index.opened import Index
 from plebiscite.match.written.fold import fold
@@ -30,25 +31,27 @@ class Typed:
 
     """
 
-    def __init__(self, text: str, beside: tuple[int, ...], index: Index) -> None:
+    def __init__(self, text: str, index: Index) -> None:
         self.text = text
         self.figures = text[0].isdigit()
-        self.beside = beside
+        self.beside: tuple[int, ...] = ()
         self.read_as = ""
         self._words = index.words
 
     @cached_property
     def whole(self) -> int | None:
         """The roll's word that it is; None where the roll has none."""
-        return self._words.find(self.text)
+        if self.figures:
+            return self._words.find(self.text)
+        # Of all words that begin with it, it is the first.
+        first = self.started[:1]
+        wanted = self.text.encode("utf-8", "surrogatepass")
+        return next((at for at in first if self._words.raw(at) == wanted), None)
 
     @cached_property
     def same(self) -> tuple[int, ...]:
         """The roll's words that mean it (AVENUE: AVE, 5TH: 5), itself among them."""
-        forms_of_it = {last_form(self.text), read_street(self.text).core}
-        forms_of_it |= {forms("direction").get(self.text, "")}
-        forms_of_it |= {street_types().get(self.text, "")}
-        found = [self._words.find(form) for form in forms_of_it - {self.text, ""}]
+        found = map(self._words.find, _forms_of(self.text))
         return tuple(word for word in (self.whole, *found) if word is not None)
 
     @cached_property
@@ -83,19 +86,59 @@ def typed(query: str, index: Index) -> list[Typed]:
     """Return the words of a query; none where it holds no letter and no figure."""
     texts = fold(query).replace("#", " ").replace("/", " ").split()
     texts = list(dict.fromkeys(texts))[:LONGEST_QUERY]
-    together: dict[str, list[int]] = defaultdict(list)
-    for many in range(2, LONGEST_NAME + 1):
-        for at in range(len(texts) - many + 1):
-            run = texts[at : at + many]
-            if any(text[0].isdigit() for text in run):
-                continue
-            if (word := index.words.find("".join(run))) is not None:
-                for text in run:
-                    together[text].append(word)
-    return [Typed(text, tuple(together[text]), index) for text in texts]
+    beside: dict[str, list[int]] = defaultdict(list)
+    words = {text: Typed(text, index) for text in texts}
+    for run, word in _together(texts, words, index):
+        for text in run:
+            beside[text].append(word)
+    for text, found in beside.items():
+        words[text].beside = tuple(found)
+    return [*words.values()]
+
+
+def _together(
+    texts: Sequence[str], words: Mapping[str, Typed], index: Index
+) -> list[tuple[Sequence[str], int]]:
+    """Return words in a row that make one of the roll's words; the shorter runs first.
+
+    Where no word of the roll begins with a run, none begins with a longer one.
+    """
+    found = []
+    for at, first in enumerate(texts):
+        if words[first].figures:
+            continue
+        for end in range(at + 2, min(at + LONGEST_NAME, len(texts)) + 1):
+            run = texts[at:end]
+            # The word itself is one of those that begin with it.
+            alone = words[first].whole is not None
+            if words[run[-1]].figures or len(words[first].started) == alone:
+                break
+            whole = "".join(run)
+            begun = index.words.starting(whole)
+            if not begun:
+                break
+            if index.words.raw(begun.start) == whole.encode("utf-8", "surrogatepass"):
+                found.append((run, begun.start))
+    return sorted(found, key=lambda each: len(each[0]))
+
+
+@lru_cache(maxsize=10_000)
+def _forms_of(text: str) -> tuple[str, ...]:
+    """Return how else a word may stand on the roll."""
+    found = {last_form(text), read_street(text).core}
+    found |= {forms("direction").get(text, ""), street_types().get(text, "")}
+    return tuple(sorted(found - {text, ""}))
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """Return what bearers of a name are called."""
+    return _nicknames().get(name, ())
 
 
 @cache
-def _called(name: str) -> tuple[str, ...]:
-    """Return what bearers of a name are called."""
-    return tuple(sorted(short for long, short in nicknames() if long == name))
+def _nicknames() -> Mapping[str, tuple[str, ...]]:
+    """Return what bearers of a name are called, by name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for long, short in sorted(nicknames()):
+        found[long].append(short)
+    return {long: tuple(each) for long, each in found.items()}
