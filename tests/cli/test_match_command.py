@@ -92,6 +92,17 @@ def test_score_reads_for_a_person():
     assert "0.00% (0 of 1 lines of unregistered relatives)" in said
 
 
+@pytest.mark.usefixtures("files")
+def test_what_is_called_csv_is_csv_and_can_be_scored():
+    """It was Parquet whatever its name."""
+    plebiscite("run", "--roll", "roll.csv", "--lines", "lines.csv", "--out", "m.csv")
+
+    scored = plebiscite("score", "--truth", "truth.csv", "--matches", "m.csv")
+
+    assert Path("m.csv").read_text().startswith("line_id,outcome,voter_id,")
+    assert scored.exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -151,3 +151,14 @@ def test_a_file_that_holds_no_resolutions_is_refused(tmp_path):
 
     with pytest.raises(InputError, match="line_key"):
         read_resolutions(path)
+
+
+def test_a_finding_that_names_nobody_of_the_roll_is_refused_by_its_line():
+    """Used again it would credit a voter who is not there; the id is not shown."""
+    said = decided(voter_id="V99")
+
+    with pytest.raises(InputError, match="not on the roll") as refused:
+        found(DOUBTFUL, decision=said)
+
+    assert "'L1'" in str(refused.value)
+    assert "V99" not in str(refused.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 from invented_roll import invented_roll, signed_lines
 
@@ -115,6 +116,25 @@ def test_a_fit_on_too_few_lines_is_refused():
 
     with pytest.raises(InputError, match="a fit needs at least 200 lines"):
         fit_model(lines, truth, roll, start=expert(), made={})
+
+
+def test_a_fit_on_one_line_labelled_twice_is_refused():
+    """It was a fault of ours: twice as many answers as lines."""
+    roll = invented_roll(500, seed=3)
+    lines, truth = signed_lines(roll, 300, seed=4)
+
+    with pytest.raises(InputError, match="holds a line_id twice"):
+        fit_model(lines, pl.concat([truth, truth]), roll, start=expert(), made={})
+
+
+def test_a_fit_on_another_rolls_voters_is_refused():
+    """Every signer looked like nobody's, and the model learnt to find nobody."""
+    roll = invented_roll(500, seed=3)
+    lines, truth = signed_lines(roll, 300, seed=4)
+    elsewhere = truth.with_columns(pl.col("voter_id").str.replace("^(.)", "X${1}"))
+
+    with pytest.raises(InputError, match="only 0 name one of this roll"):
+        fit_model(lines, elsewhere, roll, start=expert(), made={})
 
 
 def test_after_a_refit_probabilities_mean_what_they_say():

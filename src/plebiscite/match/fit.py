@@ -65,9 +65,12 @@ def fit_model(
     """Return `start` bent towards `truth` (line_id, voter_id; empty: nobody's).
 
     Raises:
-        InputError: too few lines are labelled, or none of one sort.
+        InputError: too few lines are labelled, or none of one sort; one is labelled
+            twice; most of the voters named are not on this roll.
 
     """
+    if truth["line_id"].is_duplicated().any():
+        raise InputError("the truth holds a line_id twice; each line stands once")
     labelled = lines.with_columns(pl.col("line_id").cast(pl.String)).join(
         truth.select("line_id", true=pl.col("voter_id").fill_null("")),
         on="line_id",
@@ -84,6 +87,12 @@ def fit_model(
         )
     index = index_for(roll, progress=progress)
     signer = _rows_of(labelled["true"], index)
+    there = int((signer != NOBODY).sum())
+    if there < with_voter / 2:
+        raise InputError(
+            f"of {with_voter:,} labelled lines with a voter, only {there:,} name one "
+            "of this roll; give the roll on which the lines were decided"
+        )
     chunks = [encode(tidy, index) for tidy in tidy_chunks(lines, TOGETHER)]
     counted = _counted(chunks, signer, labelled["true"].is_not_null(), index, start)
     # Odds against "nobody on the roll": lines in all, over lines that nobody's voter

@@ -36,7 +36,9 @@ UNREAD = ("circulator_id", "signature_present", "withdrawn_on")
     required=True,
     help="The lines as keyed; with spark also a folder or store of such files.",
 )
-@click.option("--out", required=True, help="The Parquet file (or folder) to write.")
+@click.option(
+    "--out", required=True, help="The file (Parquet, CSV) or folder to write."
+)
 @click.option(
     "--memory",
     type=Size(),
@@ -192,7 +194,7 @@ def _one_file(
             counts["pairs"] = same.height
     if pairs:
         _write(same, pairs)
-    _write(found, out, always="parquet")
+    _write(found, out)
     return {
         "lines": found.height,
         **{
@@ -204,13 +206,13 @@ def _one_file(
     }
 
 
-def _write(frame: Any, path: Path, *, always: str = "") -> None:
+def _write(frame: Any, path: Path) -> None:
     """Write a table that only its owner may read, in the form its name asks for."""
     from plebiscite.core.files import PRIVATE_FILE, write_whole
     from plebiscite.core.table.spreadsheet import plain_table
 
     raw = io.BytesIO()
-    if path.suffix == ".csv" and not always:
+    if path.suffix == ".csv":
         plain_table(frame).write_csv(raw)
     else:
         frame.write_parquet(raw)

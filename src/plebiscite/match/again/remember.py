@@ -22,6 +22,7 @@ import polars as pl
 from plebiscite.core.canonical import digest
 from plebiscite.core.table import Column, read_table
 from plebiscite.core.table.spreadsheet import written_cell
+from plebiscite.errors import InputError, Refusal
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.tidy import LINE, as_written, tidy_part
@@ -75,6 +76,11 @@ def remembered(
 
     `decisions` are those that stand, one a line: line_id, decision, reason, voter_id,
     by, at. `matches` are what the matcher said of the lines.
+
+    Raises:
+        InputError: a finding names a voter whom the roll does not have: used again, it
+            would credit nobody.
+
     """
     told = (
         _keyed(lines)
@@ -92,6 +98,21 @@ def remembered(
         )
     )
     records = _records([*told["candidate"], *told["voter"]], roll)
+    unknown = told.filter(
+        pl.col("voter").is_not_null(), ~pl.col("voter").is_in(list(records))
+    )
+    if not unknown.is_empty():
+        raise InputError(
+            "decisions: findings that name a voter who is not on the roll",
+            refusals=[
+                Refusal(
+                    problem="no such voter; give the roll the finding was made on",
+                    column="line_id",
+                    value=line,
+                )
+                for line in unknown["line_id"].sort()
+            ],
+        )
     return [
         Resolution(
             line_key=row["line_key"],
