@@ -42,11 +42,11 @@ FLOORS = (
 """As they are told, those that decide first; the doors (cli, web) are programs of
 their own, and not counted."""
 COSTS = {
-    "match": 280,
-    "report": 130,
+    "match": 250,
+    "petition": 140,
     "vote": 115,
-    "petition": 110,
-    "forecast": 70,
+    "report": 110,
+    "forecast": 60,
     "verify": 59,
     "rules": 48,
     "law": 43,
