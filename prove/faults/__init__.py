@@ -154,7 +154,7 @@ def of_flow(tried: Tried, where: str = "") -> Figure:
     steps = len(tried.steps)
     return Figure(
         what=f"kill -9: {tried.flow.name}{where}",
-        value=f"{tried.killed} of {steps} steps, {len(tried.wrong)} not as they should",
+        value=f"{tried.killed} of {steps} steps, {judged(len(tried.wrong))}",
         oracle=KILLED,
         reach="0",
         held=not tried.wrong,
@@ -216,7 +216,7 @@ def died(ground: Ground, base: Path) -> Iterator[Figure]:
 
 def figure(what: str, found: Little, oracle: str) -> Figure:
     """Return the figure of what was tried."""
-    value = f"{found.tried} cases, {len(found.wrong)} not as they should"
+    value = f"{found.tried} cases, {judged(len(found.wrong))}"
     told = f"; {found.note}" if found.note else ""
     return Figure(
         what=what,
@@ -226,6 +226,11 @@ def figure(what: str, found: Little, oracle: str) -> Figure:
         held=not found.wrong,
         note=" / ".join(each[:300] for each in found.wrong[:3]),
     )
+
+
+def judged(wrong: int) -> str:
+    """Return how many things went wrong, in a reader's words."""
+    return f"{wrong} not as they should be" if wrong else "all as they should be"
 
 
 def absent(what: str, why: str) -> Figure:

@@ -132,8 +132,8 @@ def still(reports: list[dict[str, Any]], fresh: list[dict[str, Any]]) -> float:
     of the latest round all together come to `LONG`. 0 where they have, or where nothing
     more is to be had.
     """
-    left = LONG - sum(report["tries"] for report in reports)
-    tries = sum(report["tries"] for report in fresh)
+    left: int = LONG - sum(report["tries"] for report in reports)
+    tries: int = sum(report["tries"] for report in fresh)
     if left <= 0 or not tries:
         return 0
     seconds: float = max(report["seconds"] for report in fresh)

@@ -1,6 +1,6 @@
 """Every durable write goes through one place. Oracle: the code itself, read."""
 
-from prove.faults import reached
+from prove.faults import judged, reached
 from prove.faults.writes import (
     ALLOWED,
     UNREACHED,
@@ -42,3 +42,10 @@ def test_what_no_act_comes_by_is_there_and_says_why():
 def test_a_write_that_nobody_reaches_is_a_figure_that_does_not_hold():
     assert reached([]).held is False
     assert "docket/store.py:append" in reached([]).note
+
+
+def test_what_went_wrong_is_counted_in_words():
+    assert [judged(0), judged(2)] == [
+        "all as they should be",
+        "2 not as they should be",
+    ]
