@@ -24,6 +24,33 @@ MOST_BYTES = 2 * 2**30
 MOST_FILES = 50_000
 LINK = 0o120000
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""The ways of packing that are read: others need a library, or let a bomb in."""
+_TORN = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError),
+    *(zlib.error, ValueError),
+)
+
+
+class TornError(Exception):
+    """A ZIP that cannot be read: torn, locked, or no ZIP at all."""
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Run a block that reads a ZIP, whose many ways to be broken become one.
+
+    Raises:
+        TornError: it cannot be read. What the disk itself says passes unchanged.
+
+    """
+    try:
+        yield
+    except _TORN as problem:
+        raise TornError from problem
+    except OSError as problem:
+        if problem.errno != errno.EINVAL:
+            raise
+        raise TornError from problem
 
 
 def zipped(folder: Path, holds: Callable[[str], bool] = bool) -> bytes:
@@ -60,25 +87,16 @@ def unzipped(file: IO[bytes], beside: Path) -> Iterator[Path]:
 
 def _unpack(file: IO[bytes], draft: Path) -> None:
     try:
-        with zipfile.ZipFile(file) as archive:
+        with reading(), zipfile.ZipFile(file) as archive:
             _refuse_dangerous(archive.infolist())
             left = MOST_BYTES
             for entry in archive.infolist():
                 if not entry.is_dir():
                     left -= _unpack_one(archive, entry, draft, left)
-    except (
-        *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError),
-        *(zlib.error, ValueError),
-    ) as problem:
+    except TornError as problem:
         raise InputError(
             "this is no ZIP that can be read; make one of the measure's folder"
         ) from problem
-    except OSError as problem:
-        if problem.errno != errno.EINVAL:  # the disk's word
-            raise
-        raise InputError("this ZIP is torn; make one of the measure's folder") from (
-            problem
-        )
 
 
 def _unpack_one(

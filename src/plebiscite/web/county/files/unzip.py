@@ -8,22 +8,21 @@ is.
 
 from __future__ import annotations
 
-import errno
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
 from plebiscite.core.files import PRIVATE, whole_folder
 from plebiscite.core.progress import Progress
 from plebiscite.errors import InputError, Refusal
+from plebiscite.web.measures.zipped import PACKED, TornError, reading
 
 KINDS = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
 LARGEST, MOST, ALL = 5 * 2**20, 500_000, 50 * 2**30
 """Bytes of one image; images of one file; bytes of them all, unpacked."""
-PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ODD = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -87,11 +86,9 @@ def unpack(
 
 
 def _opened(source: Path) -> ZipFile:
-    try:
+    with suppress(TornError), reading():
         if zipfile.is_zipfile(source):
             return ZipFile(source)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        pass  # told below
     raise InputError("this is no ZIP file; pack the images into one", path=source)
 
 
@@ -111,12 +108,9 @@ def _image(packed: ZipFile, entry: ZipInfo) -> tuple[bytes, str] | None:
     if entry.file_size > LARGEST or entry.compress_type not in PACKED:
         return None
     try:
-        raw = packed.read(entry)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error):
-        return None  # torn, or locked
-    except OSError as problem:
-        if problem.errno != errno.EINVAL:  # the disk's word
-            raise
+        with reading():
+            raw = packed.read(entry)
+    except TornError:
         return None
     ending = next((end for mark, end in KINDS.items() if raw.startswith(mark)), None)
     return None if ending is None else (raw, ending)
