@@ -261,7 +261,8 @@ def _read_front(folded: str, *, apart: bool | None = None) -> WrittenAddress:
     words = folded.split()
     for at, word in enumerate(words):
         if word in forms("unit") and at > 0 and at + 1 < len(words):
-            unit = unit or "".join(words[at + 1 :])
+            named = [each for each in words[at + 1 :] if each not in forms("unit")]
+            unit = unit or "".join(named)
             words = words[:at]
             break
     words, part = _without_part(words)
@@ -355,9 +356,22 @@ def _part_city(folded: str) -> tuple[str, str]:
         end += 1
     if end < len(words) and words[end] in forms("part"):
         end += 1
-    if end < len(words) and (words[end] in forms("unit") or words[end][0] == "#"):
-        end += 2 if words[end] in forms("unit") or words[end] == "#" else 1
+    end = _unit_end(words, end)
     return " ".join(words[:end]), " ".join(words[end:])
+
+
+def _unit_end(words: list[str], at: int) -> int:
+    """Return where a unit that begins at `at` ends, or `at` if none does.
+
+    >>> _unit_end("OAK ST APT # 4 RENO".split(), 2), _unit_end("OAK ST RENO".split(), 2)
+    (5, 2)
+    """
+    if at < len(words) and words[at][0] == "#" != words[at]:
+        return at + 1
+    end = at
+    while end < len(words) and (words[end] in forms("unit") or words[end] == "#"):
+        end += 1
+    return end + 1 if end > at else at
 
 
 def _part_with_library(folded: str) -> tuple[str, str]:
