@@ -1,10 +1,11 @@
 """Certifying what was certified: the same act completed, another one refused."""
 
-import json
+from dataclasses import replace
 
 import pytest
 
 from plebiscite.errors import InputError
+from plebiscite.verify.publish.certify import _notes
 
 
 def test_an_act_cut_off_is_completed_by_certifying_the_same_again(tmp_path, acts):
@@ -28,17 +29,16 @@ def test_an_act_cut_off_is_completed_by_certifying_the_same_again(tmp_path, acts
     [("day", "another", True), ("day", None, False), ("summary", "another", False)],
 )
 def test_lines_found_under_another_version_for_no_measure_are_told_so(
-    tmp_path, acts, by, version, said
+    bundle, by, version, said
 ):
     """Oracle: only of lines found as of a bare day can the measure's law be another."""
-    made = acts.certified(tmp_path, lines=80)
-    path = made.out / "confidential" / "found.json"
-    found = json.loads(path.read_bytes())
-    found["governed_by"] = {by: "2017-01-26"}
-    own = found["law_version"]
-    found["law_version"] = version or own
-    path.write_text(json.dumps(found), encoding="utf-8")
+    rules = bundle.committed.rulebook()
+    found = replace(
+        bundle.stage,
+        governed_by={by: "2017-01-26"},
+        law_version=version or rules.version,
+    )
 
-    notes = acts.issued(made).data["notes"]
-    told = f"({version}) are not those that govern the measure ({own})."
+    notes = list(_notes(found, rules, bundle.measure, list(bundle.certified.counts)))
+    told = f"({version}) are not those that govern the measure ({rules.version})."
     assert any(note.endswith(told) for note in notes) is said
