@@ -77,7 +77,8 @@ def measured(place: Path, written: Path) -> list[str]:
 
 def _typed(lines: pl.DataFrame) -> dict[str, list[str]]:
     """Return what somebody types of lines: no answer to it may be slow."""
-    whole, begun, door, half = [], [], [], []
+    whole, begun, door = [], [], []
+    half: list[str] = []
     parts = lines.select(
         pl.col("first", "last", "house", "street").cast(pl.String).fill_null("")
     )

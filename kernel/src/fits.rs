@@ -79,9 +79,9 @@ impl<'a> Fits<'a> {
     #[inline(always)]
     fn earned<const N: usize>(&self, first: usize, said: [u32; N]) -> Earned {
         let mut earned = NONE;
-        for at in 0..N {
-            if self.may[(said[at] >> SHARE) as usize] {
-                earned = more(earned, self.held(first + at, said[at]));
+        for (at, said) in said.into_iter().enumerate() {
+            if self.may[(said >> SHARE) as usize] {
+                earned = more(earned, self.held(first + at, said));
             }
         }
         earned
@@ -176,4 +176,25 @@ fn street_fields(index: &Index, street: u32) -> [u32; 3] {
 fn city_fields(index: &Index, city: u32) -> [u32; 2] {
     let at = city as usize;
     [index.city_name[at], index.city_initials[at]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Earned, MOST_WORDS, more, sum};
+
+    fn side_by_side(points: [u8; MOST_WORDS]) -> Earned {
+        Earned::from_le_bytes(points)
+    }
+
+    #[test]
+    fn points_are_compared_and_added_word_by_word() {
+        let one = [4, 0, 2, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 2, 4];
+        let other = [2, 2, 2, 4, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 4, 0];
+        let greater = [4, 2, 2, 4, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 4, 4];
+        let (one, other) = (side_by_side(one), side_by_side(other));
+        assert_eq!(more(one, other), side_by_side(greater));
+        assert_eq!(more(0, other), other);
+        assert_eq!(sum(side_by_side(greater)), 31);
+        assert_eq!(sum(side_by_side([4; MOST_WORDS])), 64);
+    }
 }
