@@ -57,7 +57,7 @@ def test_both_engines_say_the_same_of_odd_rolls_and_lines(made):
 
 
 @pytest.mark.long
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(rolls_and_lines())
 def test_both_engines_say_the_same_of_many_odd_rolls_and_lines(made):
     people, written = made
