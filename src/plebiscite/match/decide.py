@@ -7,15 +7,17 @@ they say is written out: the outcome by name, the voter by id, the pattern in wo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import polars as pl
 
 from plebiscite.match.engine import Arrays
-from plebiscite.match.index.layout import NO_DAY, NOBODY
+from plebiscite.match.index.layout import NOBODY
 from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, SUFFIXES, UNITS
+from plebiscite.match.lines.encode import ReadyLines
 from plebiscite.match.model import Model
 from plebiscite.match.verdict import (
     LAST_PART,
@@ -43,6 +45,20 @@ OUT = pl.Schema(
     }
 )
 DECISIONS = ("review", "clear")
+_OUTCOMES, _DECISIONS, _REASONS = (
+    pl.Series(words, dtype=pl.Enum([word for word in words if word]))
+    for words in (OUTCOMES, DECISIONS, REASONS)
+)
+HELD = pl.Schema(
+    {
+        **OUT,
+        "outcome": _OUTCOMES.dtype,
+        "decision": _DECISIONS.dtype,
+        "reason": _REASONS.dtype,
+        "pattern": pl.Categorical(),
+    }
+)
+"""`OUT` while other lines are looked at: words that come back are held once."""
 SHOWN = (
     "there",
     "name",
@@ -56,67 +72,71 @@ SHOWN = (
     "box",
 )
 """What the pattern in words is made of."""
+YES_OR_NO = frozenset({"there", "at_old", "in_county", "box"})
+PATTERNS = 65_536
+"""Patterns whose words are remembered."""
+BITS: Mapping[str, int] = {name: 1 if name in YES_OR_NO else 8 for name in SHOWN}
+"""How many bits hold each of them; all of them go into 64."""
 
 
 def decide(
-    tidy: pl.DataFrame, found: Arrays, index: Index, *, model: Model
+    lines: ReadyLines, found: Arrays, index: Index, *, model: Model
 ) -> pl.DataFrame:
-    """Return the columns of `OUT`, one row per line of `tidy`, in its order.
+    """Return the columns of `HELD`, one row for each line, in their order.
 
     `found` is what the engine says is best for each of these lines.
     """
-    said = verdicts(_written(tidy, found, index), found, index, model=model)
-    outcome = pl.Series(OUTCOMES, dtype=pl.String)
-    decision = pl.Series(DECISIONS, dtype=pl.String)
-    reason = pl.Series(REASONS, dtype=pl.String)
+    said = verdicts(_written(lines, found, index), found, index, model=model)
     return pl.DataFrame(
         {
-            "outcome": outcome.gather(said.outcome),
+            "outcome": _OUTCOMES.gather(said.outcome),
             **_named(said, found, index),
             "probability": said.probability,
             "ties": said.ties,
-            "decision": decision.gather(said.clear.astype(np.uint8)),
-            "reason": reason.gather(said.reason),
-            "pattern": _patterns(tidy, said, found),
+            "decision": _DECISIONS.gather(said.clear.astype(np.uint8)),
+            "reason": _REASONS.gather(said.reason),
+            "pattern": _patterns(lines, said, found),
         },
-        schema=OUT,
+        schema=HELD,
     )
 
 
-def _written(tidy: pl.DataFrame, found: Arrays, index: Index) -> Written:
+def _written(lines: ReadyLines, found: Arrays, index: Index) -> Written:
     """Return what of the lines bears on their outcome."""
-    empty = {name: pl.col(name) == "" for name in ("first", "last", "house", "street")}
-    told = tidy.select(
-        nameless=empty["first"] & empty["last"],
-        homeless=empty["house"] & empty["street"],
-        initial=pl.col("forename").str.len_chars() <= 1,
-        signed=pl.col("signed_on").cast(pl.Int32).fill_null(NO_DAY),
-    )
-    half = np.zeros(tidy.height, dtype=np.bool_)
+    code = lines.code
+    half = np.zeros(len(lines), dtype=np.bool_)
     in_part = np.flatnonzero(found["name"] == LAST_PART)
-    surnames = index.words.find_all(tidy["last"].gather(in_part))
-    half[in_part] = halves(surnames, found["face"][in_part], index)
+    half[in_part] = halves(code.last[in_part], found["face"][in_part], index)
     return Written(
-        **{name: told[name].to_numpy() for name in told.columns},
-        bearers=bearers(index.words.find_all(tidy["forename"]), index),
+        # Word 0 is the empty one.
+        nameless=(code.first | code.last) == 0,
+        homeless=(code.house | code.street) == 0,
+        initial=lines.initial,
+        signed=lines.signed,
+        bearers=bearers(code.forename, index),
         half=half,
     )
 
 
-def _patterns(tidy: pl.DataFrame, said: Verdicts, found: Arrays) -> pl.Series:
+def _patterns(lines: ReadyLines, said: Verdicts, found: Arrays) -> pl.Series:
     """Return in words how each line and its best candidate agree."""
-    of_engine = {name: found[name] for name in SHOWN if name in found}
-    shown = (
-        pl.DataFrame({**of_engine, "there": said.there})
-        .with_columns(box=tidy["box"] != "")
-        .select(SHOWN)
-    )
-    distinct = shown.unique()
-    spoken = [pattern_words(row) for row in distinct.rows(named=True)]
-    table = distinct.with_columns(pl.Series("pattern", spoken, pl.String))
-    return shown.join(table, on=list(SHOWN), how="left", maintain_order="left")[
-        "pattern"
-    ]
+    shown = {name: found[name] for name in SHOWN if name in found}
+    shown |= {"there": said.there, "box": lines.boxed}
+    packed = np.zeros(len(lines), dtype=np.uint64)
+    for name in SHOWN:
+        packed = packed << np.uint64(BITS[name]) | shown[name]
+    distinct, place = np.unique(packed, return_inverse=True)
+    spoken = [_spoken(each) for each in distinct.tolist()]
+    return pl.Series("pattern", spoken, pl.Categorical()).gather(place)
+
+
+@lru_cache(maxsize=PATTERNS)
+def _spoken(packed: int) -> str:
+    """Return in words what is packed into one number, the last of `SHOWN` lowest."""
+    row = {}
+    for name in reversed(SHOWN):
+        packed, row[name] = divmod(packed, 1 << BITS[name])
+    return pattern_words(row)
 
 
 def pattern_words(row: Mapping[str, Any]) -> str:

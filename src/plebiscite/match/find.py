@@ -15,23 +15,16 @@ import polars as pl
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.match import engine
-from plebiscite.match.decide import OUT, decide
+from plebiscite.match.decide import HELD, OUT, decide
 from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.index.opened import Index
 from plebiscite.match.lines.ditto import without_dittos
-from plebiscite.match.lines.encode import encode
-from plebiscite.match.lines.tidy import as_written, tidy_part
+from plebiscite.match.lines.encode import ReadyLines, numbered
+from plebiscite.match.lines.tidy import as_written, read_part, tidy_part
 from plebiscite.match.model import Model, shipped, weights
 from plebiscite.match.room import SHARE, TOGETHER, Room, resident, room
 
-HELD = pl.Schema(
-    {
-        **OUT,
-        **dict.fromkeys(("outcome", "decision", "reason", "pattern"), pl.Categorical()),
-    }
-)
-"""The answers while others are looked for: words that come back are held once."""
 LOOKING = "looking for the signers"
 
 
@@ -78,7 +71,7 @@ def match_on(
     """Return what `match_lines` returns, of lines and the index of a roll."""
     chosen = model or shipped()
     ids = lines["line_id"].cast(pl.String)
-    decided = [pl.DataFrame(schema=OUT).cast(HELD)]
+    decided = [pl.DataFrame(schema=HELD)]
     done = 0
     if memory is not None:
         engine.let_go(index)
@@ -86,9 +79,9 @@ def match_on(
     watched = engine.engine_name() == engine.KERNEL
     unseen = 0 if watched else engine.bytes_of(index) // SHARE
     within = room(memory, lines.height, unseen)
-    for tidy, found in _compared(lines, index, chosen, within):
-        decided.append(decide(tidy, found, index, model=chosen).cast(HELD))
-        done += tidy.height
+    for ready, found in _compared(lines, index, chosen, within):
+        decided.append(decide(ready, found, index, model=chosen))
+        done += len(ready)
         progress(LOOKING, done, lines.height)
         if not watched and within.limit is not None and resident() > within.limit:
             engine.let_go(index)
@@ -101,30 +94,39 @@ def match_on(
 
 def _compared(
     lines: pl.DataFrame, index: Index, model: Model, within: Room
-) -> Iterator[tuple[pl.DataFrame, engine.Arrays]]:
-    """Yield tidy lines and what the engine finds for them, some at a time.
+) -> Iterator[tuple[ReadyLines, engine.Arrays]]:
+    """Yield lines and what the engine finds for them, some at a time.
 
     While the kernel compares some lines, the next ones are made ready.
     """
     law = weights(model)
-    ready = ((tidy, encode(tidy, index)) for tidy in tidy_chunks(lines, within.lines))
+    every = ready_lines(lines, index, within)
     if engine.engine_name() == engine.REFERENCE:
-        yield from ((tidy, engine.best(index, code, law)) for tidy, code in ready)
+        yield from ((ready, engine.best(index, ready.code, law)) for ready in every)
         return
     with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting: tuple[pl.DataFrame, Future[engine.Arrays]] | None = None
-        for tidy, code in ready:
-            before, waiting = (
-                waiting,
-                (
-                    tidy,
-                    pool.submit(engine.best, index, code, law, limit=within.limit),
-                ),
-            )
+        waiting: tuple[ReadyLines, Future[engine.Arrays]] | None = None
+        for ready in every:
+            asked = pool.submit(engine.best, index, ready.code, law, limit=within.limit)
+            before, waiting = waiting, (ready, asked)
             if before:
                 yield before[0], before[1].result()
         if waiting:
             yield waiting[0], waiting[1].result()
+
+
+def ready_lines(
+    lines: pl.DataFrame, index: Index, within: Room
+) -> Iterator[ReadyLines]:
+    """Yield lines ready to be compared, some at a time.
+
+    Ditto marks point at the line above, so they are read before lines are parted.
+    """
+    written = without_dittos(as_written(lines))
+    for part in written.iter_slices(within.together):
+        every = numbered(read_part(part), index)
+        for start in range(0, len(every), within.lines):
+            yield every.part(start, within.lines)
 
 
 def tidy_chunks(lines: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:

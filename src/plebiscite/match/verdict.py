@@ -207,7 +207,10 @@ def recorded(found: Found, index: Index) -> Recorded:
     changed = np.full(len(row), NO_DAY, dtype=np.int32)
     former = index.arrays["former_face"]
     if len(former):
-        at = np.searchsorted(former, found["face"])
+        # In order, a search begins where the one before it ended.
+        order = np.argsort(found["face"])
+        at = np.empty(len(row), dtype=np.intp)
+        at[order] = np.searchsorted(former, found["face"][order])
         at[at == len(former)] = 0
         hit = former[at] == found["face"]
         changed[hit] = index.arrays["former_changed"][at[hit]]

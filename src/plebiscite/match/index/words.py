@@ -83,8 +83,7 @@ class Words:
         until they are as many.
         """
         if kernel := kernel_for():
-            every = (text or "" for text in texts)
-            found = kernel.find_words(self._blob, self._at, *packed(every))
+            found = kernel.find_words(self._blob, self._at, *packed(texts))
             return np.frombuffer(found, dtype="<u4")
         if self._known is None or self._most > 2 * len(self) + SPARE:
             self._known, self._most = self._categories(), 0
@@ -116,9 +115,16 @@ class Words:
         return [whole[a:b].decode("utf-8") for a, b in pairwise(at)]
 
 
-def packed(texts: Iterable[str]) -> tuple[NDArray[np.uint8], Numbers]:
-    """Return blob and beginnings of texts, in the order in which they come."""
-    raw = [text.encode() for text in texts]
-    at = np.zeros(len(raw) + 1, dtype=np.uint32)
-    np.cumsum([len(each) for each in raw], out=at[1:])
-    return np.frombuffer(b"".join(raw), dtype=np.uint8), at
+def packed(
+    texts: pl.Series | Iterable[str | None],
+) -> tuple[NDArray[np.uint8], Numbers]:
+    """Return blob and beginnings of texts, in order; a missing one counts as empty."""
+    if isinstance(texts, pl.Series):
+        sizes = texts.str.len_bytes().fill_null(0).to_numpy()
+        whole = str(texts.str.join("").item()).encode()
+    else:
+        raw = [(text or "").encode() for text in texts]
+        sizes, whole = np.array([len(each) for each in raw]), b"".join(raw)
+    at = np.zeros(len(sizes) + 1, dtype=np.uint32)
+    np.cumsum(sizes, out=at[1:])
+    return np.frombuffer(whole, dtype=np.uint8), at

@@ -8,11 +8,12 @@ the keyer wrote that there is nothing, or nothing legible.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 import polars as pl
 
+from plebiscite.match.lines.coded import own_codes
 from plebiscite.match.written.fold import is_ditto, says_nothing
 from plebiscite.match.written.words import no_words
 
@@ -24,28 +25,46 @@ _PLAIN = re.compile(PLAIN)
 
 
 def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
-    """Replace ditto marks by the line above, or by nothing where that is not there."""
+    """Replace ditto marks by the line above, or by nothing where that is not there.
+
+    Texts come back as codes (`coded.own_codes`) where that pays, else as texts.
+    """
     texts = [name for name in frame.columns if name not in PLACE]
     if not texts or frame.is_empty():
         return frame
-    seen = frame.select(_suspect(name).any() for name in texts).row(0, named=True)
-    odd = [frame.select(name) for name, suspect in seen.items() if suspect]
-    empty = {each.columns[0]: _told(each, says_nothing) for each in odd}
+    held, suspect = frame, {}
+    for name in texts:
+        codes = frame[name].cast(own_codes())
+        distinct = codes.unique().drop_nulls().cast(pl.String)
+        suspect[name] = _suspects(distinct)
+        # Of texts that are nearly all different, codes only take more memory.
+        if 2 * len(distinct) <= frame.height:
+            held = held.with_columns(codes)
+    odd = {name: each for name, each in suspect.items() if len(each)}
+    empty = {name: _told(held[name], odd[name], says_nothing) for name in odd}
     marks = {
-        each.columns[0]: marked
-        for each in odd
-        if (marked := _told(each, is_ditto)).any()
+        name: marked
+        for name in odd
+        if (marked := _told(held[name], odd[name], is_ditto)).any()
     }
-    bare = frame.with_columns(
+    bare = held.with_columns(
         pl.when(said | marks.get(name, said)).then(None).otherwise(name).alias(name)
         for name, said in empty.items()
     )
     if not marks or not {"section", "row"} <= set(frame.columns):
         return bare
-    texts = [*marks]
     place = [name for name in PLACE[:3] if name in frame.columns]
+    return bare.with_columns(_from_above(bare.select(*place, *marks), place, marks))
+
+
+def _from_above(
+    frame: pl.DataFrame, place: list[str], marks: Mapping[str, pl.Series]
+) -> list[pl.Series]:
+    """Return the columns with marks, each mark replaced by what stands above it."""
+    texts = [*marks]
     ordered = (
-        bare.with_columns(
+        frame.with_columns(
+            *(pl.col(name).cast(pl.String) for name in texts),
             *(marks[name].alias(f"_{name}") for name in texts),
             _at=pl.int_range(pl.len()),
         )
@@ -74,7 +93,7 @@ def without_dittos(frame: pl.DataFrame) -> pl.DataFrame:
         .alias(name)
         for name in texts
     ]
-    return ordered.with_columns(above).sort("_at").select(frame.columns)
+    return ordered.with_columns(above).sort("_at").select(texts).get_columns()
 
 
 def is_mark(text: str, *, place: bool) -> bool:
@@ -88,11 +107,11 @@ def is_mark(text: str, *, place: bool) -> bool:
     return is_ditto(text, place=place) or says_nothing(text, place=place)
 
 
-def _suspect(name: str) -> pl.Expr:
-    """Whether a text may be a mark or say nothing; true for each that does."""
-    text = pl.col(name)
+def _suspects(distinct: pl.Series) -> pl.Series:
+    """Return the texts that may be a mark or say nothing; all that do are there."""
+    text = pl.col(distinct.name)
     suspect = ~text.str.contains(PLAIN) | text.str.contains(_words())
-    return suspect.fill_null(value=False)
+    return distinct.to_frame().filter(suspect).to_series()
 
 
 @cache
@@ -115,9 +134,8 @@ def _compiled() -> re.Pattern[str]:
     return re.compile(_words())
 
 
-def _told(texts: pl.DataFrame, tells: Callable[..., bool]) -> pl.Series:
-    """Return of which texts of a column `tells` holds."""
-    (name,) = texts.columns
-    distinct = texts.filter(_suspect(name))[name].unique()
-    found = [each for each in distinct if tells(each, place=name not in NAMES)]
-    return texts.select(pl.col(name).is_in(found).fill_null(value=False)).to_series()
+def _told(column: pl.Series, texts: pl.Series, tells: Callable[..., bool]) -> pl.Series:
+    """Return where in a column a text stands of which `tells` holds."""
+    place = column.name not in NAMES
+    found = [each for each in texts if tells(each, place=place)]
+    return column.is_in(found).fill_null(value=False)

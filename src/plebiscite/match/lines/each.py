@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import polars as pl
 
+from plebiscite.match.lines.coded import Coded
 from plebiscite.match.written.fold import LONGEST
 
 Read = Callable[..., tuple[object, ...]]
@@ -58,6 +59,20 @@ def _easy(
     return frame.with_columns(made).select(
         pl.col(f"_{name}").alias(name) for name in schema
     )
+
+
+def read_coded(
+    column: Coded,
+    read: Read,
+    schema: pl.Schema,
+    *,
+    plain: pl.Expr | None = None,
+    ways: Sequence[pl.Expr] = (),
+) -> dict[str, Coded]:
+    """Return what `read_columns` returns, of a column of codes and under its name."""
+    frame = column.texts.to_frame()
+    table = read_columns(frame, frame.columns, read, schema, plain=plain, ways=ways)
+    return {name: column.read(table[name]) for name in schema}
 
 
 def short(text: pl.Expr) -> pl.Expr:

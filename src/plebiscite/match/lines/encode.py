@@ -6,6 +6,7 @@ carried along; so comparing never needs to know where a word came from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,9 +14,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from plebiscite.match.index.layout import Numbers, suffix_codes
+from plebiscite.match.index.layout import NO_DAY, Numbers, suffix_codes
 from plebiscite.match.index.opened import Index
 from plebiscite.match.index.words import packed
+from plebiscite.match.lines.coded import Coded, Flags, coded
+from plebiscite.match.lines.tidy import WORDS, ReadLines
 
 UNKNOWN, NONE_WRITTEN = 65_535, 65_534
 """Codes of a county that the roll does not have, and of a line that says none."""
@@ -35,6 +38,8 @@ ONE_WORD = (
     "zip",
 )
 """What is one word of each line."""
+OF: Mapping[str, str] = {"middle_last": "middle"}
+"""Of which column a word is that has none of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,53 +86,148 @@ class EncodedLines:
         return {each.name: getattr(self, each.name) for each in fields(self)}
 
 
-def encode(tidy: pl.DataFrame, index: Index) -> EncodedLines:
-    """Return tidy lines (`tidy.LINE` and county) in the numbers of an index."""
-    middle = pl.col("middle")
-    frame = tidy.with_columns(
-        middle=middle.str.extract(r"^(\S+)").fill_null(""),
-        middle_last=middle.str.extract(r"(\S+)$").fill_null(""),
-        middle_words=middle.str.count_matches(r"\S+").clip(0, 255).cast(pl.UInt8),
-        suffix=pl.col("suffix").replace_strict(
-            suffix_codes(), default=0, return_dtype=pl.UInt8
-        ),
-    )
-    counted = frame["parts"].list.len().to_numpy()
-    with_parts = frame.filter(pl.col("parts").list.len() > 0)
-    parts = with_parts["parts"].explode()
-    texts = pl.concat([*(frame[name].rename("text") for name in ONE_WORD), parts])
-    numbers, more = _numbered(texts, index)
-    size = frame.height
-    words = {
-        name: np.ascontiguousarray(numbers[at * size : (at + 1) * size])
-        for at, name in enumerate(ONE_WORD)
-    }
-    blob, more_at = packed(more)
-    parts_at = np.zeros(size + 1, dtype=np.uint32)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyLines:
+    """Lines as arrays, and what besides bears on their outcome.
+
+    Attributes:
+        initial: no first name, or a letter of it alone.
+        boxed: a post office box is written.
+        signed: the day, in days since 1970; `layout.NO_DAY` where none is written.
+
+    """
+
+    code: EncodedLines
+    initial: Flags
+    boxed: Flags
+    signed: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberedLines:
+    """Lines whose texts are looked up, and which of them each line has.
+
+    Attributes:
+        read: the lines.
+        numbers: of each column of `ONE_WORD` the number of each text; ``parts`` has
+            the numbers of the parts of all surnames, one behind the other.
+        parts_at: where those of each surname begin.
+        counties: the code of each county's text.
+        more, more_at: as in `EncodedLines`.
+
+    """
+
+    read: ReadLines
+    numbers: Mapping[str, Numbers]
+    parts_at: Numbers
+    counties: NDArray[np.uint16]
+    more: NDArray[np.uint8]
+    more_at: Numbers
+
+    def __len__(self) -> int:
+        return len(self.read)
+
+    def part(self, start: int, size: int) -> ReadyLines:
+        """Return some of the lines, ready to be compared."""
+        words = {
+            name: column.part(start, size) for name, column in self.read.words.items()
+        }
+        middle, suffix = words["middle"], words["suffix"]
+        last = words["parts"].at
+        counted = np.diff(self.parts_at)[last]
+        parts_at = np.zeros(len(last) + 1, dtype=np.uint32)
+        np.cumsum(counted, out=parts_at[1:])
+        # The places of a surname's parts follow one another, in both lists.
+        shift = self.parts_at[:-1][last] - parts_at[:-1]
+        each = np.repeat(shift, counted) + np.arange(parts_at[-1], dtype=np.uint32)
+        code = EncodedLines(
+            **{
+                name: self.numbers[name][words[OF.get(name, name)].at]
+                for name in ONE_WORD
+            },
+            middle_words=_words_of(middle.texts)[middle.at],
+            suffix=_suffixes(suffix.texts)[suffix.at],
+            county=self.counties[self.read.county.part(start, size).at],
+            parts_at=parts_at,
+            parts=self.numbers["parts"][each],
+            more=self.more,
+            more_at=self.more_at,
+        )
+        forename, box = words["forename"], words["box"]
+        day = self.read.signed_on.slice(start, size).to_physical()
+        return ReadyLines(
+            code=code,
+            initial=forename.told(forename.texts.str.len_chars() <= 1),
+            boxed=box.told(box.texts != ""),
+            signed=day.fill_null(NO_DAY).to_numpy(),
+        )
+
+
+def numbered(read: ReadLines, index: Index) -> NumberedLines:
+    """Look up the texts of lines in an index, each of them once."""
+    middle = read.words["middle"].texts
+    texts = {name: read.words[OF.get(name, name)].texts for name in ONE_WORD}
+    texts["middle"] = middle.str.extract(r"^(\S+)").fill_null("")
+    texts["middle_last"] = middle.str.extract(r"(\S+)$").fill_null("")
+    lists = read.words["parts"].texts
+    counted = lists.list.len().to_numpy()
+    parts_at = np.zeros(len(lists) + 1, dtype=np.uint32)
     np.cumsum(counted, out=parts_at[1:])
-    return EncodedLines(
-        **words,
-        middle_words=frame["middle_words"].to_numpy(),
-        suffix=frame["suffix"].to_numpy(),
-        county=_counties(frame["county"], index),
+    texts["parts"] = lists.filter(pl.Series(counted > 0)).explode()
+    every, more = _numbers(pl.concat([_bare(each) for each in texts.values()]), index)
+    ends = np.cumsum([len(each) for each in texts.values()])
+    blob, more_at = packed(more)
+    return NumberedLines(
+        read=read,
+        numbers=dict(zip(texts, np.split(every, ends[:-1]), strict=True)),
         parts_at=parts_at,
-        parts=np.ascontiguousarray(numbers[len(ONE_WORD) * size :]),
+        counties=_counties(read.county.texts, index),
         more=blob,
         more_at=more_at,
     )
 
 
-def _numbered(texts: pl.Series, index: Index) -> tuple[Numbers, list[str]]:
+def encode(tidy: pl.DataFrame, index: Index) -> EncodedLines:
+    """Return tidy lines (`tidy.LINE` and county) in the numbers of an index."""
+    lines = np.arange(tidy.height, dtype=np.uint32)
+    words = {name: coded(tidy[name]) for name in WORDS}
+    read = ReadLines(
+        words=words | {"parts": Coded(texts=tidy["parts"], at=lines)},
+        county=coded(tidy["county"]),
+        signed_on=tidy["signed_on"],
+    )
+    return numbered(read, index).part(0, tidy.height).code
+
+
+def _bare(texts: pl.Series) -> pl.Series:
+    return texts.alias("text")
+
+
+def _numbers(texts: pl.Series, index: Index) -> tuple[Numbers, pl.Series]:
     """Return the number of each text, and the texts that the roll lacks, in order."""
-    distinct = texts.unique()
-    place = texts.cast(pl.Enum(distinct)).to_physical().to_numpy()
-    known = len(index.words)
+    column = coded(texts)
+    distinct, known = column.texts, len(index.words)
     numbers = np.array(index.words.find_all(distinct))
     beyond = np.flatnonzero(numbers == known)
-    more = distinct[beyond]
+    more = distinct.gather(beyond)
     order = more.arg_sort().to_numpy()
     numbers[beyond[order]] = known + np.arange(len(order), dtype=np.uint32)
-    return numbers[place], more[order].to_list()
+    return numbers[column.at], more.gather(order)
+
+
+def _words_of(middle: pl.Series) -> NDArray[np.uint8]:
+    """Return how many words each middle name has, at most 255."""
+    counted = middle.str.count_matches(r"\S+").clip(0, 255).cast(pl.UInt8)
+    return counted.to_numpy()
+
+
+def _suffixes(texts: pl.Series) -> NDArray[np.uint8]:
+    """Return the code of each suffix."""
+    codes = suffix_codes()
+    return texts.replace_strict(codes, default=0, return_dtype=pl.UInt8).to_numpy()
 
 
 def _counties(written: pl.Series, index: Index) -> NDArray[np.uint16]:

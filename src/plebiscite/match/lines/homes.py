@@ -9,11 +9,20 @@ went in ("12 St" is a street without a number), the text is read as it stands.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import polars as pl
 
-from plebiscite.match.lines.each import read_columns, short
+from plebiscite.match.lines.coded import (
+    Coded,
+    Flags,
+    combined,
+    either,
+    merged,
+    only,
+)
+from plebiscite.match.lines.each import read_coded, read_columns, short
 from plebiscite.match.written import address as written_address
 from plebiscite.match.written.words import forms, street_types
 
@@ -41,73 +50,79 @@ TAIL = r"[A-Za-z.,] ([0-9]{5})$"
 FLAT = r"(?i)( (?:apt|unit|ste|suite|spc|space) #?| ?# ?)([1-9][0-9]{0,2})(,|$)"
 
 
-def read_homes(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the columns of `HOME`, for lines without null texts."""
-    split = frame.select(
-        split=(pl.col("street") != "") | (pl.col("house") != "")
-    ).to_series()
-    city = read_columns(
-        frame,
-        ["city"],
+def read_homes(written: Mapping[str, Coded]) -> dict[str, Coded]:
+    """Return the columns of `HOME`, of the columns of a lines file."""
+    split: Flags = (written["street"].at > 0) | (written["house"].at > 0)
+    place = read_coded(
+        written["city"],
         lambda text: (written_address.read_city(text),),
-        pl.Schema({"_city": _TEXT}),
-    ).to_series()
-    code = read_columns(
-        frame,
-        ["zip"],
+        pl.Schema({"city": _TEXT}),
+    ) | read_coded(
+        written["zip"],
         lambda text: (written_address.read_zip(text),),
-        pl.Schema({"_zip": _TEXT}),
+        pl.Schema({"zip": _TEXT}),
         plain=pl.col("zip").str.contains(r"^[0-9]{0,6}$"),
         ways=[pl.col("zip")],
-    ).to_series()
+    )
     if split.all():
-        found = _split(frame)
-    elif not split.any():
-        found = _whole(frame)
-    else:
-        place = pl.concat([split.arg_true(), (~split).arg_true()])
-        both = pl.concat([_split(frame.filter(split)), _whole(frame.filter(~split))])
-        found = both[place.arg_sort()]
-    return found.with_columns(city, code).select(
-        pl.when(pl.col(name) == "")
-        .then(pl.col(f"_{name}"))
-        .otherwise(pl.col(name))
-        .alias(name)
-        if name in {"city", "zip"}
-        else pl.col(name)
+        return _split(written) | place
+    whole = only(written["address"], ~split)
+    read = _whole(whole.texts.to_frame())
+    found = {name: whole.read(read[name]) for name in HOME}
+    for name, apart in place.items():
+        in_text = found[name].told(found[name].texts != "")
+        found[name] = either(in_text, found[name], apart)
+    if not split.any():
+        return found
+    parts = ("house", "unit", "street")
+    parted = _split({name: only(written[name], split) for name in parts})
+    return {
+        name: either(split, parted[name], found[name])
+        if name in parted
+        else found[name]
         for name in HOME
-    )
+    }
 
 
-def _split(frame: pl.DataFrame) -> pl.DataFrame:
+def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
     """Read addresses given in parts; the place is read elsewhere."""
-    numbered = pl.col("house").str.contains(DIGITS)
-    texts = frame.select(
-        house=pl.when(numbered).then(pl.lit(HOUSE)).otherwise("house"),
-        street="street",
-        number=pl.when(numbered).then("house"),
-    )
-    front = read_columns(texts, ["house", "street"], _read_front, HOME)
-    front = _put_back(front, texts["number"], "house", HOUSE)
-    odd = frame.select(alone=front["house"].is_null())["alone"]
+    house, street = written["house"], written["street"]
+    digits = house.texts.str.contains(DIGITS)
+    stand_in = pl.when(digits).then(pl.lit(HOUSE)).otherwise(house.texts)
+    shown = merged(house.read(pl.select(house=stand_in).to_series()))
+    front = _fronts(shown, street)
+    numbered, came_out = house.told(digits), front["house"].texts == HOUSE
+    stood = numbered & front["house"].told(came_out)
+    bare = _bare(house.texts)
+    front["house"] = either(stood, house.read(bare), front["house"])
+    odd = numbered & ~stood
     if odd.any():
-        alone = read_columns(frame.filter(odd), ["house", "street"], _read_front, HOME)
-        place = pl.concat([(~odd).arg_true(), odd.arg_true()])
-        front = pl.concat([front.filter(~odd), alone])[place.arg_sort()]
-    unit = read_columns(
-        frame,
-        ["unit"],
+        alone = _fronts(only(house, odd), only(street, odd))
+        front = {name: either(odd, alone[name], front[name]) for name in front}
+    own = read_coded(
+        written["unit"],
         lambda text: (_read_unit(text),),
-        pl.Schema({"_unit": _TEXT}),
+        pl.Schema({"unit": _TEXT}),
         plain=pl.col("unit") == "",
         ways=[pl.lit("")],
-    ).to_series()
-    own = pl.col("_unit")
-    return (
-        front.with_columns(unit)
-        .with_columns(unit=pl.when(own != "").then(own).otherwise("unit"))
-        .drop("_unit")
-    )
+    )["unit"]
+    front["unit"] = either(own.told(own.texts != ""), own, front["unit"])
+    return front
+
+
+def _fronts(house: Coded, street: Coded) -> dict[str, Coded]:
+    """Read number and street, each combination of them that there is."""
+    rows, at = combined(house, street)
+    read = read_columns(rows, ["0", "1"], _read_front, HOME)
+    names = [name for name in HOME if name not in {"city", "zip"}]
+    return {name: Coded(texts=read[name], at=at) for name in names}
+
+
+def _bare(numbers: pl.Series) -> pl.Series:
+    """Return house numbers without the zeros in front."""
+    bare = numbers.str.strip_chars_start("0")
+    zero = (bare == "") & (numbers != "")
+    return pl.select(pl.when(zero).then(pl.lit("0")).otherwise(bare)).to_series()
 
 
 def _read_front(house: str, street: str) -> tuple[object, ...]:
@@ -139,21 +154,17 @@ def _put_back(
 
     `written` is null where nothing stood in.
     """
-    number = pl.col("_written")
-    bare = number.str.strip_chars_start("0")
-    said = pl.when(bare == "").then(pl.lit("0")).otherwise(bare)
-    if name == "zip":
-        said = number
+    said = written if name == "zip" else _bare(written)
     return (
-        read.with_columns(written.alias("_written"))
+        read.with_columns(said.alias("_said"))
         .with_columns(
-            pl.when(number.is_null())
+            pl.when(pl.col("_said").is_null())
             .then(pl.col(name))
             .when(pl.col(name) == standing)
-            .then(said)
+            .then(pl.col("_said"))
             .alias(name)
         )
-        .drop("_written")
+        .drop("_said")
     )
 
 

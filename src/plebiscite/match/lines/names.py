@@ -7,11 +7,20 @@ apart by Polars.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import polars as pl
 
-from plebiscite.match.lines.each import read_columns, short
+from plebiscite.match.lines.coded import (
+    Coded,
+    Flags,
+    either,
+    merged,
+    only,
+    together,
+)
+from plebiscite.match.lines.each import read_coded, read_columns, short
 from plebiscite.match.written import name as written_name
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import forms
@@ -27,92 +36,109 @@ ONE_WORD = r"^[A-Za-z]*$"
 WORDS = r"^(?:[A-Za-z]+(?: [A-Za-z]+)*)?$"
 TWO_OR_THREE = r"^[A-Za-z]+(?: [A-Za-z]+){1,2}$"
 FOUR_OR_MORE = r"^[A-Za-z]{2,}(?: (?:[A-Z]|[A-Za-z]{2,})){2,4} [A-Za-z]{2,}$"
+DOUBLE = r"^([A-Z]{3,50})[ -]([A-Z]{3,50})$"
 ROMAN = r"(?i) [IVXLCDM]+$"
 
 
-def read_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the columns of `NAME` and `tail`, for lines without null texts.
+def read_names(written: Mapping[str, Coded]) -> dict[str, Coded]:
+    """Return the columns of `NAME` and `tail`, of the columns of a lines file.
 
     `tail` is the surname with the word before it, for double surnames written without a
     hyphen.
     """
-    split = frame.select(
-        split=(pl.col("first") != "") | (pl.col("last") != "")
-    ).to_series()
+    split: Flags = (written["first"].at > 0) | (written["last"].at > 0)
     if split.all():
-        found = _split(frame)
+        found = _split(written)
     elif not split.any():
-        found = _whole(frame)
+        found = _whole(written["name"])
     else:
-        place = pl.concat([split.arg_true(), (~split).arg_true()])
-        both = pl.concat([_split(frame.filter(split)), _whole(frame.filter(~split))])
-        found = both[place.arg_sort()]
-    before = pl.col("middle").str.extract(r"(\S+)$").fill_null("")
-    return found.with_columns(tail=before + pl.col("last"))
+        parted = {name: only(column, split) for name, column in written.items()}
+        one, other = _split(parted), _whole(only(written["name"], ~split))
+        found = {name: either(split, one[name], other[name]) for name in NAME}
+    middle = found["middle"]
+    before = merged(middle.read(middle.texts.str.extract(r"(\S+)$").fill_null("")))
+    return found | {"tail": together([before, found["last"]], _run_together)}
 
 
-def _split(frame: pl.DataFrame) -> pl.DataFrame:
+def _run_together(words: pl.DataFrame) -> pl.Series:
+    return words.select(tail=pl.concat_str("0", "1")).to_series()
+
+
+def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
     """Read names given in parts."""
-    first = read_columns(
-        frame,
-        ["first"],
+    first = read_coded(
+        written["first"],
         _read_first,
         _texts("first", "forename", "rest", "there"),
         plain=pl.col("first").str.contains(ONE_WORD) & short(pl.col("first")),
         ways=[*2 * [pl.col("first").str.to_uppercase()], *2 * [pl.lit("")]],
     )
-    upper = pl.col("last").str.to_uppercase()
-    last = read_columns(
-        frame,
-        ["last"],
+    written_last = pl.col("last")
+    # Of one word, or of two with a hyphen or a blank between them.
+    upper = written_last.str.to_uppercase()
+    halves = [_surname(upper.str.extract(DOUBLE, n)) for n in (1, 2)]
+    double = upper.str.contains(DOUBLE) & ~upper.str.contains(_no_half())
+    surname = _surname(upper.str.replace("[ -]", ""))
+    last = read_coded(
+        written["last"],
         _read_last,
         pl.Schema([("last", _TEXT), ("parts", pl.List(_TEXT)), ("here", _TEXT)]),
-        plain=pl.col("last").str.contains(ONE_WORD) & short(pl.col("last")),
-        ways=[_surname(upper), _alone(_surname(upper)), pl.lit("")],
+        plain=(written_last.str.contains(ONE_WORD) & short(written_last)) | double,
+        ways=[
+            surname,
+            pl.when(double).then(pl.concat_list(halves)).otherwise(_alone(surname)),
+            pl.lit(""),
+        ],
     )
-    middle = read_columns(
-        frame,
-        ["middle"],
+    middle = read_coded(
+        written["middle"],
         lambda text: (fold(text),),
         _texts("middle"),
         plain=pl.col("middle").str.contains(WORDS) & short(pl.col("middle")),
         ways=[pl.col("middle").str.to_uppercase()],
     )
-    suffix = read_columns(
-        frame,
-        ["suffix"],
+    suffix = read_coded(
+        written["suffix"],
         lambda text: (forms("suffix").get(fold(text), ""),),
         _texts("suffix"),
         plain=pl.col("suffix") == "",
         ways=[pl.lit("")],
     )
-    together = first.hstack(last).hstack(middle).hstack(suffix)
-    written = [
-        pl.when(pl.col(name) != "").then(pl.col(name))
-        for name in ("suffix", "here", "there")
-    ]
-    return together.select(
-        "first",
-        "forename",
-        pl.concat_str("rest", "middle", separator=" ")
-        .str.strip_chars(" ")
-        .alias("middle"),
-        "last",
-        pl.coalesce(written).fill_null("").alias("suffix"),
-        "parts",
-    )
+    suffixes = (suffix["suffix"], last["here"], first["there"])
+    return {
+        "first": first["first"],
+        "forename": first["forename"],
+        "middle": together([merged(first["rest"]), middle["middle"]], _all_words),
+        "last": last["last"],
+        "suffix": together([merged(each) for each in suffixes], _first_written),
+        "parts": last["parts"],
+    }
 
 
-def _whole(frame: pl.DataFrame) -> pl.DataFrame:
+def _all_words(words: pl.DataFrame) -> pl.Series:
+    both = pl.concat_str("0", "1", separator=" ").str.strip_chars(" ")
+    return words.select(middle=both).to_series()
+
+
+def _first_written(words: pl.DataFrame) -> pl.Series:
+    written = [pl.when(pl.col(name) != "").then(pl.col(name)) for name in words.columns]
+    return words.select(suffix=pl.coalesce(written).fill_null("")).to_series()
+
+
+def _whole(written: Coded) -> dict[str, Coded]:
     """Read names given as one text."""
     ending = rf"(?i) ({'|'.join(sorted(forms('suffix')))})$"
-    shown = frame.select(
-        "name",
-        bare=pl.col("name").str.replace(ending, ""),
-        suffix=pl.col("name").str.extract(ending).str.to_uppercase(),
-    ).with_columns(
-        pl.col("suffix").replace_strict(
-            dict(forms("suffix")), default="", return_dtype=_TEXT
+    shown = (
+        written.texts.to_frame()
+        .select(
+            "name",
+            bare=pl.col("name").str.replace(ending, ""),
+            suffix=pl.col("name").str.extract(ending).str.to_uppercase(),
+        )
+        .with_columns(
+            pl.col("suffix").replace_strict(
+                dict(forms("suffix")), default="", return_dtype=_TEXT
+            )
         )
     )
     bare = pl.col("bare")
@@ -124,7 +150,7 @@ def _whole(frame: pl.DataFrame) -> pl.DataFrame:
     many = bare.str.contains(FOUR_OR_MORE) & (pl.col("suffix") == "")
     if shown.select(many.any()).item():
         many &= ~(bare.str.contains(_library()) | bare.str.contains(ROMAN))
-    return read_columns(
+    read = read_columns(
         shown,
         ["name"],
         _read_whole,
@@ -132,6 +158,7 @@ def _whole(frame: pl.DataFrame) -> pl.DataFrame:
         plain=short(pl.col("name")) & ~bare.str.contains(_special()) & (few | many),
         ways=[first, first, middle, last, pl.col("suffix"), _alone(last)],
     )
+    return {name: written.read(read[name]) for name in NAME}
 
 
 def _read_whole(text: str) -> tuple[object, ...]:
@@ -170,6 +197,14 @@ def _alone(last: pl.Expr) -> pl.Expr:
 
 def _texts(*names: str) -> pl.Schema:
     return pl.Schema([(name, _TEXT) for name in names])
+
+
+@cache
+def _no_half() -> str:
+    """Return what a surname in capitals has in it that two halves do not make."""
+    sorts = ("particle", "suffix", "degree")
+    words = written_name.STEMS.union(*map(forms, sorts))
+    return rf"\b(?:{'|'.join(sorted(words))})\b"
 
 
 @cache

@@ -6,8 +6,12 @@ the surname?). The reading kept is the usual one; the comparison tries the other
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import polars as pl
 
+from plebiscite.match.lines.coded import Coded, coded, none_written
 from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.homes import read_homes
 from plebiscite.match.lines.names import read_names
@@ -49,6 +53,25 @@ LINE = pl.Schema(
 surnames written without a hyphen; all texts are folded, and empty where not written."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLines:
+    """Lines made comparable, each text of them once.
+
+    Attributes:
+        words: a column for each of `WORDS`, and `parts`.
+        county: in comparable form, empty where none is written.
+        signed_on: dates, null where none is written.
+
+    """
+
+    words: Mapping[str, Coded]
+    county: Coded
+    signed_on: pl.Series
+
+    def __len__(self) -> int:
+        return len(self.signed_on)
+
+
 def tidy_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Return the columns of `LINE`, with `line` (row number), county and signed_on.
 
@@ -82,23 +105,26 @@ def as_written(lines: pl.DataFrame) -> pl.DataFrame:
 
 def tidy_part(written: pl.DataFrame) -> pl.DataFrame:
     """Return the columns of `LINE`, county and signed_on, of lines without dittos."""
-    there = written.columns
-    texts = written.select(
-        pl.col(name).fill_null("")
-        if name in there
-        else pl.repeat("", pl.len(), dtype=pl.String).alias(name)
-        for name in TEXTS
-    )
-    county = (
-        county_form(pl.col("county"))
-        if "county" in there
-        else pl.repeat(None, pl.len(), dtype=pl.String)
-    )
-    day = (
-        pl.col("signed_on")
+    read = read_part(written)
+    said = written["county"].is_not_null() if "county" in written.columns else False
+    return pl.DataFrame(
+        [read.words[name].column().alias(name) for name in LINE]
+    ).with_columns(read.signed_on, county=pl.when(said).then(read.county.column()))
+
+
+def read_part(written: pl.DataFrame) -> ReadLines:
+    """Read lines without dittos (see `as_written`), their texts coded or not."""
+    there, lines = written.columns, written.height
+    texts = {
+        name: coded(written[name]) if name in there else none_written(lines, name)
+        for name in (*TEXTS, "county")
+    }
+    county = texts["county"]
+    form = county.texts.to_frame().select(county_form(pl.col("county")))
+    return ReadLines(
+        words=read_names(texts) | read_homes(texts),
+        county=county.read(form.to_series()),
+        signed_on=written["signed_on"]
         if "signed_on" in there
-        else pl.repeat(None, pl.len(), dtype=pl.Date)
+        else pl.Series("signed_on", [None], dtype=pl.Date).new_from_index(0, lines),
     )
-    found = read_names(texts).hstack(read_homes(texts))
-    rest = written.select(signed_on=day, county=county)
-    return found.select(pl.col(name) for name in LINE).hstack(rest)

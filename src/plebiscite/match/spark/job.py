@@ -24,12 +24,12 @@ from plebiscite.core.table import PLAIN, ColumnMapping
 from plebiscite.errors import InputError, PlebisciteError, RecordError
 from plebiscite.match import engine
 from plebiscite.match.decide import OUT, decide
-from plebiscite.match.find import tidy_chunks
+from plebiscite.match.find import ready_lines
 from plebiscite.match.index.opened import Index, opened
-from plebiscite.match.lines.encode import encode
-from plebiscite.match.lines.tidy import as_written, tidy_part
+from plebiscite.match.lines.encode import ReadyLines, numbered
+from plebiscite.match.lines.tidy import as_written, read_part
 from plebiscite.match.model import Model, weights
-from plebiscite.match.room import CHUNK
+from plebiscite.match.room import room
 from plebiscite.petition.intake import read_lines
 
 AT = "at"
@@ -101,7 +101,8 @@ class Job:
         with _told():
             for part in parts:
                 written = pl.DataFrame(pl.from_arrow(part))
-                found = self._decided(tidy_part(as_written(written)))
+                every = numbered(read_part(as_written(written)), self.opened())
+                found = self._decided(every.part(0, len(every)))
                 yield from _batches(found.insert_column(0, written[AT]), FOUND)
 
     def files(self, parts: Iterator[Any]) -> Iterator[Any]:
@@ -120,15 +121,15 @@ class Job:
         lines = _read(place, content, self.mapping)
         known = lines.select(pl.col(PLACE), file=pl.lit(place))
         at = 0
-        for tidy in tidy_chunks(lines, CHUNK):
-            found = known.slice(at, tidy.height).hstack(self._decided(tidy))
-            at += tidy.height
+        for ready in ready_lines(lines, self.opened(), room(None, lines.height, 0)):
+            found = known.slice(at, len(ready)).hstack(self._decided(ready))
+            at += len(ready)
             yield from _batches(found, FOUND_IN_FILE)
 
-    def _decided(self, tidy: pl.DataFrame) -> pl.DataFrame:
+    def _decided(self, lines: ReadyLines) -> pl.DataFrame:
         index = self.opened()
-        best = engine.best(index, encode(tidy, index), weights(self.model), threads=1)
-        return decide(tidy, best, index, model=self.model)
+        best = engine.best(index, lines.code, weights(self.model), threads=1)
+        return decide(lines, best, index, model=self.model).cast(OUT)
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import polars as pl
+import polars.selectors as cs
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
@@ -59,7 +60,9 @@ def match_lines_on_spark(
     ready()  # said at once, not after an index is built
     index = index_for(roll, progress=progress)
     job = Job.on(index, model or shipped())
-    written = without_dittos(as_written(lines)).drop("section", "row", strict=False)
+    read = without_dittos(as_written(lines)).drop("section", "row", strict=False)
+    # Spark takes texts, and not their codes.
+    written = read.with_columns(cs.categorical().cast(pl.String))
     with spark_session(master, progress=progress) as session:
         answer = _matched(session, written, job, progress)
     ordered = answer.sort(AT).drop(AT)
