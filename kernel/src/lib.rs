@@ -1,8 +1,9 @@
 //! The kernel of plebiscite's matching: finds, compares and weighs the voters behind
 //! petition lines, over arrays that Python has mapped.
 //!
-//! It does what `plebiscite.match.reference` does, to the bit, and faster; it reads no
-//! file, knows no law and no model, and keeps nothing between two calls.
+//! It does what `plebiscite.match.reference` does, to the bit, and faster; it knows no law
+//! and no model, and keeps nothing between two calls but the numbers of texts, for whoever
+//! holds them (`texts::Texts`).
 
 // Indices of the roll are 32 bits wide; the door refuses what is larger.
 #![allow(clippy::cast_possible_truncation)]
@@ -21,6 +22,7 @@ mod ease;
 mod face;
 mod fits;
 mod index;
+mod lent;
 mod lines;
 mod listed;
 mod look;
@@ -32,8 +34,10 @@ mod postings;
 mod prepared;
 mod probe;
 mod query;
+mod roomy;
 mod soon;
 mod sum;
+mod texts;
 mod weigh;
 mod words;
 
@@ -137,4 +141,6 @@ mod _kernel {
     use crate::pack::pack_voters;
     #[pymodule_export]
     use crate::sum::lanes_of;
+    #[pymodule_export]
+    use crate::texts::{Texts, filled};
 }

@@ -4,8 +4,11 @@
 //! voter once.
 
 use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::io::{Result, Seek, SeekFrom, Write};
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -54,6 +57,44 @@ tables! {
 
 /// The columns of codes, in their order, then the flags.
 const COLUMNS: usize = 10;
+/// Faces written together.
+const BLOCK: usize = 1 << 12;
+
+/// Codes of as many bytes as they need.
+enum Column {
+    One(Array<u8>),
+    Two(Array<u16>),
+    Four(Array<u32>),
+}
+
+impl Column {
+    fn new(column: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if let Ok(codes) = array(column, "codes") {
+            return Ok(Column::One(codes));
+        }
+        if let Ok(codes) = array(column, "codes") {
+            return Ok(Column::Two(codes));
+        }
+        array(column, "codes").map(Column::Four)
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Column::One(codes) => codes.len(),
+            Column::Two(codes) => codes.len(),
+            Column::Four(codes) => codes.len(),
+        }
+    }
+
+    #[inline]
+    fn at(&self, nth: usize) -> usize {
+        match self {
+            Column::One(codes) => codes[nth] as usize,
+            Column::Two(codes) => codes[nth] as usize,
+            Column::Four(codes) => codes[nth] as usize,
+        }
+    }
+}
 
 /// City and ZIP code, already spread over the bits.
 #[derive(Default)]
@@ -75,7 +116,6 @@ impl Hasher for Spread {
 
 /// What becomes of a batch of voters.
 struct Packed {
-    plain: Vec<u8>,
     /// A face for each half of each double surname.
     halves: Vec<u8>,
     /// Voters by surname reading, and by given name's.
@@ -90,18 +130,24 @@ fn either(one: u32, other: u32) -> u32 {
     if one != 0 { one } else { other }
 }
 
-fn pack(codes: &[u32], row: u32, county: u16, moved: &[u32], tables: &Tables) -> Packed {
-    let voters = codes.len() / COLUMNS;
+/// Pack voters; their faces go into a file, from where it stands.
+fn pack(
+    codes: &[Column; COLUMNS],
+    row: u32,
+    county: u16,
+    moved: &[u32],
+    tables: &Tables,
+    file: &mut File,
+) -> Result<Packed> {
+    let mut block = Vec::with_capacity(BLOCK * size_of::<Face>());
     let mut out = Packed {
-        plain: Vec::with_capacity(voters * size_of::<Face>()),
         halves: Vec::new(),
         surnames: vec![0; tables.form.len()],
         given: vec![0; tables.forename.len()],
         places: HashMap::default(),
     };
     let mut moved = &moved[moved.partition_point(|each| *each < row)..];
-    for nth in 0..voters {
-        let code = |column: usize| codes[column * voters + nth] as usize;
+    for nth in 0..codes[0].len() {
         let [
             last,
             first,
@@ -113,7 +159,7 @@ fn pack(codes: &[u32], row: u32, county: u16, moved: &[u32], tables: &Tables) ->
             city,
             zip,
             flags,
-        ] = std::array::from_fn(code);
+        ] = codes.each_ref().map(|column| column.at(nth));
         let owner = row + nth as u32;
         let mut flags = flags as u8;
         if moved.first() == Some(&owner) {
@@ -135,7 +181,11 @@ fn pack(codes: &[u32], row: u32, county: u16, moved: &[u32], tables: &Tables) ->
             city,
         ];
         let mut face = packed(words, county, suffix as u8, flags, owner);
-        out.plain.extend_from_slice(&face);
+        block.extend_from_slice(&face);
+        if block.len() == BLOCK * size_of::<Face>() {
+            file.write_all(&block)?;
+            block.clear();
+        }
         out.surnames[surname as usize] += 1;
         out.given[given as usize] += 1;
         let name = tables.city_name[city as usize];
@@ -153,7 +203,8 @@ fn pack(codes: &[u32], row: u32, county: u16, moved: &[u32], tables: &Tables) ->
             }
         }
     }
-    out
+    file.write_all(&block)?;
+    Ok(out)
 }
 
 /// A face of its numbers; each is written over the empty fourth byte of the one before.
@@ -169,22 +220,38 @@ fn packed(words: [u32; 8], county: u16, suffix: u8, flags: u8, owner: u32) -> Fa
     face
 }
 
-/// Return the faces of some voters, and of their halves of surnames, and counts of names
-/// and places, as a dictionary of bytes.
+/// Write the faces of some voters into a file, each at the place of its row; return the
+/// faces of their halves of surnames, and counts of names and places, as a dictionary of
+/// bytes.
 #[pyfunction]
-#[pyo3(signature = (codes, row, county, moved, tables))]
+#[pyo3(signature = (codes, row, county, moved, tables, path))]
 pub fn pack_voters<'py>(
     py: Python<'py>,
-    codes: &Bound<'py, PyAny>,
+    codes: Vec<Bound<'py, PyAny>>,
     row: u32,
     county: u16,
     moved: &Bound<'py, PyAny>,
     tables: &Bound<'py, PyDict>,
+    path: &str,
 ) -> PyResult<Bound<'py, PyDict>> {
-    let codes = array::<u32>(codes, "codes")?;
+    let codes: Vec<Column> = codes.iter().map(Column::new).collect::<PyResult<_>>()?;
+    let voters = codes.first().map_or(0, Column::len);
+    let codes: [Column; COLUMNS] = match codes.try_into() {
+        Ok(codes) => codes,
+        Err(_) => return Err(PyValueError::new_err("a column of codes is missing")),
+    };
+    if codes.iter().any(|column| column.len() != voters) {
+        return Err(PyValueError::new_err("columns of codes differ in length"));
+    }
     let moved = array::<u32>(moved, "moved")?;
     let tables = Tables::new(tables)?;
-    let made = py.detach(|| guarded(|| pack(&codes, row, county, &moved, &tables)))?;
+    let made = py.detach(|| {
+        guarded(|| {
+            let mut file = OpenOptions::new().write(true).open(path)?;
+            file.seek(SeekFrom::Start(u64::from(row) * size_of::<Face>() as u64))?;
+            pack(&codes, row, county, &moved, &tables, &mut file)
+        })
+    })??;
     let mut places: Vec<(u64, u64)> = made.places.into_iter().collect();
     places.sort_unstable();
     let flat = |numbers: &[u32]| -> Vec<u8> {
@@ -197,7 +264,6 @@ pub fn pack_voters<'py>(
         .flat_map(u64::to_le_bytes)
         .collect();
     let into = PyDict::new(py);
-    into.set_item("plain", PyBytes::new(py, &made.plain))?;
     into.set_item("halves", PyBytes::new(py, &made.halves))?;
     into.set_item("surnames", PyBytes::new(py, &flat(&made.surnames)))?;
     into.set_item("given", PyBytes::new(py, &flat(&made.given)))?;

@@ -7,6 +7,7 @@ use super::Coming;
 use super::share::{by_groups, heads};
 use super::write::{Numbers, numbers};
 use crate::face::{Face, county, given, is_extra, surname};
+use crate::roomy::roomy;
 
 /// A face within its surname: first name, extra or not, county; and where it went.
 type Bearer = (u64, u32);
@@ -26,7 +27,7 @@ pub fn write(coming: &Coming, went: &[u32], folder: &Path) -> Result<()> {
     }
     let form_at = heads(counts);
     let mut next = form_at.clone();
-    let mut bearers: Vec<Bearer> = vec![(0, 0); form_at[coming.words] as usize];
+    let mut bearers: Vec<Bearer> = roomy((0, 0), form_at[coming.words] as usize);
     for (face, &at) in coming.faces.iter().zip(went) {
         let (form, forename) = name(face);
         if both((form, forename)) {

@@ -8,6 +8,7 @@ use super::order::Arranged;
 use super::share::{by_groups, heads};
 use super::write::{Numbers, numbers};
 use crate::postings::{Shape, hash};
+use crate::roomy::roomy;
 
 /// Neighbouring faces of one house, under the hash of its words.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,7 +43,7 @@ fn write_one(
     each_run(arranged, word, |run| counts[part(run.hash)] += 1);
     let part_at = heads(counts);
     let mut next = part_at.clone();
-    let mut runs = vec![Run::default(); part_at[1 << PART_BITS] as usize];
+    let mut runs = roomy(Run::default(), part_at[1 << PART_BITS] as usize);
     each_run(arranged, word, |run| {
         let at = &mut next[part(run.hash)];
         runs[*at as usize] = run;

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.index.arrange import arrange
 from plebiscite.match.index.faces import UNSORTED, Faces, pack_faces
-from plebiscite.match.index.gather import BATCH, CODES, Gathered, gather
+from plebiscite.match.index.gathering.roll import BATCH, CODES, Gathered, gather
 from plebiscite.match.index.layout import (
     ARRAYS,
     FOLDER,
@@ -172,14 +173,14 @@ def _build(
     batch = BATCH
     if memory is not None:
         batch = min(BATCH, max(FEWEST, memory // BYTES_A_VOTER // 4))
-    gathered = gather(roll, draft, batch=batch, progress=step)
-    words = read_vocabulary(gathered.texts, progress=step)
-    gathered.texts.clear()
-    # A suffix hidden in a surname is one that the roll records.
-    gathered.suffixes |= bool(words.meant["last suffix"].any())
     kernel = kernel_for(engine)
     if kernel is None and engine == "kernel":
         raise InputError("the kernel was asked for, which was not built here")
+    gathered = gather(roll, draft, batch=batch, progress=step, kernel=kernel)
+    words = read_vocabulary(gathered.texts, progress=step, kernel=kernel)
+    gathered.texts.clear()
+    # A suffix hidden in a surname is one that the roll records.
+    gathered.suffixes |= bool(words.meant["last suffix"].any())
     with ThreadPoolExecutor(max_workers=1) as pool:
         written = pool.submit(_write_words, draft, words, kernel)
         faces = pack_faces(gathered, words, progress=step, kernel=kernel)
@@ -216,13 +217,13 @@ def _in_hundredths(progress: Progress) -> Progress:
 
 def _write_words(draft: Path, words: Vocabulary, kernel: ModuleType | None) -> None:
     """Write the words, the readings, the nicknames and the near words."""
-    blob, at = packed(words.words)
+    blob, at = packed(pl.Series(words.words, dtype=pl.String))
     write(draft, "words", blob)
     write(draft, "word_at", at)
     for name, array in words.arrays.items():
         write(draft, name, array)
-    number = {word: at for at, word in enumerate(words.words)}
-    pairs = sorted((number[a], number[b]) for a, b in nicknames())
+    number = partial(bisect_left, words.words)
+    pairs = sorted((number(a), number(b)) for a, b in nicknames())
     write(draft, "nick_from", np.array([a for a, _ in pairs], dtype=np.uint32))
     write(draft, "nick_to", np.array([b for _, b in pairs], dtype=np.uint32))
     for name, column in (("surname", "surname_form"), ("street", "street_core")):

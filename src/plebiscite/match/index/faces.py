@@ -7,6 +7,7 @@ eight bytes, it is packed and unpacked by shifting, a column at a time.
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.core.progress import Progress
-from plebiscite.match.index.gather import BEFORE, SORTS, Gathered
+from plebiscite.match.index.gathering.roll import BEFORE, SORTS, Gathered
+from plebiscite.match.index.gathering.texts import Codes
 from plebiscite.match.index.layout import EXTRA, FORMER, NO_DAY, Numbers
 from plebiscite.match.index.vocabulary import Vocabulary
 
@@ -45,6 +47,8 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 Packed = NDArray[np.uint64]
 """Shape (faces, 4)."""
+Coded = tuple[int, int, Sequence[Codes]]
+"""First row and county of a batch of voters; their codes, by `SORTS`, and flags."""
 
 
 def pack(fields: Mapping[str, NDArray[Any]]) -> Packed:
@@ -106,13 +110,12 @@ class _Batch:
     """What a batch of voters makes.
 
     Attributes:
-        plain: their faces; halves: one for each half of each double surname.
+        halves: a face for each half of each double surname.
         surnames, given: voters by reading.
         places: (city word, ZIP word, voters).
 
     """
 
-    plain: Packed
     halves: Packed
     surnames: NDArray[np.integer[Any]]
     given: NDArray[np.integer[Any]]
@@ -142,15 +145,18 @@ def pack_faces(
         _packed if kernel is None else partial(_packed_by, kernel),
         words=words,
         moved=moved,
+        path=path,
     )
-    with path.open("wb") as file, ThreadPoolExecutor(max_workers=2) as pool:
-        for batch in _ahead(pool, packed, gathered.codes()):
-            file.write(batch.plain.data)
+    path.write_bytes(b"")
+    done = 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        made = _ahead(pool, packed, gathered.codes())
+        for batch, (voters, *_) in zip(made, gathered.batches, strict=True):
             others.append(batch.halves)
             places.append(batch.places)
             surnames += batch.surnames
             given += batch.given
-            done = int(batch.plain[-1, 3] >> 32) + 1
+            done += voters
             progress("packing voters", done, gathered.voters)
     others.append(_earlier(path, former))
     extra = np.concatenate(others)
@@ -167,18 +173,18 @@ def pack_faces(
     )
 
 
-def _packed(
-    batch: tuple[int, int, Numbers], *, words: Vocabulary, moved: Numbers
-) -> _Batch:
+def _packed(batch: Coded, *, words: Vocabulary, moved: Numbers, path: Path) -> _Batch:
     """Pack a batch in numpy: first row, county and codes of its voters."""
     arrays = words.arrays
     plain = _plain(batch, words, moved)
+    with path.open("r+b") as file:
+        file.seek(batch[0] * plain.shape[1] * plain.itemsize)
+        file.write(plain.data)
 
     def counted(name: str, readings: int) -> NDArray[np.int64]:
         return np.bincount(field(plain, name).astype(np.intp), minlength=readings)
 
     return _Batch(
-        plain=plain,
         halves=_halves(plain, words),
         surnames=counted("surname", len(arrays["surname_form"])),
         given=counted("given", len(arrays["given_first"])),
@@ -187,18 +193,13 @@ def _packed(
 
 
 def _packed_by(
-    kernel: ModuleType,
-    batch: tuple[int, int, Numbers],
-    *,
-    words: Vocabulary,
-    moved: Numbers,
+    kernel: ModuleType, batch: Coded, *, words: Vocabulary, moved: Numbers, path: Path
 ) -> _Batch:
     """Pack a batch by the kernel."""
     row, county, codes = batch
     tables = {**words.meant, **words.arrays, "halves": words.halves}
-    made = kernel.pack_voters(codes, row, county, moved, tables)
+    made = kernel.pack_voters(codes, row, county, moved, tables, os.fspath(path))
     return _Batch(
-        plain=np.frombuffer(made["plain"], dtype="<u8").reshape(-1, 4),
         halves=np.frombuffer(made["halves"], dtype="<u8").reshape(-1, 4),
         surnames=np.frombuffer(made["surnames"], dtype="<u4"),
         given=np.frombuffer(made["given"], dtype="<u4"),
@@ -225,9 +226,7 @@ def _summed(words: Numbers, counts: NDArray[np.int64], size: int) -> Numbers:
     return out.astype(np.uint32)
 
 
-def _plain(
-    batch: tuple[int, int, Numbers], words: Vocabulary, moved: Numbers
-) -> Packed:
+def _plain(batch: Coded, words: Vocabulary, moved: Numbers) -> Packed:
     """Return the plain faces of a batch of voters; `moved` have a former record."""
     row, county, codes = batch
     meant, raw = words.meant, dict(zip((*SORTS, "flags"), codes, strict=True))

@@ -9,6 +9,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
+from types import ModuleType
 
 import numpy as np
 import polars as pl
@@ -17,7 +18,9 @@ from numpy.typing import NDArray
 from plebiscite.core.canonical import digest
 from plebiscite.core.progress import Progress
 from plebiscite.errors import InputError
+from plebiscite.match.index.gathering.texts import new_texts
 from plebiscite.match.index.layout import LIMIT, Numbers, suffix_codes
+from plebiscite.match.index.surnames import Surnames, read_surnames
 from plebiscite.match.written import address as written_address
 from plebiscite.match.written import name as written_name
 from plebiscite.match.written.column import zip_form
@@ -55,6 +58,7 @@ def reading_digest() -> str:
         *(each for each in package.iterdir() if each.name.endswith(".py")),
         *package.joinpath("data").iterdir(),
         files("plebiscite.match.index").joinpath("vocabulary.py"),
+        files("plebiscite.match.index").joinpath("surnames.py"),
     ]
     return digest(
         {each.name: sha256(each.read_bytes()).hexdigest() for each in sources}
@@ -82,52 +86,51 @@ class Vocabulary:
 
 
 def read_vocabulary(
-    texts: Mapping[str, Sequence[str]], *, progress: Progress
+    texts: Mapping[str, Sequence[str]],
+    *,
+    progress: Progress,
+    kernel: ModuleType | None = None,
 ) -> Vocabulary:
-    """Read distinct texts, given by sort.
+    """Read distinct texts, given by sort; with `kernel` it numbers the words.
 
     Raises:
         InputError: they have more words, or readings, than can be numbered.
 
     """
     total = sum(len(each) for each in texts.values())
-    columns: dict[str, Sequence[str]] = {}
-    parts: list[tuple[str, ...]] = []
-    done = 0
+    lasts = read_surnames(texts["last"])
+    columns = {"last form": lasts.form, "last suffix": lasts.suffix}
+    done = len(texts["last"])
     for sort, meanings in MEANINGS.items():
         if sort == "last":
-            form, parts, suffix = _read_lasts(texts[sort])
-            columns |= {"last form": form, "last suffix": suffix}
-        elif sort == "zip":
+            continue
+        if sort == "zip":
             zips = pl.DataFrame({"zip": texts[sort]}, schema={"zip": pl.String})
-            columns["zip word"] = zips.select(zip_form(pl.col("zip")))["zip"].to_list()
+            columns["zip word"] = zips.select(zip_form(pl.col("zip")))["zip"]
         else:
             rows = [_READ[sort](text) for text in texts[sort]]
             for at, meaning in enumerate(meanings):
-                columns[f"{sort} {meaning}"] = [row[at] for row in rows]
+                column = [row[at] for row in rows]
+                columns[f"{sort} {meaning}"] = pl.Series(column, dtype=pl.String)
         done += len(texts[sort])
         progress("reading the roll's words", done, total)
-    return _numbered(columns, parts)
+    return _numbered(columns, lasts, kernel)
 
 
 def _numbered(
-    columns: Mapping[str, Sequence[str]], parts: Sequence[tuple[str, ...]]
+    columns: Mapping[str, pl.Series], lasts: Surnames, kernel: ModuleType | None
 ) -> Vocabulary:
     """Number the words, and make readings of what is read together."""
-    every = {"", *(word for pair in nicknames() for word in pair)}
-    for name, column in columns.items():
-        if not name.endswith("suffix"):
-            every.update(column)
-    every.update(chain.from_iterable(parts))
-    words = sorted(every)
-    _within(words, "words")
-    suffix = suffix_codes()
     named = [name for name in columns if not name.endswith("suffix")]
-    flat = list(chain.from_iterable(parts))
-    *found, flat_parts = _numbers(words, [*(columns[name] for name in named), flat])
+    known = pl.Series(list(chain.from_iterable(nicknames())), dtype=pl.String)
+    words, (*found, parts, _) = _numbers(
+        [*(columns[name] for name in named), lasts.parts, known], kernel
+    )
+    _within(words, "words")
+    suffixes = pl.Enum(list(suffix_codes()))
     meant: dict[str, Numbers] = dict(zip(named, found, strict=True))
     meant |= {
-        name: np.fromiter(map(suffix.__getitem__, column), np.uint32, len(column))
+        name: column.cast(suffixes).to_physical().to_numpy().astype(np.uint32)
         for name, column in columns.items()
         if name.endswith("suffix")
     }
@@ -142,8 +145,8 @@ def _numbered(
         }
     surnames, code, halves = _surnames(
         meant.pop("last form"),
-        np.fromiter((len(each) for each in parts), np.int64, len(parts)),
-        flat_parts,
+        lasts.many,
+        parts,
         len(words),
     )
     meant["last reading"] = code
@@ -152,14 +155,17 @@ def _numbered(
     )
 
 
-def _numbers(words: list[str], columns: Sequence[Sequence[str]]) -> list[Numbers]:
-    """Return the place of each text among the words, column by column.
-
-    All columns at once, since to make the words ready takes longer than to look.
-    """
-    texts = pl.concat([pl.Series("text", each, dtype=pl.String) for each in columns])
-    places = texts.cast(pl.Enum(words)).to_physical().to_numpy().astype(np.uint32)
-    return np.split(places, np.cumsum([len(each) for each in columns])[:-1])
+def _numbers(
+    columns: Sequence[pl.Series], kernel: ModuleType | None
+) -> tuple[list[str], list[Numbers]]:
+    """Return the words of all columns in order, and each column as their places."""
+    numbering = new_texts(kernel)
+    codes = [numbering.codes(each) for each in columns]
+    words = pl.Series(numbering.every(), dtype=pl.String)
+    order = words.arg_sort().to_numpy()
+    place = np.empty(len(words), dtype=np.uint32)
+    place[order] = np.arange(len(words), dtype=np.uint32)
+    return words.gather(order).to_list(), [place[each] for each in codes]
 
 
 def _within(numbered: Sequence[str] | Numbers, what: str) -> None:
@@ -232,34 +238,8 @@ def _surnames(
     return arrays, place[:texts], halves
 
 
-_DOUBLE = re.compile("([A-Z]{3,50})[ -]([A-Z]{3,50})")
-
-
-def _read_lasts(
-    texts: Sequence[str],
-) -> tuple[list[str], list[tuple[str, ...]], list[str]]:
-    """Return the forms, the parts and the suffixes of surnames.
-
-    Most different surnames are two others with a hyphen or a blank between them: where
-    neither is a particle or the like, each is read once.
-    """
-    odd = written_name.STEMS.union(*map(forms, ("particle", "suffix", "degree")))
-    alone = cache(written_name.last_form)
-    whole: list[str] = []
-    parts: list[tuple[str, ...]] = []
-    suffixes: list[str] = []
-    for text in texts:
-        found = _DOUBLE.fullmatch(text)
-        if found and odd.isdisjoint(halves := found.groups()):
-            form, suffix = written_name.last_form("".join(halves)), ""
-            some: tuple[str, ...] = tuple(map(alone, halves))
-        else:
-            bare, suffix = written_name.split_suffix(fold(text))
-            form, some = written_name.last_form(bare), written_name.last_parts(bare)
-        whole.append(form)
-        parts.append(some)
-        suffixes.append(suffix)
-    return whole, parts, suffixes
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
+"""House numbers that are read as they are written."""
 
 
 def _read_first(text: str) -> tuple[str, ...]:
@@ -280,6 +260,8 @@ def _read_suffix(text: str) -> tuple[str, ...]:
 
 
 def _read_house(text: str) -> tuple[str, ...]:
+    if _NUMBER.fullmatch(text):
+        return (text,)
     return (written_address.read_split(text, None, None, None, None).house,)
 
 

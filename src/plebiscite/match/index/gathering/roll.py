@@ -7,10 +7,11 @@ batch by batch: memory follows the distinct texts, and not the voters.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import BinaryIO
 
 import numpy as np
@@ -18,10 +19,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from plebiscite.core.progress import Progress
-from plebiscite.errors import InputError
+from plebiscite.match.index.gathering.ids import Ids
+from plebiscite.match.index.gathering.texts import Codes, Texts, new_texts
 from plebiscite.match.index.layout import (
     CONFIDENTIAL,
-    LONGEST_ID,
     NO_DAY,
     RECORD,
     STATUSES,
@@ -53,9 +54,8 @@ class Gathered:
     Attributes:
         folder: where the codes wait.
         voters: how many.
-        batches: voters and county of each batch of codes, in order.
+        batches: voters and county of each batch, and how wide its codes are, in order.
         texts: sort -> its distinct texts, by code.
-        counts: sort -> how many voters have each text, for last, first.
         former: `row` and the codes of `BEFORE`, of voters with a former particular.
         changed: day of the change, by the same rows.
         suffixes: whether some voter has anything in the suffix column.
@@ -65,7 +65,7 @@ class Gathered:
 
     folder: Path
     voters: int = 0
-    batches: list[tuple[int, int]] = field(default_factory=list)
+    batches: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
     former: dict[str, Numbers] = field(default_factory=dict)
     changed: NDArray[np.int32] = field(
@@ -74,46 +74,57 @@ class Gathered:
     suffixes: bool = False
     stride: int = 1
 
-    def codes(self) -> Iterator[tuple[int, int, Numbers]]:
-        """Yield first row, county and codes (one row per `SORTS`, then flags)."""
+    def codes(self) -> Iterator[tuple[int, int, list[Codes]]]:
+        """Yield first row, county and codes (a column for each `SORTS`, then flags)."""
         row = 0
         with (self.folder / CODES).open("rb") as file:
-            for voters, county in self.batches:
-                shape = (len(SORTS) + 1, voters)
-                flat = np.fromfile(file, dtype=np.uint32, count=shape[0] * voters)
-                yield row, county, flat.reshape(shape)
+            for voters, county, kinds in self.batches:
+                yield row, county, [np.fromfile(file, each, voters) for each in kinds]
                 row += voters
 
 
-def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathered:
+def gather(
+    roll: Roll,
+    folder: Path,
+    *,
+    batch: int,
+    progress: Progress,
+    kernel: ModuleType | None = None,
+) -> Gathered:
     """Read the whole roll once; write its codes, ids and record into `folder`.
+
+    With `kernel` it numbers the texts; the index is the same.
 
     Raises:
         InputError: a voter id is too long to be kept.
 
     """
-    out = Gathered(folder=folder, stride=_stride(roll))
-    # Codes live as long as some column holds them.
-    kept = {sort: pl.Categories.random() for sort in (*SORTS, STATUS)}
-    holds = [pl.Series([""], dtype=pl.Categorical(each)) for each in kept.values()]
-    present = set(roll.scan().collect_schema().names())
-    wanted = _wanted(present, kept)
+    out = Gathered(folder=folder)
+    texts = {sort: new_texts(kernel) for sort in (*SORTS, STATUS)}
+    wanted = _wanted(set(roll.scan().collect_schema().names()))
     former: list[pl.DataFrame] = []
+    ids = Ids(folder / file_name("ids"), kernel)
     with (
-        (folder / CODES).open("wb") as codes,
-        (folder / file_name("ids")).open("wb") as ids,
+        (folder / CODES).open("wb") as file,
         (folder / file_name("record")).open("wb") as record,
+        ids,
+        ThreadPoolExecutor(max_workers=2) as pool,
     ):
         for county, frame in _frames(roll, wanted, batch):
-            _write_codes(frame, codes)
-            _write_record(frame, [text or "" for text in kept[STATUS]], record)
-            _write_ids(frame["voter_id"], out.stride, ids)
-            former.append(_former(frame, kept, out.voters))
-            if frame["has_suffix"].any():
-                out.suffixes = True
-            out.batches.append((frame.height, county))
+            named = pool.submit(ids.add, frame["voter_id"])
+            columns = _codes(frame, texts, pool)
+            status = columns.pop(STATUS)
+            for each in columns.values():
+                file.write(each.data)
+            _write_record(frame, status, texts[STATUS].every(), record)
+            former.append(_former(frame, texts, out.voters))
+            out.suffixes |= frame["suffix"].null_count() < frame.height
+            kinds = tuple(each.dtype.str for each in columns.values())
+            out.batches.append((frame.height, county, kinds))
             out.voters += frame.height
+            named.result()
             progress("reading the roll", out.voters, sum(roll.counties.values()))
+    out.stride = ids.stride
     before = pl.concat(former) if former else pl.DataFrame({"row": []})
     out.former = {
         name: before[name].cast(pl.UInt32).to_numpy() if former else _none()
@@ -121,8 +132,7 @@ def gather(roll: Roll, folder: Path, *, batch: int, progress: Progress) -> Gathe
     }
     if former:
         out.changed = before["changed"].to_numpy()
-    out.texts = {sort: kept[sort].to_series().to_list() for sort in SORTS}
-    del holds
+    out.texts = {sort: texts[sort].every() for sort in SORTS}
     return out
 
 
@@ -151,105 +161,65 @@ def _none() -> Numbers:
     return np.zeros(0, dtype=np.uint32)
 
 
-def _stride(roll: Roll) -> int:
-    """Return the bytes of the longest voter id."""
-    size = pl.col("voter_id").cast(pl.String).str.len_bytes()
-    longest = roll.scan().select(size.max()).collect().item() or 0
-    if longest > LONGEST_ID:
-        raise InputError(
-            f"a voter id has {longest:,} bytes, and an index keeps {LONGEST_ID}; give "
-            f"ids of at most {LONGEST_ID} bytes"
-        )
-    return max(1, longest)
-
-
-def _wanted(present: set[str], kept: Mapping[str, pl.Categories]) -> list[pl.Expr]:
+def _wanted(present: set[str]) -> list[pl.Expr]:
     """Return the columns to read, each in the form in which it is kept."""
 
     def column(name: str, kind: pl.DataType) -> pl.Expr:
         read = pl.col(name) if name in present else pl.lit(None)
-        return read.cast(kind, strict=kind == pl.String())
-
-    def text(name: str) -> pl.Expr:
-        return column(name, pl.String())
+        return read.cast(kind, strict=kind == pl.String()).alias(name)
 
     return [
-        text("voter_id").alias("voter_id"),
-        # The empty text has the first code, and nothing is as good as it.
-        *(
-            text(sort)
-            .cast(pl.Categorical(kept[sort]))
-            .to_physical()
-            .fill_null(0)
-            .alias(sort)
-            for sort in (*SORTS, STATUS)
-        ),
-        text("suffix").is_not_null().alias("has_suffix"),
-        *(text(name).alias(name) for name in BEFORE),
-        column("changed_on", pl.Date()).alias("changed_on"),
+        *(column(each, pl.String()) for each in ("voter_id", *SORTS, STATUS, *BEFORE)),
+        column("changed_on", pl.Date()),
         column("registered_on", pl.Date())
         .to_physical()
         .fill_null(NO_DAY)
         .alias("registered"),
         column("birth_year", pl.Int64()).fill_null(0).clip(0, 65_535).alias("born"),
-        column("confidential", pl.Boolean())
-        .fill_null(value=False)
-        .alias("confidential"),
+        column("confidential", pl.Boolean()).fill_null(value=False),
     ]
 
 
-def _write_codes(frame: pl.DataFrame, file: BinaryIO) -> None:
-    """Write the codes of a batch of voters, and the flags of their faces."""
-    file.writelines(
-        np.ascontiguousarray(frame[sort].to_numpy(), np.uint32).data for sort in SORTS
-    )
-    confidential = frame["confidential"].to_numpy()
-    file.write((confidential * np.uint32(CONFIDENTIAL)).astype(np.uint32).data)
+def _codes(
+    frame: pl.DataFrame, texts: Mapping[str, Texts], pool: Executor
+) -> dict[str, Codes]:
+    """Return the codes of a batch of voters and the flags of their faces, by column."""
+    coded = pool.map(lambda sort: texts[sort].codes(frame[sort]), texts)
+    flags = frame["confidential"].to_numpy() * np.uint8(CONFIDENTIAL)
+    return {**dict(zip(texts, coded, strict=True)), "flags": flags}
 
 
-def _write_record(frame: pl.DataFrame, statuses: list[str], file: BinaryIO) -> None:
+def _write_record(
+    frame: pl.DataFrame, status: Codes, statuses: Sequence[str], file: BinaryIO
+) -> None:
     """Write the record of a batch of voters; `statuses` are those seen, by code."""
     known = {status: code for code, status in enumerate(STATUSES)}
-    status = np.array([known.get(each.lower(), 0) for each in statuses])
+    meant = np.array([known.get(each.lower(), 0) for each in statuses], dtype=np.uint8)
     rows = np.zeros(frame.height, dtype=RECORD)
     rows["registered"] = frame["registered"].to_numpy()
     rows["born"] = frame["born"].to_numpy()
-    rows["status"] = status[frame[STATUS].to_numpy()]
+    rows["status"] = meant[status]
     rows["flags"] = frame["confidential"].to_numpy()
     file.write(rows.view(np.uint8).data)
 
 
-def _write_ids(ids: pl.Series, stride: int, file: BinaryIO) -> None:
-    """Write voter ids, each filled up with zero bytes to `stride`."""
-    size = ids.str.len_bytes()
-    if (size == stride).all():
-        whole = (ids.str.join("").item() or "").encode()
-    elif (size == ids.str.len_chars()).all():
-        whole = (ids.str.pad_end(stride, "\0").str.join("").item() or "").encode()
-    else:
-        whole = b"".join(each.encode().ljust(stride, b"\0") for each in ids)
-    if whole.count(b"\0") != len(whole) - int(size.sum()):
-        raise InputError("a voter id holds a zero byte; give ids without")
-    file.write(whole)
-
-
 def _former(
-    frame: pl.DataFrame, kept: Mapping[str, pl.Categories], first: int
+    frame: pl.DataFrame, texts: Mapping[str, Texts], first: int
 ) -> pl.DataFrame:
     """Return the rows of a batch that record a former name or street, or a change."""
-    told = frame.select(*BEFORE, "changed_on").with_row_index("row", offset=first)
-    return told.filter(
-        pl.any_horizontal(
-            pl.col("former_last", "former_street", "changed_on").is_not_null()
+    told = (
+        frame.select(*BEFORE, "changed_on")
+        .with_row_index("row", offset=first)
+        .filter(
+            pl.any_horizontal(
+                pl.col("former_last", "former_street", "changed_on").is_not_null()
+            )
         )
-    ).select(
+    )
+    return told.select(
         "row",
         *(
-            pl.col(name)
-            .fill_null("")
-            .cast(pl.Categorical(kept[sort]))
-            .to_physical()
-            .alias(name)
+            pl.Series(name, texts[sort].codes(told[name]), dtype=pl.UInt32)
             for name, sort in BEFORE.items()
         ),
         changed=pl.col("changed_on").to_physical().fill_null(NO_DAY),

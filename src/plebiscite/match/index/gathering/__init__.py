@@ -1,0 +1,1 @@
+"""A roll read once: its texts become codes, which wait on disk."""
