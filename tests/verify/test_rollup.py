@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from count_strategies import CALIFORNIA, SIX
+from count_strategies import CALIFORNIA, SIX, WASHINGTON
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -169,6 +169,14 @@ def test_two_certificates_of_one_county_are_refused_with_both_paths(filed):
 def test_certificates_of_different_petitions_are_refused(filed, other):
     with pytest.raises(InputError, match="certificates of one petition"):
         roll_up([filed([SIX[0]]), filed([SIX[1]], **other)], rulebook=CALIFORNIA)
+
+
+def test_certificates_under_another_law_are_refused_with_both(filed):
+    with pytest.raises(InputError) as caught:
+        roll_up([filed([SIX[0]])], rulebook=WASHINGTON)
+
+    said = "under us/ca/constitutional_initiative, not us/wa/initiative"
+    assert said in str(caught.value)
 
 
 def test_a_county_nobody_expected_is_refused(filed):

@@ -71,6 +71,21 @@ def test_whatever_is_known_of_a_part_every_count_lies_between_its_corners(hidden
             assert min(found) <= true[name] <= max(found)
 
 
+def test_each_corner_of_a_part_wholly_out_is_the_one_it_is_named_for():
+    """Oracle: ten voters: nobody, all invalid, all neither, all yes, all no, nobody."""
+    found = [corner(out(10), number) for number in range(CORNERS)]
+
+    names = ("cast", "valid", "yes", "no")
+    assert [tuple(each[name] for name in names) for each in found] == [
+        (0, 0, 0, 0),
+        (10, 0, 0, 0),
+        (10, 10, 0, 0),
+        (10, 10, 10, 0),
+        (10, 10, 0, 10),
+        (0, 0, 0, 0),
+    ]
+
+
 @pytest.mark.parametrize(("law", "rule", "since"), passing_rules(parts=False))
 def test_every_shipped_rule_is_settled_just_when_no_count_can_change_it(
     make, law, rule, since

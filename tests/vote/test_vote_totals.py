@@ -125,6 +125,13 @@ def test_ballots_by_way_of_casting_are_added_once_and_overvotes_are_invalid(read
     }
 
 
+def test_a_unit_named_in_a_text_of_its_own_has_that_name(read):
+    """Oracle: the same report, the name within a text, as newer exports write it."""
+    (found,) = read(REPORT.replace("Elk", "<Text>Elk</Text>"), "report.xml")
+
+    assert list(found.rows()) == ["Elk"]
+
+
 def test_what_is_wrong_in_a_report_is_told_with_the_file(read):
     with pytest.raises(InputError, match=r"report\.xml"):
         read(REPORT.replace("<Count>30<", "<Count>thirty<"), "report.xml")
