@@ -332,6 +332,7 @@ def test_a_law_that_only_says_how_many_is_enough_for_a_count_of_every_line(tmp_p
     ("rule", "said"),
     [
         ("distribution", "test: {signatures: {at_least: 5}}"),
+        ("distribution", "text: a twentieth of them in each of ten counties"),
         ("county_cap", "amount: 25% of signatures"),
         ("full_count", "bands: [{otherwise: odd}]"),
     ],
@@ -348,3 +349,30 @@ def test_enough_in_number_is_not_sufficient_where_the_law_asks_more(
     of_the_past = more.replace("2000-01-01,", "1990-01-01, until: 1999-01-01,")
     book = own_law(tmp_path, NEEDED, nowhere if rule == "county_cap" else of_the_past)
     assert ends([full(1_001)], rulebook=book).none_valid.band is Band.QUALIFIED
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("distribution", "test: {signatures: {at_least: 5}}"),
+        ("full_count", "bands: [{otherwise: failed}]"),
+    ],
+)
+def test_a_rule_whose_day_is_not_told_is_not_taken_for_none(tmp_path, rule, said):
+    """Oracle: the rule holds since 2000; the day of filing, which governs it, lacks."""
+    path = tmp_path / "own.yaml"
+    version = f"{{from: 2000-01-01, {said}, cite: [charter]}}"
+    more = f"{rule}: {{governed_by: filed_with_counties, versions: [{version}]}}"
+    path.write_text(f"{OWN.rstrip()}\n{NEEDED}\n{more}\n", encoding="utf-8")
+    book = open_law(path).on({"received": date(2020, 1, 1)})
+
+    with pytest.raises(InputError, match="filed_with_counties decides"):
+        ends([full(1_001)], rulebook=book)
+
+
+def test_words_on_who_may_sign_ask_nothing_of_where_they_live(tmp_path):
+    who = "signers: [{from: 2000-01-01, text: citizens, cite: [charter]}]"
+
+    found = ends([full(1_000)], rulebook=own_law(tmp_path, NEEDED, who))
+
+    assert found.none_valid.band is Band.QUALIFIED

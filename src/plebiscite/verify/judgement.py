@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plebiscite.errors import CountError, InputError, LawError
+from plebiscite.errors import CountError, InputError, LawError, NotInForceError
 from plebiscite.rules.algebra import Compare, Relation, cited
 from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.rules.told.sections import WHERE, section
+from plebiscite.rules.version import Content
 from plebiscite.verify.certificate import Band, Supposition
 from plebiscite.verify.count import CountyCount, FullCount, SampleCount
 from plebiscite.verify.full_count import (
@@ -200,17 +201,16 @@ def _by_requirement(
 
     None where the law says itself what such a count means, asks nothing, or asks also
     where signers live: then being enough in number is not being sufficient.
+
+    Raises:
+        InputError: the law has such a rule, but the date that says which version of it
+            holds is missing.
+
     """
-    rules = rulebook.law.rules.values()
     if (
-        rulebook.has("full_count")
+        _said("full_count", rulebook) is not None
         or not rulebook.has(REQUIRED)
-        or any(
-            section(rule.name, content) == WHERE and not isinstance(content, str)
-            for rule in rules
-            if rulebook.has(rule.name)
-            for content in (rulebook.content(rule.name),)
-        )
+        or any(_asks_where(name, rulebook) for name in rulebook.law.rules)
     ):
         return None
     test = Compare(read_amount("verified_valid"), Relation.AT_LEAST, _REQUIRED)
@@ -218,6 +218,38 @@ def _by_requirement(
     verdict = cited(test.judge(facts), keys)
     met = verdict.standing is Standing.MET
     return (Band.QUALIFIED if met else Band.FAILED), verdict
+
+
+def _asks_where(rule: str, rulebook: Rulebook) -> bool:
+    """Tell whether a rule asks that signers live in particular places.
+
+    Words count as asking it, unless they tell who may sign, or begin with "none".
+    """
+    versions = rulebook.law.rules[rule].versions
+    if all(section(rule, each.content) != WHERE for each in versions):
+        return False
+    match _said(rule, rulebook):
+        case None:
+            return False
+        case str() as words:
+            return rule != "signers" and not words.casefold().startswith("none")
+        case _:
+            return True
+
+
+def _said(rule: str, rulebook: Rulebook) -> Content | None:
+    """Return what a rule says on the measure's day; None where it says nothing then.
+
+    Raises:
+        InputError: the date that decides which version of it holds is missing.
+
+    """
+    if rule not in rulebook.law.rules:
+        return None
+    try:
+        return rulebook.content(rule)
+    except NotInForceError:
+        return None
 
 
 def must_band(

@@ -59,8 +59,8 @@ class Reason(StrEnum):
 def may_be_given(known: Collection[str]) -> tuple[str, ...]:
     """Return the codes of the reasons a person may give why a line does not count.
 
-    They are those `known` to the law. Where its file lists none, any will do: that
-    nobody has written a law's reasons down makes no line valid.
+    They are those `known` to the law of the day. Where its file lists none, any will
+    do: that nobody has written a law's reasons down makes no line valid.
     """
     return tuple(known) or tuple(each.value for each in Reason)
 
