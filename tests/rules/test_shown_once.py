@@ -37,7 +37,11 @@ def test_what_a_rule_says_stands_once_and_every_other_version_too(tmp_path, day)
 
 @pytest.mark.parametrize(
     ("says", "told"),
-    [("amount: 180", "180 days."), ("text: up to 24 months", "up to 24 months.")],
+    [
+        ("amount: 180", ": 180 days."),
+        ("amount: 1095", ": 1,095 days."),
+        ("text: up to 24 months", "up to 24 months."),
+    ],
 )
 def test_a_bare_number_of_days_is_told_with_its_unit(tmp_path, says, told):
     """Oracle: the rule's own name says what is counted; words say it themselves."""

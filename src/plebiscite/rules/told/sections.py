@@ -185,7 +185,7 @@ def sentence(name: str, content: Content) -> str:
             says[0].upper() + says[1:] if whole else f"{_begun(name)}: {spoken(says)}"
         )
     if name in _SENTENCES:
-        unit = _UNITS.get(name, "") if says.isdecimal() else ""
+        unit = _UNITS.get(name, "") if says.replace(",", "").isdecimal() else ""
         return _ended(_SENTENCES[name].format(says=says.rstrip(".") + unit))
     of = spoken(name).removeprefix("passing if ").removeprefix("passing ")
     if isinstance(content, Test):
