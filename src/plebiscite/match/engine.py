@@ -147,7 +147,7 @@ def candidates(
 def look(
     index: Index, query: Mapping[str, Any], limit: int
 ) -> list[tuple[int, int, list[tuple[int, int]]]]:
-    """Look up the voters that fit a query, by the kernel (see `look.scored.listed`).
+    """Look up the voters that fit a query, by the kernel (see `look.scored.by_kernel`).
 
     Returns the best, best first: row, points, and field and points of each word.
     """
