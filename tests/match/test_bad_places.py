@@ -52,6 +52,12 @@ HOMES = [
     ({**OAK, "street": "COUNTY ROAD Q"}, "12 CTH Q, San Rafael"),
     ({**OAK, "street": "5 MILE RD"}, "12 Five Mile Road, San Rafael"),
     ({**OAK, "street": "2ND ST"}, "12 2 nd St, San Rafael"),
+    ({**OAK, "street": "5TH AVE S"}, "12 5 Ave S, San Rafael"),
+    ({**OAK, "street": "5 AVE S"}, "12 5th Ave S, San Rafael"),
+    ({**OAK, "street": "RAINIER AVE S"}, "12 Rainier Avenue South, San Rafael"),
+    ({**OAK, "street": "S HILL ST"}, "12 South Hill St, San Rafael"),
+    ({**OAK, "street": "OAK ST NW"}, "12 Oak St N.W., San Rafael"),
+    (OAK, "12 Oak St, B2, San Rafael"),
     ({**OAK, "street": "3 RIVERS RD"}, "12 3 Rivers Rd, San Rafael"),
     ({**OAK, "street": "EL CAMINO REAL"}, "12 El Camino Real San Rafael CA 94901"),
     ({**OAK, "house": "5", "street": "CALLE SOL"}, "Calle Sol #5, San Rafael"),
@@ -121,6 +127,19 @@ def test_a_home_written_as_people_write_it_is_the_voters_home():
 )
 def test_a_hyphen_that_parts_no_range_joins_one_number(address, house):
     assert read_whole(address).house == house
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("123 5 Ave S", "123 6 Ave S"),
+        ("123 17 Street NW", "123 18 Street NW"),
+        ("12 Garden Cottage", "12 Garden Upper"),
+        ("12 Rainier Ave S", "12 Rainier Ave N"),
+    ],
+)
+def test_two_streets_are_not_read_as_one(one, other):
+    assert read_whole(one) != read_whole(other)
 
 
 def test_a_voter_of_the_ranges_other_door_is_named():

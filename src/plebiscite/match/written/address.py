@@ -18,6 +18,7 @@ from plebiscite.match.written.words import forms, street_types
 _BOX = re.compile(r"\b(?:P ?O ?B|P ?O|POST OFFICE|APARTADO)(?: BOX)? ?#? ?(\d+)\b")
 _BOXED = re.compile(rf"{_BOX.pattern}|^BOX ?#? ?\d")
 _ZIP = re.compile(r"(?<!\d)(\d{5}(?=(?:[ -]?\d{4})?$)|(?<= )\d{4}$|\d{6}$)")
+_BARE_UNIT = re.compile(r"[A-Z]?\d{1,4}[A-Z]?")
 _HASH = re.compile(r"# ?([0-9A-Z]+)")
 ZIP_LEAST, ZIP_AND_SLIP = 4, 6
 _STATES_OF_WORDS = frozenset(
@@ -158,6 +159,8 @@ def _without_place(pieces: list[str]) -> list[str]:
 
     >>> _without_place(["12 OAK ST", "B", "TERRA LINDA", "APT 4", "REAR"])
     ['12 OAK ST', 'APT B', 'APT 4', 'REAR']
+    >>> _without_place(["12 OAK ST", "B2"]), _without_place(["12 OAK AVE", "W"])
+    (['12 OAK ST', 'APT B2'], ['12 OAK AVE', 'W'])
     """
     street, *behind = pieces
     if not street or street.split()[-1] not in street_types():
@@ -165,7 +168,7 @@ def _without_place(pieces: list[str]) -> list[str]:
     return [
         street,
         *(
-            f"APT {piece}" if len(piece) == 1 and piece not in "NSEW" else piece
+            f"APT {piece}" if _is_bare_unit(piece) else piece
             for piece in behind
             if len(piece) == 1
             or any(sign.isdigit() for sign in piece)
@@ -174,6 +177,13 @@ def _without_place(pieces: list[str]) -> list[str]:
             or piece in forms("direction")
         ),
     ]
+
+
+def _is_bare_unit(piece: str) -> bool:
+    """Tell whether a piece behind a street is a unit without the word: B, 44, 12A."""
+    if len(piece) == 1:
+        return piece not in "NSEW"
+    return bool(_BARE_UNIT.fullmatch(piece))
 
 
 def _pieces(text: str) -> tuple[list[str], str]:
@@ -317,8 +327,8 @@ def _without_part(words: list[str]) -> tuple[list[str], str]:
             return words[:-2], storey[1]
         if words[-2] in types or words[-2] in forms("part"):
             words = words[:-1]
-    behind_type = words[-2:-1] and words[-2] in types and words[-1] in forms("part_too")
-    if behind_type or (len(words) > 2 and words[-1] in forms("part")):  # noqa: PLR2004
+    behind = len(words) > 2 and words[-2] in types and words[-1] in forms("part_too")  # noqa: PLR2004 - name, type and part
+    if behind or (len(words) > 2 and words[-1] in forms("part")):  # noqa: PLR2004
         part = forms("part").get(words[-1]) or forms("part_too")[words[-1]]
         words = words[:-1]
     return words, part

@@ -124,12 +124,17 @@ def read_whole(text: str | None) -> WrittenName:
     ('GARCIA', 'LOPEZ')
     >>> read_whole("de la Cruz, Maria Jr").last, read_whole("Dr. Ann Tran, M.D.").last
     ('DELACRUZ', 'TRAN')
+    >>> found = read_whole("Smith, Jr., John")
+    >>> found.first, found.last, found.suffix, read_whole("Al Smith, D.O.").last
+    ('JOHN', 'SMITH', 'JR', 'SMITH')
     """
     shown = _DOTTED.sub(_degree, (text or "")[:LONGEST].strip())
     pieces = [piece for piece in shown.split(",") if fold(piece)]
     ending = ""
     while len(pieces) > 1 and _is_ending(fold(pieces[-1]), behind=fold(pieces[-2])):
         ending = forms("suffix").get(fold(pieces.pop()), ending)
+    if len(pieces) == 3 and fold(pieces[1]) in forms("suffix"):  # noqa: PLR2004 - "Last, Jr, First"
+        ending = forms("suffix").get(fold(pieces.pop(1)), ending)
     if len(pieces) == 2:  # noqa: PLR2004 - "Last, First Middle"
         given, suffix = split_suffix(fold(pieces[1]))
         first, _, middle = given.partition(" ")
@@ -164,7 +169,9 @@ def _degree(found: re.Match[str]) -> str:
     """Return a degree without its dots, or nothing else than stood there."""
     run = fold(found[0]).replace(" ", "")
     before = found.string[: found.start()].rstrip(", ")
-    return run if run in forms("degree") and " " in before else found[0]
+    apart = found.string[: found.start()].rstrip().endswith(",")
+    known = run in forms("degree") or (apart and run in forms("degree_too"))
+    return run if known and " " in before else found[0]
 
 
 def _is_ending(folded: str, *, behind: str) -> bool:

@@ -42,7 +42,7 @@ _FLAT_BEHIND = re.compile(r"^\s*(\d{3,5})-(\d)(?=\s|$)")
 """A number with that of the flat: 1200-4 Oak St."""
 _SIGNED = re.compile(r"^(?:#|(?:NO|NUM|NUMBER)(?: #)?) ?(\d+)(?= (?!\d))")
 """A house number that is called one: #12 Oak St, No. 12 Oak St."""
-_DOUBLED = re.compile(r"^\d+ (?!(?:MILE|ST|ND|RD|TH)\b)(?=[A-Z]{2,} )")
+_DOUBLED = re.compile(r"^\d+ (?!(?:MILE|ND|TH)\b)(?=([A-Z]{2,}) )")
 """A number at the front of a street that has its house number already."""
 _LETTERED = re.compile(r"^\s*(\d{1,5})-([A-Za-z])(?=\s|$)")
 _GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?: |$)")
@@ -90,9 +90,11 @@ def read_house(folded: str, *, apart: bool | None = None) -> tuple[str, str]:
     (('12', 'OAK ST'), ('', '12 ST'), ('N6W23001', 'OAK ST'))
     """
     if found := _HOUSE.match(folded):
+        number = _bare((re.match(r"\d+", found.group(1)) or found)[0])
         rest = _undoubled(folded[found.end() :].strip())
-        if rest not in _NUMBERED and not _is_of_miles(rest, apart=apart):
-            return _bare((re.match(r"\d+", found.group(1)) or found)[0]), rest
+        named = _is_numbered(rest, apart=apart) or _is_of_miles(rest, apart=apart)
+        if not named:
+            return number, rest
     if found := _GRID.match(folded):
         rest = folded[found.end() :].strip()
         if rest not in street_types():
@@ -112,13 +114,30 @@ def unsigned(folded: str) -> str:
 def _undoubled(rest: str) -> str:
     """Return what follows a house number without one more number before its name.
 
-    >>> [_undoubled(each) for each in ("12 OAK ST", "5 MILE RD", "400 S ST", "2 ND ST")]
-    ['OAK ST', '5 MILE RD', '400 S ST', '2 ND ST']
+    So a roll's street cell is read, which may hold the number as well. Before a
+    street's type the number is the street's name, with its ending left off.
+
+    >>> _undoubled("12 OAK ST"), _undoubled("400 S ST"), _undoubled("5 MILE RD")
+    ('OAK ST', '400 S ST', '5 MILE RD')
+    >>> _undoubled("5 AVE S"), _undoubled("5 TH AVE S")
+    ('5 AVE S', '5 TH AVE S')
     """
     found = _DOUBLED.match(rest)
-    if not found or rest[found.end() :].split(maxsplit=1)[0] in forms("direction"):
+    if not found or found[1] in street_types() or found[1] in forms("direction"):
         return rest
     return rest[found.end() :]
+
+
+def _is_numbered(rest: str, *, apart: bool | None) -> bool:
+    """Tell whether the number before this is a street's name, with its ending left off.
+
+    >>> [_is_numbered(rest, apart=False) for rest in ("ST", "AVE S", "AVE SOUTHERN")]
+    [True, True, False]
+    """
+    if apart is not False:
+        return rest in _NUMBERED
+    kind, _, behind = rest.partition(" ")
+    return kind in _NUMBERED and (not behind or behind in forms("direction"))
 
 
 def _is_of_miles(rest: str, *, apart: bool | None) -> bool:

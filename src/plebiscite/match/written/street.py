@@ -19,8 +19,11 @@ ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
 LONG_TYPE = 6
 """A street type of so many letters (STREET, AVENUE) is known with a slip in it."""
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
+_PARTED_DIRECTION = re.compile(r"(?<= )([NS]) ([EW])$")
 _LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
 """Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
+_COMMON = frozenset({"ST", "AVE", "RD"})
+"""Types that seldom begin a street's name; St Anne Dr is one that does."""
 _HIGHWAYS = (
     ("STATE HIGHWAY", "HWY"),
     ("STATE HWY", "HWY"),
@@ -63,8 +66,10 @@ def read_street(folded: str) -> WrittenStreet:
 
     >>> read_street("SOUTHWEST FIFTH AVENUE")
     WrittenStreet(core='5', kind='AVE', direction='SW')
-    >>> read_street("AVENUE A").core, read_street("LA BREA AVE").core
-    ('AVEA', 'LABREA')
+    >>> [read_street(name).core for name in ("AVENUE A", "LA BREA AVE", "AVENUE S")]
+    ['AVEA', 'LABREA', 'AVES']
+    >>> read_street("RAINIER AVE S") == read_street("S RAINIER AVENUE")
+    True
     """
     for long, short in _HIGHWAYS:
         if folded.startswith(long + " "):
@@ -73,19 +78,16 @@ def read_street(folded: str) -> WrittenStreet:
     if (found := _OF_A_STATE.match(folded)) and found[1] in forms("state"):
         folded = "HWY " + folded[found.end() :]
     types = street_types()
-    joined = _PARTED_ORDINAL.sub(r"\1\2", folded)
+    joined = _PARTED_ORDINAL.sub(r"\1\2", _PARTED_DIRECTION.sub(r"\1\2", folded))
     words = [forms("renamed").get(word, word) for word in joined.split()]
     if words[1:2] == ["MILE"]:
         words[0] = forms("few").get(words[0], words[0])  # Five Mile Road
     direction = ""
-    # North St is a street named North; N Oak is a street named Oak.
-    if len(words) > 1 and words[0] in forms("direction") and words[1] not in types:
+    if _is_directed(words):
         direction = forms("direction")[words.pop(0)]
-    if (
-        len(words) > 1
-        and words[-1] in forms("direction")
-        and words[-2] not in {"AVE", "AVENUE"}
-    ):
+    # Avenue S is a street named S; 5th Avenue S is the south of 5th Avenue.
+    lettered = len(words) == 2 and words[0] in {"AVE", "AVENUE"}  # noqa: PLR2004
+    if len(words) > 1 and words[-1] in forms("direction") and not lettered:
         last = forms("direction")[words.pop()]
         # A grid's streets (400 South, and 400 North) differ by nothing else.
         if len(words) == 1 and words[0].isdigit():
@@ -106,6 +108,26 @@ def read_street(folded: str) -> WrittenStreet:
         for word in words
     ]
     return WrittenStreet(core="".join(core), kind=kind, direction=direction)
+
+
+def _is_directed(words: list[str]) -> bool:
+    """Tell whether a street's first word is a direction, and not its name.
+
+    North St is a street named North, and S St NW one named S; N Oak is a street named
+    Oak, and S Hill St one named Hill.
+
+    >>> [_is_directed(each.split()) for each in ("N OAK", "S HILL ST", "E ST ANNE DR")]
+    [True, True, True]
+    >>> [_is_directed(each.split()) for each in ("NORTH ST", "S ST NW", "S ST EXT")]
+    [False, False, False]
+    """
+    types = street_types()
+    if len(words) < 2 or words[0] not in forms("direction"):  # noqa: PLR2004
+        return False
+    if words[1] not in types:
+        return True
+    named = len(words) > (3 if types[words[1]] in _COMMON else 2)
+    return named and words[-1] in types
 
 
 @cache
