@@ -334,6 +334,11 @@ def test_a_law_that_only_says_how_many_is_enough_for_a_count_of_every_line(tmp_p
         ("distribution", "test: {signatures: {at_least: 5}}"),
         ("distribution", "text: a twentieth of them in each of ten counties"),
         ("county_cap", "amount: 25% of signatures"),
+        (
+            "spread",
+            "test: {parts: {of: counties, meet: {signatures: {at_least: 5}}, "
+            "in: {at_least: 2}}}",
+        ),
         ("full_count", "bands: [{otherwise: odd}]"),
     ],
 )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plebiscite.errors import CountError, InputError, LawError, NotInForceError
-from plebiscite.rules.algebra import Compare, Relation, cited
+from plebiscite.rules.algebra import Compare, Relation, Test, cited
 from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
@@ -44,6 +44,8 @@ PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
     "proportion": project_proportion,
 }
 REQUIRED = "required_signatures"
+SIGNATURES = "signatures"
+"""What a law's test calls the signatures of a part, or of the whole petition."""
 _REQUIRED = read_amount(REQUIRED)
 STANDING = {
     Band.FAILED: Standing.UNMET,
@@ -223,10 +225,12 @@ def _by_requirement(
 def _asks_where(rule: str, rulebook: Rulebook) -> bool:
     """Tell whether a rule asks that signers live in particular places.
 
-    Words count as asking it, unless they tell who may sign, or begin with "none".
+    So does one that is called as such rules are, and a test of the signatures
+    themselves, whatever it is called. Words count as asking it, unless they tell who
+    may sign, or begin with "none".
     """
-    versions = rulebook.law.rules[rule].versions
-    if all(section(rule, each.content) != WHERE for each in versions):
+    contents = [each.content for each in rulebook.law.rules[rule].versions]
+    if not any(section(rule, each) == WHERE or _tests_them(each) for each in contents):
         return False
     match _said(rule, rulebook):
         case None:
@@ -235,6 +239,10 @@ def _asks_where(rule: str, rulebook: Rulebook) -> bool:
             return rule != "signers" and not words.casefold().startswith("none")
         case _:
             return True
+
+
+def _tests_them(content: Content) -> bool:
+    return isinstance(content, Test) and SIGNATURES in content.names()
 
 
 def _said(rule: str, rulebook: Rulebook) -> Content | None:

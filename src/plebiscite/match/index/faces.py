@@ -47,7 +47,7 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 Packed = NDArray[np.uint64]
 """Shape (faces, 4)."""
-Coded = tuple[int, int, Sequence[Codes]]
+Voters = tuple[int, int, Sequence[Codes]]
 """First row and county of a batch of voters; their codes, by `SORTS`, and flags."""
 
 
@@ -173,7 +173,7 @@ def pack_faces(
     )
 
 
-def _packed(batch: Coded, *, words: Vocabulary, moved: Numbers, path: Path) -> _Batch:
+def _packed(batch: Voters, *, words: Vocabulary, moved: Numbers, path: Path) -> _Batch:
     """Pack a batch in numpy: first row, county and codes of its voters."""
     arrays = words.arrays
     plain = _plain(batch, words, moved)
@@ -193,7 +193,7 @@ def _packed(batch: Coded, *, words: Vocabulary, moved: Numbers, path: Path) -> _
 
 
 def _packed_by(
-    kernel: ModuleType, batch: Coded, *, words: Vocabulary, moved: Numbers, path: Path
+    kernel: ModuleType, batch: Voters, *, words: Vocabulary, moved: Numbers, path: Path
 ) -> _Batch:
     """Pack a batch by the kernel."""
     row, county, codes = batch
@@ -226,7 +226,7 @@ def _summed(words: Numbers, counts: NDArray[np.int64], size: int) -> Numbers:
     return out.astype(np.uint32)
 
 
-def _plain(batch: Coded, words: Vocabulary, moved: Numbers) -> Packed:
+def _plain(batch: Voters, words: Vocabulary, moved: Numbers) -> Packed:
     """Return the plain faces of a batch of voters; `moved` have a former record."""
     row, county, codes = batch
     meant, raw = words.meant, dict(zip((*SORTS, "flags"), codes, strict=True))

@@ -14,11 +14,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from plebiscite.match.written.column import halves, is_double, surname_form
 from plebiscite.match.written.fold import fold
-from plebiscite.match.written.name import STEMS, last_form, last_parts, split_suffix
-from plebiscite.match.written.words import forms
+from plebiscite.match.written.name import last_form, last_parts, split_suffix
 
-DOUBLE = "^([A-Z]{3,50})[ -]([A-Z]{3,50})$"
 ALONE = "^[A-Z]{1,50}$"
 
 
@@ -41,32 +40,23 @@ class Surnames:
 
 def read_surnames(texts: Sequence[str]) -> Surnames:
     """Read distinct surnames."""
-    apart = STEMS.union(*map(forms, ("particle", "suffix", "degree")))
-    text, one, other = map(pl.col, ("text", "one", "other"))
+    text = pl.col("text")
     every = (
         pl.DataFrame({"text": texts}, schema={"text": pl.String})
-        .with_columns(pl.col("text").str.extract_groups(DOUBLE).alias("halves"))
-        .with_columns(
-            pl.col("halves").struct.field("1").alias("one"),
-            pl.col("halves").struct.field("2").alias("other"),
-        )
-        .select(
-            "text",
-            "one",
-            "other",
-            double=one.is_not_null() & ~one.is_in(apart) & ~other.is_in(apart),
-            alone=text.str.contains(ALONE),
-        )
+        .with_columns(double=is_double(text), alone=text.str.contains(ALONE))
         .with_row_index("place")
     )
     plain = every.filter("double").select(
         "place",
-        form=_form(one + other),
+        form=surname_form(text.str.replace("[ -]", "")),
         suffix=pl.lit(""),
-        parts=pl.concat_list(_form(one), _form(other)),
+        parts=pl.concat_list(halves(text)),
     )
     single = every.filter("alone").select(
-        "place", form=_form(text), suffix=pl.lit(""), parts=pl.concat_list(_form(text))
+        "place",
+        form=surname_form(text),
+        suffix=pl.lit(""),
+        parts=pl.concat_list(surname_form(text)),
     )
     odd = every.filter(~pl.any_horizontal("double", "alone"))
     read = [_read(each) for each in odd["text"]]
@@ -84,19 +74,6 @@ def read_surnames(texts: Sequence[str]) -> Surnames:
         suffix=rows["suffix"],
         many=rows["parts"].list.len().to_numpy().astype(np.int64),
         parts=rows["parts"].explode().drop_nulls(),
-    )
-
-
-def _form(word: pl.Expr) -> pl.Expr:
-    """Return `written.name.last_form` of single words."""
-    longest_short_name = 6
-    mac = word.str.starts_with("MAC") & (word.str.len_bytes() > longest_short_name)
-    return (
-        pl.when(word == "SAINT")
-        .then(pl.lit("ST"))
-        .when(mac)
-        .then("MC" + word.str.slice(3))
-        .otherwise(word)
     )
 
 

@@ -22,6 +22,7 @@ from plebiscite.match.lines.coded import (
 )
 from plebiscite.match.lines.each import read_coded, read_columns, short
 from plebiscite.match.written import name as written_name
+from plebiscite.match.written.column import halves, is_double, surname_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import forms
 
@@ -36,7 +37,6 @@ ONE_WORD = r"^[A-Za-z]*$"
 WORDS = r"^(?:[A-Za-z]+(?: [A-Za-z]+)*)?$"
 TWO_OR_THREE = r"^[A-Za-z]+(?: [A-Za-z]+){1,2}$"
 FOUR_OR_MORE = r"^[A-Za-z]{2,}(?: (?:[A-Z]|[A-Za-z]{2,})){2,4} [A-Za-z]{2,}$"
-DOUBLE = r"^([A-Z]{3,50})[ -]([A-Z]{3,50})$"
 ROMAN = r"(?i) [IVXLCDM]+$"
 
 
@@ -76,9 +76,8 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
     written_last = pl.col("last")
     # Of one word, or of two with a hyphen or a blank between them.
     upper = written_last.str.to_uppercase()
-    halves = [_surname(upper.str.extract(DOUBLE, n)) for n in (1, 2)]
-    double = upper.str.contains(DOUBLE) & ~upper.str.contains(_no_half())
-    surname = _surname(upper.str.replace("[ -]", ""))
+    double = is_double(upper)
+    surname = surname_form(upper.str.replace("[ -]", ""))
     last = read_coded(
         written["last"],
         _read_last,
@@ -86,7 +85,9 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
         plain=(written_last.str.contains(ONE_WORD) & short(written_last)) | double,
         ways=[
             surname,
-            pl.when(double).then(pl.concat_list(halves)).otherwise(_alone(surname)),
+            pl.when(double)
+            .then(pl.concat_list(halves(upper)))
+            .otherwise(_alone(surname)),
             pl.lit(""),
         ],
     )
@@ -143,7 +144,7 @@ def _whole(written: Coded) -> dict[str, Coded]:
     )
     bare = pl.col("bare")
     upper = bare.str.to_uppercase()
-    last = _surname(upper.str.extract(r" ([A-Z]+)$"))
+    last = surname_form(upper.str.extract(r" ([A-Z]+)$"))
     first = upper.str.extract(r"^([A-Z]+) ")
     middle = upper.str.extract(r"^[A-Z]+ (.+) [A-Z]+$").fill_null("")
     few = bare.str.contains(TWO_OR_THREE)
@@ -177,15 +178,6 @@ def _read_last(text: str) -> tuple[object, ...]:
     return (read.last, list(read.parts), read.suffix)
 
 
-def _surname(upper: pl.Expr) -> pl.Expr:
-    """Return `written.name.last_form` of one word in capitals."""
-    return (
-        pl.when(upper == "SAINT")
-        .then(pl.lit("ST"))
-        .otherwise(upper.str.replace(r"^MAC(.{4,})$", "MC${1}"))
-    )
-
-
 def _alone(last: pl.Expr) -> pl.Expr:
     """Return the parts of a surname of one word: itself."""
     return (
@@ -197,14 +189,6 @@ def _alone(last: pl.Expr) -> pl.Expr:
 
 def _texts(*names: str) -> pl.Schema:
     return pl.Schema([(name, _TEXT) for name in names])
-
-
-@cache
-def _no_half() -> str:
-    """Return what a surname in capitals has in it that two halves do not make."""
-    sorts = ("particle", "suffix", "degree")
-    words = written_name.STEMS.union(*map(forms, sorts))
-    return rf"\b(?:{'|'.join(sorted(words))})\b"
 
 
 @cache
