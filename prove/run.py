@@ -20,6 +20,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from plebiscite.core.files import write_whole
@@ -39,23 +41,21 @@ HOUR = 56.0
 LEAST = 0.5
 """Of its minutes that a part has in any case."""
 STOPPED = 130
+WHOLE = Fraction(1)
+"""Of the promised pace."""
 
 
 def main() -> None:
     """Run what the command line asks for; exit 1 where something does not hold."""
     asked = options()
-    parts = [part for part in PARTS if asked.part in {None, part.name}]
-    if not parts:
-        names = ", ".join(part.name for part in PARTS)
-        sys.exit(f"{asked.part} is no part of the proof; there are {names}.")
+    parts = chosen(asked.part, long=asked.long)
     if asked.alone:
-        minutes = asked.minutes or parts[0].minutes
-        alone(parts[0], long=asked.long, seed=asked.seed, minutes=minutes)
+        alone(parts[0], asked)
         return
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     stopped = False
     try:
-        each_in_turn(parts, long=asked.long, seed=asked.seed)
+        each_in_turn(parts, long=asked.long, seed=asked.seed, pace=asked.pace)
     except KeyboardInterrupt:
         stopped = True
     records = kept(part.name for part in PARTS)
@@ -70,16 +70,32 @@ def main() -> None:
     sys.exit(1 if any(record.open or record.failed for record in run) else 0)
 
 
-def each_in_turn(parts: Sequence[Part], *, long: bool, seed: int) -> None:
+def chosen(name: str | None, *, long: bool) -> list[Part]:
+    """Return the parts to run: all that there is time for, or the one of that name."""
+    there = [part for part in PARTS if long or part.minutes]
+    parts = [part for part in there if name in {None, part.name}]
+    if not parts:
+        names = ", ".join(part.name for part in there)
+        goal = "the long proof" if long else "the proof"
+        sys.exit(f"{name} is no part of {goal}; there are {names}.")
+    return parts
+
+
+def each_in_turn(
+    parts: Sequence[Part], *, long: bool, seed: int, pace: Fraction
+) -> None:
     """Run parts one after the other, and say how far it is."""
     began = time.monotonic()
     for number, part in enumerate(parts):
         left = HOUR - (time.monotonic() - began) / 60
         minutes = part.minutes if long else fair(parts[number:], left)
-        still = sum(each.minutes for each in parts[number:]) * minutes / part.minutes
-        when = "" if long else f", up to {minutes:.0f} min; about {still:.0f} min left"
+        when = ""
+        if not long:
+            rest = sum(each.minutes for each in parts[number:])
+            still = rest * minutes / part.minutes
+            when = f", up to {minutes:.0f} min; about {still:.0f} min left"
         say(f"== {part.title} ({number + 1} of {len(parts)}{when})")
-        supervised(part, long=long, seed=seed, minutes=minutes)
+        supervised(part, long=long, seed=seed, minutes=minutes, pace=pace)
 
 
 def fair(parts: Sequence[Part], left: float) -> float:
@@ -94,26 +110,33 @@ def options() -> argparse.Namespace:
     reader.add_argument("--part", metavar="NAME", help="one part alone")
     reader.add_argument("--long", action="store_true", help="without bounds of time")
     reader.add_argument("--seed", type=int, default=20170126, help="of every draw")
+    reader.add_argument("--pace", type=Fraction, default=1, help="of a soak: 1/4")
     reader.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     reader.add_argument("--minutes", type=float, help=argparse.SUPPRESS)
     return reader.parse_args()
 
 
 def supervised(
-    part: Part, *, long: bool, seed: int, minutes: float | None = None
+    part: Part,
+    *,
+    long: bool,
+    seed: int,
+    minutes: float | None = None,
+    pace: Fraction = WHOLE,
 ) -> None:
     """Run `part` in its own program; what ends it early goes into its record."""
     bound = LONGEST if long else part.minutes * 60 * GRACE
     words = [sys.executable, "-m", "prove", "--alone", "--part", part.name]
     words += ["--seed", str(seed), *(["--long"] if long else [])]
-    words += ["--minutes", f"{minutes or part.minutes:.2f}"]
+    words += ["--minutes", f"{minutes or part.minutes:.2f}", "--pace", str(pace)]
+    told = partial(record, part, long=long, seed=seed, pace=pace)
     began = time.monotonic()
     before = stamp(part)
     failed = ended_early(words, bound)
     if failed:
         spent = time.monotonic() - began
         figures = had(part) if stamp(part) != before else ()
-        keep(record(part, figures, spent, long=long, seed=seed, failed=failed))
+        keep(told(figures, spent, failed=failed))
 
 
 def had(part: Part) -> tuple[Figure, ...]:
@@ -127,14 +150,21 @@ def stamp(part: Part) -> int:
     return path.stat().st_mtime_ns if path.exists() else 0
 
 
-def alone(part: Part, *, long: bool, seed: int, minutes: float) -> None:
+def alone(part: Part, asked: argparse.Namespace) -> None:
     """Run `part` in this program and keep its record, whole or up to what broke it."""
     began = time.monotonic()
+    long, seed, minutes = asked.long, asked.seed, asked.minutes or part.minutes
+    told = partial(record, part, long=long, seed=seed, pace=asked.pace)
     figures: list[Figure] = []
     failed = ""
     with tempfile.TemporaryDirectory(prefix=f"prove-{part.name}-") as folder:
         ground = Ground(
-            minutes=minutes, long=long, seed=seed, folder=Path(folder), say=say
+            minutes=minutes,
+            long=long,
+            seed=seed,
+            folder=Path(folder),
+            say=say,
+            pace=asked.pace,
         )
         try:
             for figure in importlib.import_module(part.module).prove(ground):
@@ -142,14 +172,14 @@ def alone(part: Part, *, long: bool, seed: int, minutes: float) -> None:
                 say(f"   {figure.what}: {figure.value}")
                 spent = time.monotonic() - began
                 so_far = tuple(figures)
-                keep(record(part, so_far, spent, long=long, seed=seed, failed=CUT_OFF))
+                keep(told(so_far, spent, failed=CUT_OFF))
         except Exception as fault:  # noqa: BLE001 # whatever broke a part is its result
             failed = f"{type(fault).__name__}: {fault}"
             sys.excepthook(*sys.exc_info())
         except KeyboardInterrupt:
             sys.exit(STOPPED)
     spent = time.monotonic() - began
-    keep(record(part, tuple(figures), spent, long=long, seed=seed, failed=failed))
+    keep(told(tuple(figures), spent, failed=failed))
 
 
 def record(
@@ -160,13 +190,15 @@ def record(
     long: bool,
     seed: int,
     failed: str,
+    pace: Fraction = WHOLE,
 ) -> Record:
     """Return the record of a run that ended now."""
     goal = "prove-long" if long else "prove"
     return Record(
         part=part.name,
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        command=f"make {goal} PART={part.name} SEED={seed}",
+        command=f"make {goal} PART={part.name} SEED={seed}"
+        + (f" PACE={pace}" if pace != WHOLE else ""),
         commit=commit(),
         machine=f"{os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}",

@@ -136,7 +136,7 @@ class Operator:
 
 
 async def work(
-    port: int, sessions: list[str], queries: list[str], seconds: int, times: int = 1
+    port: int, sessions: list[str], queries: list[str], seconds: int, times: float = 1
 ) -> Told:
     """Let everybody work for so long, at so many times the pace that is promised.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 
@@ -37,6 +38,7 @@ class Ground:
     `minutes` (wall) bounds it: a part chooses the number of its cases by the clock and
     states the number done. `long` is `make prove-long`: no bound but its own. `folder`
     is empty, private, and removed afterwards. `say` prints a line of progress.
+    `pace` is the share of the promised pace that a soak works at.
     """
 
     minutes: float
@@ -44,3 +46,4 @@ class Ground:
     seed: int
     folder: Path
     say: Callable[[str], None]
+    pace: Fraction = Fraction(1)

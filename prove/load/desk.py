@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +26,14 @@ from prove.load.batch import broken
 ROOT = Path(__file__).resolve().parents[2]
 TIMES, MOST_TIMES = (1, 2, 4), 16
 OPERATORS = 400
-LINES, LINES_LONG = 20_000, 110_000
-"""The long soak decides 72,000, after what came before; nobody may run out of work."""
+LINES = 30_000
+"""More than all paces decide, the greatest too; nobody may run out of work."""
 VOTERS, VOTERS_LONG = 1_000_000, 5_700_000
 LIMIT_MS = 300
 SECONDS, FEWEST_SECONDS = 45, 15
 SHIFTS = 10
 """Each shift of the bounded proof gets such a part (a tenth) of the time that is left;
 those beyond what the machine can do take several times as long as is asked for."""
-SOAK_SECONDS = 3600
 FLAT = 1.10
 """A soak may end with so much of the memory it had after its first tenth."""
 
@@ -46,7 +46,7 @@ class Shift:
     look by look; `busy` is how many processors its processes kept at work.
     """
 
-    times: int
+    times: int | Fraction
     p95: dict[str, float]
     answers: int
     acknowledged: int
@@ -64,7 +64,7 @@ class Shift:
 
 
 def desk(ground: Ground, *, until: float) -> Iterator[Figure]:
-    """Yield a figure for each pace; in the long proof an hour at the promised one.
+    """Yield a figure for each pace, and one for a while at the promised one again.
 
     `until` is the moment, by the monotonic clock, at which the bounded proof ends.
     """
@@ -77,8 +77,7 @@ def desk(ground: Ground, *, until: float) -> Iterator[Figure]:
         return
     voters = VOTERS_LONG if ground.long else VOTERS
     try:
-        lines = LINES_LONG if ground.long else LINES
-        with stage(ground.folder, voters, lines) as played:
+        with stage(ground.folder, voters, LINES) as played:
             left = float("inf") if ground.long else until - time.monotonic()
             seconds = int(min(SECONDS, max(FEWEST_SECONDS, left / SHIFTS)))
             ground.say(f"   the desk is made; {seconds} s for each pace")
@@ -88,8 +87,7 @@ def desk(ground: Ground, *, until: float) -> Iterator[Figure]:
                 found.append(played(times, seconds))
                 yield told(found[-1], voters)
             yield bend(found)
-            long = SOAK_SECONDS if ground.long else seconds
-            yield soaked(played(1, long), long)
+            yield soaked(played(1, seconds), seconds, "after all that")
     except (Exception, SystemExit) as fault:  # noqa: BLE001 # it is its own result
         yield broken(what, fault)
 
@@ -123,7 +121,9 @@ def bend(found: Sequence[Shift]) -> Figure:
 
 
 @contextmanager
-def stage(folder: Path, voters: int, lines: int) -> Iterator[Any]:
+def stage(
+    folder: Path, voters: int, lines: int, operators: int = OPERATORS
+) -> Iterator[Any]:
     """Make the desk and serve it; yield what plays a shift on it."""
     from cluster import postgresql
     from load.stage import COUNTY, MADE, MEASURE, county_roll, in_site, queries
@@ -139,10 +139,10 @@ def stage(folder: Path, voters: int, lines: int) -> Iterator[Any]:
             "DJANGO_SETTINGS_MODULE": "plebiscite.web.settings",
         }
         with serving(environ, folder / "log") as (site, port):
-            given = [MEASURE, COUNTY, str(roll.resolve()), OPERATORS, lines]
+            given = [MEASURE, COUNTY, str(roll.resolve()), operators, lines]
             sessions, typed = in_site(environ, MADE, given), queries(roll)
 
-            def played(times: int, seconds: int) -> Shift:
+            def played(times: int | Fraction, seconds: int) -> Shift:
                 return shift(
                     environ=environ,
                     pid=site.pid,
@@ -163,7 +163,7 @@ def shift(
     port: int,
     sessions: list[str],
     typed: list[str],
-    times: int,
+    times: int | Fraction,
     seconds: int,
 ) -> Shift:
     """Let everybody work, and hold what is stored against what was acknowledged."""
@@ -174,7 +174,7 @@ def shift(
     used, began = spent(pid), time.monotonic()
     with ThreadPoolExecutor(1) as beside:
         watching = beside.submit(watched, pid, seconds)
-        seen = asyncio.run(work(port, sessions, typed, seconds, times))
+        seen = asyncio.run(work(port, sessions, typed, seconds, float(times)))
         memory = watching.result()
     busy = (spent(pid) - used) / (time.monotonic() - began)
     after = stored(in_site(environ, STORED)) - before
@@ -234,7 +234,7 @@ def resident(pid: int) -> float:
     return int(sizes[0]) / 1024 if sizes else 0.0
 
 
-def told(found: Shift, voters: int) -> Figure:
+def told(found: Shift, voters: int, operators: int = OPERATORS) -> Figure:
     """Return the figure of a shift; the promise of speed is for the promised pace."""
     notes = []
     if found.times == 1 and (found.slow or found.sent_away):
@@ -245,7 +245,7 @@ def told(found: Shift, voters: int) -> Figure:
         notes.append(f"Answers that were faults: {', '.join(found.failed)}.")
     took = ", ".join(f"{what} {ms:.0f} ms" for what, ms in found.p95.items())
     return Figure(
-        what=f"400 operators on {voters:,} voters at {found.times}x "
+        what=f"{operators} operators on {voters:,} voters at {found.times}x "
         f"({20 * found.times} decisions and {60 * found.times} look-ups a second)",
         value=f"p95: {took}; {found.answers:,} answers, {found.sent_away:,} sent away; "
         f"{found.acknowledged:,} decisions acknowledged, {found.lost} lost, "
@@ -257,8 +257,8 @@ def told(found: Shift, voters: int) -> Figure:
     )
 
 
-def soaked(found: Shift, seconds: int) -> Figure:
-    """Return the figure of a long shift: is memory flat?"""
+def soaked(found: Shift, seconds: int, when: str) -> Figure:
+    """Return the figure of a long shift, which came then: is memory flat?"""
     early, late = found.memory[len(found.memory) // 10], found.memory[-1]
     lost = found.lost + found.unasked
     notes = ["Memory grows."] if late > early * FLAT else []
@@ -267,7 +267,7 @@ def soaked(found: Shift, seconds: int) -> Figure:
         notes.append(f"Answers that were faults: {', '.join(found.failed)}.")
     between = ", ".join(f"{each:,.0f}" for each in found.memory[3:-1:2])
     return Figure(
-        what=f"{seconds:,} s at 1x after all that: the site's own memory",
+        what=f"{seconds:,} s at {found.times}x {when}: the site's own memory",
         value=f"{early:,.0f} MB after a tenth, then {between}, and {late:,.0f} MB at "
         f"the end; {found.acknowledged:,} decisions, {lost} astray",
         oracle="RssAnon of all its processes",

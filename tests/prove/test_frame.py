@@ -226,3 +226,16 @@ def test_later_parts_try_less_where_earlier_ones_took_longer():
     assert run.fair(PARTS, planned * 3 / 4) == PARTS[0].minutes * 3 / 4
     assert run.fair(PARTS, -5) == PARTS[0].minutes / 2
     assert run.fair(PARTS[-1:], PARTS[-1].minutes) == PARTS[-1].minutes
+
+
+def test_a_part_that_only_the_long_proof_has_time_for_keeps_its_record():
+    """Each bounded proof wrote half a minute in place of the soak's hour."""
+    short = [part.name for part in run.chosen(None, long=False)]
+
+    assert "soak" not in short
+    assert "load" in short
+    assert [part.name for part in run.chosen(None, long=True)] == [
+        part.name for part in PARTS
+    ]
+    with pytest.raises(SystemExit, match="soak is no part of the proof; there are fau"):
+        run.chosen("soak", long=False)

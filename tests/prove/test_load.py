@@ -6,11 +6,12 @@ Oracle: costs and shifts made by hand; and a small run of each task, reconciled.
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 
 import pytest
 
 from prove.frame.figure import Ground
-from prove.load import batch, desk
+from prove.load import batch, desk, soak
 from prove.load.batch import BUILT, JUDGED, MATCHED, TASKS, VERIFIED, Spent, spent
 from prove.load.desk import Shift, below, bend, next_pace, resident, soaked
 from prove.load.desk import told as told_of_shift
@@ -130,22 +131,33 @@ def test_where_the_desk_bends_is_told_with_what_it_spends():
 
 @pytest.mark.parametrize(("late", "held"), [(110.0, True), (110.1, False)])
 def test_memory_that_grows_does_not_hold(late, held):
-    assert soaked(shift(memory=(*[100.0] * 19, late)), 60).held is held
+    assert soaked(shift(memory=(*[100.0] * 19, late)), 60, "at last").held is held
 
 
 def test_a_soak_whose_operators_run_out_of_lines_does_not_hold():
     """The hour's soak had lines for a quarter of it, and told only its memory."""
-    told = soaked(shift(failed=("200 for the next line",)), 3600)
+    told = soaked(shift(failed=("200 for the next line",)), 3600, "at last")
 
     assert not told.held
     assert "200 for the next line" in told.note
 
 
-def test_the_long_soak_has_a_line_for_each_decision():
-    pace = 20  # decisions a second, of bench/load/operator.py
-    before = sum(desk.SECONDS * each * pace for each in (1, 2, 4, 8, desk.MOST_TIMES))
+def test_no_desk_runs_out_of_lines_before_its_operators_end():
+    """The hour's did, after a quarter. Oracle: the pace of bench/load/operator.py."""
+    pace = 20
+    paces = desk.SECONDS * sum((1, 2, 4, 8, desk.MOST_TIMES, 1)) * pace
 
-    assert before + desk.SOAK_SECONDS * pace + desk.OPERATORS <= desk.LINES_LONG
+    assert paces + desk.OPERATORS <= desk.LINES
+    for share in (Fraction(1), Fraction(1, 4)):
+        _voters, lines, people = soak.shares(share)
+        assert soak.SECONDS * pace * share + people <= lines
+
+
+def test_a_share_of_a_soak_leaves_each_operator_the_same_rhythm():
+    """With all operators at a quarter of the pace, connections idled out."""
+    _voters, _lines, people = soak.shares(Fraction(1, 4))
+
+    assert people * 4 == desk.OPERATORS
 
 
 def test_memory_is_read_of_a_process_that_lives():
