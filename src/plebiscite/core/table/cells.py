@@ -17,7 +17,8 @@ YES, NO = ("1", "true", "yes", "y"), ("0", "false", "no", "n")
 def tidy(text: pl.Series) -> pl.Series:
     """Return `text` without blanks around it; an empty cell is null."""
     stripped = text.str.strip_chars()
-    return stripped.set(stripped == "", None)
+    empty = stripped == ""
+    return stripped.set(empty, None) if empty.any() else stripped
 
 
 def typed(
@@ -25,10 +26,12 @@ def typed(
 ) -> pl.Series:
     """Return one column's cells as what they must be; what cannot be is refused.
 
-    `text` is tidy; `rows` holds each cell's row number.
+    `text` is tidy, or is not text and right as it stands (`native`); `rows` holds each
+    cell's row number.
     """
     column = origin.column
-    match column.kind:
+    kind = column.kind if text.dtype == pl.String else "text"
+    match kind:
         case "text":
             made = text
         case "count":

@@ -14,6 +14,7 @@ from plebiscite.core.table.cells import tidy, typed
 from plebiscite.core.table.column import Column, Origin
 from plebiscite.core.table.headers import resolve
 from plebiscite.core.table.mapping import NUMBER, PLAIN, ColumnMapping
+from plebiscite.core.table.native import taken
 from plebiscite.core.table.opening import Form, opening, stored
 from plebiscite.core.table.records import BLOCK, Records
 from plebiscite.core.table.refusals import Refusals
@@ -118,12 +119,19 @@ def _parquet_batches(
     progress: Progress,
 ) -> Iterator[pl.DataFrame]:
     path, read = table.path, 0
-    wanted = list(dict.fromkeys(name for o in origins for name in o.headings))
-    for frame in table.batches(wanted, BATCH):
+    fills = {
+        name: [o for o in origins if name in o.headings]
+        for name in dict.fromkeys(name for o in origins for name in o.headings)
+    }
+    for frame in table.batches([*fills], BATCH):
         rows = pl.Series(ROW, range(read + 2, read + 2 + len(frame)), dtype=pl.Int64)
         read += len(frame)
-        as_text = frame.with_columns(_as_text(each, path) for each in frame)
-        if made := _checked(as_text, rows, origins, refusals):
+        cells = frame.with_columns(
+            _as_text(each, path) if right is None else right
+            for each in frame
+            for right in (taken(each, fills[each.name]),)
+        )
+        if made := _checked(cells, rows, origins, refusals):
             yield made[0]
         progress(f"reading {path.name}", read, table.height)
 
@@ -155,8 +163,13 @@ def _checked(
     origins: Sequence[Origin],
     refusals: Refusals,
 ) -> tuple[pl.DataFrame] | None:
-    """Return one batch typed and checked, without the rows in which nothing stands."""
-    text = {name: tidy(frame[name]) for name in frame.columns}
+    """Return one batch typed and checked, without the rows in which nothing stands.
+
+    What is not text is right already (`native`).
+    """
+    text = {
+        each.name: tidy(each) if each.dtype == pl.String else each for each in frame
+    }
     blank = _all(rows, [each.is_null() for each in text.values()])
     if blank.any():
         text = {name: each.filter(~blank) for name, each in text.items()}
@@ -206,11 +219,12 @@ def _totals(
     """
     required = [o for o in origins if o.column.required and o.headings]
     lacking = _any(rows, [cells[o.column.name].is_null() for o in required])
+    some = lacking.any()
     found = []
     for origin in origins:
-        if origin.column.kind == "text" and origin.headings:
+        sure = origin in required and not origin.column.private
+        if origin.column.kind == "text" and origin.headings and (sure or some):
             said = cells[origin.column.name].str.contains(TOTAL).fill_null(value=False)
-            sure = origin in required and not origin.column.private
             found.append(said if sure else said & lacking)
     return _any(rows, found)
 

@@ -23,6 +23,7 @@ from plebiscite.match.lines.coded import (
     only,
 )
 from plebiscite.match.lines.each import read_coded, read_columns, short
+from plebiscite.match.lines.plain_street import core, is_plain, kind
 from plebiscite.match.written import address as written_address
 from plebiscite.match.written.words import forms, street_types
 
@@ -113,7 +114,15 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
 def _fronts(house: Coded, street: Coded) -> dict[str, Coded]:
     """Read number and street, each combination of them that there is."""
     rows, at = combined(house, street)
-    read = read_columns(rows, ["0", "1"], _read_front, HOME)
+    number, name, none = pl.col("0"), pl.col("1"), pl.lit("")
+    read = read_columns(
+        rows,
+        ["0", "1"],
+        _read_front,
+        HOME,
+        plain=(number == HOUSE) & is_plain(name),
+        ways=[number, none, core(name), kind(name), *4 * [none]],
+    )
     names = [name for name in HOME if name not in {"city", "zip"}]
     return {name: Coded(texts=read[name], at=at) for name in names}
 
