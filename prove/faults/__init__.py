@@ -15,7 +15,14 @@ from typing import TypeAlias
 
 from prove.faults import bases, little, torn
 from prove.faults.cut import Flow, Tried, all_cut, server
-from prove.faults.flows import FLOWS, FULL_DISKS, ON_POSTGRESQL, SITE_FLOWS, flow
+from prove.faults.flows import (
+    FLOWS,
+    FULL_DISKS,
+    ON_POSTGRESQL,
+    SHOWN,
+    SITE_FLOWS,
+    flow,
+)
 from prove.faults.little import Little
 from prove.faults.writes import (
     ALLOWED,
@@ -32,7 +39,7 @@ KILLED = (
     "ends as an undisturbed one, byte for byte; no draft is left; the chain is whole"
 )
 ONE_MESSAGE = "exit 2, one message with its remedy, nothing half there, no traceback"
-SHARE = 0.42
+SHARE = 0.36
 """Of the part's time that the killing may take."""
 Asked: TypeAlias = Callable[[], bool]
 
@@ -102,6 +109,7 @@ def killed(ground: Ground, base: Path, *, until: Asked) -> Iterator[Figure]:
         jobs = [
             pool.submit(_cut, FLOWS, environment(base), ground.folder / "a", until),
             pool.submit(_cut, SITE_FLOWS, site, ground.folder / "b", until),
+            pool.submit(_cut, SHOWN, site, ground.folder / "d", until),
         ]
         for job in jobs:
             for tried in job.result():

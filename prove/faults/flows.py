@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from prove.faults import acts, others
+from prove.faults import acts, others, rare
 from prove.faults.cut import Flow
 
 HERE, OTHERS = "prove.faults.acts:", "prove.faults.others:"
+RARE = "prove.faults.rare:"
 
 
 def _flow(name: str, ground: str, act: Sequence[str] | str, **more: Any) -> Flow:
@@ -94,7 +95,25 @@ FLOWS = (
     _flow("an audit's ballots drawn", OTHERS + "planned", others.NEXT),
     _flow("files asked for, one after the other", OTHERS + "results", OTHERS + "made"),
     _flow("a roll, a petition and results invented", "sheets", OTHERS + "invented"),
+    _flow("sheets of given signers invented", "sheets", RARE + "draw"),
+    _flow("fields cut out by a worker of a scan", OTHERS + "box", RARE + "cut_out"),
+    _flow(
+        "handwriting suggested, line after line",
+        RARE + "scanned",
+        RARE + "suggest",
+        passing=frozenset({"scanned/suggestions.jsonl"}),
+        aside=frozenset({"suggestions.torn"}),
+    ),
+    _flow("lines matched on a roll indexed for once", "petition", RARE + "once"),
+    _flow("answers of Spark given their place", RARE + "answered", RARE + "place"),
 )
+SHOWN = (
+    _flow(
+        "demonstration: in place of an earlier one", RARE + "demonstrated", rare.DEMO
+    ),
+    _flow("demonstration: the petition of a site", RARE + "at_home", RARE + "show"),
+)
+"""Acts of many seconds, of which a bounded proof tries the first steps of each kind."""
 
 SITE, KEPT = "prove.faults.site:", "prove.faults.kept:"
 SHELVED = "prove.faults.shelved:"

@@ -5,31 +5,45 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import tarfile
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.files import PRIVATE_FILE, whole_file
 from plebiscite.core.progress import silent
 from plebiscite.docket.store import Happening, append
+from plebiscite.errors import PlebisciteError
 from prove.faults import site
 from prove.faults.site import GROUND, NOON, begun, closed, laid_out, opened, queued
 
 PASSPHRASE = "four horses under a bridge"  # noqa: S105 # of a proof
 
 
+class Noon:
+    """A clock that stands."""
+
+    @staticmethod
+    def now(_zone: object) -> datetime:
+        """Return its moment."""
+        return NOON
+
+
 def backup(at: Path) -> int:
-    """Write the site into one file."""
-    from plebiscite.web.keep.backup import back_up
+    """Write the site into one file, by the command; its clock stands."""
+    from plebiscite.cli.site import backup as asked
 
     opened(at)
-    with (
-        whole_file(at / "site.backup", mode=PRIVATE_FILE) as draft,
-        draft.open("r+b") as out,
-    ):
-        back_up(out, PASSPHRASE, at=NOON, progress=silent)
+    os.environ["PLEBISCITE_BACKUP_KEY"] = PASSPHRASE
+    vars(asked).update(started=lambda *_, **__: {}, datetime=Noon)
+    words = [str(at / "site.backup"), "--data", str(at / "home")]
+    try:
+        asked.command.main(words, prog_name="plebiscite backup", standalone_mode=False)
+    except PlebisciteError as refusal:
+        print(f"Error: {refusal}")
+        return 2
     return 0
 
 
@@ -63,7 +77,6 @@ def archived(at: Path) -> None:
 
 def restore(at: Path) -> int:
     """Bring the site back from its backup."""
-    from plebiscite.errors import PlebisciteError
     from plebiscite.web.keep.backup import restore as restored
     from plebiscite.web.serve import make_home
 

@@ -205,24 +205,5 @@ ALLOWED: Mapping[str, str] = {
 }
 """Functions that write without the durable helpers, and why they may."""
 
-DEMO = "a demonstration: made anew, into a new folder, when cut off"
-INVENTED = "invented data: made anew when cut off"
-UNREACHED: Mapping[str, str] = {
-    "cli/demo/__init__.py:command": DEMO,
-    "cli/demo/office.py:commit_and_draw": DEMO,
-    "cli/demo/scene.py:set_scene": DEMO,
-    "cli/demo/site.py:simulate_for_site": DEMO,
-    "cli/demo/story.py:tell": DEMO,
-    "cli/petition/verification.py:_draft": "only named here: `verify` enters it, and "
-    "is cut off in it",
-    "cli/site/backup.py:command": "the act cut off does the same by its own words",
-    "cli/site/serve.py:_demonstrate": DEMO,
-    "match/index/build.py:_temporary": "a passing folder: nobody knows its name",
-    "match/spark/folder.py:_place": "needs Java; tests/spark ends it by Ctrl-C",
-    "petition/scan/sight/cut.py:_keep": "in a process of its own that is not cut "
-    "off; the page's entry in the journal comes after it",
-    "petition/scan/suggest.py:_listen": "needs a reader of print; a line of the same "
-    "kind as the scan's journal",
-    "simulate/sheets/given.py:write_given": INVENTED,
-}
-"""Functions that write durably and that no act cut off reaches, and why."""
+UNREACHED: Mapping[str, str] = {}
+"""Functions that write durably and that no act cut off reaches, and why: none now."""

@@ -92,7 +92,7 @@ def desk(ground: Ground, *, until: float) -> Iterator[Figure]:
         yield broken(what, fault)
 
 
-def next_pace(found: Sequence[Shift]) -> int:
+def next_pace(found: Sequence[Shift]) -> int | Fraction:
     """Return how many times the promised pace comes next; 0 where it is enough."""
     if len(found) < len(TIMES):
         return TIMES[len(found)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -155,10 +156,13 @@ def _head(out: Path) -> str | None:
     return path.read_text(encoding="utf-8").strip() if path.is_file() else None
 
 
-def _draft(out: Path, *, only_to_compare: bool) -> AbstractContextManager[Path]:
-    return (
+@contextmanager
+def _draft(out: Path, *, only_to_compare: bool) -> Iterator[Path]:
+    made = (
         passing_folder(out.parent, out.name) if only_to_compare else whole_folder(out)
     )
+    with made as draft:
+        yield draft
 
 
 def _findings(found: Stage, looked: Looked) -> tuple[dict[str, Any], list[str]]:
