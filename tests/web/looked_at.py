@@ -34,18 +34,36 @@ def overflows(page):
 
 
 class Watched:
-    """Notes what a browser page asked for beyond the site, and what the CSP refused."""
+    """Notes what a browser page asks for beyond the site, and what its CSP refuses.
+
+    From its making on, and no longer than a block, if one is made with it.
+    """
 
     def __init__(self, page, url):
+        self.page, self.url = page, url
         self.foreign, self.refused = [], []
-        page.on("request", lambda each: self._asked(each.url, url))
-        page.on("console", lambda each: self._said(each.text))
-        page.on("pageerror", lambda each: self.refused.append(str(each)))
+        self._told = {
+            "request": self._asked,
+            "console": self._said,
+            "pageerror": self._failed,
+        }
+        for name, hears in self._told.items():
+            page.on(name, hears)
 
-    def _asked(self, address, url):
-        if not address.startswith((url, "data:", "about:", "blob:")):
-            self.foreign.append(address)
+    def __enter__(self):
+        return self
 
-    def _said(self, text):
-        if "Content Security Policy" in text:
-            self.refused.append(text)
+    def __exit__(self, *_fault):
+        for name, hears in self._told.items():
+            self.page.remove_listener(name, hears)
+
+    def _asked(self, request):
+        if not request.url.startswith((self.url, "data:", "about:", "blob:")):
+            self.foreign.append(request.url)
+
+    def _said(self, message):
+        if "Content Security Policy" in message.text:
+            self.refused.append(message.text)
+
+    def _failed(self, error):
+        self.refused.append(str(error))

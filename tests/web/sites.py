@@ -84,21 +84,49 @@ def browser():
         found.close()
 
 
+def window(browser, site, key=None, *, size=DESK, **how):
+    """Open an empty page with cookies of its own, signed in if there is a key."""
+    how.setdefault("base_url", site.url)
+    how["java_script_enabled"] = how.pop("javascript", True)
+    context = browser.new_context(viewport=size, **how)
+    context.set_default_timeout(PATIENCE_MS)
+    if key is not None:
+        context.add_cookies(site.sign_in(key).cookies())
+    return context.new_page()
+
+
 @pytest.fixture
 def opened(browser):
     """Open browser pages: `opened(site, "county", size=PHONE, javascript=False)`."""
-    contexts = []
+    pages = []
 
-    def open_page(site, key=None, *, size=DESK, **how):
-        how.setdefault("base_url", site.url)
-        how["java_script_enabled"] = how.pop("javascript", True)
-        context = browser.new_context(viewport=size, **how)
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE_MS)
-        if key is not None:
-            context.add_cookies(site.sign_in(key).cookies())
-        return context.new_page()
+    def open_page(site, key=None, **how):
+        pages.append(window(browser, site, key, **how))
+        return pages[-1]
 
     yield open_page
-    for each in contexts:
-        each.close()
+    for each in pages:
+        each.context.close()
+
+
+@pytest.fixture(scope="session")
+def stays(browser):
+    """Give a site's page that stays from test to test: `stays(site, "county")`.
+
+    To open a page takes the browser a profile and a process, as long again as to look
+    at what it shows. Whose eyes to look with, cookies and size are set anew each time.
+    """
+    pages = {}
+
+    def same_page(site, key=None):
+        if site.url not in pages:
+            pages[site.url] = page = window(browser, site)
+            page.on("crash", lambda _page: pages.pop(site.url, None))
+        page = pages[site.url]
+        page.context.clear_cookies()
+        if key is not None:
+            page.context.add_cookies(site.sign_in(key).cookies())
+        page.set_viewport_size(DESK)
+        return page
+
+    return same_page

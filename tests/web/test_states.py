@@ -26,22 +26,21 @@ def test_every_route_says_whom_it_lets_in():
 
 @pytest.mark.parametrize("state", PAGES, ids=str)
 def test_a_page_is_valid_accessible_narrow_enough_and_asks_nobody_else(
-    site, opened, state
+    site, stays, state
 ):
     """Oracles: html5lib's strict parser, axe, the window's width, the browser's CSP."""
-    page = opened(site, state.who)
-    watched = Watched(page, site.url)
+    page = stays(site, state.who)
+    with Watched(page, site.url) as watched:
+        answer = page.goto(state.at(site))
+        text = answer.text()
+        if state.act is not None:
+            state.act(page)
 
-    answer = page.goto(state.at(site))
-    text = answer.text()
-    if state.act is not None:
-        state.act(page)
-
-    assert answer.status == state.status
-    assert faults_of_html(text) == []
-    assert faults_of_access(page) == []
-    page.set_viewport_size(PHONE)
-    assert not overflows(page)
+        assert answer.status == state.status
+        assert faults_of_html(text) == []
+        assert faults_of_access(page) == []
+        page.set_viewport_size(PHONE)
+        assert not overflows(page)
     assert watched.foreign == []
     assert watched.refused == []
     assert "default-src 'none'" in answer.headers["content-security-policy"]
