@@ -19,7 +19,7 @@ from pathlib import Path
 from plebiscite import law as law_folder
 from plebiscite.core.citation import Source
 from plebiscite.core.share import printed
-from plebiscite.errors import CountError, InputError
+from plebiscite.errors import CountError, InputError, NotInForceError
 from plebiscite.rules import clocks, figures
 from plebiscite.rules.algebra import Bands, Choose, Test, cited, spoken
 from plebiscite.rules.amounts.facts import Facts
@@ -196,6 +196,20 @@ class Rulebook:
     def content(self, rule: str) -> Content:
         """Return what the version of `rule` in force says, as it was read."""
         return self._book.version(rule).content
+
+    def said(self, rule: str) -> Content | None:
+        """Return what `rule` says on its governing date; None where it says nothing.
+
+        Raises:
+            InputError: the date that decides which version of it holds is missing.
+
+        """
+        if rule not in self.law.rules:
+            return None
+        try:
+            return self.content(rule)
+        except NotInForceError:
+            return None
 
     def cite(self, rule: str) -> tuple[Source, ...]:
         """Return the sources that impose the version of `rule` in force."""

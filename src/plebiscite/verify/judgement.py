@@ -13,13 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from plebiscite.errors import CountError, InputError, LawError, NotInForceError
-from plebiscite.rules.algebra import Compare, Relation, Test, cited
+from plebiscite.errors import CountError, InputError, LawError
+from plebiscite.rules.algebra import Compare, Relation, cited
 from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
-from plebiscite.rules.told.sections import WHERE, section
-from plebiscite.rules.version import Content
+from plebiscite.rules.spread import asks_where
 from plebiscite.verify.certificate import Band, Supposition
 from plebiscite.verify.count import CountyCount, FullCount, SampleCount
 from plebiscite.verify.full_count import (
@@ -44,8 +43,6 @@ PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
     "proportion": project_proportion,
 }
 REQUIRED = "required_signatures"
-SIGNATURES = "signatures"
-"""What a law's test calls the signatures of a part, or of the whole petition."""
 _REQUIRED = read_amount(REQUIRED)
 STANDING = {
     Band.FAILED: Standing.UNMET,
@@ -210,9 +207,9 @@ def _by_requirement(
 
     """
     if (
-        _said("full_count", rulebook) is not None
+        rulebook.said("full_count") is not None
         or not rulebook.has(REQUIRED)
-        or any(_asks_where(name, rulebook) for name in rulebook.law.rules)
+        or asks_where(rulebook)
     ):
         return None
     test = Compare(read_amount("verified_valid"), Relation.AT_LEAST, _REQUIRED)
@@ -220,44 +217,6 @@ def _by_requirement(
     verdict = cited(test.judge(facts), keys)
     met = verdict.standing is Standing.MET
     return (Band.QUALIFIED if met else Band.FAILED), verdict
-
-
-def _asks_where(rule: str, rulebook: Rulebook) -> bool:
-    """Tell whether a rule asks that signers live in particular places.
-
-    So does one that is called as such rules are, and a test of the signatures
-    themselves, whatever it is called. Words count as asking it, unless they tell who
-    may sign, or begin with "none".
-    """
-    contents = [each.content for each in rulebook.law.rules[rule].versions]
-    if not any(section(rule, each) == WHERE or _tests_them(each) for each in contents):
-        return False
-    match _said(rule, rulebook):
-        case None:
-            return False
-        case str() as words:
-            return rule != "signers" and not words.casefold().startswith("none")
-        case _:
-            return True
-
-
-def _tests_them(content: Content) -> bool:
-    return isinstance(content, Test) and SIGNATURES in content.names()
-
-
-def _said(rule: str, rulebook: Rulebook) -> Content | None:
-    """Return what a rule says on the measure's day; None where it says nothing then.
-
-    Raises:
-        InputError: the date that decides which version of it holds is missing.
-
-    """
-    if rule not in rulebook.law.rules:
-        return None
-    try:
-        return rulebook.content(rule)
-    except NotInForceError:
-        return None
 
 
 def must_band(

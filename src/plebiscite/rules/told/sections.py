@@ -6,6 +6,7 @@ one question.
 
 from __future__ import annotations
 
+from plebiscite.rules import spread
 from plebiscite.rules.algebra import Choose, Test, spoken
 from plebiscite.rules.deadline import Term
 from plebiscite.rules.version import NONE, Content
@@ -45,7 +46,7 @@ _NAMES = {
     "legislature_due": HOW_LONG,
     "supplementary_filing": HOW_LONG,
     "sponsors": HOW_MANY,
-    "district_signatures": HOW_MANY,
+    **dict.fromkeys(spread.A_NUMBER, HOW_MANY),
     "supplementary_signatures": HOW_MANY,
     "signatures_to_suspend": HOW_MANY,
     "later_change": THEN,
@@ -54,7 +55,7 @@ _NAMES = {
     "suspends": THEN,
     "vote_at": THEN,
     "removed_by_court": THEN,
-    "signers": WHERE,
+    spread.SIGNERS: WHERE,
     "window": HOW_LONG,
     "circulation_days": HOW_LONG,
     "last_start": HOW_LONG,
@@ -74,10 +75,7 @@ _BEGINNINGS = {
     "required": HOW_MANY,
     "votes_for": HOW_MANY,
     "first_signatures": HOW_MANY,
-    "distribution": WHERE,
-    "district": WHERE,
-    "county_cap": WHERE,
-    "state_minimum": WHERE,
+    **dict.fromkeys(spread.CALLED, WHERE),
     "last_filing": HOW_LONG,
     "signature_life": HOW_LONG,
     "circulation": HOW_LONG,

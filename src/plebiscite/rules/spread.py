@@ -1,0 +1,55 @@
+"""Where signers must live: which rules of a law ask it.
+
+Where a law asks it, enough signatures in number are not yet sufficient. A rule asks it
+that is called as such rules are, and so does a test of the signatures of a part, or of
+parts, whatever it is called. Words count as asking it, unless they only tell who may
+sign, or begin with "none".
+"""
+
+from __future__ import annotations
+
+from plebiscite.rules.algebra import Test
+from plebiscite.rules.rulebook import Rulebook
+from plebiscite.rules.version import Content
+
+SIGNATURES = "signatures"
+"""What a law's test calls the signatures of a part, or of the whole petition."""
+SIGNERS = "signers"
+"""The rule on who may sign: in words, it asks nothing of where they live."""
+CALLED = ("distribution", "district", "county_cap", "state_minimum")
+"""How the names of rules begin that ask that signers live in particular places."""
+A_NUMBER = frozenset({"district_signatures"})
+"""Rules called so that ask for a number all the same."""
+
+
+def is_called_so(rule: str) -> bool:
+    """Tell whether a rule is called as those are that ask where signers live."""
+    return rule == SIGNERS or (rule.startswith(CALLED) and rule not in A_NUMBER)
+
+
+def asks_where(rulebook: Rulebook) -> bool:
+    """Tell whether a law asks, on a measure's day, that signers live in some places.
+
+    Raises:
+        InputError: it has such a rule, but the date is missing that decides which
+            version of it holds.
+
+    """
+    return any(_asks(rule, rulebook) for rule in rulebook.law.rules)
+
+
+def _asks(rule: str, rulebook: Rulebook) -> bool:
+    contents = [each.content for each in rulebook.law.rules[rule].versions]
+    if not is_called_so(rule) and not any(map(_tests_them, contents)):
+        return False
+    match rulebook.said(rule):
+        case None:
+            return False
+        case str() as words:
+            return rule != SIGNERS and not words.casefold().startswith("none")
+        case _:
+            return True
+
+
+def _tests_them(content: Content) -> bool:
+    return isinstance(content, Test) and SIGNATURES in content.names()

@@ -1,0 +1,63 @@
+"""Which rules ask where signers live. Oracle: laws of a rule each, read by hand."""
+
+from datetime import date
+
+import pytest
+
+from plebiscite.rules.rulebook import open_law
+from plebiscite.rules.spread import asks_where
+from plebiscite.rules.told.sections import HOW_MANY, WHERE, section
+
+LAW = """\
+title: A law of one's own
+governed_by: received
+sources: {charter: {title: Charter, checked: no}}
+"""
+
+
+def asks(folder, rule, said, since="2000-01-01"):
+    """Tell what is made of a law with one rule more."""
+    path = folder / "own.yaml"
+    more = f"{rule}: [{{from: {since}, {said}, cite: [charter]}}]\n"
+    path.write_text(LAW + more, encoding="utf-8")
+    return asks_where(open_law(path).on_day(date(2020, 1, 1)))
+
+
+PARTS = "parts: {of: counties, meet: {signatures: {at_least: 5}}, in: {at_least: 2}}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "said", "wanted"),
+    [
+        ("distribution", "text: five in each county", True),
+        ("distribution", "text: None is asked for", False),
+        ("distribution", f"test: {{{PARTS}}}", True),
+        ("district_share", "amount: 5", True),
+        ("district_signatures", "amount: 5", False),
+        ("county_cap", "amount: 5", True),
+        ("state_minimum", "amount: 5", True),
+        ("signers", "text: citizens of each county", False),
+        ("signers", f"test: {{{PARTS}}}", True),
+        ("called_otherwise", f"test: {{{PARTS}}}", True),
+        ("called_otherwise", "test: {yes_votes: {at_least: 5}}", False),
+        ("called_otherwise", "text: five in each county", False),
+    ],
+)
+def test_a_rule_asks_where_signers_live_by_its_name_or_by_its_test(
+    tmp_path, rule, said, wanted
+):
+    assert asks(tmp_path, rule, said) is wanted
+
+
+def test_a_rule_that_came_later_asks_nothing_yet(tmp_path):
+    assert (
+        asks(tmp_path, "distribution", "text: in ten counties", "2021-01-01") is False
+    )
+
+
+def test_readers_find_those_rules_under_where():
+    """A name was known to what readers are shown alone, and a verdict asked there."""
+    told = [section(name, "text") for name in ("distribution", "county_cap", "signers")]
+
+    assert told == [WHERE] * 3
+    assert section("district_signatures", "text") == HOW_MANY
