@@ -6,6 +6,7 @@ worker fell over an error of pytest's own, and one that died looks like a failed
 """
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,6 +21,7 @@ FIRST = [sys.executable, "-m", "pytest", "-q", *PLUGINS, "-n", "2"]
 SECOND = [*FIRST, *AGAIN]
 START = """
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -55,10 +57,10 @@ def asked(tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(TOOLS))
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
 
-    def ask(last, conftest=""):
+    def ask(last, conftest="", first=FIRST):
         (tmp_path / "test_made_up.py").write_text(START + last)
         (tmp_path / "conftest.py").write_text(conftest)
-        return tried(FIRST, SECOND, tmp_path), ended(tmp_path)
+        return tried(first, SECOND, tmp_path), ended(tmp_path)
 
     return ask
 
@@ -110,3 +112,37 @@ def test_a_run_without_its_own_end_is_never_asked_again(
 
     assert status == end["exit"] == exit_of_the_run
     assert "it is not asked again" in capfd.readouterr().out
+
+
+def test_a_run_cut_off_at_its_first_failure_is_never_asked_again(asked, capfd):
+    """What failed passes the second time; what came after it never ran."""
+    last = (
+        "def test_upset():\n    assert not first_time()\n"
+        "def test_wrong():\n    assert Path('never').exists()\n"
+    )
+    status, end = asked(last, first=[*FIRST, "-n", "0", "-x"])
+
+    assert (status, end["exit"]) == (1, 2)
+    assert "it is not asked again" in capfd.readouterr().out
+
+
+def test_a_run_that_takes_its_tests_down_itself_may_do_without(tmp_path):
+    """As trials of mutants do, whose tests run in processes of their own."""
+    own = "def pytest_runtestloop(session):\n    return True\n"
+    (tmp_path / "conftest.py").write_text(own)
+    (tmp_path / "test_made_up.py").write_text("def test_one():\n    pass\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+
+    def ran(*words):
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "ended", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(TOOLS)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, "Not a whole run" in done.stdout
+
+    assert ran() == (3, True)
+    assert ran("-p", "no:ended-run") == (0, False)

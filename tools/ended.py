@@ -84,9 +84,12 @@ class Ended:
             elif self.unread:
                 session.exitstatus = pytest.ExitCode.INTERRUPTED
         yield
+        status = session.exitstatus
+        if cut and status in OWN_END:  # -x without workers ends as any failed test does
+            status = pytest.ExitCode.INTERRUPTED
         self._keep(
             {
-                "exit": int(session.exitstatus),
+                "exit": int(status),
                 "failed": sorted(self.failed),
                 "passed": sorted(self.told - self.failed - self.skipped),
             }

@@ -143,7 +143,8 @@ def run(
 def pytest(copy: Path, plan: Path, seconds: float, tests: Sequence[str] = TESTS) -> str:
     """Run pytest on `tests` in the copy, by the plan; return what it said."""
     words = [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0"]
-    words += ["--tb=no", "-p", "no:cacheprovider", "-p", "prove.mutants.trial"]
+    words += ["--tb=no", "-p", "no:cacheprovider", "-p", "no:ended-run"]
+    words += ["-p", "prove.mutants.trial"]
     words += ["-o", "addopts=--import-mode=importlib --strict-markers"]
     words += ["--doctest-modules", "--ignore-glob=*/kit/*.py"]
     words += [*(f"--ignore={each}" for each in SLOW), *tests]
