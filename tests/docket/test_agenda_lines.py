@@ -12,6 +12,7 @@ from living import CIRCULATING, COUNTED, VOTED, calexit, event, tell
 
 from plebiscite.docket.agenda import NO_CLOCK, calendar, next_steps
 from plebiscite.docket.folder import open_record
+from plebiscite.rules.rulebook import open_law
 
 MADE_UP = "us/ca/16-0011-counterfactual"
 
@@ -211,6 +212,8 @@ def test_a_question_already_scheduled_is_not_scheduled_again(folder):
     before = steps(folder, "2018-12-19")
     assert before["follow_up_scheduled"].by == date(2019, 3, 5)
     assert before["follow_up_scheduled"].rule == "the day the measure itself names"
+    own = open_law("us/ca/calexit_second_question").on_day(date(2018, 12, 19))
+    assert before["follow_up_scheduled"].cite == own.cite("passing")
 
     tell(folder, VOTED[-1])
     after = steps(folder, "2018-12-19")

@@ -1,6 +1,7 @@
 """`plebiscite law` and `petition deadlines`. Oracle: the documented contract."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -263,3 +264,20 @@ def test_a_day_before_all_recorded_law_is_answered_so():
 
     assert ended.exit_code == 2
     assert "we do not know" in ended.stderr
+
+
+def test_the_sums_stand_under_what_they_add_up():
+    """Oracle: a law whose every figure is shorter than the sum below it."""
+    one = replace(coverage(open_law(laws()[0])), law="me", place="Ur", versions=600)
+
+    heads, first, second, total, *_ = in_table([one, replace(one, law="my")], 99)
+
+    end = heads.index("versions") + len("versions")
+    assert [line[:end].split()[-1] for line in (first, second)] == ["600", "600"]
+    assert total[:end].endswith(" 1,200")
+    at = heads.index("law")
+    assert [line[at:].split()[0] for line in (first, second, total)] == [
+        "me",
+        "my",
+        "2",
+    ]

@@ -127,3 +127,8 @@ def test_sources_reach_every_part_of_a_verdict():
 
     assert all("[elec-1]" in line for line in verdict.lines())
     assert len(verdict.lines()) == 3
+
+
+def test_of_no_tests_at_all_every_one_is_met_and_not_one():
+    assert AllOf(()).judge({}).standing is Standing.MET
+    assert AnyOf(()).judge({}).standing is Standing.UNMET

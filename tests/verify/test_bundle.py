@@ -4,7 +4,8 @@ import json
 
 from plebiscite import __version__
 from plebiscite.rules.rulebook import open_law
-from plebiscite.verify.publish.bundle import write_bundle
+from plebiscite.verify.count import SampleCount
+from plebiscite.verify.publish.bundle import counts_text, json_text, write_bundle
 
 LAW = """\
 title: Initiative of an invented city
@@ -60,3 +61,15 @@ def test_law_files_of_one_name_stand_beside_each_other(tmp_path):
     again = open_law(tmp_path / "bundle" / "law" / "city" / "initiative.yaml")
     assert again.digest == law.digest
     assert again.title == law.title
+
+
+def test_the_files_of_a_bundle_are_written_as_they_always_were():
+    """Their bytes are hashed: spaced or named otherwise, old heads would be wrong."""
+    count = SampleCount(
+        county="state", raw=900, sampled=90, valid=80, duplicates=2, undecided=3
+    )
+
+    assert json_text({"a": ["é"]}) == '{\n "a": [\n  "é"\n ]\n}\n'
+    assert counts_text([count], statewide=True) == (
+        "filed,sampled,invalid,duplicates,undecided\n900,90,5,2,3\n"
+    )

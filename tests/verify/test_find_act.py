@@ -16,7 +16,7 @@ def test_the_sections_file_speaks_for_its_lines(bundle, tmp_path):
         "county,section,declaration\nAlpine,0001,unsigned\nAlpine,0002,complete\n"
     )
 
-    _stage, looked = find_lines(
+    stage, looked = find_lines(
         tmp_path / "found",
         of_draws([bundle.drawn]),
         keyed=read_lines(bundle.lines),
@@ -25,6 +25,59 @@ def test_the_sections_file_speaks_for_its_lines(bundle, tmp_path):
         sections=sections,
     )
 
+    assert stage.measure == bundle.committed.measure == "us/ca/test"
     rejected = table_of(looked.findings).filter(pl.col("reason") == "CIRC_DECL_DEFECT")
     assert set(rejected.select("county", "section").iter_rows()) == {("Alpine", "0001")}
     assert rejected.height == 10
+
+
+def test_what_people_decided_lies_beside_the_findings_with_who_and_when(
+    bundle, tmp_path
+):
+    """Oracle: the one row of the file; in the findings, the moment of theirs alone."""
+    row = "Alpine/0001/1,invalid,SIG_MISMATCH,,anna,2017-08-02"
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_text(f"line_id,decision,reason,voter_id,by,at\n{row}\n")
+
+    _stage, looked = find_lines(
+        tmp_path / "found",
+        of_draws([bundle.drawn]),
+        keyed=read_lines(bundle.lines),
+        keyed_path=bundle.lines,
+        roll=open_roll(bundle.roll),
+        decisions=decisions,
+    )
+
+    [kept] = (tmp_path / "found").rglob("decisions.parquet")
+    assert pl.read_parquet(kept).write_csv(include_header=False) == f"{row}\n"
+    table = table_of(looked.findings)
+    moments = dict(
+        table.select("line_id", "at").filter(pl.col("at").is_not_null()).rows()
+    )
+    assert moments == {"Alpine/0001/1": "2017-08-02"}
+
+
+def test_evidence_laid_down_again_in_its_place_is_the_same(bundle, tmp_path):
+    evidence = of_draws([bundle.drawn])
+    evidence.lay_down(tmp_path / "evidence")
+    before = {
+        each.name: each.read_bytes() for each in (tmp_path / "evidence").iterdir()
+    }
+
+    evidence.lay_down(tmp_path / "evidence")
+
+    assert before == {
+        each.name: each.read_bytes() for each in (tmp_path / "evidence").iterdir()
+    }
+
+
+def test_the_findings_of_every_line_stand_by_county_then_section_then_row(
+    acts, tmp_path
+):
+    """Oracle: two counties that number their sections alike, sorted here."""
+    made = acts.certified(tmp_path, lines=60, full_count=True)
+
+    places = table_of(made.looked.findings).select("county", "section", "row").rows()
+
+    assert places == sorted(places)
+    assert len({section for _, section, _ in places}) < len({p[:2] for p in places})

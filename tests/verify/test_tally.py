@@ -3,7 +3,7 @@
 Oracles: the worked statewide sum and its bands, published thresholds, invariants.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from decimal import Decimal
 
 import pytest
@@ -133,6 +133,11 @@ def test_washington_qualifies_on_the_sample():
     assert certificate.band is Band.QUALIFIED
     assert certificate.acceptance is not None
     assert any("gives no estimate" in note for note in certificate.notes)
+    told = as_data(certificate)["acceptance"]
+    assert told == {
+        name: value if isinstance(value, int) else str(value)
+        for name, value in asdict(certificate.acceptance).items()
+    }
 
 
 @given(sample_counts(), st.integers(1, 500_000))

@@ -97,8 +97,12 @@ def test_groups_are_added_once_and_held_against_their_total(read):
 
 
 def test_groups_that_do_not_add_up_to_their_total_are_refused(read):
-    with pytest.raises(InputError, match="add up to 7 yes, and its total says 8"):
+    says = "add up to 7 yes, and its total says 8"
+    with pytest.raises(InputError, match=says) as caught:
         read(f"{GROUPS}A,polls,20,3,1\nA,post,20,4,2\nA,total,20,8,3\n")
+
+    [refusal] = caught.value.refusals
+    assert (refusal.row, refusal.column, refusal.value) == (4, "yes", "8")
 
 
 def test_a_group_that_stands_twice_is_refused(read):

@@ -5,12 +5,14 @@ Oracle: the lines written out by hand, from two parts of three and a made-up law
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.canvass.fault import Fault
 from plebiscite.vote.outcome.judge import judge
+from plebiscite.vote.outcome.shares import Denominator, matters
 from plebiscite.vote.outcome.told import outcome_data, outcome_lines
 from plebiscite.vote.results import Provenance
 
@@ -153,3 +155,17 @@ def test_a_dozen_flags_are_shown_and_the_others_counted(make, book, many, more):
     assert [line for line in lines if "more flags" in line] == (
         [f"  … and {more} more flags"] if more else []
     )
+
+
+@pytest.mark.parametrize(("of_cast", "hangs"), [(True, False), (False, True)])
+def test_the_outcome_hangs_on_the_whole_where_shares_of_two_wholes_differ(
+    of_cast, hangs
+):
+    """Oracle: 55% of the valid votes is reached; of the ballots cast it is, or not."""
+    wholes = {"valid": True, "cast": of_cast}
+    found = [
+        Denominator(of=of, whole=100, share=Fraction(3, 5), meets={"55%": reached})
+        for of, reached in wholes.items()
+    ]
+
+    assert matters(found) is hangs

@@ -82,6 +82,16 @@ def test_a_sum_under_another_name_is_refused_with_its_file_and_its_row(read):
     assert caught.value.path.name == "town.csv"
 
 
+@pytest.mark.parametrize(("yes", "no"), [(8, 6), (7, 7)])
+def test_a_row_that_is_the_sum_of_the_others_by_one_side_alone_is_a_part(read, yes, no):
+    """Oracle: the others have 8 yes and 7 no."""
+    (found,) = read(
+        f"part,yes,no\nA,3,2\nB,4,4\nC,1,1\nAbroad,{yes},{no}\n", "town.csv"
+    )
+
+    assert found.totals["yes"] == 8 + yes
+
+
 def test_a_yaml_total_is_no_part(read):
     text = "parts:\n  A: {yes: 1, no: 2}\n  B: {yes: 2, no: 1}\n"
     (found,) = read(f"{text}  Total: {{yes: 3, no: 3}}\n", "results.yaml")

@@ -91,7 +91,8 @@ def test_a_missing_ballot_speaks_against_either_report():
 
 
 def test_figures_nobody_can_have_are_refused():
-    with pytest.raises(CountError, match="0 or more"):
-        Totals(yes=-1, no=2)
+    for yes, no, other in ((-1, 2, 0), (2, -1, 0), (2, 2, -1)):
+        with pytest.raises(CountError, match="0 or more"):
+            Totals(yes=yes, no=no, other=other)
     with pytest.raises(CountError, match="nothing to audit"):
         Totals(yes=0, no=0, other=5)
