@@ -51,13 +51,14 @@ test-kernel: $(VENV)/.ready-dev ## run the kernel's own tests (needs cargo, pyth
 
 check: lint test test-long ## what CI runs
 
-# PART= one chapter; SEED= of every draw; PACE=1/4 a soak at a share of the load.
+# PART= one chapter; SEED= of every draw; PACE=1/4 a soak at a share of the load;
+# MOST= minutes of what the next run goes on with: PART=input (out/fed) in many parts.
 prove: $(VENV)/.ready-prove ## break it on purpose, and write docs/reliability.md (an hour)
 	$(BIN)/python -m prove $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED))
 
 prove-long: $(VENV)/.ready-prove ## the same without bounds of time, and new random cases
 	$(BIN)/python -m prove --long $(if $(PART),--part $(PART)) $(if $(SEED),--seed $(SEED)) \
-		$(if $(PACE),--pace $(PACE))
+		$(if $(PACE),--pace $(PACE)) $(if $(MOST),--most $(MOST))
 	$(if $(PART),,HYPOTHESIS_PROFILE=explore $(BIN)/pytest -q)
 
 model: $(VENV)/.ready ## make the model of matching anew, on simulated truth

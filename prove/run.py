@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import partial
+from math import inf
 from pathlib import Path
 
 from plebiscite.core.files import write_whole
@@ -55,7 +56,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     stopped = False
     try:
-        each_in_turn(parts, long=asked.long, seed=asked.seed, pace=asked.pace)
+        each_in_turn(
+            parts, long=asked.long, seed=asked.seed, pace=asked.pace, most=asked.most
+        )
     except KeyboardInterrupt:
         stopped = True
     records = kept(part.name for part in PARTS)
@@ -82,7 +85,12 @@ def chosen(name: str | None, *, long: bool) -> list[Part]:
 
 
 def each_in_turn(
-    parts: Sequence[Part], *, long: bool, seed: int, pace: Fraction
+    parts: Sequence[Part],
+    *,
+    long: bool,
+    seed: int,
+    pace: Fraction,
+    most: float | None = None,
 ) -> None:
     """Run parts one after the other, and say how far it is."""
     began = time.monotonic()
@@ -95,7 +103,7 @@ def each_in_turn(
             still = rest * minutes / part.minutes
             when = f", up to {minutes:.0f} min; about {still:.0f} min left"
         say(f"== {part.title} ({number + 1} of {len(parts)}{when})")
-        supervised(part, long=long, seed=seed, minutes=minutes, pace=pace)
+        supervised(part, long=long, seed=seed, minutes=minutes, pace=pace, most=most)
 
 
 def fair(parts: Sequence[Part], left: float) -> float:
@@ -111,6 +119,9 @@ def options() -> argparse.Namespace:
     reader.add_argument("--long", action="store_true", help="without bounds of time")
     reader.add_argument("--seed", type=int, default=20170126, help="of every draw")
     reader.add_argument("--pace", type=Fraction, default=1, help="of a soak: 1/4")
+    reader.add_argument(
+        "--most", type=float, help="minutes of what can be gone on with"
+    )
     reader.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     reader.add_argument("--minutes", type=float, help=argparse.SUPPRESS)
     return reader.parse_args()
@@ -123,13 +134,15 @@ def supervised(
     seed: int,
     minutes: float | None = None,
     pace: Fraction = WHOLE,
+    most: float | None = None,
 ) -> None:
     """Run `part` in its own program; what ends it early goes into its record."""
     bound = LONGEST if long else part.minutes * 60 * GRACE
     words = [sys.executable, "-m", "prove", "--alone", "--part", part.name]
     words += ["--seed", str(seed), *(["--long"] if long else [])]
     words += ["--minutes", f"{minutes or part.minutes:.2f}", "--pace", str(pace)]
-    told = partial(record, part, long=long, seed=seed, pace=pace)
+    words += ["--most", str(most)] if most else []
+    told = partial(record, part, long=long, seed=seed, pace=pace, most=most)
     began = time.monotonic()
     before = stamp(part)
     failed = ended_early(words, bound)
@@ -154,7 +167,8 @@ def alone(part: Part, asked: argparse.Namespace) -> None:
     """Run `part` in this program and keep its record, whole or up to what broke it."""
     began = time.monotonic()
     long, seed, minutes = asked.long, asked.seed, asked.minutes or part.minutes
-    told = partial(record, part, long=long, seed=seed, pace=asked.pace)
+    most = asked.most
+    told = partial(record, part, long=long, seed=seed, pace=asked.pace, most=most)
     figures: list[Figure] = []
     failed = ""
     with tempfile.TemporaryDirectory(prefix=f"prove-{part.name}-") as folder:
@@ -165,6 +179,7 @@ def alone(part: Part, asked: argparse.Namespace) -> None:
             folder=Path(folder),
             say=say,
             pace=asked.pace,
+            until=began + most * 60 if most else inf,
         )
         try:
             for figure in importlib.import_module(part.module).prove(ground):
@@ -191,6 +206,7 @@ def record(
     seed: int,
     failed: str,
     pace: Fraction = WHOLE,
+    most: float | None = None,
 ) -> Record:
     """Return the record of a run that ended now."""
     goal = "prove-long" if long else "prove"
@@ -198,7 +214,8 @@ def record(
         part=part.name,
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         command=f"make {goal} PART={part.name} SEED={seed}"
-        + (f" PACE={pace}" if pace != WHOLE else ""),
+        + (f" PACE={pace}" if pace != WHOLE else "")
+        + (f" MOST={most:g}" if most else ""),
         commit=commit(),
         machine=f"{os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}",

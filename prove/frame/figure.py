@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 from pathlib import Path
 
 
@@ -38,7 +39,8 @@ class Ground:
     `minutes` (wall) bounds it: a part chooses the number of its cases by the clock and
     states the number done. `long` is `make prove-long`: no bound but its own. `folder`
     is empty, private, and removed afterwards. `say` prints a line of progress.
-    `pace` is the share of the promised pace that a soak works at.
+    `pace` is the share of the promised pace that a soak works at; `until` the moment
+    (of the monotonic clock) at which a long part stops, and tells what it has.
     """
 
     minutes: float
@@ -47,3 +49,4 @@ class Ground:
     folder: Path
     say: Callable[[str], None]
     pace: Fraction = Fraction(1)
+    until: float = inf

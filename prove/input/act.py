@@ -13,8 +13,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from prove.input.fed.tried import MOST as MORE
 from prove.input.ground import ground as laid_out
 from prove.input.harm.files import GROUPS, SCANNER
 from prove.input.harm.watched import MOST, Went, went
+from prove.input.ledger import KEPT, Ledger, code, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDS = 2
@@ -34,8 +37,8 @@ HANDS = 2
 START = 8.0
 """Seconds a program of the fuzzer takes to begin, on a busy machine."""
 LONG = 10_000_000
-SHORTEST, LONGEST_ROUND = 60.0, 3600.0
-"""Seconds of a round of the long proof for each reader."""
+SHORTEST, LONGEST_ROUND = 60.0, 300.0
+"""Seconds of a round of the long proof for each reader: what a stopped one may lose."""
 NOTHING: dict[str, Any] = {
     "tries": 0,
     "seconds": 0.0,
@@ -91,13 +94,47 @@ def told(what: str, found: list[Went]) -> Figure:
 def fed(base: Path, ground: Ground, left: float) -> Iterator[Figure]:
     """Yield a figure for every reader, and one for them all."""
     seconds = max(left * HANDS / len(READERS) - START, 2)
-    reports, seed = [NOTHING] * len(READERS), 1
-    while True:
-        fresh = a_round(base, ground, seconds, seed)
-        reports = list(map(together, reports, fresh))
-        seed += len(READERS)
-        if not ground.long or (seconds := still(reports, fresh)) == 0:
+    if not ground.long:
+        reports = a_round(base, ground, seconds, range(len(READERS)), 1)
+        yield from figures(reports)
+        return
+    kept = Ledger(folder=KEPT, code=code())
+    while seconds:
+        turns = kept.turns()
+        reports = [summed(kept.of(reader.name, turns)) for reader in READERS]
+        if sum(report["tries"] for report in reports) >= LONG:
             break
+        # Whoever was fed the least comes first: a run that was stopped is evened out.
+        order = sorted(range(len(READERS)), key=lambda at: reports[at]["seconds"])
+        a_round(base, ground, seconds, order, len(turns), kept=kept)
+        turns, before = kept.turns(), reports
+        reports = [summed(kept.of(reader.name, turns)) for reader in READERS]
+        if time.monotonic() > ground.until:
+            break
+        fresh = list(map(gained, before, reports))
+        seconds = still(reports, fresh)
+    yield from figures(reports, so_far(kept, turns))
+
+
+def summed(turns: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a reader's turns as one report."""
+    return reduce(together, turns, NOTHING)
+
+
+def gained(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """Return what a round added: inputs, and seconds."""
+    return {name: after[name] - before[name] for name in ("tries", "seconds")}
+
+
+def so_far(kept: Ledger, turns: list[dict[str, Any]]) -> str:
+    """Return how far the long proof has come, in all its parts."""
+    days = sorted({row["day"] for row in turns})
+    since = f" since {days[0]}" if days else ""
+    return f"; wanted: {LONG:,}{since}, {kept.here(turns):,} of them on this code"
+
+
+def figures(reports: list[dict[str, Any]], more: str = "") -> Iterator[Figure]:
+    """Yield a figure for every reader, and one for them all."""
     for reader, report in zip(READERS, reports, strict=True):
         yield _figure(reader, report)
     tries = sum(report["tries"] for report in reports)
@@ -106,23 +143,41 @@ def fed(base: Path, ground: Ground, left: float) -> Iterator[Figure]:
         what="every reader together",
         value=f"{tries:,} inputs to {len(READERS)} readers, {guided} of them guided by "
         "coverage"
-        + ("" if guided else " (atheris is not installed: wrongs drawn at random)"),
+        + ("" if guided else " (atheris is not installed: wrongs drawn at random)")
+        + more,
         oracle=FED,
         held=None,
     )
 
 
 def a_round(
-    base: Path, ground: Ground, seconds: float, seed: int
+    base: Path,
+    ground: Ground,
+    seconds: float,
+    order: Sequence[int],
+    seed: int,
+    *,
+    kept: Ledger | None = None,
 ) -> list[dict[str, Any]]:
-    """Feed every reader for so long, two at a time; return a report of each."""
+    """Feed readers for so long each, two at a time, in this order of their numbers.
 
-    def feed(case: tuple[int, Reader]) -> dict[str, Any]:
-        words = ["--seconds", f"{seconds:.1f}", "--seed", str(seed + case[0])]
-        return _feed(case[1], base, ground, words, 4 * seconds + 120)
+    Return a report of each, as `READERS` stand. With `kept`, each is noted as it ends,
+    and none is begun any more when the ground's time is over.
+    """
+    reports = [NOTHING] * len(READERS)
+
+    def feed(at: int) -> None:
+        if kept and time.monotonic() > ground.until:
+            return
+        words = ["--seconds", f"{seconds:.1f}", "--seed", str(seed * 100 + at)]
+        reader, slow = READERS[at], 4 * seconds + 120
+        reports[at] = _feed(reader, base, ground, words, slow, kept=kept)
+        if kept:
+            kept.note(reader.name, reports[at], f"{datetime.now(UTC):%Y-%m-%d}")
 
     with ThreadPoolExecutor(HANDS) as hands:
-        return list(hands.map(feed, enumerate(READERS)))
+        list(hands.map(feed, order))
+    return reports
 
 
 def still(reports: list[dict[str, Any]], fresh: list[dict[str, Any]]) -> float:
@@ -154,16 +209,24 @@ def together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def _feed(
-    reader: Reader, base: Path, ground: Ground, words: list[str], slow: float
+    reader: Reader,
+    base: Path,
+    ground: Ground,
+    words: list[str],
+    slow: float,
+    *,
+    kept: Ledger | None = None,
 ) -> dict[str, Any]:
     """Feed one reader in a program of its own; a program that dies is told, too.
 
     What an earlier round found worth changing further is taken up again.
     """
-    name = "".join(sign if sign.isalnum() else "-" for sign in reader.name)
-    folder = ground.folder / "fed" / name
+    folder = ground.folder / "fed" / plain(reader.name)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    corpus = folder.with_name(f"{folder.name}.corpus")
+    if kept and not corpus.is_symlink():
+        corpus.symlink_to(kept.corpus(reader.name, kept.turns()))
     report, printed = folder.with_suffix(".json"), folder.with_suffix(".out")
     report.unlink(missing_ok=True)
     program = [sys.executable, "-m", "prove.input.fed.fuzz", reader.name]
