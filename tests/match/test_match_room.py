@@ -6,18 +6,31 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 from invented_roll import invented_roll, signed_lines
 
 from plebiscite.errors import InputError
 from plebiscite.match import engine
-from plebiscite.match.find import match_lines
+from plebiscite.match.find import match_lines, match_on
+from plebiscite.match.index import opened
 from plebiscite.match.index.build import index_for
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import tidy_lines
 from plebiscite.match.model import shipped, weights
-from plebiscite.match.room import CHUNK, FEWEST, MB, peak, read_within, resident, room
+from plebiscite.match.room import (
+    CHUNK,
+    FEWEST,
+    MB,
+    SPAN,
+    gathered,
+    peak,
+    read_within,
+    resident,
+    room,
+)
 
 LARGE = 3_000_000_000_000
 needs_kernel = pytest.mark.skipif(
@@ -146,3 +159,70 @@ def test_reading_that_took_more_is_refused_and_what_was_before_is_not():
     if peak():
         with pytest.raises(InputError, match="too little"):
             read_within(most - 1, 10, before=most - 1)
+
+
+@pytest.fixture
+def large_file(tmp_path):
+    """Return a file of 128 MB, of entries of 10 bytes that say their place."""
+    path, entries = tmp_path / "large.bin", 12_800_000
+    with path.open("wb") as file:
+        file.truncate(entries * 10)
+    said = np.memmap(path, dtype="S10", mode="r+")
+    said[::1_000] = [str(n).encode() for n in range(0, entries, 1_000)]
+    said.flush()
+    return path
+
+
+def peak_of(work):
+    """Return what work gives, and how many bytes more than before were held for it."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        pytest.skip("the system does not let the peak be forgotten")
+    before = resident()
+    found = work()
+    return found, peak() - before
+
+
+def test_entries_here_and_there_are_read_without_holding_the_file(large_file):
+    """Oracle: the entries themselves, and the system's count of what was held.
+
+    Read as they come, each entry brings its pages into memory, until all are there.
+    """
+    kind = np.dtype("S10")
+    places = np.random.default_rng(1).permutation(12_800)[:6_000] * 1_000
+
+    found, held = peak_of(lambda: gathered(large_file, kind, places))
+    plain, all_held = peak_of(lambda: np.memmap(large_file, kind, "r")[places])
+
+    assert found.tolist() == plain.tolist() == [str(n).encode() for n in places]
+    assert held < 3 * SPAN < all_held
+
+
+def test_no_entries_are_read_of_an_empty_file(tmp_path):
+    (tmp_path / "empty.bin").touch()
+    none = np.zeros(0, dtype=np.uint32)
+
+    assert len(gathered(tmp_path / "empty.bin", np.dtype("S10"), none)) == 0
+
+
+@needs_kernel
+def test_where_room_is_short_pages_read_here_and_there_are_given_back(monkeypatch):
+    """The answers are the same, and where there is room nothing is read twice."""
+    roll = invented_roll(3_000, seed=5)
+    signed, _ = signed_lines(roll, 400, seed=6)
+    index = index_for(roll)
+    named = []
+    monkeypatch.setattr(
+        opened,
+        "gathered",
+        lambda path, *rest: named.append(path.stem) or gathered(path, *rest),
+    )
+
+    free = match_on(signed, index, memory=LARGE)
+    assert named == []
+    monkeypatch.setattr(engine, "bytes_of", lambda _: LARGE)
+    tight = match_on(signed, index, memory=LARGE)
+
+    assert tight.equals(free)
+    assert set(named) == {"ids", "record", "faces"}

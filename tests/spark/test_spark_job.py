@@ -3,11 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
+from invented_roll import invented_roll, signed_lines
 from spark_here import needs_spark
 
 from plebiscite.core.table import ColumnMapping
 from plebiscite.errors import InputError, RecordError
+from plebiscite.match import find, room
+from plebiscite.match.index.build import index_for
 from plebiscite.match.model import shipped
 from plebiscite.match.spark.job import Job, _read, _told, refusal
 
@@ -72,3 +76,32 @@ def test_a_wrong_file_is_named_by_the_place_it_came_from():
     assert str(refused.value).startswith("s3a://store/lines/a.csv: ")
     assert "row 2" in str(refused.value)
     assert "plebiscite-lines-" not in str(refused.value)
+
+
+def test_a_worker_reads_a_large_file_some_lines_at_a_time(monkeypatch, tmp_path):
+    """It once read a million together, and every worker of a machine did so at once.
+
+    Oracle: the sizes of the parts; and the answers of all lines together.
+    """
+    roll = invented_roll(300, seed=3)
+    signed, _ = signed_lines(roll, 70, seed=4)
+    signed.write_parquet(tmp_path / "lines.parquet")
+    worker = Job.on(index_for(roll), shipped())
+    together = answers(worker, tmp_path / "lines.parquet")
+    sizes = []
+    read_part = find.read_part
+    monkeypatch.setattr(room, "CHUNK", 10)
+    monkeypatch.setattr(
+        find, "read_part", lambda part: sizes.append(part.height) or read_part(part)
+    )
+
+    parted = answers(worker, tmp_path / "lines.parquet")
+
+    assert sizes == [30, 30, 10]
+    assert parted.equals(together)
+
+
+def answers(worker, path):
+    file = pl.DataFrame({"path": [str(path)], "content": [path.read_bytes()]})
+    found = worker.files(iter(file.to_arrow().to_batches()))
+    return pl.concat(pl.from_arrow(batch) for batch in found)

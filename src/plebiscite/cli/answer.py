@@ -16,8 +16,6 @@ from textwrap import wrap
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from plebiscite.cli.faults import Exit
 from plebiscite.cli.said import tell, visible_json
@@ -151,6 +149,12 @@ def leave(standing: Standing) -> None:
 @contextmanager
 def progress_bar() -> Iterator[core_progress.Progress]:
     """Show bars with an estimate on standard error; nothing where no one looks."""
+    if not sys.stderr.isatty():  # then what draws them need not be loaded
+        yield core_progress.silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield core_progress.silent
@@ -162,7 +166,7 @@ def progress_bar() -> Iterator[core_progress.Progress]:
         TimeRemainingColumn(),
         console=console,
     )
-    tasks: dict[str, TaskID] = {}
+    tasks: dict[str, Any] = {}
 
     def note(what: str, done: int, total: int) -> None:
         if what not in tasks:

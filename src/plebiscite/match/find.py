@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 import polars as pl
 
@@ -79,6 +80,9 @@ def match_on(
     watched = engine.engine_name() == engine.KERNEL
     unseen = 0 if watched else engine.bytes_of(index) // SHARE
     within = room(memory, lines.height, unseen)
+    if within.limit is not None:
+        tight = resident() + engine.bytes_of(index) > within.limit
+        index = replace(index, sparing=tight)
     for ready, found in _compared(lines, index, chosen, within):
         decided.append(decide(ready, found, index, model=chosen))
         done += len(ready)

@@ -3,14 +3,21 @@
 What the lines, their answers and the program itself hold stays held. The rest is for
 lines that are being compared, of which fewer are taken together where there is less
 room, and for the roll's index: its pages are given back whenever too many are held, and
-read again. So little memory makes matching slower, and changes no answer.
+read again; what is read of it here and there is read in the file's order, and given
+back at once. So little memory makes matching slower, and changes no answer.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from plebiscite.errors import InputError
 
@@ -36,6 +43,9 @@ BUILDING, BYTES_PER_VOTER = 220_000_000, 92
 PAGES, SHARE = 64_000_000, 12
 """So much of the index may come into memory between two looks at how much is held, and
 such a part of it (a twelfth) where nobody looks while lines are compared."""
+SPAN = 4096 * mmap.ALLOCATIONGRANULARITY
+"""Of a file that is read here and there, so many bytes (16 MiB) are held at a time: a
+single entry brings the sixteen pages around it into memory."""
 MB = 1_000_000
 
 
@@ -83,6 +93,14 @@ def room(memory: int | None, lines: int, unseen: int) -> Room:
     return Room(lines=size, together=together, limit=memory - pages - next_ones)
 
 
+def worker_room() -> Room:
+    """Return how one of many compares that share a machine: it reads a part at a time.
+
+    Of its lines 180 MB are held for that, however many a file has.
+    """
+    return Room(lines=CHUNK, together=CHUNK * TOGETHER, limit=None)
+
+
 def read_within(memory: int, lines: int, *, before: int) -> None:
     """Refuse what cannot be done in `memory` bytes, once so many lines are read.
 
@@ -128,6 +146,28 @@ def pairs_within(memory: int, lines: int) -> None:
             f"--memory {memory // MB:,}MB is too little for the --pairs of {lines:,} "
             f"line{'' if lines == 1 else 's'}; ask for {_rounded(least)}MB or more"
         )
+
+
+def gathered(path: Path, kind: np.dtype[Any], places: NDArray[Any]) -> NDArray[Any]:
+    """Return entries of a file of them by their places, holding little of the file."""
+    order = np.argsort(places)
+    ordered = places[order]
+    found = np.empty(len(places), dtype=kind)
+    if not len(places):  # an empty file cannot be mapped
+        return found
+    entries = np.memmap(path, dtype=kind, mode="r")
+    pages: Any = entries.base
+    step = max(1, SPAN // kind.itemsize)
+    ends = np.searchsorted(ordered, np.arange(0, len(entries) + step, step))
+    for n, (first, end) in enumerate(pairwise(ends.tolist())):
+        if first == end:
+            continue
+        found[order[first:end]] = entries[ordered[first:end]]
+        start = n * step * kind.itemsize // mmap.PAGESIZE * mmap.PAGESIZE
+        pages.madvise(
+            mmap.MADV_DONTNEED, start, min(SPAN + mmap.PAGESIZE, len(pages) - start)
+        )
+    return found
 
 
 def resident() -> int:

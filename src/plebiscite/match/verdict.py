@@ -36,6 +36,7 @@ from plebiscite.match.index.layout import (
     LIMIT,
     NO_DAY,
     NOBODY,
+    RECORD,
     STATUSES,
 )
 from plebiscite.match.index.opened import Index
@@ -60,6 +61,7 @@ Days = NDArray[np.int32]
 Numbers = NDArray[np.int64]
 
 FULL_AGE = 18
+FACE = np.dtype([("words", "<u8", FACE_BYTES // 8)])
 MANY = 120
 """From so many residents on, an address is known to be inhabited without a look."""
 FAINT = 0.05
@@ -202,7 +204,9 @@ def recorded(found: Found, index: Index) -> Recorded:
     there = found["row"] != NOBODY
     row = np.where(there, found["row"], 0)
     record = (
-        index.record[row] if index.voters else np.zeros(len(row), index.record.dtype)
+        index.entries("record", RECORD, row)
+        if index.voters
+        else np.zeros(len(row), RECORD)
     )
     changed = np.full(len(row), NO_DAY, dtype=np.int32)
     former = index.arrays["former_face"]
@@ -269,9 +273,9 @@ def halves(
 ) -> Flags:
     """Whether each surname, given as a word, is a part of that of a voter's face."""
     arrays, there = index.arrays, faces < index.faces
-    packed = arrays["faces"].view(np.uint64).reshape(-1, FACE_BYTES // 8)
+    packed = index.entries("faces", FACE, faces[there])["words"]
     # The number of the surname is in the first 24 bits.
-    bears = (packed[faces[there], 0] & np.uint64(LIMIT - 1)).astype(np.intp)
+    bears = (packed[:, 0] & np.uint64(LIMIT - 1)).astype(np.intp)
     at, parts = arrays["surname_parts_at"], arrays["surname_parts"]
     first, end = (at[bears + n].astype(np.intp) for n in (0, 1))
     own = np.zeros(len(bears), dtype=np.bool_)

@@ -97,7 +97,7 @@ def run(
     # Memory that reading took and no longer needs goes back at once, and not in some
     # seconds: the roll's pages want it. Polars' allocator looks when it is loaded.
     os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:0,muzzy_decay_ms:0")
-    from plebiscite.match.spark.folder import is_address
+    from plebiscite.match.spark import is_address
 
     spark = engine == "spark"
     if master and not spark:
@@ -158,15 +158,19 @@ def _one_file(
     """Match a file of lines, here or on the Spark of `master`; return the counts."""
     import polars as pl
 
-    from plebiscite.match.again.remember import read_resolutions, used_again
-    from plebiscite.match.again.same import same_person
     from plebiscite.match.engine import notice
     from plebiscite.match.find import match_lines
     from plebiscite.match.index.build import is_indexed
     from plebiscite.match.room import index_within, pairs_within, peak, read_within
-    from plebiscite.match.spark.run import match_lines_on_spark
 
-    known = read_resolutions(resolutions) if resolutions else []
+    # What a run does not ask for is not loaded: that takes longer than many a match.
+    known: list[Any] = []
+    if resolutions:
+        from plebiscite.match.again.remember import read_resolutions, used_again
+
+        known = read_resolutions(resolutions)
+    if master:
+        from plebiscite.match.spark.run import match_lines_on_spark
     counts: dict[str, int] = {}
     peak_before = peak()
     with progress_bar() as progress:
@@ -189,6 +193,8 @@ def _one_file(
             before, found = found, used_again(read, found, known, opened)
             counts["resolved"] = int((before["pattern"] != found["pattern"]).sum())
         if pairs:
+            from plebiscite.match.again.same import same_person
+
             voters = sum(opened.counties.values())
             same = same_person(read, found, voters=voters, **asked)
             counts["pairs"] = same.height

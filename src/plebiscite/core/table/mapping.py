@@ -19,7 +19,6 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from plebiscite.core.plain_yaml import read_plain_yaml
 from plebiscite.errors import InputError
 
 KEYS = ("columns", "constants", "values", "date_format", "separator")
@@ -90,6 +89,8 @@ def read_mapping(path: Path) -> ColumnMapping:
         InputError: the file is no YAML, or holds what a mapping does not have.
 
     """
+    from plebiscite.core.plain_yaml import read_plain_yaml
+
     found = read_plain_yaml(path)
     if not isinstance(found, dict) or not found:
         raise InputError(

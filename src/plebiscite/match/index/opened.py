@@ -42,6 +42,7 @@ from plebiscite.match.index.layout import (
 from plebiscite.match.index.sums import file_sum, kernel_for
 from plebiscite.match.index.vocabulary import reading_digest
 from plebiscite.match.index.words import Words
+from plebiscite.match.room import gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class Index:
         suffixes: whether the roll records suffixes at all.
         words: the roll's words.
         arrays: every array of `layout.ARRAYS`, read only.
+        sparing: whether what is read here and there is given back at once.
 
     """
 
@@ -73,6 +75,7 @@ class Index:
     suffixes: bool
     words: Words
     arrays: Mapping[str, NDArray[Any]]
+    sparing: bool = False
 
     def buffers(self) -> dict[str, NDArray[Any]]:
         """Return the arrays by name, as the kernel takes them."""
@@ -94,13 +97,21 @@ class Index:
         """By row of the roll: registered (days), born (year), status, flags."""
         return self.arrays["record"].view(RECORD)
 
+    def entries(
+        self, name: str, kind: np.dtype[Any], places: NDArray[Any]
+    ) -> NDArray[Any]:
+        """Return entries of an array of such entries, by their places."""
+        if self.sparing:
+            return gathered(self.path / file_name(name), kind, places)
+        return np.asarray(self.arrays[name].view(kind)[places])
+
     def ids(self, rows: NDArray[np.integer[Any]]) -> pl.Series:
         """Return the voter ids of rows of the roll; null for `layout.NOBODY`."""
         there = rows != NOBODY
-        raw = self.arrays["ids"].view(f"S{self.stride}")
-        if not len(raw):
+        if not self.voters:
             return pl.Series("voter_id", [None] * len(rows), dtype=pl.String)
-        found = raw[np.where(there, rows, 0)].tolist()
+        kind = np.dtype(f"S{self.stride}")
+        found = self.entries("ids", kind, np.where(there, rows, 0)).tolist()
         texts = pl.Series("voter_id", found, dtype=pl.Binary).cast(pl.String)
         return texts.set(pl.Series(~there), None)
 

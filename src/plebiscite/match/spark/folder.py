@@ -21,17 +21,13 @@ from plebiscite.match.decide import OUT
 from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.model import Model, shipped
+from plebiscite.match.spark import is_address
 from plebiscite.match.spark.job import FOUND_IN_FILE, Job
 from plebiscite.match.spark.run import BATCH, IN_THE_WAY, as_ddl, awaited
 from plebiscite.match.spark.session import MASTER, ready, spark_session
 
 GLOB = "*.{csv,parquet}"
 SHOWN = 10
-
-
-def is_address(place: str) -> bool:
-    """Whether a place is in a store that Spark reads (s3a://…), not on this disk."""
-    return "://" in place
 
 
 def match_folder(

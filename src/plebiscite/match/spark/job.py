@@ -29,7 +29,7 @@ from plebiscite.match.index.opened import Index, opened
 from plebiscite.match.lines.encode import ReadyLines, numbered
 from plebiscite.match.lines.tidy import as_written, read_part
 from plebiscite.match.model import Model, weights
-from plebiscite.match.room import room
+from plebiscite.match.room import worker_room
 from plebiscite.petition.intake import read_lines
 
 AT = "at"
@@ -121,7 +121,7 @@ class Job:
         lines = _read(place, content, self.mapping)
         known = lines.select(pl.col(PLACE), file=pl.lit(place))
         at = 0
-        for ready in ready_lines(lines, self.opened(), room(None, lines.height, 0)):
+        for ready in ready_lines(lines, self.opened(), worker_room()):
             found = known.slice(at, len(ready)).hstack(self._decided(ready))
             at += len(ready)
             yield from _batches(found, FOUND_IN_FILE)
