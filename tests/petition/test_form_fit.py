@@ -16,7 +16,7 @@ SLACK = 1000  # micrometres: an italic or a J may stand out of its box by a hair
 LETTERS = st.characters(
     codec="latin-1", categories=("L", "N", "P"), exclude_characters="\xad"
 )
-FEW, MANY = 20, 75
+FEW, MANY = 8, 75
 """Titles tried on each size of paper: each is set and drawn, a fifth of a second."""
 SHORT = (Passage(pieces=((Fate.NEW, "Each county shall publish what it counted."),)),)
 """The measure itself has pages of its own, and does not touch those of the lines."""

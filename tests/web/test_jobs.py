@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from cluster import postgresql, why_not
+from county_whole import Copies, connected
 
 HERE = Path(__file__).parent
 PATIENCE_S = 600
@@ -23,9 +24,6 @@ class Desk:
     """A home with tables, in which jobs are asked for and workers started."""
 
     def __init__(self, home, database):
-        from plebiscite.web.serve import make_home
-
-        make_home(home)
         self.home = home
         self.environ = {
             **{k: v for k, v in os.environ.items() if not k.startswith("PLEBISCITE_")},
@@ -36,19 +34,31 @@ class Desk:
         }
         self.database = database
 
-    def ask(self, *jobs, more=""):
-        """Make the tables and ask for jobs: (kind, lock, given); then run `more`."""
-        code = (
-            "import django; django.setup(); import json, steps\n"
+    def make(self):
+        """Make the home and its tables."""
+        from plebiscite.web.serve import make_home
+
+        make_home(self.home)
+        self._run(
+            "import django; django.setup()\n"
             "from django.core.management import call_command\n"
+            "call_command('migrate', verbosity=0)\n"
+        )
+
+    def ask(self, *jobs, more=""):
+        """Ask for jobs: (kind, lock, given); then run `more`."""
+        self._run(
+            "import django; django.setup(); import json, steps\n"
             "from plebiscite.web.jobs.models import Job\n"
             "from plebiscite.web.jobs.work import start\n"
-            "call_command('migrate', verbosity=0)\n"
             f"for kind, lock, given in {jobs!r}:\n"
             "    start(kind, title='T', by='a@b', given=given, lock=lock)\n"
+            f"{more}"
         )
+
+    def _run(self, code):
         done = subprocess.run(
-            [sys.executable, "-c", code + more],
+            [sys.executable, "-c", code],
             env=self.environ,
             capture_output=True,
             text=True,
@@ -99,15 +109,37 @@ class Desk:
         raise AssertionError(rows)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def desk(request, tmp_path):
-    if request.param == "sqlite":
-        yield Desk(tmp_path / "home", "")
-        return
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory):
+    """A desk nobody works at: its copies are worked at."""
+    first = Desk(tmp_path_factory.mktemp("jobs") / "first", "")
+    first.make()
+    return Copies(first, first.home.parent)
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(tmp_path_factory):
+    """The same on PostgreSQL."""
     if reason := why_not():
         pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("jobs")
     with postgresql() as address:
-        yield Desk(tmp_path / "home", address)
+        with connected(address) as cursor:
+            cursor.execute("CREATE DATABASE first")
+        first = Desk(folder / "first", f"{address.rpartition('/')[0]}/first")
+        first.make()
+        yield Copies(first, folder)
+
+
+def copy(copies):
+    """Return a desk of its own."""
+    made = copies.another()
+    return Desk(made.home, made.database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def desk(request):
+    return copy(request.getfixturevalue(f"on_{request.param}"))
 
 
 def until(mark, worker):
@@ -148,11 +180,11 @@ def test_jobs_with_one_lock_follow_one_another_though_two_workers_wait(desk, tmp
     assert [each["state"] for each in rows] == ["done"] * 6, rows
 
 
-def test_a_job_that_takes_its_worker_down_each_time_is_given_up(tmp_path):
+def test_a_job_that_takes_its_worker_down_each_time_is_given_up(on_sqlite, tmp_path):
     """Oracle: five attempts, then words that say what to look at."""
     from plebiscite.web.jobs.worker import MOST_ATTEMPTS
 
-    desk = Desk(tmp_path / "home", "")
+    desk = copy(on_sqlite)
     desk.ask(
         ("test.steps", "", {"place": str(tmp_path), "steps": 1, "ends": []}),
         more="Job.objects.update(state='running', worker='gone', "

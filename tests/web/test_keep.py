@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import tarfile
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from served import PLEBISCITE, running
 
 from plebiscite.errors import InputError, RecordError
+from plebiscite.web.keep import sealed as at_rest
 from plebiscite.web.keep.backup import _unpack
 from plebiscite.web.keep.sealed import PIECE, Opening, Sealing
 
@@ -85,6 +86,15 @@ def test_a_restored_site_shows_the_same_public_numbers_on_the_other_database(
             assert came == {**kept, "again": came["again"]}
             assert came["again"] == ["looks are only ever added"] * 2
             assert again.sign_in("county").get("/account/").status == 200
+
+
+@pytest.fixture(autouse=True)
+def a_key_once(monkeypatch):
+    """Make the key of a passphrase and a salt once: it is made to take long."""
+    monkeypatch.setattr(at_rest, "key_of", KEY_OF)
+
+
+KEY_OF = cache(at_rest.key_of)
 
 
 def sealed(plain, passphrase=PASSPHRASE):
