@@ -105,9 +105,28 @@ SPLIT = st.fixed_dictionaries(
 WHOLE = st.fixed_dictionaries({"name": NAME | TEXT, "address": HOME | TEXT})
 
 
-@settings(max_examples=400)
-@given(st.lists(SPLIT | WHOLE, min_size=1, max_size=12))
+LISTS = st.lists(SPLIT | WHOLE, min_size=1, max_size=12)
+TWO_LISTS = (
+    st.lists(HOME, min_size=1, max_size=20),
+    st.lists(NAME, min_size=1, max_size=20),
+)
+FEW, MANY = 120, 400
+
+
+@settings(max_examples=FEW)
+@given(LISTS)
 def test_lines_are_read_together_as_each_is_alone(rows):
+    held_in_parts_or_whole(rows)
+
+
+@pytest.mark.long
+@settings(max_examples=MANY)
+@given(LISTS)
+def test_many_lines_are_read_together_as_each_is_alone(rows):
+    held_in_parts_or_whole(rows)
+
+
+def held_in_parts_or_whole(rows):
     rows = [
         row
         for row in rows
@@ -120,9 +139,20 @@ def test_lines_are_read_together_as_each_is_alone(rows):
     held_to_each_alone(lines(*rows or [{}]))
 
 
-@settings(max_examples=400)
-@given(st.lists(HOME, min_size=1, max_size=20), st.lists(NAME, min_size=1, max_size=20))
+@settings(max_examples=FEW)
+@given(*TWO_LISTS)
 def test_single_texts_are_read_together_as_each_is_alone(homes, names):
+    held_as_single_texts(homes, names)
+
+
+@pytest.mark.long
+@settings(max_examples=MANY)
+@given(*TWO_LISTS)
+def test_many_single_texts_are_read_together_as_each_is_alone(homes, names):
+    held_as_single_texts(homes, names)
+
+
+def held_as_single_texts(homes, names):
     both = zip(homes, names, strict=False)
     held_to_each_alone(lines(*({"name": n, "address": a} for a, n in both)))
 
