@@ -14,6 +14,7 @@ from invented_roll import invented_roll, signed_lines
 
 from plebiscite.errors import InputError
 from plebiscite.match import engine
+from plebiscite.match import room as module
 from plebiscite.match.find import match_lines, match_on
 from plebiscite.match.index import opened
 from plebiscite.match.index.build import index_for
@@ -22,8 +23,10 @@ from plebiscite.match.lines.tidy import tidy_lines
 from plebiscite.match.model import shipped, weights
 from plebiscite.match.room import (
     CHUNK,
+    EACH_MORE,
     FEWEST,
     MB,
+    PAGES,
     SPAN,
     gathered,
     peak,
@@ -60,12 +63,41 @@ def test_without_a_bound_many_lines_are_compared_together():
 def test_more_memory_never_compares_fewer_lines_together():
     """From the least that is not refused up to a machine's worth."""
     sizes = [
-        room(resident() + extra * MB, 10**6, 10**7).lines for extra in (400, 800, 4_000)
+        room(resident() + extra * MB, 10**6, 10**7).lines for extra in (500, 800, 4_000)
     ]
 
     assert sizes == sorted(sizes)
     assert sizes[0] >= FEWEST
     assert sizes[-1] == CHUNK
+
+
+def test_fewer_threads_compare_where_each_would_pass_the_bound(monkeypatch):
+    """All cores once compared, each of them bringing pages between two looks."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    monkeypatch.setattr(module, "resident", lambda: 200 * MB)
+
+    found = [room(memory * MB, 10**6, 0) for memory in (700, 1_500, 2_500, 10_000)]
+
+    assert [each.threads for each in found] == [1, 6, 14, 16]
+    for each, memory in zip(found, (700, 1_500, 2_500, 10_000), strict=True):
+        more = (each.threads - 1) * EACH_MORE
+        assert each.limit + PAGES + more <= memory * MB
+
+
+@needs_kernel
+def test_as_many_threads_compare_as_there_is_room_for(monkeypatch):
+    roll = invented_roll(300, seed=3)
+    signed, _ = signed_lines(roll, 20, seed=4)
+    asked, best = [], engine.best
+    monkeypatch.setattr(
+        engine, "best", lambda *said, **how: asked.append(how) or best(*said, **how)
+    )
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+
+    match_lines(signed, roll, memory=resident() + PAGES + 100 * MB)
+    match_lines(signed, roll, memory=LARGE)
+
+    assert [how["threads"] for how in asked] == [1, 3]
 
 
 def test_what_is_asked_for_instead_is_enough():

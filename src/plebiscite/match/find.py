@@ -111,7 +111,14 @@ def _compared(
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting: tuple[ReadyLines, Future[engine.Arrays]] | None = None
         for ready in every:
-            asked = pool.submit(engine.best, index, ready.code, law, limit=within.limit)
+            asked = pool.submit(
+                engine.best,
+                index,
+                ready.code,
+                law,
+                threads=within.threads,
+                limit=within.limit,
+            )
             before, waiting = waiting, (ready, asked)
             if before:
                 yield before[0], before[1].result()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import mmap
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,12 @@ BYTES_PER_PAIRED_LINE = 1_000
 a million lines 860 bytes each were measured, beside `PAGES`."""
 BUILDING, BYTES_PER_VOTER = 220_000_000, 92
 """Memory that building an index takes: measured at 1, 5 and 20 million voters."""
-PAGES, SHARE = 64_000_000, 12
-"""So much of the index may come into memory between two looks at how much is held, and
-such a part of it (a twelfth) where nobody looks while lines are compared."""
+PAGES, EACH_MORE, SHARE = 150_000_000, 40_000_000, 12
+"""So much of the index may come into memory between two looks at how much is held: with
+twenty million voters one thread brought up to 146 million bytes, two of them 177. Where
+nobody looks while lines are compared, such a part of it (a twelfth) may."""
+FOR_PAGES = 3
+"""A third of what is free is kept for that, or fewer threads compare."""
 SPAN = 4096 * mmap.ALLOCATIONGRANULARITY
 """Of a file that is read here and there, so many bytes (16 MiB) are held at a time: a
 single entry brings the sixteen pages around it into memory."""
@@ -57,12 +60,14 @@ class Room:
         lines: lines compared together.
         together: lines read together, whose texts are looked up once.
         limit: bytes that the program may hold while it compares; None: any number.
+        threads: how many compare at once.
 
     """
 
     lines: int
     together: int
     limit: int | None
+    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
 
 
 def room(memory: int | None, lines: int, unseen: int) -> Room:
@@ -82,15 +87,23 @@ def room(memory: int | None, lines: int, unseen: int) -> Room:
     least = _least(lines) + unseen
     if memory < least:
         raise _too_little(memory, least)
-    pages = PAGES + unseen
-    free = memory - _held(lines) - pages
+    free = memory - _held(lines)
+    for_pages = max(PAGES, free // FOR_PAGES)
+    threads = min(os.cpu_count() or 1, 1 + (for_pages - PAGES) // EACH_MORE)
+    pages = PAGES + (threads - 1) * EACH_MORE + unseen
+    free -= for_pages + unseen
     size = min(CHUNK, max(FEWEST, free // ((TOGETHER + 1) * BYTES_PER_LINE)))
     # While some lines are compared, the next are made ready: half of what they take may
     # come between two looks.
     next_ones = min(size, lines) * BYTES_PER_LINE // 2
     all_at_once = lines <= min(AT_ONCE, free // BYTES_PER_LINE_READ)
     together = AT_ONCE if all_at_once else size * TOGETHER
-    return Room(lines=size, together=together, limit=memory - pages - next_ones)
+    return Room(
+        lines=size,
+        together=together,
+        limit=memory - pages - next_ones,
+        threads=threads,
+    )
 
 
 def worker_room() -> Room:
