@@ -42,7 +42,7 @@ FLOORS = (
 """As they are told, those that decide first; the doors (cli, web) are programs of
 their own, and not counted."""
 COSTS = {
-    "match": 250,
+    "match": 320,
     "petition": 140,
     "vote": 115,
     "report": 110,

@@ -1,0 +1,75 @@
+"""Known holes by a file of advisories. Oracle: records as OSV has them, by hand."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+
+from prove.security.advisories import asked_of, is_affected, pin
+from prove.security.ingredients import LOCKS, entries, read
+
+LOCK = ["Some_Thing[extra]==1.4.2 \\\n    --hash=sha256:00", "other==2.0"]
+
+
+def packed(folder, *records):
+    path = folder / "all.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for record in records:
+            made.writestr(f"{record['id']}.json", json.dumps(record))
+    return path
+
+
+def record(name="some-thing", *, identifier="X-1", **affected):
+    package = {"name": name, "ecosystem": "any"}
+    said = [{"package": package, **affected}]
+    return {"id": identifier, "modified": "2026-01-02T03:04:05Z", "affected": said}
+
+
+@pytest.mark.parametrize(
+    ("events", "hit"),
+    [
+        ([{"introduced": "0"}], True),
+        ([{"introduced": "0"}, {"fixed": "1.4.2"}], False),
+        ([{"introduced": "0"}, {"fixed": "1.4.3"}], True),
+        ([{"introduced": "0"}, {"fixed": "1.10"}], True),  # not by letters
+        ([{"introduced": "1.4.2"}, {"last_affected": "1.4.2"}], True),
+        ([{"introduced": "1.0"}, {"last_affected": "1.4.1"}], False),
+        ([{"introduced": "1.4.3"}], False),
+        ([{"introduced": "0"}, {"fixed": "1.0"}, {"introduced": "1.4"}], True),
+        ([{"fixed": "1.0"}, {"introduced": "0"}], False),  # in whatever order
+        ([{"introduced": "0", "limit": "9"}, {"fixed": "odd"}], True),
+    ],
+)
+def test_a_version_is_held_to_the_events_of_a_range(events, hit):
+    ranges = [{"type": "ECOSYSTEM", "events": events}]
+
+    assert is_affected("1.4.2", {"ranges": ranges}) is hit
+    assert is_affected("1.4.2", {"ranges": [{**ranges[0], "type": "GIT"}]}) is False
+
+
+def test_a_hole_is_told_with_its_package_and_the_name_of_its_record(tmp_path):
+    hole = record(versions=["1.4.2"])
+    gone = {**record(versions=["1.4.2"], identifier="X-2"), "withdrawn": "2026-01-03"}
+    fine = record("other", versions=["1.0", "2.0.1", "odd"], identifier="X-3")
+
+    found = asked_of(packed(tmp_path, hole, gone, fine), LOCK)
+
+    assert found.held is False
+    assert found.note == "some-thing 1.4.2: X-1"
+    assert found.value.startswith(
+        "1 in 2 packages, by 3 records, the latest of 2026-01"
+    )
+    assert asked_of(packed(tmp_path, gone, fine), LOCK).held is True
+
+
+def test_a_file_without_a_record_is_no_good_news(tmp_path):
+    assert asked_of(packed(tmp_path), LOCK).held is False
+
+
+def test_every_entry_of_the_lock_can_be_looked_for():
+    names = dict(map(pin, entries(read(LOCKS[0]))))
+
+    assert len(names) > 50
+    assert all(version[0].isdigit() for version in names.values())
