@@ -33,6 +33,8 @@ addresses each in one text, 160 of others, and 310 while their words are looked 
 FEWEST = 5_000
 BYTES_PER_LINE = 4_000
 """Memory that a line takes while it is compared, generously rounded up."""
+BYTES_PER_LINE_READY = 500
+"""Memory that a line takes from being read until it is decided, beside its answer."""
 BYTES_PER_ANSWER = 250
 """Memory that a line's answer takes until all are given, twice at the end."""
 BYTES_PER_PAIRED_LINE = 1_000
@@ -93,10 +95,11 @@ def room(memory: int | None, lines: int, unseen: int) -> Room:
     pages = PAGES + (threads - 1) * EACH_MORE + unseen
     free -= for_pages + unseen
     size = min(CHUNK, max(FEWEST, free // ((TOGETHER + 1) * BYTES_PER_LINE)))
-    # While some lines are compared, the next are made ready: half of what they take may
-    # come between two looks.
-    next_ones = min(size, lines) * BYTES_PER_LINE // 2
     all_at_once = lines <= min(AT_ONCE, free // BYTES_PER_LINE_READ)
+    # While some lines are compared, the next are made ready: half of what they take may
+    # come between two looks, and little of those that were read before.
+    share = BYTES_PER_LINE_READY if all_at_once else BYTES_PER_LINE // 2
+    next_ones = min(size, lines) * share
     together = AT_ONCE if all_at_once else size * TOGETHER
     return Room(
         lines=size,
