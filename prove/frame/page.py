@@ -78,7 +78,8 @@ def chapter(part: Part, record: Record | None) -> str:
     """Return a part's chapter."""
     head = f"## {part.title}\n\n{part.says}\n"
     if record is None:
-        return f"{head}\nNot run yet: `make prove PART={part.name}`.\n"
+        goal = "prove" if part.minutes else "prove-long"
+        return f"{head}\nNot run yet: `make {goal} PART={part.name}`.\n"
     made = (
         f"{record.date}, commit `{record.commit}`, {minutes(record.seconds)} on "
         f"{record.machine}: `{record.command}`"

@@ -239,3 +239,6 @@ def test_a_part_that_only_the_long_proof_has_time_for_keeps_its_record():
     ]
     with pytest.raises(SystemExit, match="soak is no part of the proof; there are fau"):
         run.chosen("soak", long=False)
+    text = page(PARTS, {})
+    assert "Not run yet: `make prove-long PART=soak`." in text
+    assert "Not run yet: `make prove PART=load`." in text
