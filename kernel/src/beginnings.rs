@@ -15,7 +15,7 @@ const MOST_WORDS: usize = 400;
 /// Faces that are looked at; of a name that more voters bear, the first ones.
 const MOST_FACES: usize = 5_000;
 /// How far ahead is asked for what a word or a bucket leads to.
-const AHEAD: usize = 8;
+const AHEAD: usize = 12;
 
 /// The words of a range that are somebody's surname, most borne first.
 pub fn borne(index: &Index, words: Range<u32>) -> Vec<u32> {
@@ -39,42 +39,69 @@ pub fn lived_in(index: &Index, words: Range<u32>) -> impl Iterator<Item = u32> {
         .take(MOST_WORDS)
 }
 
-/// Faces with one of some surnames, and a first name of a range.
-pub fn bearing(index: &Index, surnames: &[u32], given: &Range<u32>) -> Vec<u32> {
-    runs(index, surnames, |pairs| {
+/// Faces with one of some surnames, and a first name: of each of some ranges in turn.
+///
+/// The names of a surname are looked through for all ranges while they are at hand.
+pub fn bearing(index: &Index, surnames: &[u32], given: &[Range<u32>]) -> Vec<Vec<u32>> {
+    let mut found = vec![Vec::new(); given.len()];
+    if given.is_empty() {
+        return found;
+    }
+    for (at, &surname) in surnames.iter().enumerate() {
+        expect_names(index, surnames, at);
+        let pairs = run(&index.name_at, surname);
         let firsts = &index.pair_first[pairs.clone()];
-        let start = firsts.partition_point(|first| *first < given.start);
-        let count = firsts[start..].partition_point(|first| *first < given.end);
-        pairs.start + start..pairs.start + start + count
-    })
+        let (Some(&least), Some(&most)) = (firsts.first(), firsts.last()) else {
+            continue;
+        };
+        for (given, found) in given.iter().zip(&mut found) {
+            if given.end <= least || most < given.start {
+                continue;
+            }
+            let start = firsts.partition_point(|first| *first < given.start);
+            let more = firsts[start..].iter();
+            let count = match given.len() {
+                1 => usize::from(firsts.get(start) == Some(&given.start)),
+                2..16 => more.take_while(|first| **first < given.end).count(),
+                _ => firsts[start..].partition_point(|first| *first < given.end),
+            };
+            let first = pairs.start + start;
+            add_names(index, first..first + count, found);
+        }
+    }
+    found
 }
 
 /// Faces with one of some surnames, and any first name.
 pub fn bearing_alone(index: &Index, surnames: &[u32]) -> Vec<u32> {
-    runs(index, surnames, |pairs| pairs)
-}
-
-/// The faces of some of each surname's names, until there are enough.
-fn runs(index: &Index, surnames: &[u32], some: impl Fn(Range<usize>) -> Range<usize>) -> Vec<u32> {
-    let mut found = Vec::with_capacity(MOST_FACES);
+    let mut found = Vec::new();
     for (at, &surname) in surnames.iter().enumerate() {
-        if let Some(&next) = surnames.get(at + AHEAD) {
-            let pairs = run(&index.name_at, next);
-            soon(&index.pair_first, pairs.start + pairs.len() / 2);
-        }
-        let pairs = some(run(&index.name_at, surname));
-        if pairs.is_empty() {
-            continue;
-        }
-        let (start, end) = (index.pair_at[pairs.start], index.pair_at[pairs.end]);
-        let faces = &index.named[start as usize..end as usize];
-        let left = MOST_FACES - found.len();
-        found.extend_from_slice(&faces[..faces.len().min(left)]);
         if found.len() == MOST_FACES {
             break;
         }
+        expect_names(index, surnames, at);
+        add_names(index, run(&index.name_at, surname), &mut found);
     }
     found
+}
+
+/// Ask the memory for the names of a surname that comes soon.
+fn expect_names(index: &Index, surnames: &[u32], at: usize) {
+    if let Some(&next) = surnames.get(at + AHEAD) {
+        let pairs = run(&index.name_at, next);
+        soon(&index.pair_first, pairs.start + pairs.len() / 2);
+    }
+}
+
+/// Add the faces of names that follow each other, until there are enough.
+fn add_names(index: &Index, names: Range<usize>, found: &mut Vec<u32>) {
+    let left = MOST_FACES - found.len();
+    if names.is_empty() || left == 0 {
+        return;
+    }
+    let (start, end) = (index.pair_at[names.start], index.pair_at[names.end]);
+    let faces = &index.named[start as usize..end as usize];
+    found.extend_from_slice(&faces[..faces.len().min(left)]);
 }
 
 /// Faces at one house number of some streets, wherever they are.

@@ -4,15 +4,18 @@
 //! a small table tells of most of them that no word of the query fits them. Only the
 //! others are held to the words, one by one.
 
+use std::cell::Cell;
+
 use crate::face::{self, Face};
 use crate::index::Index;
-use crate::query::{CITY, COUNTY, FIRST, HOUSE, LAST, MIDDLE, MOST_WORDS, STREET, Word, ZIP};
+use crate::query::{
+    CITY, COUNTY, FIRST, HOUSE, LAST, MIDDLE, MOST_WORDS, STREET, WHOLE, Word, ZIP,
+};
 
-/// Points by word, a byte a word. (Bytes stored one by one and loaded together would
-/// make the processor wait.)
-type Earned = u128;
+/// Points by word, four bits a word; no word earns more than seven.
+type Earned = u64;
 const NONE: Earned = 0;
-const _: () = assert!(MOST_WORDS == size_of::<Earned>());
+const _: () = assert!(4 * MOST_WORDS <= Earned::BITS as usize && WHOLE < 8);
 
 /// Words of the roll that share an entry of the table: two to the power of it.
 const SHARE: u32 = 7;
@@ -20,18 +23,19 @@ const SHARE: u32 = 7;
 /// The greater points of each word.
 #[inline(always)]
 fn more(one: Earned, other: Earned) -> Earned {
-    if one == NONE || other == NONE {
-        return one | other;
-    }
-    let (one, other) = (one.to_le_bytes(), other.to_le_bytes());
-    Earned::from_le_bytes(std::array::from_fn(|at| one[at].max(other[at])))
+    const TOP: Earned = 0x8888_8888_8888_8888;
+    // A word's top bit is free, and stays where the first earns no less.
+    let no_less = ((one | TOP) - other) & TOP;
+    let first = (no_less >> 3) * 15;
+    one & first | other & !first
 }
 
 /// The points of all words together.
 #[inline(always)]
 fn sum(earned: Earned) -> u8 {
-    // Two words a byte, at most eight points: a product adds all bytes up in its top.
-    let two = (earned as u64) + ((earned >> 64) as u64);
+    const EVERY_OTHER: Earned = 0x0F0F_0F0F_0F0F_0F0F;
+    // Two words a byte: a product adds all bytes up in its top.
+    let two = (earned & EVERY_OTHER) + (earned >> 4 & EVERY_OTHER);
     (two.wrapping_mul(0x0101_0101_0101_0101) >> 56) as u8
 }
 
@@ -40,9 +44,37 @@ fn sum(earned: Earned) -> u8 {
 fn by_word(words: &[Word<'_>], points: impl Fn(&Word<'_>) -> u8) -> Earned {
     let mut together = NONE;
     for (at, word) in words.iter().enumerate() {
-        together |= Earned::from(points(word)) << (8 * at);
+        together |= Earned::from(points(word)) << (4 * at);
     }
     together
+}
+
+/// What words of the roll that were met lately earned in a field: the same few stand in
+/// face after face.
+struct Lately([Cell<(u64, Earned)>; LATELY]);
+const LATELY: usize = 256;
+
+impl Lately {
+    /// Of no field and no word.
+    const NOTHING: u64 = u64::MAX;
+
+    fn new() -> Self {
+        Lately([const { Cell::new((Lately::NOTHING, NONE)) }; LATELY])
+    }
+
+    /// What a word earns in a field: as known, or else as `reckoned`.
+    #[inline(always)]
+    fn earned(&self, field: usize, said: u32, reckoned: impl FnOnce() -> Earned) -> Earned {
+        let key = (field as u64) << 32 | u64::from(said);
+        let at = (said as usize).wrapping_add(field << 4) % LATELY;
+        let (known, earned) = self.0[at].get();
+        if known == key {
+            return earned;
+        }
+        let earned = reckoned();
+        self.0[at].set((key, earned));
+        earned
+    }
 }
 
 /// The words of a query, and what is known of them beforehand.
@@ -55,6 +87,7 @@ pub struct Fits<'a> {
     /// Of so many words of the roll together, whether any may be one of the query's.
     may: Vec<bool>,
     counties: Vec<Earned>,
+    lately: Lately,
 }
 
 impl<'a> Fits<'a> {
@@ -72,16 +105,18 @@ impl<'a> Fits<'a> {
             figures: words.iter().any(|word| word.figures),
             may,
             counties: (0..index.county_sizes.len()).map(of_county).collect(),
+            lately: Lately::new(),
         }
     }
 
-    /// What the words earn from words that stand in fields that follow each other.
+    /// What the words earn from words that stand in fields of one sort, by the first.
     #[inline(always)]
-    fn earned<const N: usize>(&self, first: usize, said: [u32; N]) -> Earned {
+    fn earned<const N: usize>(&self, field: usize, said: [u32; N]) -> Earned {
         let mut earned = NONE;
-        for (at, said) in said.into_iter().enumerate() {
+        for said in said {
             if self.may[(said >> SHARE) as usize] {
-                earned = more(earned, self.held(first + at, said));
+                let held = || self.held(field, said);
+                earned = more(earned, self.lately.earned(field, said, held));
             }
         }
         earned
@@ -183,7 +218,8 @@ mod tests {
     use super::{Earned, MOST_WORDS, more, sum};
 
     fn side_by_side(points: [u8; MOST_WORDS]) -> Earned {
-        Earned::from_le_bytes(points)
+        let upwards = points.iter().rev();
+        upwards.fold(0, |all, each| all << 4 | Earned::from(*each))
     }
 
     #[test]

@@ -36,6 +36,7 @@ mod probe;
 mod query;
 mod roomy;
 mod soon;
+mod standing;
 mod sum;
 mod texts;
 mod weigh;
@@ -139,6 +140,8 @@ mod _kernel {
     use crate::near::near_words;
     #[pymodule_export]
     use crate::pack::pack_voters;
+    #[pymodule_export]
+    use crate::standing::words_starting;
     #[pymodule_export]
     use crate::sum::lanes_of;
     #[pymodule_export]

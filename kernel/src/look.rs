@@ -6,7 +6,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::beginnings::{at_door, at_number, bearing, bearing_alone, borne, in_streets, lived_in};
-use crate::face::{Face, is_confidential, is_extra, owner, surname};
+use crate::face::{is_confidential, is_extra, owner, surname};
 use crate::fits::Fits;
 use crate::index::Index;
 use crate::listed::{Fit, listed};
@@ -17,8 +17,6 @@ use crate::soon::soon;
 const ENOUGH: usize = 20_000;
 /// Words from which on a query in which all but one fit a door is one of that door.
 const TELLING: usize = 4;
-/// How far ahead a face is asked for.
-const AHEAD: usize = 24;
 /// Faces taken together.
 const TOGETHER: usize = 64;
 
@@ -101,42 +99,44 @@ impl<'a> Held<'a> {
 
     /// Hold faces to the words, some at a time, so that memory can keep up: first all
     /// are fetched, then what their surnames are read from.
+    ///
+    /// Those of the next turn are asked for one right behind the other: the processor
+    /// then looks up many of their pages at once.
     fn hold(&mut self, faces: &[u32]) {
         let index = self.index;
         self.found.reserve(faces.len());
-        let mut near: [Face; TOGETHER] = [[0; 32]; TOGETHER];
-        for &first in faces.iter().take(AHEAD) {
-            soon(&index.faces, first as usize);
+        let all = &index.faces[..];
+        let fetch = |some: &[u32]| some.iter().for_each(|each| soon(all, *each as usize));
+        let mut turns = faces.chunks(TOGETHER).peekable();
+        fetch(turns.peek().unwrap_or(&&[][..]));
+        while let Some(some) = turns.next() {
+            for &each in some {
+                index.expect_reading(surname(&all[each as usize]));
+            }
+            fetch(turns.peek().unwrap_or(&&[][..]));
+            for &each in some {
+                index.expect_parts(surname(&all[each as usize]));
+            }
+            for &each in some {
+                self.hold_one(each);
+            }
         }
-        for (part, some) in faces.chunks(TOGETHER).enumerate() {
-            let start = part * TOGETHER;
-            for (at, (&each, face)) in some.iter().zip(&mut near).enumerate() {
-                if let Some(&next) = faces.get(start + at + AHEAD) {
-                    soon(&index.faces, next as usize);
-                }
-                *face = index.faces[each as usize];
-            }
-            let near = &near[..some.len()];
-            for face in near {
-                index.expect_reading(surname(face));
-            }
-            for face in near {
-                index.expect_parts(surname(face));
-            }
-            for (&each, face) in some.iter().zip(near) {
-                if is_confidential(face) {
-                    continue;
-                }
-                if let Some(points) = self.fits.points(face) {
-                    self.best = self.best.max(points);
-                    self.found.push(Fit {
-                        points,
-                        extra: is_extra(face),
-                        face: each,
-                        row: owner(face),
-                    });
-                }
-            }
+    }
+
+    #[inline(always)]
+    fn hold_one(&mut self, at: u32) {
+        let face = &self.index.faces[at as usize];
+        if is_confidential(face) {
+            return;
+        }
+        if let Some(points) = self.fits.points(face) {
+            self.best = self.best.max(points);
+            self.found.push(Fit {
+                points,
+                extra: is_extra(face),
+                face: at,
+                row: owner(face),
+            });
         }
     }
 }
@@ -222,7 +222,8 @@ impl Ways<'_> {
         let index = self.index;
         let surnames: Vec<Vec<u32>> = self.texts().map(|word| self.borne(word, begun)).collect();
         let mut named = false;
-        for (at, surnames) in surnames.iter().enumerate() {
+        let borne = surnames.iter().enumerate();
+        for (at, surnames) in borne.filter(|(_, surnames)| !surnames.is_empty()) {
             let firsts = self.texts().enumerate().filter(|(other, _)| *other != at);
             for (_, first) in firsts {
                 let given = if begun {
@@ -231,12 +232,13 @@ impl Ways<'_> {
                     first.only()
                 };
                 let nicknames = first.called.iter().map(|each| *each..each + 1);
-                for given in std::iter::once(given).chain(nicknames) {
-                    if self.is_called(&given) && !surnames.is_empty() {
-                        let faces = bearing(index, surnames, &given);
-                        named |= !faces.is_empty();
-                        hold(faces, 0)?;
-                    }
+                let given: Vec<Range<u32>> = std::iter::once(given)
+                    .chain(nicknames)
+                    .filter(|given| self.is_called(given))
+                    .collect();
+                for faces in bearing(index, surnames, &given) {
+                    named |= !faces.is_empty();
+                    hold(faces, 0)?;
                 }
             }
         }
@@ -271,7 +273,10 @@ impl Ways<'_> {
             hold(bearing_alone(index, surnames), 0)?;
             if surnames.is_empty() && self.is_called(&word.started) {
                 // A first name alone: the commonest surnames are looked through.
-                hold(bearing(index, &query.commonest, &word.started), 0)?;
+                let given = std::slice::from_ref(&word.started);
+                for faces in bearing(index, &query.commonest, given) {
+                    hold(faces, 0)?;
+                }
             }
         }
         ControlFlow::Continue(())

@@ -46,6 +46,22 @@ def test_words_that_begin_alike_are_a_range(texts, begins):
     assert found == [text for text in ordered if text.startswith(begins)]
 
 
+@given(st.sets(TEXT, max_size=40), st.lists(TEXT))
+def test_texts_asked_together_stand_where_their_beginnings_do(texts, asked):
+    """Oracle: `str.startswith` and `in`; in a text that is no Unicode, nothing."""
+    words, ordered = words_of(texts)
+    no_text = "A\ud800"
+    for engine in ("", "reference"):
+        with patch.dict(os.environ, PLEBISCITE_ENGINE=engine):
+            found = words.standing([*asked, *ordered, no_text])
+        assert found.keys() == {*asked, *ordered, no_text}
+        assert (*found[no_text][0], found[no_text][1]) == (False,)
+        for text, (begun, is_word) in found.items():
+            start_so = [word for word in ordered if word.startswith(text)]
+            assert [words.text(at) for at in begun] == start_so
+            assert is_word == (text in ordered)
+
+
 @pytest.mark.parametrize("engine", ["", "reference"])
 def test_a_missing_text_is_the_empty_word(monkeypatch, engine):
     monkeypatch.setenv("PLEBISCITE_ENGINE", engine)

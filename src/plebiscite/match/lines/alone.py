@@ -35,6 +35,8 @@ MOST_WORDS = 255
 """More middle names than this are counted as this many."""
 SPELLINGS = 4_096
 """Spellings of counties that are remembered."""
+NO_MORE = packed([])
+"""The texts that a roll lacks, where it has them all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def encode_alone(line: LineAlone, index: Index) -> EncodedLines:
         (middle[0], middle[-1]) if middle else ("", "")
     )
     numbers, more = _numbered([*(said[name] for name in ONE_WORD), *line.parts], index)
-    blob, more_at = packed(more)
+    blob, more_at = packed(more) if more else NO_MORE
     many = len(ONE_WORD)
     return EncodedLines(
         **{name: numbers[at : at + 1] for at, name in enumerate(ONE_WORD)},
@@ -148,7 +150,11 @@ def _home(texts: Mapping[str, str]) -> written_address.WrittenAddress:
 
 def _numbered(texts: Sequence[str], index: Index) -> tuple[Any, list[str]]:
     """Return the number of each text, and those that the roll lacks, in order."""
-    known = {text: index.words.find(text) for text in set(texts)}
+    standing = index.words.standing(set(texts))
+    known = {
+        text: begun.start if is_word else None
+        for text, (begun, is_word) in standing.items()
+    }
     # By UTF-8, which is the order of code points too.
     more = sorted(text for text, number in known.items() if number is None)
     beyond = {text: len(index.words) + at for at, text in enumerate(more)}

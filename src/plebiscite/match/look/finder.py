@@ -72,9 +72,10 @@ class Finder:
         return np.asarray(zips[zips > 0])
 
     @cached_property
-    def _commonest(self) -> Words:
-        """The surnames that most voters bear."""
-        return borne(self._index, range(1, len(self._index.words)))
+    def _commonest(self) -> Faces:
+        """The surnames that most voters bear, as words."""
+        most = borne(self._index, range(1, len(self._index.words)))
+        return most.astype(np.uint32)
 
     def find(self, query: str, *, limit: int = 10) -> list[dict[str, Any]]:
         """Return up to `limit` voters that fit `query`, best first.
@@ -183,7 +184,8 @@ class Finder:
             yield bearing_alone(index, surnames[word])
             if not len(surnames[word]):
                 # A first name alone: the commonest surnames are looked through.
-                yield from bearing(index, self._commonest, [word.started])
+                common = self._commonest.astype(np.int64)
+                yield from bearing(index, common, [word.started])
 
     def _borne(self, word: Typed, *, begun: bool) -> Words:
         """Return the surnames a word may be."""
@@ -197,7 +199,7 @@ class Finder:
         for word in words:
             if not (word.figures or word.same or word.begun or word.beside):
                 for near in near_words(self._index, word.text)[:1]:
-                    word.meaning(near)
+                    word.meaning(near, self._index.words.text(near))
 
 
 def _parted(words: list[Typed]) -> tuple[list[Typed], list[int]]:

@@ -97,7 +97,8 @@ class Fits:
             fields[(table == called) & FIRST[:COUNTY, None]] = NICKNAME
         for meant in (*word.same, *word.beside):
             fields[table == meant] = WHOLE
-        for at, worth in by_county(self._index.counties, word, begun=self._begun):
+        counties = self._index.counties
+        for at, worth in by_county(counties, word.text, begun=self._begun):
             earned[COUNTY, self._county == at] = worth
         may = FIGURED | STREET if word.figures else ~FIGURED
         return earned * may[:, None]
@@ -148,13 +149,13 @@ def why(words: Sequence[Typed], best: Sequence[tuple[int, int]]) -> str:
 
 
 def by_county(
-    counties: tuple[str, ...], word: Typed, *, begun: bool
+    counties: tuple[str, ...], word: str, *, begun: bool
 ) -> Iterator[tuple[int, int]]:
     """Yield the counties whose name holds or begins with a word, and its points."""
     if begun:
-        for at in _by_start(counties).get(word.text, ()):
+        for at in _by_start(counties).get(word, ()):
             yield at, START
-    for at in _by_word(counties).get(word.text, ()):
+    for at in _by_word(counties).get(word, ()):
         yield at, WHOLE
 
 

@@ -20,6 +20,7 @@ from plebiscite.match.lines.encode import EncodedLines
 from plebiscite.match.look.scored import voter_id
 from plebiscite.match.model import Model, shipped, weights
 from plebiscite.match.verdict import (
+    LAST_PART,
     NONE,
     OUTCOMES,
     REASONS,
@@ -94,7 +95,11 @@ def _written(
         homeless=np.array([not (words["house"] or words["street"])]),
         initial=np.array([len(words["forename"]) <= 1]),
         bearers=bearers(code.forename, index),
-        half=halves(code.last, found["face"], index),
+        half=(
+            halves(code.last, found["face"], index)
+            if found["name"][0] == LAST_PART
+            else np.zeros(1, dtype=np.bool_)
+        ),
         signed=np.array(
             [NO_DAY if day is None else day.toordinal() - EPOCH], dtype=np.int32
         ),
