@@ -48,7 +48,7 @@ def assert_agree(roll, written, *, index=None):
     return best
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(rolls_and_lines())
 def test_both_engines_say_the_same_of_odd_rolls_and_lines(made):
     """Oracle: the reference, array by array; a roll may hold no voter, or one."""

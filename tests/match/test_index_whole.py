@@ -92,7 +92,8 @@ def left_over(roll: Roll) -> list[Path]:
 @pytest.mark.parametrize(
     ("kind", "at"),
     [
-        *(("step", at) for at in (0, 35, 55, 65, 66, 90, 100)),
+        *(("step", at) for at in (0, 65, 100)),
+        *(pytest.param("step", at, marks=pytest.mark.long) for at in (35, 55, 66, 90)),
         ("move", "tree synced"),
     ],
 )
