@@ -251,10 +251,43 @@ def test_where_room_is_short_pages_read_here_and_there_are_given_back(monkeypatc
         lambda path, *rest: named.append(path.stem) or gathered(path, *rest),
     )
 
+    small = []
+    monkeypatch.setattr(engine, "in_small_pages", small.append)
+
     free = match_on(signed, index, memory=LARGE)
-    assert named == []
+    assert named == small == []
     monkeypatch.setattr(engine, "bytes_of", lambda _: LARGE)
     tight = match_on(signed, index, memory=LARGE)
 
     assert tight.equals(free)
     assert set(named) == {"ids", "record", "faces"}
+    assert len(small) == 1
+
+
+def test_small_pages_are_asked_for_each_file_and_change_no_answer():
+    """Oracle: the system's flag for a map without large pages (nh), in its own list."""
+    roll = invented_roll(300, seed=3)
+    signed, _ = signed_lines(roll, 20, seed=4)
+    index = index_for(roll)
+    before = match_on(signed, index)
+
+    engine.in_small_pages(index)
+
+    assert match_on(signed, index).equals(before)
+    maps = Path("/proc/self/smaps")
+    flags = flags_of(maps.read_text("utf-8"), index.path) if maps.exists() else {}
+    if not flags or "VmFlags" not in maps.read_text("utf-8"):
+        pytest.skip("the system does not tell how files are mapped")
+    assert {name for name, told in flags.items() if "nh" in told} == set(flags)
+
+
+def flags_of(told, folder):
+    """Return the flags of each map of a file in a folder."""
+    found, name = {}, None
+    for line in told.splitlines():
+        first = line.split(" ", 1)[0]
+        if not first.endswith(":"):
+            name = line.rsplit(" ", 1)[-1]
+        elif first == "VmFlags:" and name.startswith(str(folder)):
+            found[name] = line.split()[1:]
+    return found
