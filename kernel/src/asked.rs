@@ -71,12 +71,13 @@ fn add<T: PartialEq>(list: &mut Vec<T>, item: T) {
 
 impl Asked {
     /// Read what a line asks for.
-    pub fn read(&mut self, index: &Index, lines: &Lines, line: &Line<'_>) {
-        self.read_names(index, lines, line);
+    pub fn read(&mut self, index: &Index, prepared: &Prepared, lines: &Lines, line: &Line<'_>) {
+        let nicknames = prepared.nicknames(index, line.forename);
+        self.read_names(index, nicknames, lines, line);
         self.read_address(index, lines, line);
     }
 
-    fn read_names(&mut self, index: &Index, lines: &Lines, line: &Line<'_>) {
+    fn read_names(&mut self, index: &Index, nicknames: &[u32], lines: &Lines, line: &Line<'_>) {
         self.near.clear();
         if line.last != 0 && !index.has_surname(line.last) {
             let text = lines.text(index, line.last);
@@ -84,7 +85,6 @@ impl Asked {
                 index.near_surname.find(text, &mut self.near);
             }
         }
-        let nicknames = index.nicknames(line.forename);
         let of_line = [line.last, line.tail, line.forename];
         self.lasts.clear();
         for &last in of_line.iter().chain(line.parts).chain(&self.near) {

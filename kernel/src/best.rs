@@ -12,7 +12,7 @@ use crate::lines::Lines;
 use crate::pair::{Comparison, NO_LEVEL, Pair};
 use crate::prepared::Prepared;
 use crate::probe::{self, Counts};
-use crate::weigh::{Weights, total};
+use crate::weigh::{Rarity, Weights, total};
 
 /// No voter.
 pub const NOBODY: u32 = u32::MAX;
@@ -70,8 +70,11 @@ pub struct Search<'a> {
     index: &'a Index,
     lines: &'a Lines,
     weights: &'a Weights,
+    rarity: Rarity,
     texts: Texts<'a>,
     ease: &'a Ease,
+    /// The lines in the order in which they are looked for.
+    order: &'a [u32],
     places: Vec<Place>,
     pairs: Vec<Pair>,
 }
@@ -83,6 +86,7 @@ impl<'a> Search<'a> {
         weights: &'a Weights,
         prepared: &'a Prepared,
         ease: &'a Ease,
+        order: &'a [u32],
     ) -> Self {
         let texts = Texts {
             index,
@@ -93,8 +97,10 @@ impl<'a> Search<'a> {
             index,
             lines,
             weights,
+            rarity: Rarity::new(index.voters),
             texts,
             ease,
+            order,
             places: std::iter::repeat_with(Place::default)
                 .take(TOGETHER)
                 .collect(),
@@ -104,14 +110,13 @@ impl<'a> Search<'a> {
 
     /// Hand every line's compared pairs (in no order) and counts to `each`.
     fn compare(&mut self, range: Range<usize>, mut each: impl FnMut(&mut Self, Counts)) {
-        let (lines, weights, texts) = (self.lines, self.weights, self.texts);
-        let end = range.end;
-        for start in range.step_by(TOGETHER) {
-            let group = start..end.min(start + TOGETHER);
-            self.find(group.clone());
-            for at in group {
-                let (line, place) = (lines.line(at), &self.places[at - start]);
-                let mut comparison = Comparison::new(texts, weights, &line, at as u32);
+        let (lines, texts) = (self.lines, self.texts);
+        for group in self.order[range].chunks(TOGETHER) {
+            self.find(group);
+            for (nth, &at) in group.iter().enumerate() {
+                let (line, place) = (lines.line(at as usize), &self.places[nth]);
+                let law = (self.weights, &self.rarity);
+                let mut comparison = Comparison::new(texts, law, &line, at);
                 self.pairs.clear();
                 for (after, &voter) in place.found.iter().enumerate() {
                     if let Some(&next) = place.found.get(after + AHEAD) {
@@ -119,22 +124,23 @@ impl<'a> Search<'a> {
                     }
                     self.pairs.push(comparison.with(voter));
                 }
-                each(self, self.places[at - start].counts);
+                each(self, self.places[nth].counts);
             }
             self.ease.look();
         }
     }
 
     /// Find the candidates of some lines, step by step for all of them.
-    fn find(&mut self, group: Range<usize>) {
+    fn find(&mut self, group: &[u32]) {
         let (index, lines, prepared) = (self.index, self.lines, self.texts.prepared);
         let places = &mut self.places[..group.len()];
-        for at in group.clone() {
-            ahead::words(index, &lines.line(at));
+        let line = |at: &u32| lines.line(*at as usize);
+        for at in group {
+            ahead::words(index, prepared, &line(at));
         }
-        for (at, place) in group.clone().zip(places.iter_mut()) {
-            let line = lines.line(at);
-            place.asked.read(index, lines, &line);
+        for (at, place) in group.iter().zip(places.iter_mut()) {
+            let line = line(at);
+            place.asked.read(index, prepared, lines, &line);
             ahead::heads(index, &line, &place.asked);
         }
         for place in places.iter_mut() {
@@ -144,14 +150,13 @@ impl<'a> Search<'a> {
         for place in places.iter() {
             ahead::faces(index, &place.asked);
         }
-        for (at, place) in group.zip(places.iter_mut()) {
+        for (at, place) in group.iter().zip(places.iter_mut()) {
             place.found.clear();
-            let line = lines.line(at);
-            place.counts = probe::find(index, &line, &place.asked, &mut place.found);
+            place.counts = probe::find(index, &line(at), &place.asked, &mut place.found);
         }
         for place in places {
             probe::voters(index, &mut place.found);
-            ahead::readings(index, &place.found);
+            ahead::readings(index, prepared, &place.found);
         }
     }
 
@@ -200,4 +205,14 @@ impl<'a> Search<'a> {
             candidates: pairs.len() as u32,
         }
     }
+}
+
+/// Put the best of each line, found block by block in `order`, where the line stands.
+pub fn in_line_order(found: &[Vec<Best>], order: &[u32]) -> Vec<Best> {
+    let found = || order.iter().zip(found.iter().flatten());
+    let mut whole: Vec<Best> = found().map(|(_, best)| *best).collect();
+    for (at, best) in found() {
+        whole[*at as usize] = *best;
+    }
+    whole
 }

@@ -228,6 +228,11 @@ impl Index {
         &self.nick_to[start..start + same.count()]
     }
 
+    /// The names that have other forms, in order, each as often as it has one.
+    pub fn named_otherwise(&self) -> impl Iterator<Item = u32> {
+        self.nick_from.iter().copied()
+    }
+
     /// Whether the roll has a street of this name.
     pub fn has_places(&self, core: u32) -> bool {
         core < self.words && !run(&self.street_at, core).is_empty()

@@ -50,7 +50,7 @@ mod _kernel {
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
-    use crate::best::Search;
+    use crate::best::{Search, in_line_order};
     use crate::blocks::{guarded, in_blocks, keep_quiet};
     use crate::columns;
     use crate::ease::Ease;
@@ -87,13 +87,14 @@ mod _kernel {
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
         let prepared = guarded(|| Prepared::new(&index, &lines))?;
         let ease = Ease::new(pages, let_go);
-        let search = || Search::new(&index, &lines, &weights, &prepared, &ease);
+        let order = lines.by_place();
+        let search = || Search::new(&index, &lines, &weights, &prepared, &ease, &order);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::with_capacity(range.len());
             search.best(range, &mut out);
             out
         })?;
-        columns::of_best(py, &found)
+        columns::of_best(py, &[in_line_order(&found, &order)])
     }
 
     /// Return every compared pair, best first within each line, likewise.
@@ -110,7 +111,8 @@ mod _kernel {
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
         let prepared = guarded(|| Prepared::new(&index, &lines))?;
         let ease = Ease::new(None, None);
-        let search = || Search::new(&index, &lines, &weights, &prepared, &ease);
+        let order: Vec<u32> = (0..lines.len() as u32).collect();
+        let search = || Search::new(&index, &lines, &weights, &prepared, &ease, &order);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::new();
             search.all(range, &mut out);

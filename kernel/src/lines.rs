@@ -80,6 +80,22 @@ impl Lines {
         self.last.len()
     }
 
+    /// The lines in an order in which neighbours read the same parts of an index: by
+    /// ZIP code and street, as voters stand in it.
+    pub fn by_place(&self) -> Vec<u32> {
+        let place = |at: u32| {
+            let line = self.line(at as usize);
+            let last = |word: u32, bits: u32| u64::from(word & ((1 << bits) - 1));
+            (
+                last(line.zip, 24) << 40 | last(line.street, 24) << 16 | last(line.house, 16),
+                at,
+            )
+        };
+        let mut order: Vec<(u64, u32)> = (0..self.len() as u32).map(place).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, at)| at).collect()
+    }
+
     /// The number of words that only the lines have.
     pub fn own_words(&self) -> u32 {
         self.more_at.len() as u32 - 1

@@ -6,29 +6,66 @@
 /// Bits for A to Z, 0 to 9, and anything else.
 const LETTERS: u64 = (1 << 37) - 1;
 const LENGTH_AT: u32 = 40;
+/// Bits that say nothing of the word, free for whoever holds the outline.
+const KEPT_AT: u32 = 48;
 /// Longer words count as being so long.
 const LONGEST: usize = 255;
 const OTHER_SCRIPT: u64 = 1 << 63;
 
+/// What each byte of a word adds to its outline: its bit, and one where a letter begins.
+const MARKS: [u64; 256] = {
+    let mut marks = [1 << 36; 256];
+    let mut byte = 0;
+    while byte < marks.len() {
+        let at = byte as u8;
+        if at.is_ascii_uppercase() {
+            marks[byte] = 1 << (at - b'A');
+        } else if at.is_ascii_digit() {
+            marks[byte] = 1 << (26 + at - b'0');
+        } else if !at.is_ascii() {
+            marks[byte] = OTHER_SCRIPT;
+        }
+        if at & 0xC0 != 0x80 {
+            marks[byte] |= 1 << LENGTH_AT;
+        }
+        byte += 1;
+    }
+    marks
+};
+
 /// The letters of a word and their number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Outline(u64);
 
 impl Outline {
     /// The outline of a word.
     pub fn of(word: &[u8]) -> Self {
-        let mut bits = 0;
-        let mut letters = 0;
+        let (mut bits, mut letters) = (0, 0);
         for &byte in word {
-            letters += usize::from(byte & 0xC0 != 0x80);
-            bits |= match byte {
-                b'A'..=b'Z' => 1 << (byte - b'A'),
-                b'0'..=b'9' => 1 << (26 + byte - b'0'),
-                0x80.. => OTHER_SCRIPT,
-                _ => 1 << 36,
-            };
+            let mark = MARKS[usize::from(byte)];
+            bits |= mark;
+            letters += (mark >> LENGTH_AT) as usize & 1;
         }
-        Outline(bits | (letters.min(LONGEST) as u64) << LENGTH_AT)
+        let marks = bits & !(1 << LENGTH_AT);
+        Outline(marks | (letters.min(LONGEST) as u64) << LENGTH_AT)
+    }
+
+    /// Whether this is of a word at all, and not of none.
+    #[inline]
+    pub fn is_drawn(self) -> bool {
+        self.0 & !(3 << KEPT_AT) != 0
+    }
+
+    /// The same outline, with a number below four kept beside it.
+    #[inline]
+    pub fn keeping(self, number: u8) -> Self {
+        Outline(self.0 & !(3 << KEPT_AT) | u64::from(number & 3) << KEPT_AT)
+    }
+
+    /// The number kept beside the outline; 0 where none is.
+    #[inline]
+    pub fn kept(self) -> u8 {
+        (self.0 >> KEPT_AT) as u8 & 3
     }
 
     /// The number of letters, up to 255.
@@ -53,9 +90,9 @@ impl Outline {
             && self.0 & LETTERS == (front.0 | back.0) & LETTERS
     }
 
-    /// Whether a word with this outline may end with another.
+    /// Whether a word with this outline may begin or end with another.
     #[inline]
-    pub fn may_end_with(self, end: Outline) -> bool {
+    pub fn may_hold(self, end: Outline) -> bool {
         end.letters() <= self.letters() && end.0 & LETTERS & !self.0 == 0
     }
 }
@@ -83,8 +120,8 @@ mod tests {
                 if one != other && distance(a, b, 0) < FAR {
                     assert!(drawn(one).may_be_near(drawn(other)), "{one} {other}");
                 }
-                if a.ends_with(b) {
-                    assert!(drawn(one).may_end_with(drawn(other)), "{one} {other}");
+                if a.ends_with(b) || a.starts_with(b) {
+                    assert!(drawn(one).may_hold(drawn(other)), "{one} {other}");
                 }
                 let whole = format!("{one}{other}");
                 assert!(joined(whole.as_bytes(), a, b));
@@ -94,9 +131,27 @@ mod tests {
     }
 
     #[test]
+    fn a_number_kept_beside_an_outline_changes_nothing_else() {
+        for word in ["", "SMITH", "ÑANDÚ 7"] {
+            let plain = Outline::of(word.as_bytes());
+            assert_eq!(plain.keeping(3).is_drawn(), !word.is_empty());
+            for number in 0..4 {
+                let kept = plain.keeping(1).keeping(number);
+                assert_eq!((plain.kept(), kept.kept()), (0, number));
+                assert_eq!(kept.letters(), plain.letters());
+                for other in ["SMYTH", "ITH", "ñ"].map(|each| Outline::of(each.as_bytes())) {
+                    assert_eq!(kept.may_be_near(other), plain.may_be_near(other));
+                    assert_eq!(kept.may_hold(other), plain.may_hold(other));
+                    assert_eq!(kept.may_join(other, other), plain.may_join(other, other));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn long_words_are_not_denied_either() {
         let (long, longer) = ("A".repeat(300), "A".repeat(301));
         let (a, b) = (Outline::of(long.as_bytes()), Outline::of(longer.as_bytes()));
-        assert!(a.may_be_near(b) && b.may_join(a, Outline::of(b"A")) && b.may_end_with(a));
+        assert!(a.may_be_near(b) && b.may_join(a, Outline::of(b"A")) && b.may_hold(a));
     }
 }

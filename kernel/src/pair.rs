@@ -4,12 +4,12 @@ use std::cmp::Ordering;
 
 use crate::compare::home::{Home, Homes};
 use crate::compare::name::{Name, Names};
-use crate::compare::{Texts, suffix, unit_level};
+use crate::compare::{Drawn, Texts, suffix, unit_level};
 use crate::face;
 use crate::index::Index;
 use crate::lines::{Line, NO_COUNTY};
-use crate::prepared::Prepared;
-use crate::weigh::{Weights, rarity};
+use crate::prepared::{Given, Prepared, Surname};
+use crate::weigh::{Rarity, Weights};
 
 /// No level: there is no former address.
 pub const NO_LEVEL: u8 = 255;
@@ -57,11 +57,15 @@ impl Pair {
     }
 }
 
+/// What a name is read from.
+type Key = (u32, u32, u32, u32);
+
 /// Compares one line with voters.
 pub struct Comparison<'a> {
     index: &'a Index,
     prepared: &'a Prepared,
     weights: &'a Weights,
+    rarity: &'a Rarity,
     line: &'a Line<'a>,
     at: u32,
     names: Names<'a>,
@@ -69,11 +73,16 @@ pub struct Comparison<'a> {
     /// Bearers of the line's surname and of its first name.
     bears: (u32, u32),
     /// The last name compared, and its levels: a household shares many.
-    last: Option<(Name, (u8, u8))>,
+    last: Option<(Key, (u8, u8))>,
 }
 
 impl<'a> Comparison<'a> {
-    pub fn new(texts: Texts<'a>, weights: &'a Weights, line: &'a Line<'a>, at: u32) -> Self {
+    pub fn new(
+        texts: Texts<'a>,
+        (weights, rarity): (&'a Weights, &'a Rarity),
+        line: &'a Line<'a>,
+        at: u32,
+    ) -> Self {
         let index = texts.index;
         let of = |bears: &[u32], word: u32| match word < index.words {
             true => bears[word as usize],
@@ -87,6 +96,7 @@ impl<'a> Comparison<'a> {
             index,
             prepared: texts.prepared,
             weights,
+            rarity,
             line,
             at,
             names: Names::new(texts, line, bears.1),
@@ -104,8 +114,10 @@ impl<'a> Comparison<'a> {
             true => self.prepared.former(index, at),
             false => None,
         };
-        let name = self.read_name(voter, former);
-        let (name_level, middle) = self.name_levels(name);
+        let surname = self.prepared.surname(index, face::surname(voter));
+        let given = self.prepared.given(index, face::given(voter));
+        let name = self.read_name(voter, (&surname, &given), former);
+        let (name_level, middle) = self.name_levels(&name);
         let address = self.homes.level(&Home {
             house: face::house(voter),
             street: face::street(voter),
@@ -123,9 +135,9 @@ impl<'a> Comparison<'a> {
             true => index.county_sizes[usize::from(county)],
             false => index.voters,
         };
-        let last = self.bears.0.max(index.bears_last[name.last as usize]);
-        let first = self.bears.1.max(index.bears_first[name.forename as usize]);
-        let rarity = rarity(index, last, first, size);
+        let last = self.bears.0.max(surname.bears);
+        let first = self.bears.1.max(given.bears);
+        let rarity = self.rarity.class(last, first, size);
         let pattern = (name_level, home, rarity);
         let extras = (middle, suffix, unit);
         let (pattern_bits, bits) = self.weights.bits(pattern, extras, in_county);
@@ -152,25 +164,30 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn read_name(&self, voter: &face::Face, former: Option<usize>) -> Name {
-        let index = self.index;
-        let (reading, given) = (face::surname(voter), face::given(voter) as usize);
+    fn read_name(
+        &self,
+        voter: &face::Face,
+        (surname, given): (&Surname, &Given),
+        former: Option<usize>,
+    ) -> Name {
+        let drawn = |word, outline| Drawn { word, outline };
         Name {
-            reading,
-            last: index.surname_form[reading as usize],
-            first: index.given_first[given],
-            forename: index.given_forename[given],
+            reading: face::surname(voter),
+            given: face::given(voter),
+            last: drawn(surname.form, surname.outline),
+            first: drawn(given.first, given.first_outline),
+            forename: drawn(given.forename, given.forename_outline),
             middle: face::middle(voter),
-            former: former.map_or(0, |at| index.former.surname[at]),
+            former: former.map_or(0, |at| self.index.former.surname[at]),
         }
     }
 
-    fn name_levels(&mut self, name: Name) -> (u8, u8) {
+    fn name_levels(&mut self, name: &Name) -> (u8, u8) {
         match self.last {
-            Some((same, levels)) if same == name => levels,
+            Some((same, levels)) if same == name.key() => levels,
             _ => {
-                let levels = self.names.levels(&name);
-                self.last = Some((name, levels));
+                let levels = self.names.levels(name);
+                self.last = Some((name.key(), levels));
                 levels
             }
         }

@@ -6,7 +6,6 @@
 //! that very many voters share is followed only to those who share a name, or live in
 //! the line's county; how many there are is counted all the same.
 
-use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::asked::Asked;
@@ -179,29 +178,30 @@ impl Probe<'_> {
     /// Count the bearers of a common name, and take those of the line's county if they
     /// are few.
     fn in_county(&mut self, run: &[u32], counts: Option<&mut Counts>) {
-        let index = self.index;
+        let (index, here) = (self.index, self.line.county);
         let face = |at: &u32| &index.faces[*at as usize];
-        let here = self.line.county;
-        let order = |at: &u32, extra: bool| -> Ordering {
-            is_extra(face(at))
-                .cmp(&extra)
-                .then_with(|| county(face(at)).cmp(&here))
+        let is_plain = |at: &u32| !is_extra(face(at));
+        // Plain faces stand before the others, and each by county; each look is at a face
+        // far away in memory, so none is looked at twice.
+        let split = match run.last() {
+            Some(last) if !is_plain(last) => run.partition_point(is_plain),
+            _ => run.len(),
         };
-        let range = |extra: bool| -> Range<usize> {
+        let of_county = |part: Range<usize>| -> Range<usize> {
             if here >= NO_COUNTY {
                 return 0..0;
             }
-            let start = run.partition_point(|at| order(at, extra).is_lt());
-            let count = run[start..].partition_point(|at| order(at, extra).is_eq());
-            start..start + count
+            let faces = &run[part.clone()];
+            let start = faces.partition_point(|at| county(face(at)) < here);
+            let count = faces[start..].partition_point(|at| county(face(at)) == here);
+            part.start + start..part.start + start + count
         };
-        let plain = range(false);
+        let plain = of_county(0..split);
         if let Some(counts) = counts {
-            let all_plain = run.partition_point(|at| !is_extra(face(at)));
             counts.here += plain.len() as u32;
-            counts.anywhere += all_plain as u32;
+            counts.anywhere += split as u32;
         }
-        let extra = range(true);
+        let extra = of_county(split..run.len());
         if plain.len() + extra.len() <= NAMESAKES_HERE {
             self.found.extend_from_slice(&run[plain]);
             self.found.extend_from_slice(&run[extra]);

@@ -24,6 +24,14 @@ pub fn roomy<T: Clone>(item: T, count: usize) -> Vec<T> {
     table
 }
 
+/// Return a table of some items.
+pub fn gathered<T>(items: impl ExactSizeIterator<Item = T>) -> Vec<T> {
+    let mut table = Vec::with_capacity(items.len());
+    advise(&table);
+    table.extend(items);
+    table
+}
+
 #[cfg(target_os = "linux")]
 fn advise<T>(table: &Vec<T>) {
     use linux::{ADVICE, HUGE, madvise};

@@ -7,7 +7,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::door::{Array, Named};
-use crate::index::Index;
 
 const NAMES: usize = 17;
 const HOMES: usize = 12;
@@ -104,11 +103,28 @@ pub fn total(odds: u128) -> f64 {
     odds as f64 / ONE
 }
 
-/// How common a name is: the class of the number of its bearers to expect by chance
-/// among `size` voters, from the bearers of its two words in the whole roll.
-pub fn rarity(index: &Index, last: u32, first: u32, size: u32) -> u8 {
-    let expected = u128::from(last) * u128::from(first) * u128::from(size) * 100;
-    let square = u128::from(index.voters) * u128::from(index.voters);
-    let above = EDGES.iter().filter(|edge| expected > **edge * square);
-    above.count() as u8
+/// How common a name is, in classes.
+pub struct Rarity {
+    /// Hundredths of a voter to expect, by the square of the roll's voters.
+    edges: [u128; EDGES.len()],
+}
+
+impl Rarity {
+    /// Reckon for a roll of so many voters.
+    pub fn new(voters: u32) -> Self {
+        let square = u128::from(voters) * u128::from(voters);
+        Rarity {
+            edges: EDGES.map(|edge| edge * square),
+        }
+    }
+
+    /// The class of the number of a name's bearers to expect by chance among `size`
+    /// voters, from the bearers of its two words in the whole roll.
+    #[inline]
+    pub fn class(&self, last: u32, first: u32, size: u32) -> u8 {
+        let both = u64::from(last) * u64::from(first);
+        let expected = u128::from(both) * u128::from(u64::from(size) * 100);
+        let above = self.edges.iter().filter(|edge| expected > **edge);
+        above.count() as u8
+    }
 }

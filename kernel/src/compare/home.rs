@@ -1,6 +1,6 @@
 //! Addresses: house, street and place joined into one level.
 
-use super::Texts;
+use super::{Drawn, Texts};
 use crate::lines::Line;
 use crate::words::{FAR, figures};
 
@@ -49,11 +49,25 @@ struct Place {
 pub struct Homes<'a> {
     texts: Texts<'a>,
     line: &'a Line<'a>,
+    /// The words of the line's address.
+    house: Drawn,
+    street: Drawn,
+    kind: Drawn,
+    zip: Drawn,
+    city: Drawn,
 }
 
 impl<'a> Homes<'a> {
     pub fn new(texts: Texts<'a>, line: &'a Line<'a>) -> Self {
-        Homes { texts, line }
+        Homes {
+            texts,
+            line,
+            house: texts.drawn(line.house),
+            street: texts.drawn(line.street),
+            kind: Drawn::later(line.kind),
+            zip: texts.drawn(line.zip),
+            city: texts.drawn(line.city),
+        }
     }
 
     /// The level of an address.
@@ -89,7 +103,7 @@ impl<'a> Homes<'a> {
     }
 
     fn house_near(&self, home: &Home) -> bool {
-        let (mine, theirs) = (self.line.house, home.house);
+        let (mine, theirs) = (self.house, Drawn::later(home.house));
         self.texts.apart(mine, theirs, 1) == 1 && self.texts.either_long(mine, theirs, 2)
     }
 
@@ -100,7 +114,7 @@ impl<'a> Homes<'a> {
         }
         let reading = home.street as usize;
         let theirs = index.street_core[reading];
-        let core = line.street == theirs || self.with_city(theirs, home);
+        let core = line.street == theirs || line.city == 0 && self.with_city(theirs, home);
         let agree = |mine: u32, theirs: u32| mine == theirs || mine == 0 || theirs == 0;
         if core {
             let compatible = agree(line.kind, index.street_kind[reading])
@@ -111,13 +125,17 @@ impl<'a> Homes<'a> {
                 Street::Near
             };
         }
-        let slip = match self.texts.apart(line.street, theirs, 3) {
+        let other = Drawn {
+            word: theirs,
+            outline: self.texts.prepared.street(home.street),
+        };
+        let slip = match self.texts.apart(self.street, other, 3) {
             // 125th St is no slip for 126th St: both exist.
-            1 => self.wordy(theirs) || self.texts.either_long(line.street, theirs, 7),
-            2 => self.texts.either_long(line.street, theirs, 7),
+            1 => self.wordy(theirs) || self.texts.either_long(self.street, other, 7),
+            2 => self.texts.either_long(self.street, other, 7),
             _ => false,
         };
-        if slip || self.with_kind(theirs, index.street_kind[reading]) {
+        if slip || self.with_kind(other, index.street_kind[reading]) {
             Street::Near
         } else {
             Street::Other
@@ -131,14 +149,16 @@ impl<'a> Homes<'a> {
     /// A city that was not parted from the street: El Camino Real Santa Clara.
     fn with_city(&self, core: u32, home: &Home) -> bool {
         let city = self.texts.index.city_name[home.city as usize];
-        self.line.city == 0 && city != 0 && self.texts.is_joined(self.line.street, core, city)
+        let (core, city) = (Drawn::later(core), Drawn::later(city));
+        city.word != 0 && self.texts.is_joined(self.street, core, city)
     }
 
     /// A street type run together with the street's name.
-    fn with_kind(&self, theirs: u32, kind: u32) -> bool {
-        let line = self.line;
-        self.texts.is_joined(line.street, theirs, line.kind)
-            || self.texts.is_joined(theirs, line.street, kind)
+    fn with_kind(&self, theirs: Drawn, kind: u32) -> bool {
+        self.texts.is_joined(self.street, theirs, self.kind)
+            || self
+                .texts
+                .is_joined(theirs, self.street, Drawn::later(kind))
     }
 
     fn city(&self, home: &Home) -> bool {
@@ -147,11 +167,12 @@ impl<'a> Homes<'a> {
         if line.city == 0 {
             return false;
         }
-        match self.texts.apart(line.city, theirs, 3) {
+        let other = Drawn::later(theirs);
+        match self.texts.apart(self.city, other, 3) {
             0 => true,
             FAR => theirs != 0 && line.city == index.city_initials[home.city as usize],
             _ => {
-                self.texts.either_long(line.city, theirs, 6)
+                self.texts.either_long(self.city, other, 6)
                     || line.city == index.city_initials[home.city as usize]
             }
         }
@@ -171,7 +192,7 @@ impl<'a> Homes<'a> {
         let same = self.place_same(home);
         let no_zip = line.zip == 0 || home.zip == 0;
         let no_city = line.city == 0 || self.texts.index.city_name[home.city as usize] == 0;
-        let zip_near = || self.texts.apart(line.zip, home.zip, 4) == 1;
+        let zip_near = || self.texts.apart(self.zip, Drawn::later(home.zip), 4) == 1;
         Place {
             same,
             near: !same && !no_zip && (zip_near() || self.city(home)),

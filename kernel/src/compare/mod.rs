@@ -30,49 +30,82 @@ impl<'a> Texts<'a> {
     /// The outline of a word.
     #[inline]
     pub fn outline(self, word: u32) -> Outline {
-        match self.prepared.outlines.get(word as usize) {
-            Some(outline) => *outline,
+        match self.prepared.outline(word) {
+            Some(outline) => outline,
             None => Outline::of(self.of(word)),
+        }
+    }
+
+    /// A word with its outline.
+    #[inline]
+    pub fn drawn(self, word: u32) -> Drawn {
+        let outline = self.outline(word);
+        Drawn { word, outline }
+    }
+
+    #[inline]
+    fn draw(self, drawn: Drawn) -> Outline {
+        match drawn.outline.is_drawn() {
+            true => drawn.outline,
+            false => self.outline(drawn.word),
         }
     }
 
     /// The number of letters of a word, up to 255.
     #[inline]
-    pub fn letters(self, word: u32) -> usize {
-        self.outline(word).letters()
+    pub fn letters(self, word: Drawn) -> usize {
+        self.draw(word).letters()
     }
 
     /// The distance of two words: 0, 1, 2 or `FAR`; `FAR` if one is empty, or if they
     /// differ and one has fewer than `shortest` letters.
     #[inline]
-    pub fn apart(self, one: u32, other: u32, shortest: usize) -> u8 {
-        if one == 0 || other == 0 {
+    pub fn apart(self, one: Drawn, other: Drawn, shortest: usize) -> u8 {
+        if one.word == 0 || other.word == 0 {
             return FAR;
         }
-        if one == other {
+        if one.word == other.word {
             return 0;
         }
-        if !self.outline(one).may_be_near(self.outline(other)) {
+        if !self.draw(one).may_be_near(self.draw(other)) {
             return FAR;
         }
-        distance(self.of(one), self.of(other), shortest)
+        distance(self.of(one.word), self.of(other.word), shortest)
     }
 
     /// Whether one of two words has at least so many letters.
     #[inline]
-    pub fn either_long(self, one: u32, other: u32, least: usize) -> bool {
+    pub fn either_long(self, one: Drawn, other: Drawn, least: usize) -> bool {
         self.letters(one) >= least || self.letters(other) >= least
     }
 
     /// Whether `whole` is the words `front` and `back` run together.
     #[inline]
-    pub fn is_joined(self, whole: u32, front: u32, back: u32) -> bool {
-        if front == 0 || back == 0 {
-            return whole == front.max(back);
+    pub fn is_joined(self, whole: Drawn, front: Drawn, back: Drawn) -> bool {
+        if front.word == 0 || back.word == 0 {
+            return whole.word == front.word.max(back.word);
         }
-        let drawn = |word| self.outline(word);
-        drawn(whole).may_join(drawn(front), drawn(back))
-            && joined(self.of(whole), self.of(front), self.of(back))
+        // Mostly the front alone tells, and the back need not be fetched from memory.
+        let (all, start) = (self.draw(whole), self.draw(front));
+        all.may_hold(start)
+            && all.may_join(start, self.draw(back))
+            && joined(self.of(whole.word), self.of(front.word), self.of(back.word))
+    }
+}
+
+/// A word and its outline, as far as it is drawn: it is looked up where it is needed.
+#[derive(Clone, Copy)]
+pub struct Drawn {
+    pub word: u32,
+    pub outline: Outline,
+}
+
+impl Drawn {
+    /// A word whose outline may never be asked for.
+    #[inline]
+    pub fn later(word: u32) -> Self {
+        let outline = Outline::default();
+        Drawn { word, outline }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Names: given names and surnames compared, then joined into one level.
 
-use super::Texts;
+use super::{Drawn, Texts};
 use crate::lines::Line;
 use crate::outline::Outline;
+use crate::prepared::parts;
 use crate::words::{bare, first_letter};
 
 /// Levels of names, by code.
@@ -30,15 +31,25 @@ const KNOWN: u32 = 2;
 const PART: usize = 3;
 
 /// A voter's name, as words (and the reading of the surname, for its parts).
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Name {
     pub reading: u32,
-    pub last: u32,
-    pub first: u32,
-    pub forename: u32,
+    pub given: u32,
+    /// Its outline keeps what the surname's parts are.
+    pub last: Drawn,
+    pub first: Drawn,
+    pub forename: Drawn,
     pub middle: u32,
     /// The former surname, 0 for none.
     pub former: u32,
+}
+
+impl Name {
+    /// What a name is read from: of equal ones all is equal.
+    #[inline]
+    pub fn key(&self) -> (u32, u32, u32, u32) {
+        (self.reading, self.given, self.middle, self.former)
+    }
 }
 
 /// How given names agree.
@@ -71,6 +82,14 @@ enum Last {
 pub struct Names<'a> {
     texts: Texts<'a>,
     line: &'a Line<'a>,
+    /// The words of the line's name.
+    first: Drawn,
+    forename: Drawn,
+    middle: Drawn,
+    last: Drawn,
+    tail: Drawn,
+    /// Whether the forename is a single letter.
+    one: bool,
     /// Voters who bear the line's first name.
     known: u32,
     /// The line's surname without its particle.
@@ -84,14 +103,21 @@ pub struct Names<'a> {
 impl<'a> Names<'a> {
     pub fn new(texts: Texts<'a>, line: &'a Line<'a>, known: u32) -> Self {
         let bare = bare(texts.of(line.last));
+        let forename = texts.drawn(line.forename);
         Names {
             texts,
             line,
+            first: texts.drawn(line.first),
+            forename,
+            middle: texts.drawn(line.middle),
+            last: texts.drawn(line.last),
+            tail: texts.drawn(line.tail),
+            one: line.forename != 0 && texts.letters(forename) == 1,
             known,
             bare,
             bare_outline: Outline::of(bare),
-            nicknames: texts.index.nicknames(line.forename),
-            swapped_nicknames: texts.index.nicknames(line.last),
+            nicknames: texts.prepared.nicknames(texts.index, line.forename),
+            swapped_nicknames: texts.prepared.nicknames(texts.index, line.last),
         }
     }
 
@@ -101,8 +127,8 @@ impl<'a> Names<'a> {
         (self.joint(voter, first, last), self.middle(voter, first))
     }
 
-    fn is_one(&self, word: u32) -> bool {
-        word != 0 && self.texts.letters(word) == 1
+    fn is_one(&self, word: Drawn) -> bool {
+        word.word != 0 && self.texts.letters(word) == 1
     }
 
     fn begins(&self, word: u32, one: u32) -> bool {
@@ -111,15 +137,19 @@ impl<'a> Names<'a> {
 
     fn first(&self, voter: &Name) -> First {
         let line = self.line;
-        let (mine, theirs) = (line.forename, voter.forename);
+        let (mine, theirs) = (line.forename, voter.forename.word);
         if mine == 0 {
             return First::Missing;
         }
-        let whole = line.first == voter.first
+        let whole = line.first == voter.first.word
             || mine == theirs
-            || self.texts.is_joined(line.first, theirs, voter.middle)
-            || self.texts.is_joined(voter.first, mine, line.middle);
-        let (mine_one, their_one) = (self.is_one(mine), self.is_one(theirs));
+            || self
+                .texts
+                .is_joined(self.first, voter.forename, Drawn::later(voter.middle))
+            || self
+                .texts
+                .is_joined(voter.first, self.forename, self.middle);
+        let (mine_one, their_one) = (self.one, self.is_one(voter.forename));
         if whole {
             return match mine_one && their_one {
                 true => First::Initial,
@@ -135,6 +165,7 @@ impl<'a> Names<'a> {
         if mine == voter.middle && !mine_one || line.middle == theirs && theirs != 0 && !their_one {
             return First::Middle;
         }
+        let (mine, theirs) = (self.forename, voter.forename);
         let slips = self.texts.apart(mine, theirs, 3);
         if slips <= 1 || slips == 2 && self.texts.either_long(mine, theirs, 7) {
             return match self.known < KNOWN {
@@ -147,7 +178,7 @@ impl<'a> Names<'a> {
 
     fn last(&self, voter: &Name) -> Last {
         let line = self.line;
-        let (mine, theirs) = (line.last, voter.last);
+        let (mine, theirs) = (line.last, voter.last.word);
         if mine == 0 {
             return Last::Missing;
         }
@@ -157,28 +188,41 @@ impl<'a> Names<'a> {
         if voter.former != 0 && mine == voter.former {
             return Last::Former;
         }
-        let parts = self.texts.index.parts(voter.reading);
-        if parts.contains(&mine) || line.parts.iter().any(|part| parts.contains(part)) {
+        if self.has_part(voter) {
             return Last::Part;
         }
         // Maria García López may be registered as Maria García, with no hyphen to tell it.
         let before =
-            line.middle_last == theirs && theirs != 0 && self.texts.letters(theirs) >= PART;
-        let may_end = self.texts.outline(theirs).may_end_with(self.bare_outline);
-        if before || may_end && bare(self.texts.of(theirs)) == self.bare {
+            line.middle_last == theirs && theirs != 0 && self.texts.letters(voter.last) >= PART;
+        let may_end = || self.texts.draw(voter.last).may_hold(self.bare_outline);
+        if before || may_end() && bare(self.texts.of(theirs)) == self.bare {
             return Last::Half;
         }
-        let mut slips = self.texts.apart(mine, theirs, 2);
+        let mut slips = self.texts.apart(self.last, voter.last, 2);
         if slips > 1 && line.tail != mine {
-            slips = slips.min(self.texts.apart(line.tail, theirs, 3));
+            slips = slips.min(self.texts.apart(self.tail, voter.last, 3));
         }
         if slips <= 1 {
             return Last::Close;
         }
-        if slips <= 2 && self.texts.either_long(mine, theirs, 4) {
+        if slips <= 2 && self.texts.either_long(self.last, voter.last, 4) {
             return Last::Loose;
         }
         Last::Other
+    }
+
+    /// Whether a part of a double surname is the line's, or a part of the line's; asked
+    /// where the surnames themselves differ.
+    fn has_part(&self, voter: &Name) -> bool {
+        let line = self.line;
+        match voter.last.outline.kept() {
+            parts::NONE => false,
+            parts::ITSELF => line.parts.contains(&voter.last.word),
+            _ => {
+                let parts = self.texts.index.parts(voter.reading);
+                parts.contains(&line.last) || line.parts.iter().any(|part| parts.contains(part))
+            }
+        }
     }
 
     fn joint(&self, voter: &Name, first: First, last: Last) -> u8 {
@@ -214,8 +258,8 @@ impl<'a> Names<'a> {
     /// First and last name in the other order, or the family's name before two others.
     fn swapped(&self, voter: &Name) -> bool {
         let line = self.line;
-        let family = line.forename == voter.last;
-        let swapped = line.last == voter.forename
+        let family = line.forename == voter.last.word;
+        let swapped = line.last == voter.forename.word
             && (family
                 || line.forename != 0
                     && self
@@ -224,24 +268,24 @@ impl<'a> Names<'a> {
                         .parts(voter.reading)
                         .contains(&line.forename)
                 || line.middle_words <= 1
-                    && self.texts.is_joined(voter.last, line.first, line.middle));
+                    && self.texts.is_joined(voter.last, self.first, self.middle));
         // Kim Min Jun, Nguyen Thi Hoa.
         let given = line.middle;
         swapped
             || given != 0
                 && family
-                && (voter.forename == given && voter.middle == line.last
-                    || self.texts.is_joined(voter.first, given, line.last))
+                && (voter.forename.word == given && voter.middle == line.last
+                    || self.texts.is_joined(voter.first, self.middle, self.last))
     }
 
     /// Swapped, with one slip in one of the names.
     fn nearly(&self, voter: &Name) -> bool {
         let line = self.line;
-        if line.last == voter.forename && line.last != 0 {
-            return self.texts.apart(line.forename, voter.last, 3) <= 1;
+        if line.last == voter.forename.word && line.last != 0 {
+            return self.texts.apart(self.forename, voter.last, 3) <= 1;
         }
-        if line.forename == voter.last && line.forename != 0 {
-            return self.texts.apart(line.last, voter.forename, 3) <= 1;
+        if line.forename == voter.last.word && line.forename != 0 {
+            return self.texts.apart(self.last, voter.forename, 3) <= 1;
         }
         false
     }
@@ -249,9 +293,9 @@ impl<'a> Names<'a> {
     /// "Garcia M" for Maria Garcia, "Garcia Bill" for William Garcia.
     fn shortened(&self, voter: &Name) -> bool {
         let line = self.line;
-        line.forename == voter.last
-            && (self.begins(voter.forename, line.last)
-                || self.swapped_nicknames.contains(&voter.forename))
+        line.forename == voter.last.word
+            && (self.begins(voter.forename.word, line.last)
+                || self.swapped_nicknames.contains(&voter.forename.word))
     }
 
     /// Compare middle names where both have one and the first name does not use it.
@@ -263,12 +307,13 @@ impl<'a> Names<'a> {
             First::Middle | First::Missing | First::Other | First::Sibling
         );
         // García in Maria García López is no middle name, if the voter is a García.
-        let surname = line.tail == voter.last || mine == voter.last;
-        let doubled = surname && line.last != voter.last;
+        let last = voter.last.word;
+        let surname = line.tail == last || mine == last;
+        let doubled = surname && line.last != last;
         if mine == 0 || theirs == 0 || used || doubled {
             return 2;
         }
-        if !self.is_one(mine) && !self.is_one(theirs) {
+        if !self.is_one(self.middle) && !self.is_one(Drawn::later(theirs)) {
             return if mine == theirs { 0 } else { 3 };
         }
         let initial = |word| first_letter(self.texts.of(word));
