@@ -227,7 +227,9 @@ def _write_words(draft: Path, words: Vocabulary, kernel: ModuleType | None) -> N
     write(draft, "nick_from", np.array([a for a, _ in pairs], dtype=np.uint32))
     write(draft, "nick_to", np.array([b for _, b in pairs], dtype=np.uint32))
     for name, column in (("surname", "surname_form"), ("street", "street_core")):
-        wanted = np.unique(words.arrays[column]).tolist()
+        there = np.zeros(len(words.words), dtype=bool)
+        there[words.arrays[column]] = True
+        wanted = np.flatnonzero(there).tolist()
         key, word = (
             near_table(words.words, wanted)
             if kernel is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -98,23 +99,35 @@ def read_vocabulary(
 
     """
     total = sum(len(each) for each in texts.values())
-    lasts = read_surnames(texts["last"])
-    columns = {"last form": lasts.form, "last suffix": lasts.suffix}
-    done = len(texts["last"])
-    for sort, meanings in MEANINGS.items():
-        if sort == "last":
-            continue
-        if sort == "zip":
-            zips = pl.DataFrame({"zip": texts[sort]}, schema={"zip": pl.String})
-            columns["zip word"] = zips.select(zip_form(pl.col("zip")))["zip"]
-        else:
-            rows = [_READ[sort](text) for text in texts[sort]]
-            for at, meaning in enumerate(meanings):
-                column = [row[at] for row in rows]
-                columns[f"{sort} {meaning}"] = pl.Series(column, dtype=pl.String)
-        done += len(texts[sort])
-        progress("reading the roll's words", done, total)
+    columns: dict[str, pl.Series] = {}
+    done = 0
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        # Polars reads the surnames, and lets Python go on.
+        surnames = pool.submit(read_surnames, texts["last"])
+        for sort, meanings in MEANINGS.items():
+            if sort == "last":
+                continue
+            columns |= _read(sort, meanings, texts[sort])
+            done += len(texts[sort])
+            progress("reading the roll's words", done, total)
+        lasts = surnames.result()
+    progress("reading the roll's words", total, total)
+    columns |= {"last form": lasts.form, "last suffix": lasts.suffix}
     return _numbered(columns, lasts, kernel)
+
+
+def _read(
+    sort: str, meanings: Sequence[str], texts: Sequence[str]
+) -> dict[str, pl.Series]:
+    """Read the texts of a sort, other than surnames: a column for each meaning."""
+    if sort == "zip":
+        zips = pl.DataFrame({"zip": texts}, schema={"zip": pl.String})
+        return {"zip word": zips.select(zip_form(pl.col("zip")))["zip"]}
+    rows = [_READ[sort](text) for text in texts]
+    return {
+        f"{sort} {meaning}": pl.Series([row[at] for row in rows], dtype=pl.String)
+        for at, meaning in enumerate(meanings)
+    }
 
 
 def _numbered(
