@@ -53,11 +53,33 @@ FIRSTS = [
     "MRS ANA",
     "ELIZABETH",
     "ELISABETH",
+    "JP",
+    "JA",
+    "ÑJ",
+    "Mrs. Jose",
+    "Jose & Maria",
+    "FNU",
+    "MARIA DEL CARMEN",
     "",
 ]
-MIDDLES = ["", "", "A", "ANN", "MARIA", "JOSE LUIS", "GARCIA", "Ñ", "  "]
+MIDDLES = ["", "", "A", "ANN", "MARIA", "JOSE LUIS", "PAZ", "GARCIA", "Ñ", "  "]
 SUFFIXES = ["", "", "JR", "III", "Esq."]
-HOUSES = ["1", "2", "11", "12", "21", "112", "12 1/2", "0012", "12B", ""]
+HOUSES = [
+    "1",
+    "2",
+    "11",
+    "12",
+    "21",
+    "112",
+    "12 1/2",
+    "0012",
+    "12B",
+    "34",
+    "34-36",
+    "3436",
+    "3437",
+    "",
+]
 STREETS = [
     "OAK ST",
     "OAK AVE",

@@ -75,7 +75,9 @@ BITS = [
         "12|14|4|#4|Apt 4|Apt|Oak|St|Ave|5th|5|Mile|Rd|El Camino Real|San Rafael|,|CA",
         "N.Y.|New York|94901|94901-1234|USA|Marin County|Floor|3rd|Rear|Upstairs|-|/|&",
         "12-14|34-09|1200-4|No.|US|101|SR|HWY|County|Route|B|N|South|12½|Box 5|RR 2",
-        "Calle|Sol|Lower|OR|ME|Saint|Three|Rivers|Hwy 49|(|)|.",
+        "Calle|Sol|Lower|OR|ME|Saint|Three|Rivers|Hwy 49|(|)|.|C/|c/o|Urb",
+        "One|First|Hill|M.L. King|MLK|3B|#3-B|4I5|415Oak|300 E|The|S.W.|1/2|TR",
+        "Massachusetts|West Virginia|Co Rd #12|FM 1960|I-35|Cty Rd A|450 S 300 E",
     )
     for bit in row.split("|")
 ]

@@ -107,6 +107,25 @@ def test_addresses_agree_as_worked_by_hand(expected, written):
     assert level("address", compared(written, {}).address) == expected
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        ("34-36", "34-36", "same"),
+        ("34-36", "3436", "house_near"),
+        ("3436", "34-36", "house_near"),
+        ("34-36", "34", "same"),
+        ("34-36", "36", "house_near"),
+        ("34", "3435", "street"),
+        ("34", "3442", "street"),
+        ("34", "3434", "street"),
+    ],
+)
+def test_a_range_of_doors_may_be_one_number_run_together(mine, theirs, expected):
+    """34-36 is two doors, or one house of Queens: there a hyphen says nothing."""
+    found = compared({"house": mine}, {"house": theirs})
+    assert level("address", found.address) == expected
+
+
 def test_two_numbered_streets_are_no_slip_of_each_other():
     found = compared({"street": "126th St"}, {"street": "125TH ST"})
     assert level("address", found.address) == "place"

@@ -20,8 +20,11 @@ from plebiscite.match.written import address
 from plebiscite.match.written.fold import LONGEST
 from plebiscite.match.written.words import forms, street_types
 
-SORTS = ("unit", "part", "part_too", "direction", "renamed", "ordinal", "few", "state")
-PROGRAMS = ("address", "numbers", "street", "fold")
+SORTS = (
+    *("unit", "part", "part_too", "direction", "renamed", "ordinal", "few", "state"),
+    "broad",
+)
+PROGRAMS = ("address", "parting", "habits", "numbers", "street", "fold")
 
 
 def said_in_programs():

@@ -105,6 +105,15 @@ impl<'a> Homes<'a> {
     fn house_near(&self, home: &Home) -> bool {
         let (mine, theirs) = (self.house, Drawn::later(home.house));
         self.texts.apart(mine, theirs, 1) == 1 && self.texts.either_long(mine, theirs, 2)
+            || match (self.texts.letters(mine), self.texts.letters(theirs)) {
+                (2, 4) => {
+                    is_range_run_together(self.texts.of(mine.word), self.texts.of(theirs.word))
+                }
+                (4, 2) => {
+                    is_range_run_together(self.texts.of(theirs.word), self.texts.of(mine.word))
+                }
+                _ => false,
+            }
     }
 
     fn street(&self, home: &Home) -> Street {
@@ -199,4 +208,14 @@ impl<'a> Homes<'a> {
             less: no_zip && no_city,
         }
     }
+}
+
+/// Whether a number (3436) is a range of doors (34-36) run together, read as its first
+/// (34): so are one house's numbers written, with a hyphen and without, in Queens.
+fn is_range_run_together(first: &[u8], whole: &[u8]) -> bool {
+    let ([a, b], [c, d, e, f]) = (first, whole) else {
+        return false;
+    };
+    let number = |tens: u8, ones: u8| 10 * i32::from(tens - b'0') + i32::from(ones - b'0');
+    figures(whole) && (a, b) == (c, d) && matches!(number(*e, *f) - number(*c, *d), 2 | 4 | 6)
 }

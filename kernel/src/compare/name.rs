@@ -27,6 +27,8 @@ const OTHER: u8 = 16;
 
 /// A first name borne by so many voters is a name of its own, not a slip.
 const KNOWN: u32 = 2;
+/// Letters without which two are no name by themselves.
+const VOWELS: &[u8] = b"AEIOUY";
 /// A part of a double surname has at least so many letters.
 const PART: usize = 3;
 
@@ -90,6 +92,8 @@ pub struct Names<'a> {
     tail: Drawn,
     /// Whether the forename is a single letter.
     one: bool,
+    /// Whether it is two letters.
+    two: bool,
     /// Voters who bear the line's first name.
     known: u32,
     /// The line's surname without its particle.
@@ -113,6 +117,7 @@ impl<'a> Names<'a> {
             last: texts.drawn(line.last),
             tail: texts.drawn(line.tail),
             one: line.forename != 0 && texts.letters(forename) == 1,
+            two: line.forename != 0 && texts.letters(forename) == 2,
             known,
             bare,
             bare_outline: Outline::of(bare),
@@ -135,11 +140,28 @@ impl<'a> Names<'a> {
         first_letter(self.texts.of(word)) == self.texts.of(one)
     }
 
+    /// Whether a first name is two initials run together, of a first and a middle name;
+    /// `nobody` tells that nobody on the roll is called so.
+    fn are_initials(&self, both: u32, first: u32, middle: u32, nobody: bool) -> bool {
+        let [one, other] = self.texts.of(both) else {
+            return false;
+        };
+        let lone = nobody || *other == b'J' || !VOWELS.contains(one) && !VOWELS.contains(other);
+        let begins = |word, letter| self.texts.of(word).first() == Some(letter);
+        lone && begins(first, one) && begins(middle, other)
+    }
+
     fn first(&self, voter: &Name) -> First {
         let line = self.line;
         let (mine, theirs) = (line.forename, voter.forename.word);
         if mine == 0 {
-            return First::Missing;
+            // Sukarno has no other name, neither on the roll nor on the line.
+            let one_name = theirs == 0 && line.last == voter.last.word;
+            return if one_name {
+                First::Same
+            } else {
+                First::Missing
+            };
         }
         let whole = line.first == voter.first.word
             || mine == theirs
@@ -159,7 +181,12 @@ impl<'a> Names<'a> {
         if self.nicknames.contains(&theirs) {
             return First::Nickname;
         }
-        if mine_one && self.begins(theirs, mine) || their_one && self.begins(mine, theirs) {
+        let cut = mine_one && self.begins(theirs, mine) || their_one && self.begins(mine, theirs);
+        if cut
+            || self.two && self.are_initials(mine, theirs, voter.middle, self.known < KNOWN)
+            || self.texts.letters(voter.forename) == 2
+                && self.are_initials(theirs, mine, line.middle, false)
+        {
             return First::Initial;
         }
         if mine == voter.middle && !mine_one || line.middle == theirs && theirs != 0 && !their_one {

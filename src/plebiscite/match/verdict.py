@@ -98,6 +98,8 @@ STATUS: Mapping[str, int] = {name: at for at, name in enumerate(STATUSES)}
 
 NAME_IS_WHOLE = marked(NAMES, NAME_WHOLE)
 NAME_BY_ITSELF = marked(NAMES, OTHER_FIRST)
+NAME_IS_SIBLING = marked(NAMES, {"sibling"})
+NAME_IS_KIN = marked(NAMES, {"relative"})
 NAME_IS_OWN = marked(NAMES, OWN_NAMES)
 LAST_PART = [*NAMES].index("last_part")
 NAME_SLIPS = marked(NAMES, {"two_slips"})
@@ -113,7 +115,7 @@ class Written:
     Attributes:
         nameless: neither a first name nor a surname.
         homeless: neither a house number nor a street.
-        initial: no first name, or a letter of it alone.
+        initial: no first name, or a letter of it or of the surname alone.
         bearers: voters of the roll who bear its first name.
         half: its surname is one of the two that the best candidate bears.
         signed: the day, in days since 1970; `layout.NO_DAY` where none is written.
@@ -385,10 +387,14 @@ def _nobody_is_clear(
 ) -> Flags:
     """Whether nobody on the roll is like the line."""
     (outcome, reason), (named, probability) = said, fit
+    # A first name that nobody bears is a voter's badly read, sooner than a relative's.
+    nearly = NAME_IS_KIN[found["name"]] & (written.bearers == 0)
+    nearly |= NAME_IS_SIBLING[found["name"]]
     return np.asarray(
         (outcome == NONE)
         & ((found["total"] < FAINT) | (~named & (probability < FAINTEST)))
         & (reason == REASON["NOT_REGISTERED"])
         # Of "M Garcia" nobody can say that she is not on the roll at another address.
         & ~written.initial
+        & ~(nearly & HOME_IS_WHOLE[found["home"]])
     )

@@ -261,7 +261,7 @@ def _read_first(text: str) -> tuple[str, ...]:
 
 
 def _read_middle(text: str) -> tuple[str, ...]:
-    return (_first_word(fold(text)),)
+    return (_first_word(written_name.middle_form(fold(text))),)
 
 
 def _first_word(text: str) -> str:

@@ -91,7 +91,7 @@ class ReadyLines:
     """Lines as arrays, and what besides bears on their outcome.
 
     Attributes:
-        initial: no first name, or a letter of it alone.
+        initial: no first name, or a letter of it or of the surname alone.
         boxed: a post office box is written.
         signed: the day, in days since 1970; `layout.NO_DAY` where none is written.
 
@@ -136,12 +136,12 @@ class NumberedLines:
             name: column.part(start, size) for name, column in self.read.words.items()
         }
         middle, suffix = words["middle"], words["suffix"]
-        last = words["parts"].at
-        counted = np.diff(self.parts_at)[last]
-        parts_at = np.zeros(len(last) + 1, dtype=np.uint32)
+        surname = words["parts"].at
+        counted = np.diff(self.parts_at)[surname]
+        parts_at = np.zeros(len(surname) + 1, dtype=np.uint32)
         np.cumsum(counted, out=parts_at[1:])
         # The places of a surname's parts follow one another, in both lists.
-        shift = self.parts_at[:-1][last] - parts_at[:-1]
+        shift = self.parts_at[:-1][surname] - parts_at[:-1]
         each = np.repeat(shift, counted) + np.arange(parts_at[-1], dtype=np.uint32)
         code = EncodedLines(
             **{
@@ -156,11 +156,12 @@ class NumberedLines:
             more=self.more,
             more_at=self.more_at,
         )
-        forename, box = words["forename"], words["box"]
+        forename, last, box = words["forename"], words["last"], words["box"]
         day = self.read.signed_on.slice(start, size).to_physical()
         return ReadyLines(
             code=code,
-            initial=forename.told(forename.texts.str.len_chars() <= 1),
+            initial=forename.told(forename.texts.str.len_chars() <= 1)
+            | last.told(last.texts.str.len_chars() == 1),
             boxed=box.told(box.texts != ""),
             signed=day.fill_null(NO_DAY).to_numpy(),
         )

@@ -70,7 +70,9 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
         written["first"],
         _read_first,
         _texts("first", "forename", "rest", "there"),
-        plain=pl.col("first").str.contains(ONE_WORD) & short(pl.col("first")),
+        plain=pl.col("first").str.contains(ONE_WORD)
+        & ~pl.col("first").str.to_uppercase().is_in(written_name.UNKNOWN)
+        & short(pl.col("first")),
         ways=[*2 * [pl.col("first").str.to_uppercase()], *2 * [pl.lit("")]],
     )
     written_last = pl.col("last")
@@ -93,9 +95,11 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
     )
     middle = read_coded(
         written["middle"],
-        lambda text: (fold(text),),
+        lambda text: (written_name.middle_form(fold(text)),),
         _texts("middle"),
-        plain=pl.col("middle").str.contains(WORDS) & short(pl.col("middle")),
+        plain=pl.col("middle").str.contains(WORDS)
+        & ~pl.col("middle").str.contains(_led())
+        & short(pl.col("middle")),
         ways=[pl.col("middle").str.to_uppercase()],
     )
     suffix = read_coded(
@@ -197,7 +201,14 @@ def _special() -> str:
     titles = "|".join(sorted(forms("title")))
     stems = "|".join(sorted(written_name.STEMS.union(forms("particle"))))
     endings = "|".join(sorted({*forms("degree"), *forms("suffix")}))
-    return rf"(?i)\b(?:{titles})\b|\b(?:{stems}) | (?:{endings})$"
+    # A letter at the end of three words, or a name that nobody has: see the reader.
+    odd = rf"^\w\w+ \w+ \w$|^(?:{'|'.join(written_name.UNKNOWN)}) "
+    return rf"(?i)\b(?:{titles}|and)\b|\b(?:{stems}) | (?:{endings})$|{odd}"
+
+
+def _led() -> str:
+    """Return what middle names look like that a word leads to."""
+    return rf"(?i)^(?:{'|'.join(sorted(written_name.LED))}) "
 
 
 @cache

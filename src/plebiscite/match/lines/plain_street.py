@@ -13,6 +13,8 @@ from functools import cache
 import polars as pl
 
 from plebiscite.match.lines.each import short
+from plebiscite.match.written.habits import TENS, TOLD
+from plebiscite.match.written.street import ROADS
 from plebiscite.match.written.words import forms, street_types
 
 WORDS = r"^[A-Z]{2,}(?: [A-Z]{2,})+$"
@@ -20,10 +22,6 @@ FRONT = r"^(.+) [A-Z]+$"
 LAST = r" ([A-Z]+)$"
 LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
 """Types that also begin a street's name, and are abbreviated there too."""
-ROADS = frozenset(
-    {"STATE", "HIGHWAY", "HWY", "COUNTY", "CO", "RURAL", "RFD", "CTH", "MILE"}
-)
-"""Words of roads that have a number, and are called by more words than one."""
 
 
 def is_plain(street: pl.Expr) -> pl.Expr:
@@ -55,7 +53,7 @@ def _kinds() -> Mapping[str, str]:
     return {
         word: short_form
         for word, short_form in street_types().items()
-        if word not in _elsewhere()
+        if word not in _elsewhere() and short_form not in forms("broad")
     }
 
 
@@ -69,10 +67,18 @@ def _elsewhere() -> frozenset[str]:
 @cache
 def _special() -> str:
     """Return what a name with a word in it looks like that means more than itself."""
-    sorts = ("unit", "direction", "renamed", "ordinal")
+    sorts = ("unit", "direction", "renamed", "ordinal", "few")
     words = {
+        *("HIGHWAY", "HWY", "MILE"),
         *ROADS,
+        *TOLD,
         *(word for sort in sorts for word in forms(sort)),
         *(word for word, short in street_types().items() if short in LEADING),
+        *(
+            word
+            for word, short in street_types().items()
+            if forms("broad").get(short, word) != word
+        ),
     }
-    return rf"\b(?:{'|'.join(sorted(words))})\b"
+    tens = "|".join(sorted(TENS))
+    return rf"\b(?:(?:{'|'.join(sorted(words))})\b|(?:{tens}))"

@@ -93,7 +93,7 @@ def _written(
     return Written(
         nameless=np.array([not (words["first"] or words["last"])]),
         homeless=np.array([not (words["house"] or words["street"])]),
-        initial=np.array([len(words["forename"]) <= 1]),
+        initial=np.array([len(words["forename"]) <= 1 or len(words["last"]) == 1]),
         bearers=bearers(code.forename, index),
         half=(
             halves(code.last, found["face"], index)

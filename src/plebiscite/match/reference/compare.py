@@ -23,6 +23,9 @@ PARTICLE = re.compile(
     "^(?:DELAS|DELOS|DELA|DEL|DE|VANDER|VANDEN|VAN|VON|DOS|DA|DI|LA|LE)(.{3,})$"
 )
 """A particle run together with the surname it belongs to."""
+INITIALS = re.compile("[^AEIOUY\x80-\U0010ffff]{2}|[\0-\x7f]J")
+"""Two letters of ASCII that are no name by themselves."""
+TWO_LETTERS = re.compile("[\0-\x7f]{2}")
 KNOWN = 2
 """A first name borne by so many voters is a name of its own, not a slip."""
 TWO = 2
@@ -67,13 +70,20 @@ def first_level(line: Line, voter: Name) -> str:
         or line.first == theirs + voter.middle
         or voter.first == mine + line.middle
     )
-    cut = (one and theirs[:1] == mine) or (their_one and mine[:1] == theirs)
+    cut = (
+        (one and theirs[:1] == mine)
+        or (their_one and mine[:1] == theirs)
+        or _are_initials(mine, theirs, voter.middle, nobody=line.known < KNOWN)
+        or _are_initials(theirs, mine, line.middle, nobody=False)
+    )
     second = (mine == voter.middle and len(mine) > 1) or (
         line.middle == theirs and len(theirs) > 1
     )
     level = "other"
     if not mine:
-        level = "missing"
+        # Sukarno has no other name, neither on the roll nor on the line.
+        one_name = theirs == "" and line.last == voter.last
+        level = "same" if one_name else "missing"
     elif whole:
         level = "initial" if one and their_one else "same"
     elif (mine, theirs) in nicknames():
@@ -85,6 +95,16 @@ def first_level(line: Line, voter: Name) -> str:
     elif _close_first(mine, theirs):
         level = "close" if line.known < KNOWN else "sibling"
     return level
+
+
+def _are_initials(both: str, first: str, middle: str, *, nobody: bool) -> bool:
+    """Whether a first name is two initials run together (JP for Jean Paul).
+
+    `nobody`: nobody on the roll is called so.
+    """
+    if not INITIALS.fullmatch(both) and not (nobody and TWO_LETTERS.fullmatch(both)):
+        return False
+    return first[:1] == both[0] and middle[:1] == both[1]
 
 
 def _close_first(mine: str, theirs: str) -> bool:
@@ -251,13 +271,27 @@ def _place(line: Line, home: Home) -> tuple[bool, bool, bool]:
     return place, near, no_zip and no_city
 
 
+def _is_range_run_together(first: str, whole: str) -> bool:
+    """Whether a number (3436) is a range (34-36) run together, read as its first (34).
+
+    So are one house's numbers written, with a hyphen and without, in Queens.
+    """
+    if not (len(first) == TWO and len(whole) == 2 * TWO and whole.startswith(first)):
+        return False
+    return FIGURES.issuperset(whole) and int(whole[TWO:]) - int(first) in {2, 4, 6}
+
+
 def address_level(line: Line, home: Home) -> str:
     """Join house, street and place into one address level."""
     place, near, placeless = _place(line, home)
     street, street_near = _street(line, home)
     slips = apart(line.house, home.house, 1)
     exact = slips == 0
-    house_near = slips == 1 and _long(line.house, home.house, 2)
+    house_near = (
+        (slips == 1 and _long(line.house, home.house, 2))
+        or _is_range_run_together(line.house, home.house)
+        or _is_range_run_together(home.house, line.house)
+    )
     settled = place or placeless
     cases = {
         "none_here": not line.street and not line.house and place,

@@ -8,7 +8,8 @@ is left to the comparison, which tries the other reading too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from plebiscite.match.written.fold import LONGEST, fold
 from plebiscite.match.written.words import forms
@@ -23,6 +24,14 @@ _DOTTED = re.compile(r"(?<= )(?:[A-Za-z]{1,2}\. ?){2,4}(?=\s*(?:,|$))")
 """Letters with dots at the end of a name of two words or more: M.D., Ph. D."""
 STEMS = frozenset({"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"})
 """Words that begin a surname and are no name by themselves."""
+UNKNOWN = ("FNU", "NFN")
+"""What offices write for a first name that a person does not have."""
+LED = frozenset({"DE", "DEL", "LA", "LAS", "LOS"})
+"""Words that lead to a middle name: Maria del Carmen, Maria de los Angeles."""
+_TWO_PEOPLE = re.compile(
+    r"[^\W\d_]\.?\s*(?:[&+]|/(?=[^/]*\s)|(?<= )and(?= ))\s*[^\W\d_]", re.IGNORECASE
+)
+"""A sign or a word that joins two people: Robert & Mary, Ann Lee/Bo Lee."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,30 +105,74 @@ def split_suffix(folded: str) -> tuple[str, str]:
     return " ".join(words), suffix
 
 
+def middle_form(folded: str) -> str:
+    """Return middle names without the words that lead to them.
+
+    >>> middle_form("DE LOS ANGELES"), middle_form("DEL CARMEN LUZ"), middle_form("DE")
+    ('ANGELES', 'CARMEN LUZ', 'DE')
+    """
+    words = folded.split()
+    while len(words) > 1 and words[0] in LED:
+        words = words[1:]
+    return " ".join(words)
+
+
 def read_split(
     first: str | None, middle: str | None, last: str | None, suffix: str | None
 ) -> WrittenName:
-    """Read a name given in parts; a suffix or a middle name may hide in a part."""
+    """Read a name given in parts; a suffix or a middle name may hide in a part.
+
+    Of two people's names, and of a husband's behind Mrs., no first name is read.
+
+    >>> [read_split(x, None, "Lee", None).first for x in ("Mrs. Ann", "Mrs. Robert")]
+    ['ANN', '']
+    """
     given, suffix_there = split_suffix(fold(first))
     surname, suffix_here = split_suffix(fold(last))
     written = fold(suffix)
     words = given.split()
-    if len(words) > 1 and words[0] in forms("title"):
-        words = words[1:]
-    others = fold(middle)
+    titles: list[str] = []
+    while len(words) > 1 and words[0] in forms("title"):
+        titles.append(words.pop(0))
+    middle_words = [middle_form(" ".join(words[1:])), middle_form(fold(middle))]
+    if (len(words) == 1 and words[0] in UNKNOWN) or not _is_of_one(
+        first or "", titles, words
+    ):
+        words = []
     return WrittenName(
         first="".join(words),
         forename=words[0] if words else "",
-        middle=" ".join([*words[1:], *others.split()]),
+        middle=" ".join(each for each in middle_words if each),
         last=last_form(surname),
         parts=last_parts(surname),
         suffix=forms("suffix").get(written, "") or suffix_here or suffix_there,
     )
 
 
+def _is_of_one(shown: str, titles: Collection[str], given: Sequence[str]) -> bool:
+    """Tell whether a given name is that of the one person who bears it.
+
+    >>> _is_of_one("Mrs Robert", ["MRS"], ["ROBERT"]), _is_of_one("Al & Bo", [], ["AL"])
+    (False, False)
+    """
+    upper = shown.upper()
+    joined = "&" in shown or "+" in shown or "/" in shown or " AND " in upper
+    if joined and _TWO_PEOPLE.search(shown) and "K/A" not in upper:
+        return False
+    return not ("MRS" in titles and given and given[0] in forms("husband"))
+
+
 def read_whole(text: str | None) -> WrittenName:
     """Read a name given as one text, "First Middle Last" or "Last, First Middle".
 
+    Of two people's names, and of a husband's behind Mrs., no first name is read.
+
+    >>> found = read_whole("Smith Jonathan A")
+    >>> found.first, found.middle, found.last, read_whole("Mrs. Robert Lee").first
+    ('JONATHAN', 'A', 'SMITH', '')
+    >>> found = read_whole("Maria del Carmen Garcia Lopez")
+    >>> found.first, found.middle, found.last
+    ('MARIA', 'CARMEN', 'GARCIALOPEZ')
     >>> read_whole("Maria E. Garcia-Lopez").parts
     ('GARCIA', 'LOPEZ')
     >>> read_whole("de la Cruz, Maria Jr").last, read_whole("Dr. Ann Tran, M.D.").last
@@ -129,6 +182,16 @@ def read_whole(text: str | None) -> WrittenName:
     ('JOHN', 'SMITH', 'JR', 'SMITH')
     """
     shown = _DOTTED.sub(_degree, (text or "")[:LONGEST].strip())
+    read = _read_whole(shown)
+    may_be_his = read.forename in forms("husband")
+    titles = fold(shown).split() if may_be_his else ()
+    if read.first and not _is_of_one(shown, titles, [read.forename]):
+        return replace(read, first="", forename="", middle="")
+    return read
+
+
+def _read_whole(shown: str) -> WrittenName:
+    """Read a name of one person, given as one text."""
     pieces = [piece for piece in shown.split(",") if fold(piece)]
     ending = ""
     while len(pieces) > 1 and _is_ending(fold(pieces[-1]), behind=fold(pieces[-2])):
@@ -136,9 +199,7 @@ def read_whole(text: str | None) -> WrittenName:
     if len(pieces) == 3 and fold(pieces[1]) in forms("suffix"):  # noqa: PLR2004 - "Last, Jr, First"
         ending = forms("suffix").get(fold(pieces.pop(1)), ending)
     if len(pieces) == 2:  # noqa: PLR2004 - "Last, First Middle"
-        given, suffix = split_suffix(fold(pieces[1]))
-        first, _, middle = given.partition(" ")
-        return read_split(first, middle, pieces[0], suffix or ending)
+        return _read_listed(pieces[0], fold(pieces[1]), ending)
     shown = " ".join(pieces)
     folded, suffix = split_suffix(fold(shown))
     suffix = suffix or ending
@@ -146,23 +207,56 @@ def read_whole(text: str | None) -> WrittenName:
         word for word in folded.split() if word not in forms("title")
     ] or folded.split()
     marked = any(mark in shown for mark in '("“')
+    if not marked and (end := _devoted_end(words)):
+        middle = " ".join(words[1:end])
+        return read_split(words[0], middle, " ".join(words[end:]), suffix)
     if (
         marked
         or len(words) > PLAIN_WORDS
         or any(word in forms("particle") for word in words[:-1])
     ):
         return _read_with_library(shown, suffix)
+    return _read_few(words or [""], shown, suffix)
+
+
+def _read_listed(surname: str, given: str, ending: str) -> WrittenName:
+    """Read a name with the surname in front of a comma; `given` is folded."""
+    given, suffix = split_suffix(given)
+    words = given.split()
+    while len(words) > 1 and words[0] in forms("title"):
+        words = words[1:]
+    first, middle = " ".join(words[:1]), " ".join(words[1:])
+    return read_split(first, middle, surname, suffix or ending)
+
+
+def _read_few(words: Sequence[str], shown: str, suffix: str) -> WrittenName:
+    """Read a name of up to three words, folded, of what is shown."""
     if len(words) == 1:
         return read_split(None, None, words[0], suffix)
-    first, *middle_words, last = words or ("", "")
+    first, *middle_words, last = words
+    if middle_words and len(last) == 1 and len(first) > 1:  # Smith Jonathan A
+        return read_split(middle_words[0], last, first, suffix)
     if middle_words and middle_words[-1] in STEMS:
         last = f"{middle_words.pop()} {last}"
     if middle_words:
         # A hyphen joins what folding would part: Maria Garcia-Lopez has no middle name.
-        tail = fold(shown.split()[-1]) if "-" in shown else last
+        tail = fold(shown.rsplit(maxsplit=1)[-1]) if "-" in shown else last
         if tail.endswith(f"{middle_words[-1]} {last}"):
             return read_split(first, None, tail, suffix)
     return read_split(first, " ".join(middle_words), last, suffix)
+
+
+def _devoted_end(words: Sequence[str]) -> int:
+    """Return where a given name of devotion ends at the front of a name, or 0.
+
+    >>> _devoted_end("MARIA DE LA LUZ LOPEZ".split()), _devoted_end(["MARIA", "LUZ"])
+    (4, 0)
+    """
+    at = 1
+    while at < len(words) and words[at] in LED:
+        at += 1
+    known = 1 < at < len(words) - 1 and words[at] in forms("devotion")
+    return at + 1 if known else 0
 
 
 def _degree(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from plebiscite.match.written.words import forms, street_types
 
 RURAL_ROUTE = ("RURAL ROUTE", "RR", "R R", "RFD", "RD", "ROUTE", "RTE", "RT")
 CONTRACT_ROUTE = (
-    *("HC", "HCR", "H C R", "HIGHWAY CONTRACT", "HWY CONTRACT"),
+    *("HC", "H C", "HCR", "H C R", "HIGHWAY CONTRACT", "HWY CONTRACT"),
     *("HIGHWAY CONTRACT ROUTE", "HIGHWAY CONTRACT RTE"),
     *("HWY CONTRACT ROUTE", "HWY CONTRACT RTE"),
     *("STAR ROUTE", "STAR RTE", "STAR RT"),
@@ -27,8 +27,10 @@ _ROUTE = re.compile(
     r"(?:BOX|BX) ?#? ?(\d+[A-Z]?)\b"
 )
 _HOUSE = re.compile(
-    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-MO-RT-VX-Z](?= \d)))?(?: |$)"
+    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-HJ-MO-RT-VX-Z](?= \d)))?(?: |$)"
 )
+_FRACTION_FIRST = re.compile(r"^\d/\d (?!MILE|MI\b)(?=[A-Z])")
+"""A fraction in the street's cell, of the number in its own."""
 _HYPHENED = re.compile(
     r"^\s*(\d{1,3})[-\N{EN DASH}\N{NON-BREAKING HYPHEN}](\d{2,4})(?=\s|$)"
 )
@@ -48,6 +50,11 @@ _LETTERED = re.compile(r"^\s*(\d{1,5})-([A-Za-z])(?=\s|$)")
 _GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?: |$)")
 """A house number on a county's grid, as in Wisconsin (N6W23001, W5432)."""
 _NUMBER_LAST = re.compile(r"^((?:CALLE|AVENIDA|CALLEJON|PASEO|CAMINO) .*[A-Z]) (\d+)$")
+_TYPED_LAST = re.compile(
+    r"^([A-Z][A-Z ]+ (?:ST|STREET|BLVD|BOULEVARD|DR|DRIVE|LN|LANE|CT|COURT|WAY)) (\d+)$"
+)
+"""A number behind a street's type, as in Europe: Oak Street 12."""
+_ROADS_OF = frozenset({"COUNTY", "STATE", "US", "OLD"})
 _NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
 """Types that, right behind a number, make a street's name of it."""
 _MILE_ROADS = frozenset({"RD", "ROAD"})
@@ -89,10 +96,13 @@ def read_house(folded: str, *, apart: bool | None = None) -> tuple[str, str]:
     >>> read_house("12 1/2 OAK ST"), read_house("12 ST"), read_house("N6W23001 OAK ST")
     (('12', 'OAK ST'), ('', '12 ST'), ('N6W23001', 'OAK ST'))
     """
+    if found := _FRACTION_FIRST.match(folded):
+        folded = folded[found.end() :]
     if found := _HOUSE.match(folded):
         number = _bare((re.match(r"\d+", found.group(1)) or found)[0])
         rest = _undoubled(folded[found.end() :].strip())
         named = _is_numbered(rest, apart=apart) or _is_of_miles(rest, apart=apart)
+        named |= not apart and rest in forms("direction")  # 300 E, of a grid
         if not named:
             return number, rest
     if found := _GRID.match(folded):
@@ -159,7 +169,9 @@ def read_last(street: str) -> tuple[str, str]:
     >>> read_last("CALLE SOL 5"), read_last("CALLE 13"), read_last("SOL 5")
     (('5', 'CALLE SOL'), ('', 'CALLE 13'), ('', 'SOL 5'))
     """
-    found = _NUMBER_LAST.match(street)
+    found = _NUMBER_LAST.match(street) or _TYPED_LAST.match(street)
+    if found and found[0].split()[0] in _ROADS_OF:
+        return "", street
     return (_bare(found.group(2)), found.group(1)) if found else ("", street)
 
 

@@ -13,6 +13,7 @@ from functools import cache
 
 from rapidfuzz.distance import OSA
 
+from plebiscite.match.written.habits import plain_street
 from plebiscite.match.written.words import forms, street_types
 
 ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
@@ -40,9 +41,29 @@ _HIGHWAYS = (
     ("COUNTY HWY", "CR"),
     ("COUNTY TRUNK HWY", "CR"),
     ("CTH", "CR"),
+    ("CNTY RD", "CR"),
+    ("CNTY ROAD", "CR"),
+    ("CTY RD", "CR"),
+    ("CTY ROAD", "CR"),
+    ("FARM TO MARKET ROAD", "FM"),
+    ("FARM TO MARKET RD", "FM"),
+    ("FARM TO MARKET", "FM"),
+    ("TOWNSHIP ROAD", "TWP"),
+    ("TOWNSHIP RD", "TWP"),
+    ("TWP ROAD", "TWP"),
+    ("TWP RD", "TWP"),
+    ("INTERSTATE HIGHWAY", "I"),
+    ("INTERSTATE HWY", "I"),
+    ("INTERSTATE", "I"),
+    ("BIA ROUTE", "BIA"),
+    ("BIA RTE", "BIA"),
+    ("BIA RT", "BIA"),
 )
+ROADS = frozenset(long.split()[0] for long, _ in _HIGHWAYS)
+"""Words that roads with a number begin with, which are called by more than one."""
 _NUMBERED = re.compile(
-    r"^(?:U ?S(?: HIGHWAY| HWY| ROUTE| RTE)?|S ?R|STATE ROAD|STATE RD|ROUTE|RTE|RT) "
+    r"^(?:U ?S(?: HIGHWAY| HWY| ROUTE| RTE| RT)?|S ?R"
+    r"|STATE ROAD|STATE RD|ROUTE|RTE|RT) "
     r"(?=\d+(?: |$))"
 )
 _OF_A_STATE = re.compile(r"^([A-Z]{2}) (?=\d+$)")
@@ -64,6 +85,11 @@ def read_street(folded: str) -> WrittenStreet:
     >>> [read_street(name).core for name in ("US 101", "SR 49", "CA 1", "FIVE MILE RD")]
     ['HWY101', 'HWY49', 'HWY1', '5MILE']
 
+    Hill and the like are part of a name, whether or not a type follows.
+
+    >>> [read_street(name).core for name in ("CHERRY HL", "CHERRY HILL DR", "LK VW")]
+    ['CHERRYHILL', 'CHERRYHILL', 'LAKEVIEW']
+
     >>> read_street("SOUTHWEST FIFTH AVENUE")
     WrittenStreet(core='5', kind='AVE', direction='SW')
     >>> [read_street(name).core for name in ("AVENUE A", "LA BREA AVE", "AVENUE S")]
@@ -71,7 +97,8 @@ def read_street(folded: str) -> WrittenStreet:
     >>> read_street("RAINIER AVE S") == read_street("S RAINIER AVENUE")
     True
     """
-    for long, short in _HIGHWAYS:
+    folded = plain_street(folded)
+    for long, short in _HIGHWAYS if folded.partition(" ")[0] in ROADS else ():
         if folded.startswith(long + " "):
             folded = short + folded[len(long) :]
     folded = _NUMBERED.sub("HWY ", folded)
@@ -80,8 +107,8 @@ def read_street(folded: str) -> WrittenStreet:
     types = street_types()
     joined = _PARTED_ORDINAL.sub(r"\1\2", _PARTED_DIRECTION.sub(r"\1\2", folded))
     words = [forms("renamed").get(word, word) for word in joined.split()]
-    if words[1:2] == ["MILE"]:
-        words[0] = forms("few").get(words[0], words[0])  # Five Mile Road
+    if len(words) > 2 or words[1:2] == ["MILE"]:  # noqa: PLR2004 - a name and its type
+        words[0] = forms("few").get(words[0], words[0])  # Three Rivers Road
     direction = ""
     if _is_directed(words):
         direction = forms("direction")[words.pop(0)]
@@ -93,8 +120,9 @@ def read_street(folded: str) -> WrittenStreet:
         if len(words) == 1 and words[0].isdigit():
             return WrittenStreet(core=words[0] + last, direction=direction)
         direction = direction or last
-    kind = ""
-    if len(words) > 1 and (found_kind := types.get(words[-1]) or _slipped(words[-1])):
+    kind, broad = "", forms("broad")
+    found_kind = types.get(words[-1]) or _slipped(words[-1]) if words else ""
+    if len(words) > 1 and found_kind and found_kind not in broad:
         kind = found_kind
         words.pop()
     core = [
@@ -104,6 +132,7 @@ def read_street(folded: str) -> WrittenStreet:
             else forms("ordinal").get(word)
         )
         or (types[word] if types.get(word) in _LEADING else None)
+        or broad.get(types.get(word, ""))
         or (forms("direction").get(word, word) if len(words) == 1 else word)
         for word in words
     ]

@@ -18,10 +18,12 @@ def forms(sort: str) -> Mapping[str, str]:
 
     Sorts: direction, unit, part (of a house: rear, basement), part_too (one that counts
     behind a street's type alone), suffix, title, degree, particle, ordinal, few (a
-    number of miles), renamed, state, state_too (a state's letters that also are a
-    street type or a direction), state_name, initials (a state's letters that are a
-    city's as well: Los Angeles, San Diego), degree_too (a degree that also is a
-    surname).
+    small number), broad (a street type that mostly is part of a name; by its postal
+    abbreviation, the word itself), devotion (what follows Maria de), husband (a name
+    that behind Mrs. is her husband's), renamed, state, state_too (a state's letters
+    that also are a street type or a direction), state_name, initials (a state's letters
+    that are a city's as well: Los Angeles, San Diego), degree_too (a degree that also
+    is a surname).
     """
     found = {
         word: short

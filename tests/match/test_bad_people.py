@@ -1,0 +1,201 @@
+"""Names that are not simply first and last: nobody is credited or lost by them unseen.
+
+Oracle: how people write names, and whose name it is. Mrs. Robert Lee is not Robert; a
+line of two people is no one voter's; Sukarno has one name; JP is Jean Paul.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from invented_roll import lines, voters
+
+from plebiscite.match.find import match_lines
+from plebiscite.match.lines.alone import read_alone
+from plebiscite.match.lines.tidy import TEXTS, tidy_lines
+
+HOME = {"house": "12", "street": "OAK ST", "city": "OAKLAND", "zip": "94601"}
+WRITTEN = "12 Oak St, Oakland CA 94601"
+BEARERS = ("ROBERT", "MARY", "JEAN", "JONATHAN", "CARMEN", "MARIA", "KARI", "CARI")
+CROWD = [
+    {"first": first, "last": f"CROWD{last}", "house": str(300 + at)}
+    for at, (first, last) in enumerate(
+        (first, last) for first in BEARERS for last in "ABCDEFGH"
+    )
+]
+"""Others who bear each first name, so that none of them is a mere slip of the pen."""
+
+
+def signed(name: str | dict[str, str], **voter: str | None) -> dict[str, object]:
+    """Return the answer for a line at the voter's address."""
+    line = {"name": name} if isinstance(name, str) else name
+    roll = voters({"last": "VANDERGRIFF", **voter, **HOME}, *CROWD)
+    return match_lines(lines({**line, "address": WRITTEN}), roll).row(0, named=True)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mrs. Robert Vandergriff",
+        "Vandergriff, Mrs. Robert",
+        {"first": "Mrs Robert", "last": "Vandergriff"},
+        {"first": "Mrs. Robert J", "last": "Vandergriff"},
+        "Mr & Mrs Robert Vandergriff",
+        "Robert & Mary Vandergriff",
+        "Robert and Mary Vandergriff",
+        "Robert + Mary Vandergriff",
+        "Robert Vandergriff/Mary Vandergriff",
+        {"first": "Robert & Mary", "last": "Vandergriff"},
+    ],
+)
+def test_a_wifes_line_or_a_couples_is_not_credited_to_the_husband(name):
+    answer = signed(name, first="ROBERT")
+
+    assert (answer["outcome"], answer["decision"]) == ("none", "review")
+    assert answer["second_voter_id"] == "V1"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Mrs. Mary Vandergriff", "MARY"),
+        ("Mr. Robert Vandergriff", "ROBERT"),
+        ("Vandergriff, Mr. Robert", "ROBERT"),
+        ("Rev. Dr. Robert Vandergriff", "ROBERT"),
+        ({"first": "Ms. Mary", "last": "Vandergriff"}, "MARY"),
+        ("Vandergriff Robert J", "ROBERT"),
+    ],
+)
+def test_a_title_or_the_surname_first_does_not_hide_who_signed(name, first):
+    assert signed(name, first=first)["voter_id"] == "V1"
+
+
+@pytest.mark.parametrize("registered", [None, "FNU", "Nfn"])
+@pytest.mark.parametrize("name", ["Sukarno", {"last": "Sukarno"}, "FNU Sukarno"])
+def test_who_has_one_name_only_is_found_by_it(name, registered):
+    answer = signed(name, first=registered, last="SUKARNO")
+
+    assert (answer["voter_id"], answer["decision"]) == ("V1", "clear")
+
+
+def test_a_surname_alone_is_nobodys_who_has_a_first_name_too():
+    assert signed("Sukarno", first="AHMED", last="SUKARNO")["outcome"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("name", "voter"),
+    [
+        ("JP Vandergriff", {"first": "JEAN", "middle": "PAUL"}),
+        ("J.P. Vandergriff", {"first": "JEAN", "middle": "PAUL"}),
+        ("TJ Vandergriff", {"first": "THOMAS", "middle": "J"}),
+        ("Jean Paul Vandergriff", {"first": "JP"}),
+        ("JP Vandergriff", {"first": "JP"}),
+        ("MA Vandergriff", {"first": "MARY", "middle": "ANN"}),
+        ("Wm. Vandergriff", {"first": "WILLIAM"}),
+        ("Chas Vandergriff", {"first": "CHARLES"}),
+        ("Ma. Vandergriff", {"first": "MARIA"}),
+        ("Mohd Vandergriff", {"first": "MOHAMED"}),
+        ("Sasha Vandergriff", {"first": "ALEKSANDR"}),
+        ("Carmen Vandergriff", {"first": "MARIA DEL CARMEN"}),
+        ("Maria Vandergriff", {"first": "MARIA", "middle": "DE LOS ANGELES"}),
+    ],
+)
+def test_a_name_cut_short_finds_its_bearer(name, voter):
+    assert signed(name, **voter)["voter_id"] == "V1"
+
+
+@pytest.mark.parametrize(
+    ("name", "voter"),
+    [
+        ("JP Vandergriff", {"first": "JEAN", "middle": "ANN"}),
+        ("JP Vandergriff", {"first": "PAUL", "middle": "JEAN"}),
+        ("JP Vandergriff", {"first": "JEAN"}),
+    ],
+)
+def test_other_initials_are_another_persons(name, voter):
+    assert signed(name, **voter)["voter_id"] is None
+
+
+@pytest.mark.parametrize(
+    "voter",
+    [
+        {"first": "MARIA DEL CARMEN"},
+        {"first": "MARIA", "middle": "DEL CARMEN"},
+        {"first": "MARIA", "middle": "CARMEN"},
+    ],
+)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Maria del Carmen Garcia Lopez",
+        {"first": "Maria del Carmen", "last": "Garcia Lopez"},
+        {"first": "Maria", "middle": "del Carmen", "last": "Garcia-Lopez"},
+    ],
+)
+def test_a_name_of_devotion_is_a_given_name_and_no_surname(name, voter):
+    answer = signed(name, last="GARCIA LOPEZ", **voter)
+
+    assert (answer["voter_id"], answer["decision"]) == ("V1", "clear")
+    assert answer["pattern"].startswith("name full · address same · middle same")
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Cari Vandergriff", "KARI"),  # both names are borne: a sister, or a slip
+        ("Rnary Vandergriff", "MARY"),  # nobody is called Rnary: badly read
+        ("Vandergriff J", "MARY"),  # a surname of one letter says nothing
+    ],
+)
+def test_who_has_nearly_a_voters_name_is_not_turned_away_unseen(name, first):
+    """It was: nobody on the roll, and clear, so that no person looked."""
+    answer = signed(name, first=first)
+
+    assert (answer["outcome"], answer["decision"]) == ("none", "review")
+
+
+def test_a_relative_of_another_name_is_still_told_without_a_look():
+    answer = signed("Jonathan Vandergriff", first="MARY")
+
+    assert (answer["outcome"], answer["decision"]) == ("none", "clear")
+
+
+NAMES = [
+    "Mrs. Robert Lee",
+    "Lee, Mrs. Robert",
+    "Bob and Sue",
+    "Bob & Sue Lee",
+    "Bob + Sue Lee",
+    "Bob Lee/Sue Lee",
+    "Maria Garcia/Lopez",
+    "FNU Sukarno",
+    "fnu",
+    "JP Lee",
+    "Lee Jonathan A",
+    "Lee Jonathan A Jr",
+    "Maria de los Angeles Ruiz",
+    "maria del carmen",
+    "Maria de Jesus Lopez de Garcia",
+    "A B C",
+    "a/k/a Lee",
+]
+
+
+def test_a_name_by_itself_is_read_as_in_a_column():
+    """Whole, and in each of the three cells."""
+    odd = [{"name": name} for name in NAMES]
+    odd += [{"first": name, "last": "Lee", "middle": "Q"} for name in NAMES]
+    odd += [{"first": "Ann", "last": name} for name in NAMES]
+    odd += [{"first": "Ann", "middle": name, "last": "Lee"} for name in NAMES]
+    odd += [{"first": "Ann", "middle": each, "last": "Lee"} for each in ("de la Luz",)]
+    frame = pl.DataFrame(
+        [{"line_id": str(at), **line} for at, line in enumerate(odd)],
+        schema={"line_id": pl.String, **dict.fromkeys(TEXTS, pl.String)},
+    )
+
+    column = tidy_lines(frame)
+
+    for line, row in zip(odd, column.iter_rows(named=True), strict=True):
+        alone = read_alone(line)
+        assert {name: row[name] for name in alone.words} == dict(alone.words), line
+        assert tuple(row["parts"]) == tuple(alone.parts), line
