@@ -26,6 +26,7 @@ from plebiscite.match.written import address as written_address
 from plebiscite.match.written import name as written_name
 from plebiscite.match.written.column import zip_form
 from plebiscite.match.written.fold import fold
+from plebiscite.match.written.plain_street import core, is_plain, kind
 from plebiscite.match.written.words import forms, nicknames
 
 MEANINGS: Mapping[str, tuple[str, ...]] = {
@@ -123,7 +124,11 @@ def _read(
     if sort == "zip":
         zips = pl.DataFrame({"zip": texts}, schema={"zip": pl.String})
         return {"zip word": zips.select(zip_form(pl.col("zip")))["zip"]}
-    rows = [_READ[sort](text) for text in texts]
+    rows = (
+        _read_streets(texts)
+        if sort == "street"
+        else [_READ[sort](text) for text in texts]
+    )
     return {
         f"{sort} {meaning}": pl.Series([row[at] for row in rows], dtype=pl.String)
         for at, meaning in enumerate(meanings)
@@ -282,6 +287,19 @@ def _read_unit(text: str) -> tuple[str, ...]:
     return (written_address.read_split(None, text, None, None, None).unit,)
 
 
+def _read_streets(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    """Read streets; most are words and a type, of which there is nothing to ask."""
+    street = pl.col("street")
+    frame = pl.DataFrame({"street": texts}, schema={"street": pl.String})
+    told = frame.select(
+        street, plain=is_plain(street), core=core(street), kind=kind(street)
+    )
+    return [
+        (bare, short, "", "", "") if plain else _read_street(text)
+        for text, plain, bare, short in told.rows()
+    ]
+
+
 def _read_street(text: str) -> tuple[str, ...]:
     read = written_address.read_split(None, None, text, None, None)
     street = read.street
@@ -300,6 +318,5 @@ _READ: Mapping[str, Callable[[str], tuple[str, ...]]] = {
     "suffix": _read_suffix,
     "house": _read_house,
     "unit": _read_unit,
-    "street": _read_street,
     "city": _read_city,
 }

@@ -23,8 +23,8 @@ from plebiscite.match.lines.coded import (
     only,
 )
 from plebiscite.match.lines.each import read_coded, read_columns, short
-from plebiscite.match.lines.plain_street import core, is_plain, kind
 from plebiscite.match.written import address as written_address
+from plebiscite.match.written.plain_street import core, is_plain, kind
 from plebiscite.match.written.words import forms, street_types
 
 _TEXT = pl.String

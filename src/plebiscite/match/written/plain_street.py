@@ -12,7 +12,7 @@ from functools import cache
 
 import polars as pl
 
-from plebiscite.match.lines.each import short
+from plebiscite.match.written.fold import LONGEST
 from plebiscite.match.written.habits import TENS, TOLD
 from plebiscite.match.written.street import ROADS
 from plebiscite.match.written.words import forms, street_types
@@ -25,10 +25,10 @@ LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
 
 
 def is_plain(street: pl.Expr) -> pl.Expr:
-    """Whether a street behind a house number is read by `core` and `kind`."""
+    """Whether a street, behind a house number or not, is read by `core` and `kind`."""
     upper = street.str.to_uppercase()
     return (
-        short(street)
+        (street.str.len_bytes() <= LONGEST)
         & upper.str.contains(WORDS)
         & upper.str.extract(LAST).is_in([*_kinds()])
         & ~upper.str.extract(FRONT).str.contains(_special())
