@@ -14,6 +14,7 @@ mod asked;
 mod beginnings;
 mod best;
 mod blocks;
+mod codes;
 mod columns;
 mod compare;
 mod dictionary;
@@ -30,6 +31,8 @@ mod near;
 mod outline;
 mod pack;
 mod pair;
+mod pile;
+mod places;
 mod postings;
 mod prepared;
 mod probe;
@@ -141,7 +144,7 @@ mod _kernel {
     #[pymodule_export]
     use crate::near::near_words;
     #[pymodule_export]
-    use crate::pack::pack_voters;
+    use crate::pack::Packing;
     #[pymodule_export]
     use crate::standing::words_starting;
     #[pymodule_export]

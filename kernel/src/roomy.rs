@@ -16,19 +16,18 @@ mod linux {
     }
 }
 
-/// Return a table of so many items, all of them `item`.
-pub fn roomy<T: Clone>(item: T, count: usize) -> Vec<T> {
-    let mut table = Vec::with_capacity(count);
-    advise(&table);
-    table.resize(count, item);
-    table
-}
-
 /// Return a table of some items.
 pub fn gathered<T>(items: impl ExactSizeIterator<Item = T>) -> Vec<T> {
     let mut table = Vec::with_capacity(items.len());
     advise(&table);
     table.extend(items);
+    table
+}
+
+/// Return so many zeros, which take memory once they are written over.
+pub fn zeros(count: usize) -> Vec<u128> {
+    let table = vec![0; count];
+    advise(&table);
     table
 }
 

@@ -109,3 +109,57 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path):
 
     with pytest.raises(FileNotFoundError):
         kernel.arrange(str(tmp_path / "no"), faces, words, words, words, 1, 1)
+
+
+@pytest.fixture
+def packing():
+    """Nobody yet, to be packed: of each sort there is the empty text alone."""
+    zero, two = np.zeros(1, dtype=np.uint32), np.zeros(2, dtype=np.uint32)
+    names = (
+        "last reading,last suffix,first reading,first suffix,first rest,middle word,"
+        "suffix suffix,house word,unit word,street reading,street house,street unit,"
+        "city reading,zip word,street_core,surname_form,given_forename,city_name,halves"
+    )
+    tables = dict.fromkeys(names.split(","), zero) | {"surname_parts_at": two}
+    none = np.zeros(0, dtype=np.uint32)
+    return kernel.Packing(tables, none, none, 1, 1, 2)
+
+
+def test_codes_that_are_not_of_the_same_voters_are_refused(packing):
+    one, two = np.zeros(1, dtype=np.uint8), np.zeros(2, dtype=np.uint8)
+
+    with pytest.raises(ValueError, match="a column of codes is missing"):
+        packing.add([one] * 9, 0, 0)
+    with pytest.raises(ValueError, match="differ in length"):
+        packing.add([one] * 9 + [two], 0, 0)
+    assert packing.faces() == 0
+
+
+def test_a_code_that_no_text_has_is_said_to_be_torn(packing):
+    codes = [np.zeros(1, dtype=np.uint8) for _ in range(9)]
+
+    with pytest.raises(ValueError, match="does not hold together"):
+        packing.add([np.ones(1, dtype=np.uint8), *codes], 0, 0)
+
+
+def test_a_further_face_that_is_a_plain_one_or_nobodys_is_refused(packing, tmp_path):
+    packing.add([np.zeros(1, dtype=np.uint8) for _ in range(10)], 0, 0)
+    faces = np.zeros((1, 32), dtype=np.uint8)
+    with pytest.raises(ValueError, match="is a plain one"):
+        packing.further(faces)
+    faces[0, 27], faces[0, 28] = 1, 9
+    packing.further(faces)
+
+    with pytest.raises(ValueError, match="does not hold together"):
+        packing.arrange(str(tmp_path), 1)
+
+
+def test_what_was_packed_is_written_as_faces(packing, tmp_path):
+    """Oracle: the layout; one voter of nothing but empty texts."""
+    packing.add([np.zeros(1, dtype=np.uint8) for _ in range(10)], 0, 7)
+
+    packing.arrange(str(tmp_path), 1)
+
+    (face,) = np.fromfile(tmp_path / "faces.bin", dtype="S32")
+    assert face == bytes(24) + bytes([7])
+    assert (tmp_path / "plain_face.u32").read_bytes() == bytes(4)

@@ -1,78 +1,150 @@
 //! The order of faces: by street, ZIP code and house, so that neighbours lie together.
 
-use std::fs::{File, OpenOptions};
-use std::io::{Error, Result, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::Coming;
-use super::share::{by_groups, heads};
+use pyo3::PyResult;
+
+use super::Readings;
+use super::share::{Parts, grouped, parts};
 use super::write::numbers;
-use crate::blocks::guarded;
 use crate::face::{Face, city, house, is_extra, owner, street, surname, unit, zip};
-use crate::roomy::roomy;
-use crate::soon::soon;
+use crate::pile::{Heaps, Pile, Pool};
+use crate::roomy::gathered;
 
-/// Faces written together, 4 MB of them: whole large pages, as in `write`.
-const BLOCK: usize = 1 << 17;
-/// How far ahead a face is asked for.
-const AHEAD: usize = 16;
+/// Every so many faces one is asked for its surname, to share surnames out.
+const EVERY: usize = 64;
 
-/// Where every face goes.
+/// The faces in order, in parts that lie one after the other.
 pub struct Arranged {
-    /// By final place: the face as it came.
-    order: Vec<u32>,
-    /// By final place: the house number's word.
-    pub house: Vec<u32>,
-    /// By street core: where its places begin.
-    pub street_at: Vec<u32>,
-    pub place_zip: Vec<u32>,
-    /// By place: where its faces begin.
-    pub place_at: Vec<u32>,
+    pub faces: Heaps<Face>,
+    /// By voter: where the plain face went.
+    pub went: Vec<AtomicU32>,
+    /// By surname: how many of some of the faces bear it.
+    pub surnames: Vec<u32>,
+    streets: Vec<Streets>,
 }
 
-/// A face within its street: ZIP code, house, extra or not; whose it is, and how it came.
-type Neighbour = (u64, u64);
+/// The places of some streets.
+struct Streets {
+    /// By street core: how many places it has.
+    places: Vec<u32>,
+    place_zip: Vec<u32>,
+    /// By place: where its faces begin.
+    place_at: Vec<u32>,
+}
 
-/// Put the faces in order.
-pub fn arranged(coming: &Coming) -> Arranged {
-    let faces = &*coming.faces;
-    let core = |face: &Face| coming.street_core[street(face) as usize] as usize;
-    let mut counts = vec![0u32; coming.words];
-    for face in faces {
-        counts[core(face)] += 1;
-    }
-    let core_at = heads(counts);
-    let mut next = core_at.clone();
-    let mut every: Vec<Neighbour> = roomy((0, 0), faces.len());
-    for (at, face) in faces.iter().enumerate() {
-        let home = u64::from(zip(face)) << 25 | u64::from(house(face)) << 1;
-        let place = &mut next[core(face)];
-        every[*place as usize] = (
-            home | u64::from(is_extra(face)),
-            u64::from(owner(face)) << 32 | at as u64,
-        );
-        *place += 1;
-    }
-    drop(next);
-    by_groups(&core_at, &mut every, coming.threads, |groups, mine| {
-        let first = core_at[groups.start];
-        for group in groups {
-            let (start, end) = (core_at[group] - first, core_at[group + 1] - first);
-            sort(faces, &mut mine[start as usize..end as usize]);
+/// What a thread needs at hand.
+struct Desk {
+    faces: Vec<Face>,
+    /// ZIP code, house, extra or not; whose face it is, and where it lies in `faces`.
+    neighbours: Vec<u128>,
+    surnames: Vec<u32>,
+}
+
+fn came(neighbour: u128) -> usize {
+    neighbour as u32 as usize
+}
+
+/// Put the faces in order, those of each part of the street cores together.
+pub fn arranged(
+    faces: &Heaps<Face>,
+    voters: usize,
+    cores: &Parts,
+    readings: &Readings,
+    pool: &Pool,
+) -> PyResult<Arranged> {
+    let starts = faces.starts();
+    let went = gathered((0..voters).map(|_| AtomicU32::new(0)));
+    let desk = || {
+        Ok(Desk {
+            faces: Vec::new(),
+            neighbours: Vec::new(),
+            surnames: vec![0; readings.words],
+        })
+    };
+    let (desks, made) = parts(cores.count(), readings.threads, desk, |desk, part| {
+        let chunks = Pile::poured(faces.take(part), &mut desk.faces);
+        let streets = sorted(desk, cores.words(part), starts[part] as u32, readings);
+        for (at, neighbour) in (starts[part] as u32..).zip(&desk.neighbours) {
+            // Plain faces only.
+            if neighbour >> 64 & 1 == 0 {
+                let row = (neighbour >> 32) as u32;
+                went[row as usize].store(at, Ordering::Relaxed);
+            }
         }
-    });
-    places(&every, &core_at)
+        for neighbour in desk.neighbours.iter().step_by(EVERY) {
+            let reading = surname(&desk.faces[came(*neighbour)]);
+            desk.surnames[readings.surname_form[reading as usize] as usize] += 1;
+        }
+        let order = desk.neighbours.iter().map(|each| desk.faces[came(*each)]);
+        Ok((Pile::stacked(chunks, order, pool), streets))
+    })?;
+    let (piles, streets): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+    let mut surnames = vec![0; readings.words];
+    for desk in desks {
+        let each = surnames.iter_mut().zip(desk.surnames);
+        each.for_each(|(sum, count)| *sum += count);
+    }
+    Ok(Arranged {
+        faces: Heaps::new(vec![piles]),
+        went,
+        surnames,
+        streets,
+    })
+}
+
+/// Find the order of the faces on the desk, which begin at `start`; note their places.
+fn sorted(
+    desk: &mut Desk,
+    cores: std::ops::Range<u32>,
+    start: u32,
+    readings: &Readings,
+) -> Streets {
+    let faces = &desk.faces;
+    let neighbour = |(at, face): (usize, &Face)| {
+        let home =
+            u64::from(zip(face)) << 25 | u64::from(house(face)) << 1 | u64::from(is_extra(face));
+        u128::from(home) << 64 | u128::from(owner(face)) << 32 | at as u128
+    };
+    let core = |each: &u128| {
+        let street = street(&faces[came(*each)]);
+        (readings.street_core[street as usize] - cores.start) as usize
+    };
+    let every = faces.iter().enumerate().map(neighbour);
+    let core_at = grouped(every, cores.len(), core, &mut desk.neighbours);
+    let mut streets = Streets {
+        places: Vec::with_capacity(cores.len()),
+        place_zip: Vec::new(),
+        place_at: Vec::new(),
+    };
+    for core in core_at.windows(2) {
+        let street = &mut desk.neighbours[core[0] as usize..core[1] as usize];
+        sort(faces, street);
+        let before = streets.place_zip.len();
+        let mut at = start + core[0];
+        let zip = |each: &u128| (each >> 89) as u32;
+        for place in street.chunk_by(|a, b| zip(a) == zip(b)) {
+            streets.place_zip.push(zip(&place[0]));
+            streets.place_at.push(at);
+            at += place.len() as u32;
+        }
+        streets
+            .places
+            .push((streets.place_zip.len() - before) as u32);
+    }
+    streets
 }
 
 /// Sort the faces of one street.
-fn sort(faces: &[Face], street: &mut [Neighbour]) {
+fn sort(faces: &[Face], street: &mut [u128]) {
     street.sort_unstable();
     // Only the extra faces of one voter can still be in the order they came.
-    let voter = |face: &Neighbour| (face.0, face.1 >> 32);
+    let voter = |face: &u128| face >> 32;
     for same in street.chunk_by_mut(|a, b| voter(a) == voter(b)) {
         if same.len() > 1 {
-            same.sort_by_key(|came| {
-                let face = &faces[came.1 as u32 as usize];
+            same.sort_by_key(|each| {
+                let face = &faces[came(*each)];
                 (
                     surname(face),
                     crate::face::street(face),
@@ -84,97 +156,26 @@ fn sort(faces: &[Face], street: &mut [Neighbour]) {
     }
 }
 
-/// Walk over the faces in order and note houses and places.
-fn places(every: &[Neighbour], core_at: &[u32]) -> Arranged {
-    let mut order = roomy(0, every.len());
-    let mut house = roomy(0, every.len());
-    for ((home, came), (order, house)) in every.iter().zip(order.iter_mut().zip(&mut house)) {
-        *order = *came as u32;
-        *house = (home >> 1) as u32 & 0xFF_FFFF;
-    }
-    let mut street_at = Vec::with_capacity(core_at.len());
-    let (mut place_zip, mut place_at) = (Vec::new(), Vec::new());
-    for core in core_at.windows(2) {
-        street_at.push(place_zip.len() as u32);
-        let mut at = core[0];
-        let zip = |face: &Neighbour| (face.0 >> 25) as u32;
-        for place in every[at as usize..core[1] as usize].chunk_by(|a, b| zip(a) == zip(b)) {
-            place_zip.push(zip(&place[0]));
-            place_at.push(at);
-            at += place.len() as u32;
-        }
-    }
-    street_at.push(place_zip.len() as u32);
-    place_at.push(every.len() as u32);
-    Arranged {
-        order,
-        house,
-        street_at,
-        place_zip,
-        place_at,
-    }
-}
-
 impl Arranged {
-    /// Write faces and places; return where each face went, by how it came.
-    pub fn write(&self, coming: &Coming, folder: &Path) -> Result<Vec<u32>> {
-        let mut went = roomy(0u32, self.order.len());
-        for (at, &came) in self.order.iter().enumerate() {
-            went[came as usize] = at as u32;
-        }
-        numbers(folder, "plain_face", &went[..coming.voters])?;
-        numbers(folder, "street_at", &self.street_at)?;
-        numbers(folder, "place_zip", &self.place_zip)?;
-        numbers(folder, "place_at", &self.place_at)?;
-        self.write_faces(coming, &went, &folder.join("faces.bin"))?;
-        Ok(went)
+    /// Write where each voter's plain face is.
+    pub fn write_went(&self, folder: &Path) -> std::io::Result<()> {
+        let went = self.went.iter().map(|at| at.load(Ordering::Relaxed));
+        numbers(folder, "plain_face", went)
     }
 
-    /// Write the faces in order, each thread a stretch of its own.
-    fn write_faces(&self, coming: &Coming, went: &[u32], path: &Path) -> Result<()> {
-        File::create(path)?;
-        let share = self.order.len().div_ceil(coming.threads);
-        let stretch = share.next_multiple_of(BLOCK).max(BLOCK);
-        std::thread::scope(|scope| {
-            let writing: Vec<_> = self
-                .order
-                .chunks(stretch)
-                .enumerate()
-                .map(|(nth, mine)| {
-                    let faces = &*coming.faces;
-                    scope.spawn(move || guarded(|| copy(faces, mine, went, path, nth * stretch)))
-                })
-                .collect();
-            writing.into_iter().try_for_each(|each| {
-                let copied = each
-                    .join()
-                    .expect("a failed check is an error, and no panic");
-                copied.map_err(Error::other)?
-            })
-        })
+    /// Write the places of all streets.
+    pub fn write_places(&self, faces: usize, folder: &Path) -> std::io::Result<()> {
+        let mut places = 0;
+        let street_at = self.streets.iter().flat_map(|each| &each.places);
+        let street_at = street_at.map(|count| {
+            places += count;
+            places
+        });
+        numbers(folder, "street_at", std::iter::once(0).chain(street_at))?;
+        let zips = self.streets.iter().flat_map(|each| &each.place_zip);
+        numbers(folder, "place_zip", zips.copied())?;
+        let starts = self.streets.iter().flat_map(|each| &each.place_at);
+        let end = std::iter::once(faces as u32);
+        numbers(folder, "place_at", starts.copied().chain(end))
     }
-}
-
-/// Copy faces in order to their place in a file; an extra face's owner becomes the
-/// voter's plain face.
-fn copy(faces: &[Face], order: &[u32], went: &[u32], path: &Path, start: usize) -> Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
-    file.seek(SeekFrom::Start((start * size_of::<Face>()) as u64))?;
-    let mut block = Vec::with_capacity(BLOCK * size_of::<Face>());
-    for (nth, together) in order.chunks(BLOCK).enumerate() {
-        block.clear();
-        for (at, &came) in together.iter().enumerate() {
-            if let Some(&later) = order.get(nth * BLOCK + at + AHEAD) {
-                soon(faces, later as usize);
-            }
-            let mut face = faces[came as usize];
-            if is_extra(&face) {
-                let plain = went[owner(&face) as usize];
-                face[28..].copy_from_slice(&plain.to_le_bytes());
-            }
-            block.extend_from_slice(&face);
-        }
-        file.write_all(&block)?;
-    }
-    Ok(())
 }

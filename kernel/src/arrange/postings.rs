@@ -1,99 +1,91 @@
 //! Postings written: faces by street and house, and by ZIP code and house.
 
-use std::io::Result;
 use std::path::Path;
 
-use super::Coming;
-use super::order::Arranged;
-use super::share::{by_groups, heads};
-use super::write::{Numbers, numbers};
-use crate::postings::{Shape, hash};
-use crate::roomy::roomy;
+use pyo3::PyResult;
 
-/// Neighbouring faces of one house, under the hash of its words.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Run {
-    hash: u64,
-    first: u32,
-    count: u32,
+use super::faces::part_bits;
+use super::share::{grouped, heads, parts};
+use super::write::{Blocks, numbers};
+use crate::pile::{Heaps, Pile, Pool};
+use crate::postings::{Shape, bit_length};
+
+struct Desk {
+    bytes: Vec<u8>,
+    came: Vec<u128>,
+    houses: Vec<u128>,
+    entries: Vec<u32>,
 }
 
-/// Runs with the same first bits of their hash are sorted together.
-const PART_BITS: u32 = 10;
-
-fn part(hash: u64) -> usize {
-    (hash >> (64 - PART_BITS)) as usize
+impl Desk {
+    /// Put houses in order of their hashes, of which so many first bits are the same.
+    fn sort(&mut self, same: u32) {
+        // Hashes lie evenly: the next bits leave a few houses together.
+        let bits = bit_length(self.came.len() / 4).max(1);
+        let group = |house: &u128| (house << same >> (128 - bits)) as usize;
+        let every = self.came.iter().copied();
+        let group_at = grouped(every, 1 << bits, group, &mut self.houses);
+        for group in group_at.windows(2) {
+            self.houses[group[0] as usize..group[1] as usize].sort_unstable();
+        }
+    }
 }
 
-/// Write door_heads, door, number_heads and number.
-pub fn write(coming: &Coming, arranged: &Arranged, folder: &Path) -> Result<()> {
-    write_one(coming, arranged, folder, "door", |core, _| core)?;
-    write_one(coming, arranged, folder, "number", |_, zip| zip)
+fn count(house: u128) -> u32 {
+    house as u32
 }
 
-/// Write one posting; `word` chooses the word that goes with the house.
-fn write_one(
-    coming: &Coming,
-    arranged: &Arranged,
+/// Write one posting: NAME and NAME_heads.
+pub fn write(
+    houses: &Heaps<u128>,
+    faces: usize,
+    threads: usize,
     folder: &Path,
     name: &str,
-    word: fn(u32, u32) -> u32,
-) -> Result<()> {
-    let mut counts = vec![0u32; 1 << PART_BITS];
-    each_run(arranged, word, |run| counts[part(run.hash)] += 1);
-    let part_at = heads(counts);
-    let mut next = part_at.clone();
-    let mut runs = roomy(Run::default(), part_at[1 << PART_BITS] as usize);
-    each_run(arranged, word, |run| {
-        let at = &mut next[part(run.hash)];
-        runs[*at as usize] = run;
-        *at += 1;
-    });
-    by_groups(&part_at, &mut runs, coming.threads, |parts, mine| {
-        let first = part_at[parts.start];
-        for part in parts {
-            let (start, end) = (part_at[part] - first, part_at[part + 1] - first);
-            mine[start as usize..end as usize].sort_unstable();
-        }
-    });
-    write_runs(&runs, arranged.house.len(), folder, name)
-}
-
-/// Walk over the houses whose number and other word are both written.
-fn each_run(arranged: &Arranged, word: fn(u32, u32) -> u32, mut each: impl FnMut(Run)) {
-    let house = &arranged.house;
-    for (core, places) in arranged.street_at.windows(2).enumerate() {
-        for place in places[0] as usize..places[1] as usize {
-            let word = word(core as u32, arranged.place_zip[place]);
-            if word == 0 {
-                continue;
+    pool: &Pool,
+) -> PyResult<()> {
+    let starts = houses.summed(|house| count(*house) as usize);
+    let file = Blocks::of_numbers(folder, name, starts[houses.len()])?;
+    let shape = Shape::new(faces, Shape::bits_for(starts[houses.len()]));
+    let desk = || {
+        Ok(Desk {
+            bytes: Vec::new(),
+            came: Vec::new(),
+            houses: Vec::new(),
+            entries: Vec::new(),
+        })
+    };
+    let first = |part: usize| shape.bucket((part as u64) << (64 - part_bits(faces)));
+    let (_, made) = parts(houses.len(), threads, desk, |desk, part| {
+        pool.give(Pile::poured(houses.take(part), &mut desk.came));
+        desk.sort(part_bits(faces));
+        desk.entries.clear();
+        let mut counts = Vec::new();
+        for &house in &desk.houses {
+            let hash = (house >> 64) as u64;
+            let bucket = shape.bucket(hash) - first(part);
+            if counts.len() <= bucket {
+                counts.resize(bucket + 1, 0);
             }
-            let mut first = arranged.place_at[place];
-            let end = arranged.place_at[place + 1] as usize;
-            for same in house[first as usize..end].chunk_by(|a, b| a == b) {
-                let count = same.len() as u32;
-                if same[0] != 0 {
-                    let hash = hash(word, same[0]);
-                    each(Run { hash, first, count });
-                }
-                first += count;
-            }
+            counts[bucket] += count(house);
+            let start = (house >> 32) as u32;
+            let faces = start..start + count(house);
+            desk.entries
+                .extend(faces.map(|face| shape.entry(hash, face)));
         }
-    }
-}
-
-/// Write the entries of sorted runs, and where each bucket's begin.
-fn write_runs(runs: &[Run], faces: usize, folder: &Path, name: &str) -> Result<()> {
-    let entries: usize = runs.iter().map(|run| run.count as usize).sum();
-    let shape = Shape::new(faces, Shape::bits_for(entries));
-    let mut out = Numbers::create(folder, name)?;
+        let entries = desk.entries.iter().copied();
+        file.write_numbers(starts[part], entries, &mut desk.bytes)?;
+        Ok(counts)
+    })?;
     let mut counts = vec![0u32; 1 << shape.bucket_bits];
-    for run in runs {
-        counts[shape.bucket(run.hash)] += run.count;
-        for face in run.first..run.first + run.count {
-            out.push(shape.entry(run.hash, face))?;
-        }
+    for (part, mine) in made.iter().enumerate() {
+        // In a small roll two parts may share a bucket.
+        let all = counts[first(part)..].iter_mut().zip(mine);
+        all.for_each(|(all, mine)| *all += mine);
     }
-    out.finish()?;
-    numbers(folder, &format!("{name}_heads"), &heads(counts))
+    Ok(numbers(
+        folder,
+        &format!("{name}_heads"),
+        heads(counts).into_iter(),
+    )?)
 }

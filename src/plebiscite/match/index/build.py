@@ -26,7 +26,7 @@ from plebiscite.core.files import PRIVATE, alone, folder_until_exit, whole_folde
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match.index.arrange import arrange
-from plebiscite.match.index.faces import UNSORTED, Faces, pack_faces
+from plebiscite.match.index.faces import Faces, pack_faces
 from plebiscite.match.index.gathering.roll import BATCH, CODES, Gathered, gather
 from plebiscite.match.index.layout import (
     ARRAYS,
@@ -196,9 +196,8 @@ def _build(
     for name, array in city_table(faces.places, len(words.words)).items():
         write(draft, name, array)
     step("arranging voters", 0, 1)
-    _arrange(draft, faces, words, kernel)
+    _arrange(draft, faces, words, gathered.voters)
     step("arranging voters", 1, 1)
-    (draft / UNSORTED).unlink()
     _write_former(draft, faces)
     _close(roll, draft, gathered, faces.count, len(words.words), kernel)
     step("closing the index", 1, 1)
@@ -239,10 +238,11 @@ def _write_words(draft: Path, words: Vocabulary, kernel: ModuleType | None) -> N
         write(draft, f"near_{name}_word", word)
 
 
-def _arrange(
-    draft: Path, faces: Faces, words: Vocabulary, kernel: ModuleType | None
-) -> None:
-    """Put the faces in order, by the kernel where there is one."""
+def _arrange(draft: Path, faces: Faces, words: Vocabulary, voters: int) -> None:
+    """Put the faces in order, by the kernel where it has them."""
+    if faces.packing is not None:
+        faces.packing.arrange(os.fspath(draft), voters)
+        return
     packed_faces = (
         np.memmap(faces.path, dtype="<u8", mode="r").reshape(-1, 4)
         if faces.count
@@ -250,16 +250,8 @@ def _arrange(
     )
     named = ("street_core", "surname_form", "given_forename")
     readings = {name: np.ascontiguousarray(words.arrays[name]) for name in named}
-    if kernel is None:
-        arrange(draft, packed_faces, **readings, words=len(words.words))
-    else:
-        kernel.arrange(
-            folder=str(draft),
-            faces=packed_faces,
-            **readings,
-            words=len(words.words),
-            threads=os.cpu_count() or 1,
-        )
+    arrange(draft, packed_faces, **readings, words=len(words.words))
+    faces.path.unlink()
 
 
 def _write_former(draft: Path, faces: Faces) -> None:

@@ -89,7 +89,9 @@ class Faces:
     """The faces of a roll, not yet in order.
 
     Attributes:
-        path: the file they wait in: the plain ones in the roll's order, then others.
+        path: the file they wait in: the plain ones in the roll's order, then others;
+            empty where the kernel holds them.
+        packing: the kernel's hold on them.
         count: how many.
         bears_last, bears_first: voters by surname and by first name, as word.
         places: (city word, ZIP word, voters), of plain faces.
@@ -98,6 +100,7 @@ class Faces:
     """
 
     path: Path
+    packing: Any = None
     count: int
     bears_last: Numbers
     bears_first: Numbers
@@ -131,22 +134,19 @@ def pack_faces(
 ) -> Faces:
     """Pack every voter of a gathered roll, and write the faces into its folder.
 
-    With `kernel` it packs, to the same bytes.
+    With `kernel` it packs, to the same bytes, and keeps the faces in memory.
     """
+    if kernel is not None:
+        return _packed_by(kernel, gathered, words, progress)
     former = _former(gathered, words)
-    moved = former["row"][(former["surname"] != 0) | (former["core"] != 0)]
+    moved = former["row"][_moved(former)]
     path = gathered.folder / UNSORTED
     arrays = words.arrays
     surnames = np.zeros(len(arrays["surname_form"]), dtype=np.int64)
     given = np.zeros(len(arrays["given_first"]), dtype=np.int64)
     others: list[Packed] = []
     places = [np.empty((0, 3), dtype=np.int64)]
-    packed = partial(
-        _packed if kernel is None else partial(_packed_by, kernel),
-        words=words,
-        moved=moved,
-        path=path,
-    )
+    packed = partial(_packed, words=words, moved=moved, path=path)
     path.write_bytes(b"")
     done = 0
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -158,7 +158,9 @@ def pack_faces(
             given += batch.given
             done += voters
             progress("packing voters", done, gathered.voters)
-    others.append(_earlier(path, former))
+    every = np.fromfile(path, dtype="<u8").reshape(-1, 4)
+    others.append(_earlier(every[former["row"]], former))
+    del every
     extra = np.concatenate(others)
     with path.open("ab") as file:
         file.write(extra.data)
@@ -193,17 +195,41 @@ def _packed(batch: Voters, *, words: Vocabulary, moved: Numbers, path: Path) -> 
 
 
 def _packed_by(
-    kernel: ModuleType, batch: Voters, *, words: Vocabulary, moved: Numbers, path: Path
-) -> _Batch:
-    """Pack a batch by the kernel."""
-    row, county, codes = batch
-    tables = {**words.meant, **words.arrays, "halves": words.halves}
-    made = kernel.pack_voters(codes, row, county, moved, tables, os.fspath(path))
-    return _Batch(
-        halves=np.frombuffer(made["halves"], dtype="<u8").reshape(-1, 4),
-        surnames=np.frombuffer(made["surnames"], dtype="<u4"),
-        given=np.frombuffer(made["given"], dtype="<u4"),
-        places=np.frombuffer(made["places"], dtype="<i8").reshape(-1, 3),
+    kernel: ModuleType, gathered: Gathered, words: Vocabulary, progress: Progress
+) -> Faces:
+    """Pack all voters by the kernel, which sorts them out by their streets as well."""
+    former = _former(gathered, words)
+    moved = {name: each[_moved(former)] for name, each in former.items()}
+    packing = kernel.Packing(
+        {**words.meant, **words.arrays, "halves": words.halves},
+        moved["row"],
+        np.concatenate([np.zeros(0, dtype=np.uint32), *gathered.streets]),
+        gathered.voters,
+        len(words.words),
+        os.cpu_count() or 1,
+    )
+
+    def add(batch: Voters) -> None:
+        row, county, codes = batch
+        packing.add(codes, row, county)
+
+    done = 0
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        made = _ahead(pool, add, gathered.codes())
+        for _, (voters, *_) in zip(made, gathered.batches, strict=True):
+            done += voters
+            progress("packing voters", done, gathered.voters)
+    counted = packing.counted()
+    now = np.frombuffer(counted["moved"], dtype="<u8").reshape(-1, 4)
+    packing.further(_earlier(now, moved))
+    return Faces(
+        path=gathered.folder / UNSORTED,
+        packing=packing,
+        count=packing.faces(),
+        bears_last=np.frombuffer(counted["bears_last"], dtype="<u4"),
+        bears_first=np.frombuffer(counted["bears_first"], dtype="<u4"),
+        places=np.frombuffer(counted["places"], dtype="<i8").reshape(-1, 3),
+        former={name: each for name, each in former.items() if name != "reading"},
     )
 
 
@@ -279,14 +305,14 @@ def _as_extra(faces: Packed) -> NDArray[np.uint64]:
     return field(faces, "flags") & ~np.uint64(FORMER) | np.uint64(EXTRA)
 
 
-def _earlier(path: Path, former: Mapping[str, NDArray[Any]]) -> Packed:
-    """Return the faces of former surnames and former addresses."""
-    rows = former["row"]
-    if not len(rows):
-        return np.empty((0, 4), dtype="<u8")
-    every = np.memmap(path, dtype="<u8", mode="r").reshape(-1, 4)
-    now = np.array(every[rows])
-    del every
+def _moved(former: Mapping[str, NDArray[Any]]) -> NDArray[np.bool_]:
+    """Tell of which former records there is a name or an address."""
+    there: NDArray[np.bool_] = (former["surname"] != 0) | (former["core"] != 0)
+    return there
+
+
+def _earlier(now: Packed, former: Mapping[str, NDArray[Any]]) -> Packed:
+    """Return the faces of former surnames and former addresses, of plain faces."""
     flags = _as_extra(now)
     another = (former["surname"] != 0) & (former["reading"] != field(now, "surname"))
     name = changed(now, surname=former["reading"], flags=flags)[another]

@@ -33,6 +33,8 @@ from plebiscite.match.index.layout import (
 
 BATCH = 1 << 20
 """Voters read together: eight row groups of a built roll."""
+SOME = 64
+"""Every so many voters one is looked at to share them out."""
 SORTS = ("last", "first", "middle", "suffix", "house", "unit", "street", "city", "zip")
 """The columns whose texts are read; each has its own codes."""
 BEFORE = {
@@ -56,6 +58,7 @@ class Gathered:
         voters: how many.
         batches: voters and county of each batch, and how wide its codes are, in order.
         texts: sort -> its distinct texts, by code.
+        streets: the codes of some voters' streets, by which faces are shared out.
         former: `row` and the codes of `BEFORE`, of voters with a former particular.
         changed: day of the change, by the same rows.
         suffixes: whether some voter has anything in the suffix column.
@@ -67,6 +70,7 @@ class Gathered:
     voters: int = 0
     batches: list[tuple[int, int, tuple[str, ...]]] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
+    streets: list[Numbers] = field(default_factory=list)
     former: dict[str, Numbers] = field(default_factory=dict)
     changed: NDArray[np.int32] = field(
         default_factory=lambda: np.zeros(0, dtype=np.int32)
@@ -116,6 +120,7 @@ def gather(
             status = columns.pop(STATUS)
             for each in columns.values():
                 file.write(each.data)
+            out.streets.append(columns["street"][::SOME].astype(np.uint32))
             _write_record(frame, status, texts[STATUS].every(), record)
             former.append(_former(frame, texts, out.voters))
             out.suffixes |= frame["suffix"].null_count() < frame.height
