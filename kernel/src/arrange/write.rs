@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn stretches_in_any_order_make_the_file() {
         let size = 2 * BLOCK + 4_321;
-        let bytes: Vec<u8> = (0..size).map(|at| (at * 31 >> 7) as u8).collect();
+        let bytes: Vec<u8> = (0..size).map(|at| ((at * 31) >> 7) as u8).collect();
         let path = std::env::temp_dir().join(format!("blocks-{}", std::process::id()));
         let file = Blocks::create(path.clone(), size).expect("a folder for passing files");
         let stretch = 700_001;
