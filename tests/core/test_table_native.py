@@ -92,6 +92,19 @@ def test_what_is_wrong_is_refused_as_its_text_is(end, tmp_path):
     assert refused(frame, tmp_path) == refused(as_text(frame), tmp_path)
 
 
+@pytest.mark.parametrize("days", [-(2**31), -719_163, 2_932_897, 2**31 - 1])
+def test_a_day_of_a_year_that_python_does_not_have_is_refused_by_its_row(
+    days, tmp_path
+):
+    """Oracle: the row, and no traceback; 2,932,897 days are the year 10000."""
+    far = pl.Series([0, days, 0], dtype=pl.Int32).cast(pl.Date)
+
+    said = refused(RIGHT.with_columns(day=far), tmp_path)
+
+    assert "not a day as YYYY-MM-DD" in said
+    assert "row 3" in said
+
+
 def test_a_flag_may_be_held_as_one(tmp_path):
     frame = RIGHT.with_columns(struck=pl.Series([True, False, None]))
 

@@ -9,6 +9,7 @@ single cell or held in another way, goes the way of text, where its faults are t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -18,13 +19,15 @@ from plebiscite.core.table.column import Kind, Origin
 
 LARGEST = 10**18 - 1
 """A count has at most 18 digits."""
+EPOCH = date(1970, 1, 1)
 WITHIN: Mapping[Kind, tuple[Any, Any]] = {
     "count": (0, LARGEST),
     "year": (EARLIEST.year, LATEST.year),
-    "day": (EARLIEST, LATEST),
+    "day": ((EARLIEST - EPOCH).days, (LATEST - EPOCH).days),
     "flag": (0, 1),
 }
-"""What cells of each kind lie between, both ends among them."""
+"""What cells of each kind lie between, both ends among them; a day as a number, for a
+file's days may be of years that Python's do not reach."""
 
 
 def taken(values: pl.Series, origins: Sequence[Origin]) -> pl.Series | None:
@@ -46,7 +49,8 @@ def taken(values: pl.Series, origins: Sequence[Origin]) -> pl.Series | None:
     if not held:
         return None
     least, most = WITHIN[column.kind]
-    low, high = values.min(), values.max()
+    held_as = values.to_physical()
+    low, high = held_as.min(), held_as.max()
     if low is not None and not (least <= low and high <= most):
         return None
     return values.cast(column.dtype)

@@ -22,6 +22,8 @@ from plebiscite.errors import InputError
 
 ROW = "_row"
 BATCH = 250_000
+FAR = 90_000_000
+"""Days from 1970 to one of the last that Polars can write; any such is refused."""
 TOTAL = r"(?i)^(grand |sub)?\s*(total|totals|sum|summe)s?\s*:?$"
 
 
@@ -146,6 +148,8 @@ def _as_text(values: pl.Series, path: Path) -> pl.Series:
         return values.cast(pl.Int64 if whole.all() else kind).cast(pl.String)
     if kind == pl.Boolean:
         return values.cast(pl.Int8).cast(pl.String)
+    if kind == pl.Date:
+        values = values.to_physical().clip(-FAR, FAR).cast(kind)
     if isinstance(kind, pl.Datetime):
         return values.dt.strftime("%Y-%m-%d %H:%M:%S")
     if kind.is_nested() or kind == pl.Binary:
