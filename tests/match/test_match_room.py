@@ -197,8 +197,8 @@ def test_reading_that_took_more_is_refused_and_what_was_before_is_not():
 def large_file(tmp_path):
     """Return a file of 128 MB, of entries of 10 bytes that say their place."""
     path, entries = tmp_path / "large.bin", 12_800_000
-    with path.open("wb") as file:
-        file.truncate(entries * 10)
+    # Written whole: of a file with holes some systems have fewer pages to map.
+    path.write_bytes(bytes(entries * 10))
     said = np.memmap(path, dtype="S10", mode="r+")
     said[::1_000] = [str(n).encode() for n in range(0, entries, 1_000)]
     said.flush()
@@ -274,9 +274,11 @@ def test_small_pages_are_asked_for_each_file_and_change_no_answer():
     engine.in_small_pages(index)
 
     assert match_on(signed, index).equals(before)
+    if not Path("/sys/kernel/mm/transparent_hugepage").exists():
+        pytest.skip("the system has no large pages to do without")
     maps = Path("/proc/self/smaps")
     flags = flags_of(maps.read_text("utf-8"), index.path) if maps.exists() else {}
-    if not flags or "VmFlags" not in maps.read_text("utf-8"):
+    if not flags:
         pytest.skip("the system does not tell how files are mapped")
     assert {name for name, told in flags.items() if "nh" in told} == set(flags)
 
