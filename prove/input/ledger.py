@@ -41,16 +41,18 @@ class Ledger:
         return self.folder / "turns.jsonl"
 
     def note(self, reader: str, report: dict[str, Any], day: str) -> None:
-        """Add a reader's turn."""
+        """Add a reader's turn, on a line of its own though the last one was torn."""
         self.folder.mkdir(parents=True, exist_ok=True)
         row = {"reader": reader, "code": self.code, "day": day, **report}
-        append_lines(self.path, (json.dumps(row, ensure_ascii=False) + "\n").encode())
+        torn = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
+        # In ASCII: what a fault said may hold signs that end a line, or half of one.
+        append_lines(self.path, b"\n" * torn + json.dumps(row).encode() + b"\n")
 
     def turns(self) -> list[dict[str, Any]]:
         """Return every turn that was written whole."""
         found = []
         if self.path.exists():
-            for line in self.path.read_text(encoding="utf-8").splitlines():
+            for line in self.path.read_bytes().splitlines():
                 try:
                     found.append(json.loads(line))
                 except ValueError:  # torn

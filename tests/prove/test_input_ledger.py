@@ -33,7 +33,9 @@ def test_turns_of_every_run_count_and_a_torn_one_is_none(ledger):
         file.write('{"reader": "law file", "tri')
 
     turns = ledger.turns()
+    ledger.note("poll", turn(1), "2026-01-03")
 
+    assert len(ledger.turns()) == len(turns) + 1
     assert summed(ledger.of("law file", turns))["tries"] == 12
     assert ledger.here(turns) == 95
     assert act.so_far(ledger, turns).endswith(
@@ -54,6 +56,14 @@ def test_a_fault_of_other_code_counts_no_more_but_its_input_is_tried_again(ledge
     assert summed(ledger.of("docket", turns))["faults"] == [bad]
     corpus = ledger.corpus("law file", turns)
     assert [each.read_bytes() for each in corpus.iterdir()] == [b"swollen"]
+
+
+@pytest.mark.parametrize("words", ["a\u2028b\x85c", "half a sign: \udc80", "é"])
+def test_a_fault_is_kept_whatever_it_said(ledger, words):
+    fault = {"kind": "died", "place": "", "words": words}
+    ledger.note("docket", turn(1, faults=[fault]), "2026-01-01")
+
+    assert summed(ledger.of("docket", ledger.turns()))["faults"] == [fault]
 
 
 def test_other_code_has_another_digest_and_the_same_the_same():
