@@ -70,11 +70,12 @@ def matches(shown, printed):
 
 
 def needs_no_shell(command):
-    """Return whether a command is the program with plain words, of no site."""
+    """Return whether a command is the program with plain words, of no site or Spark."""
     words = shlex.split(command)
     return (
         words[0] == "plebiscite"
         and words[1] not in OF_A_SITE
+        and "spark" not in words  # a process has one session, that of other tests here
         and not OF_THE_SHELL & set(command)
     )
 

@@ -40,6 +40,7 @@ def test_a_page_that_shows_something_else_is_not(tmp_path, monkeypatch, shown):
         ("plebiscite match explain $(cat line)", False),
         ("cd sub && plebiscite law check us/ca", False),
         ("plebiscite doctor --data home", False),
+        ("plebiscite match run --roll r --lines l --out m --engine spark", False),
         ("python3 check.py", False),
     ],
 )
