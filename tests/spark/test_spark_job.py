@@ -78,10 +78,12 @@ def test_a_wrong_file_is_named_by_the_place_it_came_from():
     assert "plebiscite-lines-" not in str(refused.value)
 
 
+@needs_spark
 def test_a_worker_reads_a_large_file_some_lines_at_a_time(monkeypatch, tmp_path):
     """It once read a million together, and every worker of a machine did so at once.
 
-    Oracle: the sizes of the parts; and the answers of all lines together.
+    Oracle: the sizes of the parts; and the answers of all lines together. Arrow, in
+    which they come and go, is there with Spark alone.
     """
     roll = invented_roll(300, seed=3)
     signed, _ = signed_lines(roll, 70, seed=4)
