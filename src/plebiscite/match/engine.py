@@ -23,7 +23,7 @@ from plebiscite.errors import InputError
 from plebiscite.match.index.opened import Index
 from plebiscite.match.lines.encode import EncodedLines
 from plebiscite.match.model import Weights
-from plebiscite.match.room import resident
+from plebiscite.match.room import mapped, resident
 
 KERNEL, REFERENCE = "kernel", "reference"
 ASKED = "PLEBISCITE_ENGINE"
@@ -179,7 +179,7 @@ def in_small_pages(index: Index) -> None:
     that is quick where all of the index may be held, and too much where it may not.
     """
     if hasattr(mmap, "MADV_NOHUGEPAGE"):
-        for held in filter(None, map(_mapped, index.arrays.values())):
+        for held in filter(None, map(mapped, index.arrays.values())):
             with suppress(OSError):  # a system without such pages
                 held.madvise(mmap.MADV_NOHUGEPAGE)
 
@@ -202,17 +202,10 @@ def _parts(index: Index) -> list[Part]:
     """Return all that is mapped of an index, in parts of `PART` bytes or fewer."""
     return [
         (held, start, min(PART, len(held) - start))
-        for held in map(_mapped, index.arrays.values())
+        for held in map(mapped, index.arrays.values())
         if held is not None
         for start in range(0, len(held), PART)
     ]
-
-
-def _mapped(array: NDArray[Any]) -> mmap.mmap | None:
-    held: Any = array
-    while held is not None and not isinstance(held, mmap.mmap):
-        held = getattr(held, "base", None)
-    return held
 
 
 def _asked(  # noqa: PLR0917 - what both engines take, and the answer's form

@@ -164,15 +164,19 @@ def pairs_within(memory: int, lines: int) -> None:
         )
 
 
-def gathered(path: Path, kind: np.dtype[Any], places: NDArray[Any]) -> NDArray[Any]:
-    """Return entries of a file of them by their places, holding little of the file."""
+def gathered(
+    stored: NDArray[Any], kind: np.dtype[Any], places: NDArray[Any]
+) -> NDArray[Any]:
+    """Return entries of a mapped array of them by their places, holding little of it.
+
+    The file is not opened again: another may stand in its place by now.
+    """
+    entries, pages = stored.view(kind), mapped(stored)
+    if pages is None:
+        return np.asarray(entries[places])
     order = np.argsort(places)
     ordered = places[order]
     found = np.empty(len(places), dtype=kind)
-    if not len(places):  # an empty file cannot be mapped
-        return found
-    entries = np.memmap(path, dtype=kind, mode="r")
-    pages: Any = entries.base
     step = max(1, SPAN // kind.itemsize)
     ends = np.searchsorted(ordered, np.arange(0, len(entries) + step, step))
     for n, (first, end) in enumerate(pairwise(ends.tolist())):
@@ -184,6 +188,14 @@ def gathered(path: Path, kind: np.dtype[Any], places: NDArray[Any]) -> NDArray[A
             mmap.MADV_DONTNEED, start, min(SPAN + mmap.PAGESIZE, len(pages) - start)
         )
     return found
+
+
+def mapped(array: NDArray[Any]) -> mmap.mmap | None:
+    """Return the map of a file that an array lies in; None of one in memory."""
+    held: Any = array
+    while held is not None and not isinstance(held, mmap.mmap):
+        held = getattr(held, "base", None)
+    return held
 
 
 def resident() -> int:

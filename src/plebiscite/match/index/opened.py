@@ -102,7 +102,7 @@ class Index:
     ) -> NDArray[Any]:
         """Return entries of an array of such entries, by their places."""
         if self.sparing:
-            return gathered(self.path / file_name(name), kind, places)
+            return gathered(self.arrays[name], kind, places)
         return np.asarray(self.arrays[name].view(kind)[places])
 
     def ids(self, rows: NDArray[np.integer[Any]]) -> pl.Series:
