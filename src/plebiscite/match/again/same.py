@@ -171,8 +171,8 @@ def _alike(
         on="copy_of",
         maintain_order="left",
     )
-    # Two without a name are like each other in nothing but that.
-    asked = asked.filter((pl.col("first") != "") | (pl.col("last") != ""))
+    # A surname alone is a household's, not one person's; no name is nobody's.
+    asked = asked.filter(pl.col("first") != "")
     del every, group
     roll = LinesAsRoll(tidy)
     index = index_for(roll)
