@@ -27,6 +27,8 @@ def asked_of(path: Path, lock: Sequence[str]) -> Figure:
     """Return the figure for the entries of a lock, by the records of a file."""
     pinned, records, latest = dict(map(pin, lock)), 0, ""
     holes: list[str] = []
+    languages: set[str] = set()
+    known: set[str] = set()
     with zipfile.ZipFile(path) as packed:
         for name in packed.namelist():
             if not name.endswith(".json"):
@@ -35,14 +37,20 @@ def asked_of(path: Path, lock: Sequence[str]) -> Figure:
             records += 1
             latest = max(latest, str(record.get("modified", "")))
             holes += found_in(record, pinned)
+            for spoken_of, language in packages_of(record):
+                languages.add(language or "an ecosystem that it does not name")
+                known |= {spoken_of} & pinned.keys()
     note = "; ".join(sorted(set(holes)))
+    if not known:
+        note = "No record speaks of any of them: is it the file of another language?"
     return Figure(
         what="dependencies with a known hole, by a file of advisories",
-        value=f"{len(set(holes))} in {len(pinned)} packages, by {records:,} records, "
-        f"the latest of {latest[:10] or 'no day'}",
+        value=f"{len(set(holes))} in {len(pinned)} packages, by {records:,} records of "
+        f"{' and '.join(sorted(languages)) or 'nothing'}, the latest of "
+        f"{latest[:10] or 'no day'}; {len(known)} of the packages stand in them",
         oracle="records in the OSV format, read here without a network",
-        held=not holes and bool(records),
-        note=note if records else "There is no record in the file.",
+        held=bool(known) and not holes,
+        note=note,
     )
 
 
@@ -61,20 +69,28 @@ def found_in(record: Mapping[str, Any], pinned: Mapping[str, str]) -> Iterator[s
     """Yield each pinned package that a record speaks of, with the record's name."""
     if record.get("withdrawn"):
         return
-    for affected in record.get("affected", ()):
-        name = plain(affected.get("package", {}).get("name", ""))
+    for affected in record.get("affected") or ():
+        name = plain((affected.get("package") or {}).get("name") or "")
         if name in pinned and is_affected(pinned[name], affected):
             yield f"{name} {pinned[name]}: {record['id']}"
+
+
+def packages_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each package that a record speaks of, and its ecosystem as it is named."""
+    for affected in record.get("affected") or ():
+        package = affected.get("package") or {}
+        if package.get("name"):
+            yield plain(package["name"]), str(package.get("ecosystem") or "")
 
 
 def is_affected(version: str, affected: Mapping[str, Any]) -> bool:
     """Tell whether a version is among those that a record lists, or in its ranges."""
     ours = Version(version)
-    if any(_read(each) == ours for each in affected.get("versions", ())):
+    if any(_read(each) == ours for each in affected.get("versions") or ()):
         return True
     return any(
-        _is_within(ours, each.get("events", ()))
-        for each in affected.get("ranges", ())
+        _is_within(ours, each.get("events") or ())
+        for each in affected.get("ranges") or ()
         if each.get("type") in RANGES
     )
 

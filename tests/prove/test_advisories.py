@@ -59,13 +59,29 @@ def test_a_hole_is_told_with_its_package_and_the_name_of_its_record(tmp_path):
     assert found.held is False
     assert found.note == "some-thing 1.4.2: X-1"
     assert found.value.startswith(
-        "1 in 2 packages, by 3 records, the latest of 2026-01"
+        "1 in 2 packages, by 3 records of any, the latest of 2026-01"
     )
+    assert found.value.endswith("2 of the packages stand in them")
     assert asked_of(packed(tmp_path, gone, fine), LOCK).held is True
 
 
 def test_a_file_without_a_record_is_no_good_news(tmp_path):
     assert asked_of(packed(tmp_path), LOCK).held is False
+
+
+def test_a_file_of_another_language_is_no_good_news(tmp_path):
+    found = asked_of(packed(tmp_path, record("left-of", versions=["1.4.2"])), LOCK)
+
+    assert found.held is False
+    assert "another language" in found.note
+
+
+def test_a_record_with_nulls_says_nothing(tmp_path):
+    empty = {"id": "X-9", "modified": None, "affected": None}
+    hollow = record(identifier="X-8", versions=None, ranges=None)
+    nameless = {"id": "X-7", "affected": [{"package": None}]}
+
+    assert asked_of(packed(tmp_path, empty, hollow, nameless), LOCK).held is True
 
 
 def test_every_entry_of_the_lock_can_be_looked_for():
