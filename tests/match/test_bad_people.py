@@ -46,6 +46,8 @@ def signed(name: str | dict[str, str], **voter: str | None) -> dict[str, object]
         "Robert + Mary Vandergriff",
         "Robert Vandergriff/Mary Vandergriff",
         {"first": "Robert & Mary", "last": "Vandergriff"},
+        {"first": "Robert y Mary", "last": "Vandergriff"},
+        {"first": "Robert or Mary", "last": "Vandergriff"},
     ],
 )
 def test_a_wifes_line_or_a_couples_is_not_credited_to_the_husband(name):
@@ -76,6 +78,21 @@ def test_who_has_one_name_only_is_found_by_it(name, registered):
     answer = signed(name, first=registered, last="SUKARNO")
 
     assert (answer["voter_id"], answer["decision"]) == ("V1", "clear")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Mrs. Robert Sukarno",
+        "Bob & Mary Sukarno",
+        {"first": "Bob and Mary", "last": "Sukarno"},
+    ],
+)
+def test_a_name_left_out_is_not_one_that_nobody_has(name):
+    """A wife's or a couple's line was credited to who has no first name on the roll."""
+    answer = signed(name, first=None, last="SUKARNO")
+
+    assert (answer["outcome"], answer["decision"]) == ("none", "review")
 
 
 def test_a_surname_alone_is_nobodys_who_has_a_first_name_too():
@@ -166,6 +183,8 @@ NAMES = [
     "Bob and Sue",
     "Bob & Sue Lee",
     "Bob + Sue Lee",
+    "Bob y Sue",
+    "Bob or Sue",
     "Bob Lee/Sue Lee",
     "Maria Garcia/Lopez",
     "FNU Sukarno",

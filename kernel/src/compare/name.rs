@@ -156,7 +156,9 @@ impl<'a> Names<'a> {
         let (mine, theirs) = (line.forename, voter.forename.word);
         if mine == 0 {
             // Sukarno has no other name, neither on the roll nor on the line.
-            let one_name = theirs == 0 && line.last == voter.last.word;
+            // Of two people's names, or a husband's, the first is left out, not missing:
+            // it stands with the middle names.
+            let one_name = theirs == 0 && line.last == voter.last.word && line.middle == 0;
             return if one_name {
                 First::Same
             } else {

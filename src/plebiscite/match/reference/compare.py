@@ -82,7 +82,9 @@ def first_level(line: Line, voter: Name) -> str:
     level = "other"
     if not mine:
         # Sukarno has no other name, neither on the roll nor on the line.
-        one_name = theirs == "" and line.last == voter.last
+        # Of two people's names, or a husband's, the first is left out, not missing: it
+        # stands with the middle names.
+        one_name = theirs == "" and line.last == voter.last and line.middle == ""
         level = "same" if one_name else "missing"
     elif whole:
         level = "initial" if one and their_one else "same"

@@ -71,9 +71,8 @@ _MAY_BE_TOLD = re.compile(
 _PARTED_FRONT = re.compile(r"^([NS]) ([EW]) (?=(\w+) \w)")
 _HOUSE_NAMES = {"ONE": "1"} | dict(forms("few"))
 _FLAT = re.compile(r"\d{1,4}[A-Z]?|[A-Z]\d{1,3}")
-_PLAIN = frozenset(
-    {"ST", "AVE", "BLVD", "DR", "LN", "CT", "WAY", "PL", "TER", "CIR", "RD"}
-)
+_PLAIN = frozenset({"ST", "AVE", "BLVD", "DR", "LN", "CT", "WAY", "PL", "TER", "CIR"})
+"""Types behind which a number is a flat's; behind Road it is the road's own."""
 _OF_ROADS = frozenset(
     {"COUNTY", "CO", "CNTY", "CTY", "STATE", "US", "TWP", "TOWNSHIP", "OLD", "RANCH"}
     | {"PRIVATE", "FOREST", "SERVICE", "FARM", "RURAL"}
@@ -176,8 +175,15 @@ def flat_behind(words: list[str]) -> bool:
 
     >>> [flat_behind(each.split()) for each in ("OAK ST 3B", "COUNTY RD 12", "HWY 4")]
     [True, False, False]
+
+    North Avenue 52 is the north of Avenue 52, as East Avenue R8 is the east of R8.
+
+    >>> [flat_behind(each.split()) for each in ("N AVENUE 52", "E OAK AVE 3B")]
+    [False, True]
     """
     if len(words) < 3 or not _FLAT.fullmatch(words[-1]):  # noqa: PLR2004 - name, type and flat
+        return False
+    if len(words) == 3 and words[0] in forms("direction"):  # noqa: PLR2004 - no name
         return False
     kind = street_types().get(words[-2])
     return kind in _PLAIN and words[-3] not in _OF_ROADS

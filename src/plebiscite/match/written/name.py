@@ -32,6 +32,8 @@ _TWO_PEOPLE = re.compile(
     r"[^\W\d_]\.?\s*(?:[&+]|/(?=[^/]*\s)|(?<= )and(?= ))\s*[^\W\d_]", re.IGNORECASE
 )
 """A sign or a word that joins two people: Robert & Mary, Ann Lee/Bo Lee."""
+_JOINING = frozenset({"AND", "OR", "Y"})
+"""Words that do so between given names; a surname may have Y inside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +124,14 @@ def read_split(
 ) -> WrittenName:
     """Read a name given in parts; a suffix or a middle name may hide in a part.
 
-    Of two people's names, and of a husband's behind Mrs., no first name is read.
+    Of two people's names, and of a husband's behind Mrs., no first name is read; that
+    one was written is seen by the middle name.
 
     >>> [read_split(x, None, "Lee", None).first for x in ("Mrs. Ann", "Mrs. Robert")]
     ['ANN', '']
+    >>> found = [read_split(x, None, "Lee", None) for x in ("Al y Bo", "Al or Bo")]
+    >>> [(each.first, each.middle) for each in found]
+    [('', 'AL Y BO'), ('', 'AL OR BO')]
     """
     given, suffix_there = split_suffix(fold(first))
     surname, suffix_here = split_suffix(fold(last))
@@ -134,11 +140,14 @@ def read_split(
     titles: list[str] = []
     while len(words) > 1 and words[0] in forms("title"):
         titles.append(words.pop(0))
-    middle_words = [middle_form(" ".join(words[1:])), middle_form(fold(middle))]
-    if (len(words) == 1 and words[0] in UNKNOWN) or not _is_of_one(
-        first or "", titles, words
-    ):
+    rest = middle_form(" ".join(words[1:]))
+    if len(words) == 1 and words[0] in UNKNOWN:
         words = []
+    elif not (
+        _JOINING.isdisjoint(words[1:-1]) and _is_of_one(first or "", titles, words)
+    ):
+        words, rest = [], " ".join(words)
+    middle_words = [rest, middle_form(fold(middle))]
     return WrittenName(
         first="".join(words),
         forename=words[0] if words else "",
@@ -186,7 +195,9 @@ def read_whole(text: str | None) -> WrittenName:
     may_be_his = read.forename in forms("husband")
     titles = fold(shown).split() if may_be_his else ()
     if read.first and not _is_of_one(shown, titles, [read.forename]):
-        return replace(read, first="", forename="", middle="")
+        return replace(
+            read, first="", forename="", middle=f"{read.first} {read.middle}".strip()
+        )
     return read
 
 

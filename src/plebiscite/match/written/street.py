@@ -54,7 +54,6 @@ _HIGHWAYS = (
     ("TWP RD", "TWP"),
     ("INTERSTATE HIGHWAY", "I"),
     ("INTERSTATE HWY", "I"),
-    ("INTERSTATE", "I"),
     ("BIA ROUTE", "BIA"),
     ("BIA RTE", "BIA"),
     ("BIA RT", "BIA"),
@@ -66,8 +65,10 @@ _NUMBERED = re.compile(
     r"|STATE ROAD|STATE RD|ROUTE|RTE|RT) "
     r"(?=\d+(?: |$))"
 )
-_OF_A_STATE = re.compile(r"^([A-Z]{2}) (?=\d+$)")
 """Highways by number alone: US 101, SR 49, CA 1. One number is one road in a place."""
+_INTERSTATE = re.compile(r"^INTERSTATE (?=\d)")
+"""Portland has an Interstate Avenue, too."""
+_OF_A_STATE = re.compile(r"^([A-Z]{2}) (?=\d+$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,10 @@ def read_street(folded: str) -> WrittenStreet:
 
     >>> [read_street(name).core for name in ("US 101", "SR 49", "CA 1", "FIVE MILE RD")]
     ['HWY101', 'HWY49', 'HWY1', '5MILE']
+    >>> [read_street(name).core for name in ("INTERSTATE 35", "N INTERSTATE AVE")]
+    ['I35', 'INTERSTATE']
+    >>> read_street("INTERSTATE AVE").core
+    'INTERSTATE'
 
     Hill and the like are part of a name, whether or not a type follows.
 
@@ -101,7 +106,7 @@ def read_street(folded: str) -> WrittenStreet:
     for long, short in _HIGHWAYS if folded.partition(" ")[0] in ROADS else ():
         if folded.startswith(long + " "):
             folded = short + folded[len(long) :]
-    folded = _NUMBERED.sub("HWY ", folded)
+    folded = _INTERSTATE.sub("I ", _NUMBERED.sub("HWY ", folded))
     if (found := _OF_A_STATE.match(folded)) and found[1] in forms("state"):
         folded = "HWY " + folded[found.end() :]
     types = street_types()
@@ -149,11 +154,15 @@ def _is_directed(words: list[str]) -> bool:
     [True, True, True]
     >>> [_is_directed(each.split()) for each in ("NORTH ST", "S ST NW", "S ST EXT")]
     [False, False, False]
+    >>> [_is_directed(each.split()) for each in ("N AVENUE 52", "NORTH AVE EXT")]
+    [True, False]
     """
     types = street_types()
     if len(words) < 2 or words[0] not in forms("direction"):  # noqa: PLR2004
         return False
     if words[1] not in types:
+        return True
+    if types[words[1]] in _LEADING and any(map(str.isdigit, words[-1])):
         return True
     named = len(words) > (3 if types[words[1]] in _COMMON else 2)
     return named and words[-1] in types
