@@ -18,7 +18,7 @@ anew (about a quarter of an hour); `make bench SHORT=1` runs the first chapter (
 minutes), `make bench CHAPTER=look-ups` one of them, and `make bench LINES= ROLL= TRUTH=`
 your own files. Single runs on a shared
 machine: trust CPU seconds and ratios more than the clock. Peaks are resident sets, mapped
-pages included.
+pages included. Before each step, what was written before is let onto the disk.
 
 The lines are the `benchmark` preset of
 `plebiscite simulate petition`: 70% registered (8% of them moved), 20% not registered
