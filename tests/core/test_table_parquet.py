@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from plebiscite.core.table import Column, parquet, read_table
-from plebiscite.core.table.parquet import TORN, opened
+from plebiscite.core.table.parquet import TORN, Trial, opened
 from plebiscite.core.table.parquet.apart import batch
 from plebiscite.errors import InputError
 
@@ -17,6 +17,7 @@ COLUMNS = (Column(name="county", required=True), Column(name="lines", kind="coun
 FRAME = pl.DataFrame({"county": ["Alpine", "Butte", "Colusa"], "lines": [1, None, 3]})
 HEAD = (
     "import os, sys, json, signal\n"
+    "sys.stdin.readline()\n"
     "head = {'headings': ['county', 'lines'], 'height': 3}\n"
     "print(json.dumps(head), flush=True)\n"
 )
@@ -110,10 +111,42 @@ def test_a_fault_of_ours_in_the_reader_is_not_called_damage(good, ending):
 
 def test_whoever_stops_reading_leaves_no_process_behind(good):
     with opened(good) as table:
-        child = table._child
+        child = table._trial._child
         next(table.batches(["county"], 1))
 
     assert child.poll() is not None
+
+
+def test_one_process_tries_many_files(tmp_path):
+    """Each file of a folder had a process of its own, which took most of the time."""
+    paths, children = [tmp_path / f"{nth}.parquet" for nth in range(3)], set()
+    for nth, path in enumerate(paths):
+        FRAME.head(nth).write_parquet(path)
+
+    with Trial() as trial:
+        for nth, path in enumerate(paths):
+            with opened(path, trial) as table:
+                children.add(trial._child.pid)
+                assert table.height == nth
+                found = [*table.batches(["county"], 2)]
+                assert [part.rows() for part in found] == [
+                    [(county,) for county in FRAME.head(nth)["county"]]
+                ] * (nth > 0)
+
+    assert len(children) == 1
+    assert trial._child.poll() is not None
+
+
+def test_of_many_files_the_one_that_ends_the_process_is_named(good, tmp_path):
+    torn = tmp_path / "torn.parquet"
+    torn.write_bytes(good.read_bytes()[:-20])
+
+    with Trial() as trial:
+        with opened(good, trial) as table:
+            list(table.batches(["county"], 2))
+        with pytest.raises(InputError) as told, opened(torn, trial):
+            raise AssertionError
+    assert str(told.value) == f"{torn}: {TORN}"
 
 
 def test_a_file_that_cannot_be_opened_is_told_as_such(tmp_path):

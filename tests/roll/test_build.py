@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plebiscite.core.table import parquet
 from plebiscite.errors import InputError
 from plebiscite.roll.manifest import FILE
 from plebiscite.roll.read import formats, open_mapping
@@ -204,6 +205,49 @@ def test_a_folder_of_parquet_parts_is_one_roll_and_ids_are_unique_over_all(tmp_p
         "row 2, column 'voter_id': this voter id stands in row 3 of a.parquet"
         in str(caught.value)
     )
+
+
+def test_one_process_tries_all_parts_and_the_torn_one_is_named(tmp_path, monkeypatch):
+    """Each of 189 parts had a process of its own: they took twice as long as one."""
+    flat = open_roll(source(tmp_path, GOOD)).scan().collect()
+    starts, program = tmp_path / "starts", tmp_path / "noted.py"
+    program.write_text(
+        f"import runpy\nwith open({str(starts)!r}, 'a') as noted:\n"
+        "    noted.write('started ')\n"
+        f"runpy.run_path({str(parquet.PROGRAM)!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(parquet, "PROGRAM", program)
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    for nth in range(3):
+        flat.slice(nth, 1).write_parquet(parts / f"{nth}.parquet")
+
+    assert build_roll(parts, out=tmp_path / "roll", as_of=DAY).voters == 3
+    assert starts.read_text() == "started "
+
+    torn = parts / "1.parquet"
+    torn.write_bytes(torn.read_bytes()[:-20])
+    with pytest.raises(InputError) as caught:
+        build_roll(parts, out=tmp_path / "two", as_of=DAY)
+    assert str(caught.value) == f"{torn}: {parquet.TORN}"
+    assert not (tmp_path / "two").exists()
+
+
+def test_counties_mixed_in_a_batch_are_parted_as_those_that_come_one_by_one(tmp_path):
+    """A batch of a single county is not parted; the roll must be the same."""
+    rows = [f"{n},A,,,{'XYZ'[n % 3]},,active," for n in range(9)]
+    build(tmp_path, rows)
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    flat = open_roll(source(tmp_path, rows)).scan().collect()
+    for county in "ZXY":
+        here = flat.filter(flat["county"] == county)
+        here.write_parquet(parts / f"{county}.parquet")
+    build_roll(parts, out=tmp_path / "by county", as_of=DAY)
+
+    one, other = (open_roll(tmp_path / name) for name in ("roll", "by county"))
+    assert one.digest == other.digest
+    assert one.counties == {"X": 3, "Y": 3, "Z": 3}
 
 
 def test_a_county_name_cannot_leave_the_folder(tmp_path):

@@ -9,25 +9,28 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
 import polars as pl
 
 from plebiscite.core.canonical import digest, file_digest
 from plebiscite.core.files import PRIVATE, whole_folder, write_whole
 from plebiscite.core.progress import Progress, silent
-from plebiscite.core.table import PLAIN, ColumnMapping, Refusals
+from plebiscite.core.table import PLAIN, ColumnMapping, Refusals, Trial
 from plebiscite.errors import InputError
+from plebiscite.roll.drafts import Drafts
 from plebiscite.roll.manifest import FILE, PART, Part, RollManifest, folder
-from plebiscite.roll.read import cut_zips, read_voters, sources, whole_zips
+from plebiscite.roll.read import read_voters, sources, whole_zips
 from plebiscite.roll.voter import ROLL_COLUMNS
 
 NAMES = [column.name for column in ROLL_COLUMNS]
 ROWS = 128 * 1024
+_Each = TypeVar("_Each")
 
 
 def build_roll(
@@ -65,59 +68,6 @@ def build_roll(
         return _written(source, draft, as_of, mapping, progress)
 
 
-@dataclass(slots=True)
-class _Drafts:
-    """Drafts of the counties' files, as batches come in."""
-
-    folder: Path
-    files: dict[str, list[Path]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    ids: list[pl.Series] = field(default_factory=list)
-    zips: int = 0
-
-    def add(self, batch: pl.DataFrame) -> None:
-        self.ids.append(batch["voter_id"].hash(seed=0))
-        for (name,), voters in batch.partition_by(
-            "county", as_dict=True, maintain_order=True
-        ).items():
-            county = str(name)
-            files = self.files.setdefault(county, [])
-            path = self.folder / folder(county) / f"{len(files):06}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            voters.write_parquet(path, compression="lz4", statistics=False)
-            files.append(path)
-            self.counts[county] = self.counts.get(county, 0) + len(voters)
-
-    def repeated(self) -> pl.DataFrame:
-        """Return the row and file of each voter id that stands more than once.
-
-        Equal hashes are looked up by the ids themselves, so that two ids that happen to
-        share a hash are not refused.
-        """
-        if not self.ids:
-            return pl.DataFrame()
-        hashes = np.sort(pl.concat(self.ids).to_numpy())
-        twice = np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
-        every = [path for files in self.files.values() for path in files]
-        if not len(twice):
-            return pl.DataFrame()
-        found = pl.concat(
-            frame.filter(frame["voter_id"].hash(seed=0).is_in(pl.Series(twice)))
-            for path in every
-            for frame in [pl.read_parquet(path, columns=["voter_id", "_row", "_file"])]
-        )
-        return (
-            found.filter(pl.col("voter_id").is_duplicated())
-            .sort("_file", "_row")
-            .with_columns(
-                first=pl.col("_row").first().over("voter_id"),
-                first_file=pl.col("_file").first().over("voter_id"),
-                nth=pl.int_range(pl.len()).over("voter_id"),
-            )
-            .filter(pl.col("nth") > 0)
-        )
-
-
 def _written(
     source: Path,
     draft: Path,
@@ -125,17 +75,14 @@ def _written(
     mapping: ColumnMapping | None,
     progress: Progress,
 ) -> RollManifest:
-    drafts = _Drafts(folder=draft / ".drafts")
+    drafts = Drafts(folder=draft / ".drafts")
     files = sources(source)
     refused = {file: Refusals() for file in files}
-    for number, file in enumerate(files):
-        for batch in read_voters(
-            file, mapping=mapping, refusals=refused[file], progress=progress
-        ):
-            # A voter without id or county is refused already.
-            kept = whole_zips(batch.drop_nulls(["voter_id", "county"]))
-            drafts.zips += cut_zips(batch)
-            drafts.add(kept.with_columns(_file=pl.lit(number, pl.Int32)))
+    read = _read(files, refused, mapping, progress)
+    with closing(_ahead(read)) as every:
+        for voters, cut in every:
+            drafts.zips += cut
+            drafts.add(voters)
     column = (mapping or PLAIN).shown("voter_id")
     _refuse_repeated(drafts, files, refused, column)
     for file in files:
@@ -158,7 +105,40 @@ def _written(
     return manifest
 
 
-def _refuse_spellings(drafts: _Drafts, source: Path) -> None:
+def _read(
+    files: list[Path],
+    refused: dict[Path, Refusals],
+    mapping: ColumnMapping | None,
+    progress: Progress,
+) -> Generator[tuple[pl.DataFrame, int], None, None]:
+    """Yield the voters of all files, and how many of their ZIP codes were cut."""
+    with Trial() as trial:
+        for number, file in enumerate(files):
+            for batch in read_voters(
+                file,
+                mapping=mapping,
+                refusals=refused[file],
+                progress=progress,
+                trial=trial,
+            ):
+                # A voter without id or county is refused already.
+                kept = batch.drop_nulls(["voter_id", "county"])
+                voters, cut = whole_zips(kept)
+                yield voters.with_columns(_file=pl.lit(number, pl.Int32)), cut
+
+
+def _ahead(
+    every: Generator[_Each, None, None],
+) -> Generator[_Each, None, None]:
+    """Yield each; while whoever asked works on it, the next is made."""
+    with closing(every), ThreadPoolExecutor(max_workers=1) as pool:
+        waiting = pool.submit(next, every, None)
+        while (one := waiting.result()) is not None:
+            waiting = pool.submit(next, every, None)
+            yield one
+
+
+def _refuse_spellings(drafts: Drafts, source: Path) -> None:
     """Refuse one county under two spellings, which would make two of it."""
     seen: dict[str, str] = {}
     for county in drafts.counts:
@@ -172,7 +152,7 @@ def _refuse_spellings(drafts: _Drafts, source: Path) -> None:
 
 
 def _refuse_repeated(
-    drafts: _Drafts, files: list[Path], refused: dict[Path, Refusals], column: str
+    drafts: Drafts, files: list[Path], refused: dict[Path, Refusals], column: str
 ) -> None:
     for row in drafts.repeated().iter_rows(named=True):
         place = f"row {row['first']:,}"
@@ -186,7 +166,7 @@ def _refuse_repeated(
 
 
 def _joined(
-    drafts: _Drafts, draft: Path, progress: Progress
+    drafts: Drafts, draft: Path, progress: Progress
 ) -> Iterator[tuple[str, Part]]:
     """Write each county's file from its drafts, in the source's order."""
     counties = sorted(drafts.counts)

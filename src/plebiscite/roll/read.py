@@ -13,6 +13,7 @@ from plebiscite.core.table import (
     PLAIN,
     ColumnMapping,
     Refusals,
+    Trial,
     read_batches,
     read_mapping,
 )
@@ -24,6 +25,7 @@ ZIPS = ("zip", "former_zip")
 NUMBERS = ("voter_id", "house", "unit", "zip")
 # A five-digit ZIP code of which a spreadsheet dropped the leading zeros.
 CUT_ZIP = r"^[0-9]{3,4}(-[0-9]{4})?$"
+CUT_BYTES = (3, 4, 8, 9)
 DECIMAL = r"^[0-9]+\.0$"
 
 
@@ -79,18 +81,26 @@ def read_voters(
     mapping: ColumnMapping | None,
     refusals: Refusals,
     progress: Progress = silent,
+    trial: Trial | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Yield the voters of one file in batches, typed, with ``_row``.
+
+    One `trial` may be given for all files of a folder.
 
     Raises:
         InputError: the file as a whole cannot be read.
 
     """
     for batch in read_batches(
-        path, ROLL_COLUMNS, mapping=mapping, refusals=refusals, progress=progress
+        path,
+        ROLL_COLUMNS,
+        mapping=mapping,
+        refusals=refusals,
+        progress=progress,
+        trial=trial,
     ):
         for name in NUMBERS:
-            damaged = batch.filter(pl.col(name).str.contains(DECIMAL))
+            damaged = batch.filter(_decimal(batch[name]))
             refusals.add_rows(
                 "a program turned this number into a decimal; format the column as "
                 "Text in the original, and export it again",
@@ -101,17 +111,26 @@ def read_voters(
         yield batch
 
 
-def cut_zips(batch: pl.DataFrame) -> int:
-    """Return how many ZIP codes of a batch lack leading zeros."""
-    return sum(len(batch.filter(pl.col(name).str.contains(CUT_ZIP))) for name in ZIPS)
-
-
-def whole_zips(batch: pl.DataFrame) -> pl.DataFrame:
+def whole_zips(batch: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Return a batch in which ZIP codes of three or four digits have five again.
 
-    A spreadsheet dropped their leading zeros; no ZIP code is so short.
+    A spreadsheet dropped their leading zeros; no ZIP code is so short. And how many.
     """
-    return batch.with_columns(_whole_zip(name) for name in ZIPS)
+    cut = sum(_cut(batch[name]) for name in ZIPS)
+    return batch.with_columns(map(_whole_zip, ZIPS)) if cut else batch, cut
+
+
+def _cut(codes: pl.Series) -> int:
+    """Return how many ZIP codes lack leading zeros."""
+    short = codes.filter(codes.str.len_bytes().is_in(CUT_BYTES))
+    return len(short.filter(short.str.contains(CUT_ZIP)))
+
+
+def _decimal(numbers: pl.Series) -> pl.Series:
+    """Tell which numbers were turned into decimals."""
+    # In a sound file none ends so, and the slow look at each is spared.
+    ended = numbers.str.ends_with(".0").fill_null(value=False)
+    return ended & numbers.str.contains(DECIMAL) if ended.any() else ended
 
 
 def _whole_zip(name: str) -> pl.Expr:

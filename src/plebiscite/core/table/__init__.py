@@ -8,6 +8,7 @@ with its row, column, value and remedy.
 
 from plebiscite.core.table.column import Column
 from plebiscite.core.table.mapping import PLAIN, ColumnMapping, read_mapping
+from plebiscite.core.table.parquet import Trial
 from plebiscite.core.table.read import read_batches, read_table
 from plebiscite.core.table.refusals import Refusals
 
@@ -16,6 +17,7 @@ __all__ = [
     "Column",
     "ColumnMapping",
     "Refusals",
+    "Trial",
     "read_batches",
     "read_mapping",
     "read_table",

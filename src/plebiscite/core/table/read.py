@@ -73,11 +73,13 @@ def read_batches(
     refusals: Refusals,
     progress: Progress = silent,
     block: int = BLOCK,
+    trial: parquet.Trial | None = None,
 ) -> Iterator[pl.DataFrame]:
     """Yield a file in batches of some hundred thousand rows, in its own order.
 
     What is wrong with rows goes into `refusals`; the caller raises it at the end, and
-    keeps nothing of the file if there is any.
+    keeps nothing of the file if there is any. Whoever reads many files gives a `trial`,
+    the process in which those of Parquet are tried one after the other.
 
     Raises:
         InputError: the file as a whole cannot be read.
@@ -85,7 +87,7 @@ def read_batches(
     """
     mapping = mapping or PLAIN
     if stored(path)[0] is Form.PARQUET:
-        with parquet.opened(path) as table:
+        with parquet.opened(path, trial) as table:
             origins = resolve(table.headings, columns, mapping, path, one_of)
             yield from _parquet_batches(table, origins, refusals, progress)
         return

@@ -3,7 +3,8 @@
 One page damaged, or made to do harm, can end the library that reads it, and the whole
 program with it, without a word. So each batch is first read by a process that holds
 nothing else (`apart.py`): if that ends, the file is named, and whoever asked goes on.
-It tries the next batches while this one is worked on, so that little time is lost.
+It tries the next batches while this one is worked on, so that little time is lost; and
+one process tries all files of a folder, for its start takes as long as a small file.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import IO, Any, NoReturn, cast
+from typing import IO, Any, NoReturn, Self, cast
 
 import polars as pl
 
@@ -34,6 +35,69 @@ LIKELY, TIMES = 2**30, 64
 """Bytes at once that a sound file may ask for, and how many times its size."""
 
 
+class Trial:
+    """A process of its own that tries files, one after the other.
+
+    It starts with the first file, and ends with the block that holds it.
+    """
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._child is not None:
+            with self._child as child:
+                child.kill()
+
+    def ask(self, task: object) -> None:
+        """Give the process something to do."""
+        if self._child is None:
+            words, pipe = [sys.executable, "-P", str(PROGRAM)], subprocess.PIPE
+            environ = {**os.environ, "POLARS_MAX_THREADS": "1"}
+            self._child = subprocess.Popen(  # noqa: S603 # our own program
+                words, env=environ, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+            )
+            self._answers = io.BufferedReader(cast("io.FileIO", self._child.stdout))
+        with suppress(BrokenPipeError):  # it has ended, and its answer says so
+            cast("IO[bytes]", self._child.stdin).write(
+                json.dumps(task).encode() + b"\n"
+            )
+
+    def answer(self, path: Path) -> Any:
+        """Return the next answer, about the file `path`.
+
+        Raises:
+            InputError: the file is torn or damaged.
+            OSError: the system refused it.
+
+        """
+        line = self._answers.readline()
+        if not line.endswith(b"\n"):
+            self._ended(path)
+        said = json.loads(line)
+        if isinstance(said, dict) and "refused" in said:
+            _refuse(path, said["refused"])
+        return said
+
+    def _ended(self, path: Path) -> NoReturn:
+        """Say why the process that read the file has ended before it was done."""
+        child = cast("subprocess.Popen[bytes]", self._child)
+        code = child.wait()
+        said = cast("IO[bytes]", child.stderr).read().decode("utf-8", "replace")
+        asked = ASKED.search(said)
+        most = max(LIKELY, TIMES * path.stat().st_size)
+        if code == -signal.SIGKILL or "MemoryError" in said:
+            _refuse(path, errno.ENOMEM)
+        if asked and int(asked[1]) <= most:  # more is a page's lie
+            _refuse(path, errno.ENOMEM)
+        if code > 0:
+            raise RuntimeError(f"the reader of Parquet ended with {code}: {said}")
+        _refuse(path)
+
+
 class Parquet:
     """A Parquet file, open in a process of its own.
 
@@ -44,10 +108,10 @@ class Parquet:
 
     """
 
-    def __init__(self, path: Path, child: subprocess.Popen[bytes]) -> None:
-        self.path, self._child = path, child
-        self._answers = io.BufferedReader(cast("io.FileIO", child.stdout))
-        head = self._answer()
+    def __init__(self, path: Path, trial: Trial) -> None:
+        self.path, self._trial = path, trial
+        trial.ask({"path": str(path)})
+        head = trial.answer(path)
         self.headings: list[str] = head["headings"]
         self.height: int = head["height"]
 
@@ -59,11 +123,9 @@ class Parquet:
             OSError: there is not enough memory for it, or the disk refuses.
 
         """
-        task = json.dumps({"columns": list(columns), "rows": rows}) + "\n"
-        with suppress(BrokenPipeError):  # it has ended, and its answer says so
-            cast("IO[bytes]", self._child.stdin).write(task.encode())
+        self._trial.ask({"columns": list(columns), "rows": rows})
         start = 0
-        while (said := self._answer()) != END:
+        while (said := self._trial.answer(self.path)) != END:
             if said != READ:
                 raise RuntimeError(f"the reader of Parquet said {said!r}")
             yield self._batch(columns, start, rows)
@@ -75,58 +137,25 @@ class Parquet:
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
             raise InputError(TORN, path=self.path) from problem
 
-    def _answer(self) -> Any:
-        """Return the next answer.
 
-        Raises:
-            InputError: the file is torn or damaged.
-            OSError: the system refused it.
-
-        """
-        line = self._answers.readline()
-        if not line.endswith(b"\n"):
-            self._ended()
-        said = json.loads(line)
-        if isinstance(said, dict) and "refused" in said:
-            self._refuse(said["refused"])
-        return said
-
-    def _refuse(self, system: int = 0) -> NoReturn:
-        """Name the file, or say what the system refused (an error's number)."""
-        if system:
-            raise OSError(system, os.strerror(system), str(self.path))
-        raise InputError(TORN, path=self.path)
-
-    def _ended(self) -> NoReturn:
-        """Say why the process that read the file has ended before it was done."""
-        code = self._child.wait()
-        said = cast("IO[bytes]", self._child.stderr).read().decode("utf-8", "replace")
-        asked = ASKED.search(said)
-        most = max(LIKELY, TIMES * self.path.stat().st_size)
-        if code == -signal.SIGKILL or "MemoryError" in said:
-            self._refuse(errno.ENOMEM)
-        if asked and int(asked[1]) <= most:  # more is a page's lie
-            self._refuse(errno.ENOMEM)
-        if code > 0:
-            raise RuntimeError(f"the reader of Parquet ended with {code}: {said}")
-        self._refuse()
+def _refuse(path: Path, system: int = 0) -> NoReturn:
+    """Name the file, or say what the system refused (an error's number)."""
+    if system:
+        raise OSError(system, os.strerror(system), str(path))
+    raise InputError(TORN, path=path)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Parquet]:
+def opened(path: Path, trial: Trial | None = None) -> Iterator[Parquet]:
     """Yield a Parquet file, open for as long as the block runs.
+
+    With `trial`, that process tries it, which others may be given afterwards: if a
+    batch was asked for, all must have been read by then.
 
     Raises:
         InputError: it is torn or damaged where it says what it holds.
         OSError: there is not enough memory for it, or the disk refuses.
 
     """
-    words = [sys.executable, "-P", str(PROGRAM), str(path)]
-    environ, pipe = {**os.environ, "POLARS_MAX_THREADS": "1"}, subprocess.PIPE
-    with subprocess.Popen(  # noqa: S603 # our own program
-        words, env=environ, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
-    ) as child:
-        try:
-            yield Parquet(path, child)
-        finally:
-            child.kill()
+    with Trial() if trial is None else nullcontext(trial) as own:
+        yield Parquet(path, own)

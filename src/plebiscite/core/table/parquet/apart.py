@@ -1,9 +1,9 @@
-"""The process that tries a Parquet file for others: it may be broken by the file.
+"""The process that tries Parquet files for others: it may be broken by a file.
 
-It is given the file's name and answers with the headings and the number of rows; it is
-told on standard input which columns are wanted and how many rows at a time, and answers
-each batch that could be read with a line. Nothing of plebiscite is imported, so that it
-is there soon. Whoever asked reads the same batches by `batch`.
+On standard input it is given a file's name, and answers with the headings and the
+number of rows; then it may be told which columns are wanted and how many rows at a
+time, and answers each batch that could be read with a line. Nothing of plebiscite is
+imported, so that it is there soon. Whoever asked reads the same batches by `batch`.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def batch(
 
 
 def main() -> None:
-    """Answer what is asked of the file that is named."""
+    """Answer what is asked of the files that are named, until one is refused."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked decides
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, "ascii")
     os.set_blocking(2, False)  # the last words of many threads may be many
     try:
-        _answer(sys.argv[1], sys.stdout)
+        _answer(sys.stdin, sys.stdout)
     except MemoryError:
         _say({"refused": errno.ENOMEM}, sys.stdout)
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as no:
@@ -53,18 +53,20 @@ def main() -> None:
         _say({"refused": int(told[1]) if told else 0}, sys.stdout)
 
 
-def _answer(path: str, answers: TextIO) -> None:
-    headings = list(pl.read_parquet_schema(path))
-    height = pl.scan_parquet(path).select(pl.len()).collect().item()
-    _say({"headings": headings, "height": height}, answers)
-    asked = sys.stdin.readline()
-    if not asked:
-        return
-    task = json.loads(asked)
-    for start in range(0, height, task["rows"]):
-        batch(path, task["columns"], start, task["rows"])
-        _say(READ, answers)
-    _say(END, answers)
+def _answer(asked: TextIO, answers: TextIO) -> None:
+    path = ""
+    for line in asked:
+        task = json.loads(line)
+        if "path" in task:
+            path = task["path"]
+            height = pl.scan_parquet(path).select(pl.len()).collect().item()
+            headings = list(pl.read_parquet_schema(path))
+            _say({"headings": headings, "height": height}, answers)
+            continue
+        for start in range(0, height, task["rows"]):
+            batch(path, task["columns"], start, task["rows"])
+            _say(READ, answers)
+        _say(END, answers)
 
 
 def _say(answer: object, answers: TextIO) -> None:
