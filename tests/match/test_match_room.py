@@ -30,9 +30,9 @@ from plebiscite.match.room import (
     MB,
     PAGES,
     SPAN,
-    gathered,
     mapped,
     peak,
+    read_in_order,
     read_within,
     resident,
     room,
@@ -228,7 +228,7 @@ def test_entries_here_and_there_are_read_without_holding_the_file(large_file):
     places = np.random.default_rng(1).permutation(12_800)[:6_000] * 1_000
 
     found, held = peak_of(
-        lambda: gathered(np.memmap(large_file, mode="r"), kind, places)
+        lambda: read_in_order(np.memmap(large_file, mode="r"), kind, places)
     )
     plain, all_held = peak_of(lambda: np.memmap(large_file, kind, "r")[places])
 
@@ -239,7 +239,7 @@ def test_entries_here_and_there_are_read_without_holding_the_file(large_file):
 def test_no_entries_are_read_of_an_empty_array():
     none = np.zeros(0, dtype=np.uint32)
 
-    assert len(gathered(none.view(np.uint8), np.dtype("S10"), none)) == 0
+    assert len(read_in_order(none.view(np.uint8), np.dtype("S10"), none)) == 0
 
 
 def test_what_is_read_is_of_the_index_that_was_opened_whatever_takes_its_place():
@@ -264,50 +264,15 @@ def test_where_room_is_short_pages_read_here_and_there_are_given_back(monkeypatc
     named = []
     monkeypatch.setattr(
         opened,
-        "gathered",
-        lambda stored, *rest: named.append(id(stored)) or gathered(stored, *rest),
+        "read_in_order",
+        lambda stored, *rest: named.append(id(stored)) or read_in_order(stored, *rest),
     )
 
-    small = []
-    monkeypatch.setattr(engine, "in_small_pages", small.append)
-
     free = match_on(signed, index, memory=LARGE)
-    assert named == small == []
+    assert named == []
     monkeypatch.setattr(engine, "bytes_of", lambda _: LARGE)
     tight = match_on(signed, index, memory=LARGE)
 
     assert tight.equals(free)
     read = {name for name, array in index.arrays.items() if id(array) in named}
     assert read == {"ids", "record", "faces"}
-    assert len(small) == 1
-
-
-def test_small_pages_are_asked_for_each_file_and_change_no_answer():
-    """Oracle: the system's flag for a map without large pages (nh), in its own list."""
-    roll = invented_roll(300, seed=3)
-    signed, _ = signed_lines(roll, 20, seed=4)
-    index = index_for(roll)
-    before = match_on(signed, index)
-
-    engine.in_small_pages(index)
-
-    assert match_on(signed, index).equals(before)
-    if not Path("/sys/kernel/mm/transparent_hugepage").exists():
-        pytest.skip("the system has no large pages to do without")
-    maps = Path("/proc/self/smaps")
-    flags = flags_of(maps.read_text("utf-8"), index.path) if maps.exists() else {}
-    if not flags:
-        pytest.skip("the system does not tell how files are mapped")
-    assert {name for name, told in flags.items() if "nh" in told} == set(flags)
-
-
-def flags_of(told, folder):
-    """Return the flags of each map of a file in a folder."""
-    found, name = {}, None
-    for line in told.splitlines():
-        first = line.split(" ", 1)[0]
-        if not first.endswith(":"):
-            name = line.rsplit(" ", 1)[-1]
-        elif first == "VmFlags:" and name.startswith(str(folder)):
-            found[name] = line.split()[1:]
-    return found

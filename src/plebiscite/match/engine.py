@@ -10,7 +10,6 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from importlib import import_module
 from itertools import cycle, islice
 from types import ModuleType
@@ -170,18 +169,6 @@ def let_go(index: Index, parts: Iterable[Part] | None = None) -> None:
     """
     for held, start, size in _parts(index) if parts is None else parts:
         held.madvise(mmap.MADV_DONTNEED, start, size)
-
-
-def in_small_pages(index: Index) -> None:
-    """Have a touch bring as little of an index into memory as the system can.
-
-    Some file systems keep large files in pages of 2 MB, and map a whole one at a touch:
-    that is quick where all of the index may be held, and too much where it may not.
-    """
-    if hasattr(mmap, "MADV_NOHUGEPAGE"):
-        for held in filter(None, map(mapped, index.arrays.values())):
-            with suppress(OSError):  # a system without such pages
-                held.madvise(mmap.MADV_NOHUGEPAGE)
 
 
 def _room_maker(index: Index, limit: int) -> Callable[[], None]:

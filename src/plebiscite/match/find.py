@@ -83,8 +83,6 @@ def match_on(
     if within.limit is not None:
         tight = resident() + engine.bytes_of(index) > within.limit
         index = replace(index, sparing=tight)
-        if tight:
-            engine.in_small_pages(index)
     for ready, found in _compared(lines, index, chosen, within):
         decided.append(decide(ready, found, index, model=chosen))
         done += len(ready)

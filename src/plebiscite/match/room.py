@@ -164,7 +164,7 @@ def pairs_within(memory: int, lines: int) -> None:
         )
 
 
-def gathered(
+def read_in_order(
     stored: NDArray[Any], kind: np.dtype[Any], places: NDArray[Any]
 ) -> NDArray[Any]:
     """Return entries of a mapped array of them by their places, holding little of it.

@@ -89,9 +89,9 @@ class Faces:
     """The faces of a roll, not yet in order.
 
     Attributes:
-        path: the file they wait in: the plain ones in the roll's order, then others;
-            empty where the kernel holds them.
-        packing: the kernel's hold on them.
+        path: the file they wait in: the plain ones in the roll's order, then others.
+            Where the kernel holds them, there is no such file.
+        packing: the kernel's hold on them; None where they wait in the file.
         count: how many.
         bears_last, bears_first: voters by surname and by first name, as word.
         places: (city word, ZIP word, voters), of plain faces.

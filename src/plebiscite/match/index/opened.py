@@ -42,7 +42,7 @@ from plebiscite.match.index.layout import (
 from plebiscite.match.index.sums import file_sum, kernel_for
 from plebiscite.match.index.vocabulary import reading_digest
 from plebiscite.match.index.words import Words
-from plebiscite.match.room import gathered
+from plebiscite.match.room import read_in_order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Index:
     ) -> NDArray[Any]:
         """Return entries of an array of such entries, by their places."""
         if self.sparing:
-            return gathered(self.arrays[name], kind, places)
+            return read_in_order(self.arrays[name], kind, places)
         return np.asarray(self.arrays[name].view(kind)[places])
 
     def ids(self, rows: NDArray[np.integer[Any]]) -> pl.Series:
