@@ -12,7 +12,7 @@ import sys
 import venv
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from measure import Cost, cost
@@ -46,9 +46,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What one subject did: costs by step, matches, and why it failed if it did."""
+    """What one subject did: costs by step, matches, and why it failed if it did.
+
+    One that `cleans` read the files as they came, as plebiscite does.
+    """
 
     name: str
+    cleans: bool = False
     costs: dict[str, Cost] = field(default_factory=dict)
     matches: Path | None = None
     failed: str = ""
@@ -135,6 +139,10 @@ def peers(case: Case, wanted: set[str]) -> Iterator[Run]:
         yield one(
             "DuckDB SQL", [python, PEERS / "duckdb_sql.py", prepared], case, [MEMORY]
         )
+        if {case.roll.suffix, case.lines.suffix} == {".parquet"}:
+            raw = [python, PEERS / "duckdb_sql.py", case.roll, case.lines]
+            run = one("DuckDB SQL that cleans", raw, case, [MEMORY])
+            yield replace(run, cleans=True)
     if "recordlinkage" in wanted:
         yield one(
             "recordlinkage", [python, PEERS / "record_linkage.py", prepared], case, []
@@ -144,7 +152,7 @@ def peers(case: Case, wanted: set[str]) -> Iterator[Run]:
 def one(name: str, command: list[object], case: Case, after: list[str]) -> Run:
     """Run a peer's matching."""
     say(name)
-    out = case.folder / f"{name.split(maxsplit=1)[0].lower()}.parquet"
+    out = case.folder / f"{name.lower().replace(' ', '_')}.parquet"
     spent, trouble = attempt([*map(str, command), str(out), *after], case.folder)
     with suppress(FileNotFoundError):
         shutil.rmtree(case.folder / "spill")

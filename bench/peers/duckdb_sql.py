@@ -1,6 +1,7 @@
 """Matching in SQL: six keys, weights by hand, the best voter of each line.
 
-duckdb_sql.py PREPARED OUT.parquet MEMORY
+duckdb_sql.py PREPARED OUT.parquet MEMORY, on what `prepare.py` cleaned, or
+duckdb_sql.py ROLL LINES OUT.parquet MEMORY, which cleans in SQL what stands there.
 """
 
 from __future__ import annotations
@@ -47,6 +48,31 @@ LEAST = 8
 """The least weight at which a voter is named."""
 
 
+TEXTS = ("last", "first", "middle", "suffix", "house", "street", "city", "zip")
+KINDS = (
+    "ST|STREET|AVE|AVENUE|AV|BLVD|BOULEVARD|DR|DRIVE|RD|ROAD|LN|LANE|CT|COURT|WAY|PL|PLACE"
+    "|CIR|CIRCLE|TER|TERRACE|PKWY|PARKWAY|HWY|TRL|TRAIL"
+)
+
+
+def cleaned(files: str, keyed: str) -> str:
+    """Return the texts of lines or voters folded as `prepare.py` folds them, in SQL."""
+
+    def folded(name: str) -> str:
+        plain = f"upper(strip_accents(coalesce({name}::VARCHAR, '')))"
+        marked = f"regexp_replace({plain}, '[''\u2019.]', '', 'g')"
+        return f"trim(regexp_replace({marked}, '[^\\p{{L}}\\p{{N}}]+', ' ', 'g'))"
+
+    cut = {
+        "street": f"regexp_replace(regexp_replace({folded('street')}, "
+        f"'\\s(?:{KINDS})$', ''), '^(?:N|S|E|W|NORTH|SOUTH|EAST|WEST)\\s', '')",
+        "zip": f"{folded('zip')}[:5]",
+        "middle": f"{folded('middle')}[:1]",
+    }
+    texts = ", ".join(f"{cut.get(t, folded(t))} AS {t}" for t in (*TEXTS, "county"))
+    return f"SELECT {keyed}, {texts} FROM read_parquet('{files}')"
+
+
 def candidates(key: str) -> str:
     """Return the pairs that share a key, in SQL."""
     parts = key.split(", ")
@@ -69,15 +95,18 @@ def narrowed(key: str) -> str:
 
 def main() -> None:
     """Match, and write line_id, voter_id, probability."""
-    prepared, out, memory = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+    *read, written, memory = sys.argv[1:]
+    out = Path(written)
+    if len(read) == 1:
+        roll = f"SELECT * FROM read_parquet('{Path(read[0]) / 'roll.parquet'}')"
+        lines = f"SELECT * FROM read_parquet('{Path(read[0]) / 'lines.parquet'}')"
+    else:
+        roll, lines = cleaned(read[0], "voter_id"), cleaned(read[1], "line_id")
     con = duckdb.connect()
     con.sql(f"SET memory_limit = '{memory}'; SET threads = 2")
     con.sql(f"SET temp_directory = '{out.parent / 'spill'}'")
-    con.sql(
-        "CREATE TABLE roll AS SELECT *, row_number() OVER () AS row "
-        f"FROM read_parquet('{prepared / 'roll.parquet'}')"
-    )
-    con.sql(f"CREATE TABLE lines AS FROM '{prepared / 'lines.parquet'}'")
+    con.sql(f"CREATE TABLE roll AS SELECT *, row_number() OVER () AS row FROM ({roll})")
+    con.sql(f"CREATE TABLE lines AS {lines}")
     pairs = " UNION ".join(narrowed(key) for key in KEYS)
     con.sql(
         f"""
