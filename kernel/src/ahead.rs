@@ -17,6 +17,8 @@ use crate::soon::soon;
 const FIRST_FACES: usize = 16;
 /// Faces of a run, or entries of a posting, asked for.
 const MANY: usize = 120;
+/// Numbers that are fetched together.
+const LINE: usize = 16;
 /// A longer run is searched by halves: so many of its parts are asked for.
 const PARTS: usize = 16;
 
@@ -56,16 +58,27 @@ pub fn entries(index: &Index, asked: &Asked) {
     asked.doors().for_each(|hash| index.door.expect(hash));
     asked.numbers().for_each(|hash| index.number.expect(hash));
     for run in &asked.runs {
-        soon(&index.named, run.start);
-        soon(&index.named, run.end.saturating_sub(1));
+        let marks = &index.named.marks;
+        soon(marks, run.start);
+        soon(marks, run.end.saturating_sub(1));
         if run.len() > MANY {
-            parts(run).for_each(|at| soon(&index.named, at));
+            parts(run).for_each(|at| soon(marks, at));
         }
     }
     for place in &asked.places {
         for at in place.clone().step_by(2).take(FIRST_FACES / 2) {
             soon(&index.faces, at);
         }
+    }
+}
+
+/// Ask for which faces the followed bearers of names have.
+pub fn namesakes(index: &Index, asked: &Asked) {
+    for run in &asked.followed {
+        run.clone()
+            .step_by(LINE)
+            .chain([run.end.saturating_sub(1)])
+            .for_each(|at| soon(&index.named.faces, at));
     }
 }
 
@@ -76,15 +89,9 @@ pub fn faces(index: &Index, asked: &Asked) {
     for at in doors.take(MANY).chain(numbers.take(MANY)) {
         soon(&index.faces, at as usize);
     }
-    for run in &asked.runs {
-        if run.len() <= MANY {
-            for &at in &index.named[run.clone()] {
-                soon(&index.faces, at as usize);
-            }
-        } else {
-            for at in parts(run).chain([run.end - 1]) {
-                soon(&index.faces, index.named[at] as usize);
-            }
+    for run in &asked.followed {
+        for &at in index.named.faces[run.clone()].iter().take(MANY) {
+            soon(&index.faces, at as usize);
         }
     }
 }

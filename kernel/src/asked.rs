@@ -26,6 +26,11 @@ pub struct Asked {
     /// Surname and first name to look up, and where their faces stand in `named`.
     pub pairs: Vec<(u32, u32)>,
     pub runs: Vec<Range<usize>>,
+    /// The faces among them that are followed, and how many plain ones of the line's own
+    /// name there are: in its county, anywhere.
+    pub followed: Vec<Range<usize>>,
+    pub here: u32,
+    pub anywhere: u32,
     pub cores: Vec<u32>,
     pub zips: Vec<u32>,
     /// The faces of each street in each ZIP code, where there are any.

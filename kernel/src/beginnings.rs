@@ -100,7 +100,7 @@ fn add_names(index: &Index, names: Range<usize>, found: &mut Vec<u32>) {
         return;
     }
     let (start, end) = (index.pair_at[names.start], index.pair_at[names.end]);
-    let faces = &index.named[start as usize..end as usize];
+    let faces = &index.named.faces[start as usize..end as usize];
     found.extend_from_slice(&faces[..faces.len().min(left)]);
 }
 

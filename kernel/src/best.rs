@@ -147,6 +147,10 @@ impl<'a> Search<'a> {
             place.asked.locate(index, prepared);
             ahead::entries(index, &place.asked);
         }
+        for (at, place) in group.iter().zip(places.iter_mut()) {
+            place.asked.follow(index, &line(at));
+            ahead::namesakes(index, &place.asked);
+        }
         for place in places.iter() {
             ahead::faces(index, &place.asked);
         }

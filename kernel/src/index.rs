@@ -7,6 +7,7 @@ use pyo3::types::PyDict;
 
 use crate::door::{Array, Named, array};
 use crate::face::{Face, city, house, is_extra, owner, street, zip};
+use crate::namesakes::Bearers;
 use crate::postings::{Postings, hash};
 use crate::soon::soon;
 
@@ -63,7 +64,7 @@ pub struct Index {
     pub name_at: Array<u32>,
     pub pair_first: Array<u32>,
     pub pair_at: Array<u32>,
-    pub named: Array<u32>,
+    pub named: Bearers,
     pub near_surname: Near,
     pub near_street: Near,
     city_zip_at: Array<u32>,
@@ -134,7 +135,10 @@ impl Index {
             name_at: of.heads("name_at", w, pair_first.len())?,
             pair_at: of.heads("pair_at", pair_first.len(), named.len())?,
             pair_first,
-            named,
+            named: Bearers {
+                marks: of.of("named_county", named.len())?,
+                faces: named,
+            },
             near_surname: near("near_surname_key", "near_surname_word")?,
             near_street: near("near_street_key", "near_street_word")?,
             city_zip_at: of.heads("city_zip_at", w, city_zip.len())?,

@@ -27,6 +27,7 @@ mod lent;
 mod lines;
 mod listed;
 mod look;
+mod namesakes;
 mod near;
 mod outline;
 mod pack;

@@ -23,12 +23,6 @@ const SHORT_STREET: usize = CROWD;
 const NOBODYS: u32 = u32::MAX;
 /// A street in a ZIP code with more faces is read only at the line's house.
 const LONG_STREET: usize = 65_536;
-/// Bearers of a whole name followed anywhere, and in the line's county.
-const NAMESAKES: usize = 100;
-const NAMESAKES_HERE: usize = 300;
-/// A name is followed anywhere if chance gives the roll at most so many bearers.
-const RARE: u64 = 3;
-
 /// What the index holds beside candidates: bearers of the line's name (in its county,
 /// anywhere) and residents of its address.
 #[derive(Clone, Copy, Default)]
@@ -46,7 +40,15 @@ pub fn find(index: &Index, line: &Line<'_>, asked: &Asked, found: &mut Vec<u32>)
         asked,
         found,
     };
-    let mut counts = probe.by_names();
+    let mut counts = Counts {
+        here: asked.here,
+        anywhere: asked.anywhere,
+        residents: 0,
+    };
+    let named = &index.named.faces;
+    for run in &asked.followed {
+        probe.found.extend_from_slice(&named[run.clone()]);
+    }
     for place in &asked.places {
         probe.by_place(place.clone());
     }
@@ -135,76 +137,6 @@ impl Probe<'_> {
             if self.shares(&index.faces[at as usize]) {
                 self.found.push(at);
             }
-        }
-    }
-
-    /// Follow the pairs of names; the first two are counted, if they are the line's own.
-    fn by_names(&mut self) -> Counts {
-        let (index, line, asked) = (self.index, self.line, self.asked);
-        let mut counts = Counts::default();
-        for (&(form, forename), range) in asked.pairs.iter().zip(&asked.runs) {
-            if range.is_empty() {
-                continue;
-            }
-            let run = &index.named[range.clone()];
-            let product = u64::from(index.bears_last[form as usize])
-                * u64::from(index.bears_first[forename as usize]);
-            let all = product <= RARE * u64::from(index.voters) && run.len() <= NAMESAKES;
-            let counted = forename == line.forename && (form == line.last || form == line.tail);
-            if all {
-                self.found.extend_from_slice(run);
-                if counted {
-                    self.count_few(run, &mut counts);
-                }
-            } else {
-                self.in_county(run, counted.then_some(&mut counts));
-            }
-        }
-        counts
-    }
-
-    /// Count the bearers of a name, where all their faces are read anyway.
-    fn count_few(&self, run: &[u32], counts: &mut Counts) {
-        let here = self.line.county;
-        for &at in run {
-            let face = &self.index.faces[at as usize];
-            if !is_extra(face) {
-                counts.anywhere += 1;
-                counts.here += u32::from(county(face) == here && here < NO_COUNTY);
-            }
-        }
-    }
-
-    /// Count the bearers of a common name, and take those of the line's county if they
-    /// are few.
-    fn in_county(&mut self, run: &[u32], counts: Option<&mut Counts>) {
-        let (index, here) = (self.index, self.line.county);
-        let face = |at: &u32| &index.faces[*at as usize];
-        let is_plain = |at: &u32| !is_extra(face(at));
-        // Plain faces stand before the others, and each by county; each look is at a face
-        // far away in memory, so none is looked at twice.
-        let split = match run.last() {
-            Some(last) if !is_plain(last) => run.partition_point(is_plain),
-            _ => run.len(),
-        };
-        let of_county = |part: Range<usize>| -> Range<usize> {
-            if here >= NO_COUNTY {
-                return 0..0;
-            }
-            let faces = &run[part.clone()];
-            let start = faces.partition_point(|at| county(face(at)) < here);
-            let count = faces[start..].partition_point(|at| county(face(at)) == here);
-            part.start + start..part.start + start + count
-        };
-        let plain = of_county(0..split);
-        if let Some(counts) = counts {
-            counts.here += plain.len() as u32;
-            counts.anywhere += split as u32;
-        }
-        let extra = of_county(split..run.len());
-        if plain.len() + extra.len() <= NAMESAKES_HERE {
-            self.found.extend_from_slice(&run[plain]);
-            self.found.extend_from_slice(&run[extra]);
         }
     }
 

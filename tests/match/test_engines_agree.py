@@ -102,6 +102,10 @@ CROWDS = {
         {"house": str(n), "county": ("Alameda", "Kern", "Yolo")[n % 3]}
         for n in range(1, 401)
     ],
+    "500 namesakes of 200 counties": [
+        {"house": str(n), "county": f"County {n % 200:03}", "former_last": "LEE"}
+        for n in range(500)
+    ],
     "5,000 at one address": [
         {"first": f"N{n:04}", "last": f"L{n % 300:03}"} for n in range(5_000)
     ],
@@ -132,6 +136,11 @@ ASKED = [
     {"first": "N0004", "last": "L004", "house": "12", "street": "Oek St", "zip": "9"},
     {"first": "Maria", "last": "L0004", "house": "3", "street": "Oak St",
      "zip": "94601", "county": "Nowhere"},
+    *(
+        {"first": "Maria", "last": last, "house": "12", "county": f"County {county:03}"}
+        for last in ("Garcia", "Lee")
+        for county in (0, 126, 127, 128, 199, 200)
+    ),
     {"first": "", "last": ""},
 ]  # fmt: skip
 

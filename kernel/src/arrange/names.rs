@@ -7,6 +7,7 @@ use pyo3::PyResult;
 use super::Readings;
 use super::share::{Parts, grouped, parts};
 use super::write::{Blocks, numbers};
+use crate::namesakes::mark;
 use crate::pile::{Heaps, Pile, Pool};
 
 /// The pairs of names of some surnames.
@@ -24,7 +25,7 @@ struct Desk {
     bearers: Vec<u128>,
 }
 
-/// Write name_at, pair_first, pair_at and named.
+/// Write name_at, pair_first, pair_at, named and named_county.
 pub fn write(
     names: &Heaps<u128>,
     forms: &Parts,
@@ -34,6 +35,7 @@ pub fn write(
 ) -> PyResult<()> {
     let starts = names.starts();
     let named = Blocks::of_numbers(folder, "named", starts[names.len()])?;
+    let marks = Blocks::create(folder.join("named_county.bin"), starts[names.len()])?;
     let desk = || {
         Ok(Desk {
             bytes: Vec::new(),
@@ -46,6 +48,9 @@ pub fn write(
         let pairs = desk.sorted(forms.words(part), starts[part] as u32);
         let faces = desk.bearers.iter().map(|each| *each as u32);
         named.write_numbers(starts[part], faces, &mut desk.bytes)?;
+        desk.bytes.clear();
+        desk.bytes.extend(desk.bearers.iter().map(marked));
+        marks.write(starts[part], &desk.bytes)?;
         Ok(pairs)
     })?;
     let mut pairs = 0;
@@ -63,6 +68,11 @@ pub fn write(
         (one.join().expect("writing is no panic"), other)
     });
     Ok(one.and(other)?)
+}
+
+/// The byte that says of a bearer what its order within a name does.
+fn marked(bearer: &u128) -> u8 {
+    mark(bearer >> 48 & 1 == 1, (bearer >> 32) as u16)
 }
 
 impl Desk {

@@ -8,6 +8,7 @@ lead from (street, house) and (ZIP, house), a table of names from (surname, fore
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,9 @@ _ODD = tuple(
     np.uint64(each)
     for each in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 )
+LAST_MARK, EXTRA_MARK = 127, 128
+"""A name's bearers stand plain before extra, and by county. A byte beside each says so:
+its county's code, `LAST_MARK` from there on, and `EXTRA_MARK` more of an extra face."""
 Words = NDArray[np.uint64]
 
 
@@ -153,7 +157,9 @@ def _posting(word: Words, house: Words, faces: int) -> tuple[Numbers, Numbers]:
     return heads.astype(np.uint32), entries.astype(np.uint32)
 
 
-def _names(form: Words, forename: Words, rest: Words, words: int) -> dict[str, Numbers]:
+def _names(
+    form: Words, forename: Words, rest: Words, words: int
+) -> dict[str, NDArray[Any]]:
     """Return the names: surname -> its forenames -> their faces."""
     face = np.flatnonzero((form != 0) & (forename != 0))
     key = form[face] << np.uint64(24) | forename[face]
@@ -167,4 +173,14 @@ def _names(form: Words, forename: Words, rest: Words, words: int) -> dict[str, N
         "pair_first": (pair & np.uint64(0xFFFFFF)).astype(np.uint32),
         "pair_at": np.append(at, len(face)).astype(np.uint32),
         "named": face.astype(np.uint32),
+        "named_county": _marks(rest[face]),
     }
+
+
+def _marks(rest: Words) -> NDArray[np.uint8]:
+    """Return the bytes of bearers, given what they are ordered by within a name."""
+    county = np.minimum(rest & np.uint64(0xFFFF), np.uint64(LAST_MARK))
+    marks: NDArray[np.uint8] = (
+        (rest >> np.uint64(16)) * np.uint64(EXTRA_MARK) + county
+    ).astype(np.uint8)
+    return marks

@@ -61,6 +61,7 @@ ARRANGED: Mapping[str, str] = {
     "pair_first": "u32",
     "pair_at": "u32",
     "named": "u32",
+    "named_county": "bin",
 }
 """What arranging the faces writes, whichever engine does it."""
 ARRAYS: Mapping[str, str] = {
