@@ -273,3 +273,22 @@ def test_a_law_that_records_no_formula_says_so(tmp_path):
     assert found.exit_code == 2
     assert "how a sample is projected is not recorded" in found.stderr
     assert "california, pair, proportion, washington" in found.stderr
+
+
+OHIO = ("--law", "us/oh/constitutional_initiative", "--on", "2026-07-01")
+
+
+@pytest.mark.parametrize(("required", "code"), [(420_000, 3), (420_001, 1)])
+def test_a_state_that_checks_every_line_and_asks_where_signers_live(
+    counts, required, code
+):
+    """Oracle: by hand, 250,000 + 170,000; counts do not say in how many counties."""
+    table = counts(
+        "Franklin,300000,300000,250000,20\nCuyahoga,200000,200000,170000,9\n"
+    )
+    found = run(
+        "project", *OHIO, "--full-count", "--counts", table, "--required", required
+    )
+
+    assert found.exit_code == code
+    assert ("where signers live" in found.stdout) == (code == 3)

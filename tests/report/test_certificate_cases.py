@@ -135,3 +135,12 @@ def test_a_long_title_is_whole_on_paper_and_page():
 
     assert title.strip() in certificate_html(data)
     assert "".join(title.split()) in "".join(read(certificate_pdf(data)).split())
+
+
+def test_enough_in_number_alone_does_not_blame_open_lines():
+    """Oracle: no line is open; what keeps it open is where signers live."""
+    made = certificate([county("Alpine", 350, 350, 300, 0)], required=250)
+    said = words.conclusion({**made, "band": None, "standing": "open"})
+
+    assert "where signers live" in said
+    assert "lines" not in said

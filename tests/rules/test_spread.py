@@ -61,3 +61,13 @@ def test_readers_find_those_rules_under_where():
 
     assert told == [WHERE] * 3
     assert section("district_signatures", "text") == HOW_MANY
+
+
+def test_words_that_ask_nothing_on_any_day_need_no_day(tmp_path):
+    """California's rule goes by the election, which few measures know beforehand."""
+    path = tmp_path / "own.yaml"
+    version = "{from: 2000-01-01, text: 'none: anywhere', cite: [charter]}"
+    rule = f"distribution: {{governed_by: election, versions: [{version}]}}\n"
+    path.write_text(LAW + rule, encoding="utf-8")
+
+    assert asks_where(open_law(path).on({"received": date(2020, 1, 1)})) is False

@@ -1,6 +1,7 @@
 """What is promised before the seed cannot be taken back unseen."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -217,3 +218,21 @@ def test_a_foreign_file_is_not_a_commitment(small):
 
     with pytest.raises(RecordError, match="is not a commitment"):
         read_commitment(small.folder / "x.json")
+
+
+def test_where_the_law_records_no_sample_every_line_is_looked_at(small):
+    """Oracle: Ohio checks every signature, and its law file has no sample."""
+    path = small.folder / "commitment.json"
+    made = commit(
+        small.manifest,
+        law="us/oh/constitutional_initiative",
+        governed_by={"day": date(2026, 7, 1)},
+        folder=small.folder,
+    )
+    path.write_text(made.written(), encoding="utf-8")
+
+    assert made.at_least == made.raw == {"Alpine": 60, "Los Angeles": 80}
+    assert read_commitment(path) == made
+    with pytest.raises(InputError, match=r"no sample is recorded .* --full-count"):
+        draw_sample(path, seed="314159265358", out=small.folder / "drawn.csv")
+    assert not (small.folder / "drawn.csv").exists()

@@ -23,6 +23,7 @@ from plebiscite.verify.judgement import (
     must_band,
     project,
 )
+from plebiscite.verify.tally import conclude
 
 OWN = """\
 title: A law of one's own
@@ -381,3 +382,54 @@ def test_words_on_who_may_sign_ask_nothing_of_where_they_live(tmp_path):
     found = ends([full(1_000)], rulebook=own_law(tmp_path, NEEDED, who))
 
     assert found.none_valid.band is Band.QUALIFIED
+
+
+def concluded(rulebook, count):
+    return conclude(
+        [count],
+        rulebook=rulebook,
+        required=1_000,
+        measure_id="test",
+        title="A test measure",
+        signatures_compared=True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("valid", "band", "standing"),
+    [
+        (999, Band.FAILED, Standing.UNMET),
+        (1_000, None, Standing.OPEN),
+        (2_000, None, Standing.OPEN),
+    ],
+)
+def test_where_signers_live_keeps_open_what_is_enough_in_number(valid, band, standing):
+    """Oracle: Ohio Const. art. II, § 1g asks for a share in each of 44 counties too."""
+    ohio = open_law("us/oh/constitutional_initiative").on_day(date(2026, 7, 1))
+    found = concluded(ohio, full(valid))
+
+    assert (found.band, found.standing) == (band, standing)
+    told = "\n".join(found.verdict.lines())
+    assert ("distribution" in told) == (band is None)
+    cited = {key for part in found.verdict.parts for key in part.cite}
+    assert cited <= {source.key for source in found.citations}
+    assert ("spread" in cited) == (band is None)
+
+
+def test_open_lines_and_where_signers_live_keep_it_open_both(tmp_path):
+    """Oracle: by hand; 1,000 of 1,000 needed are valid, or 1,001 with the open line."""
+    said = {
+        "full_count": "bands: [{otherwise: qualified}]",
+        "distribution": "text: a tenth of them in each of ten counties",
+    }
+    rules = (
+        f"{rule}: [{{from: 2000-01-01, {words}, cite: [charter]}}]"
+        for rule, words in said.items()
+    )
+    book = own_law(tmp_path, NEEDED, *rules)
+    count = FullCount(county="A", raw=1_001, sampled=1_001, valid=1_000, undecided=1)
+    found = concluded(book, count)
+
+    assert (found.band, found.standing) == (None, Standing.OPEN)
+    assert found.if_all_valid.band is found.if_none_valid.band is Band.QUALIFIED
+    assert "where signers live" in found.verdict.words

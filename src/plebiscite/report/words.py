@@ -156,6 +156,20 @@ def need_sentence(data: Certified) -> str:
     )
 
 
+def by_number_alone(data: Certified) -> bool:
+    """Tell whether it is open though every supposition finds enough signatures.
+
+    It is so where the law asks where signers live, too.
+    """
+    supposed = [data[key] for key in ("if_all_valid", "if_none_valid") if data[key]]
+    unsaid = data["awaited"] and not supposed
+    return (
+        data["band"] is None
+        and not unsaid
+        and all(each["band"] == "qualified" for each in supposed)
+    )
+
+
 def conclusion(data: Certified) -> str:
     """Say what follows under the law, in one sentence."""
     match data["band"]:
@@ -165,6 +179,11 @@ def conclusion(data: Certified) -> str:
             return "The petition is not sufficient."
         case "full_count":
             return "The sample does not decide: every signature must be checked."
+        case _ if by_number_alone(data):
+            return (
+                "There are enough in number. The law also asks where signers live, "
+                "which is not looked at here."
+            )
         case _ if data["awaited"]:
             return "Not decided: counties are still out."
         case _:
@@ -240,7 +259,7 @@ def chance_sentence(data: Certified) -> str:
         return "Nothing was projected, so a full count cannot decide otherwise."
     if is_part(data):
         return "Counties are still out, so the chance of an outcome cannot be told."
-    if data["band"] is None:
+    if data["band"] is None and not by_number_alone(data):
         return (
             "Taking the lines still open the worse way, the chance that a count of "
             f"every line would decide otherwise is {chance_words(chance)} "
@@ -250,7 +269,7 @@ def chance_sentence(data: Certified) -> str:
         "failed": "a count of every line would find enough after all",
         "full_count": "the full count ends below the requirement",
         "qualified": "a count of every line would find too few",
-    }[data["band"]]
+    }[data["band"] or "qualified"]
     return f"The chance that {outcome} is {chance_words(chance)} ({chance:f})."
 
 

@@ -35,20 +35,28 @@ def asks_where(rulebook: Rulebook) -> bool:
             version of it holds.
 
     """
-    return any(_asks(rule, rulebook) for rule in rulebook.law.rules)
+    return bool(rules_on_where(rulebook))
+
+
+def rules_on_where(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the rules that ask it, as the law calls them; raises as `asks_where`."""
+    return tuple(rule for rule in rulebook.law.rules if _asks(rule, rulebook))
 
 
 def _asks(rule: str, rulebook: Rulebook) -> bool:
     contents = [each.content for each in rulebook.law.rules[rule].versions]
     if not is_called_so(rule) and not any(map(_tests_them, contents)):
         return False
-    match rulebook.said(rule):
-        case None:
-            return False
-        case str() as words:
-            return rule != SIGNERS and not words.casefold().startswith("none")
-        case _:
-            return True
+    if not any(_is_asking(rule, content) for content in contents):
+        return False  # whichever version holds
+    said = rulebook.said(rule)
+    return said is not None and _is_asking(rule, said)
+
+
+def _is_asking(rule: str, said: Content) -> bool:
+    if isinstance(said, str):
+        return rule != SIGNERS and not said.casefold().startswith("none")
+    return True
 
 
 def _tests_them(content: Content) -> bool:

@@ -61,7 +61,8 @@ def read_counts(path: Path, rulebook: Rulebook, *, full_count: bool = False) -> 
             other; all of it in one message, by row.
 
     """
-    if rulebook.text("sample_unit") == "state":
+    statewide = rulebook.has("sample_unit") and rulebook.text("sample_unit") == "state"
+    if statewide:
         return _read_state(path, rulebook.law.place, full_count=full_count)
     rows = read_table(
         path, COUNTY_COLUMNS, one_of=[(name,) for name in FOUND]

@@ -18,7 +18,7 @@ from plebiscite.rules.algebra import Compare, Relation, cited
 from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
-from plebiscite.rules.spread import asks_where
+from plebiscite.rules.spread import asks_where, rules_on_where
 from plebiscite.verify.certificate import Band, Supposition
 from plebiscite.verify.count import CountyCount, FullCount, SampleCount
 from plebiscite.verify.full_count import (
@@ -272,6 +272,35 @@ def agreed(ends: Ends, *, is_open: bool) -> tuple[Band | None, Verdict]:
         )
     words = f"whatever the open lines turn out to be: {_in_words(none.band)}"
     return none.band, Verdict(STANDING[none.band], words, parts=parts)
+
+
+def unless_where(
+    band: Band | None, verdict: Verdict, rulebook: Rulebook
+) -> tuple[Band | None, Verdict]:
+    """Leave open what is enough in number, where the law also asks where signers live.
+
+    Counts do not say where signers live, so they can fail a petition under such a law,
+    and send it to a full count, but not find it sufficient.
+
+    Raises:
+        InputError: the date is missing that decides which version of the rule holds.
+
+    """
+    rules = rules_on_where(rulebook) if band is Band.QUALIFIED else ()
+    if not rules:
+        return band, verdict
+    asked = tuple(_asked_where(rule, rulebook) for rule in rules)
+    words = (
+        "enough in number; the law also asks where signers live, which these counts "
+        "do not say"
+    )
+    return None, Verdict(Standing.OPEN, words, parts=(verdict, *asked))
+
+
+def _asked_where(rule: str, rulebook: Rulebook) -> Verdict:
+    keys = tuple(source.key for source in rulebook.cite(rule))
+    words = f"not looked at here: {rule.replace('_', ' ')}"
+    return Verdict(Standing.OPEN, words, keys)
 
 
 def _supposed(words: str, judged: Judged) -> Verdict:

@@ -19,6 +19,7 @@ from plebiscite.core.share import as_decimal
 from plebiscite.errors import CountError
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import Rulebook
+from plebiscite.rules.spread import rules_on_where
 from plebiscite.verify.certificate import (
     PRELIMINARY,
     STILL_OUT,
@@ -41,6 +42,7 @@ from plebiscite.verify.judgement import (
     formula,
     judge_both,
     project,
+    unless_where,
 )
 from plebiscite.verify.uncertainty import (
     chance_full_count_differs,
@@ -151,7 +153,8 @@ def conclude(
     is_open = bool(out) or any(open_lines(count) for count in reported)
     status = Status.PRELIMINARY if is_open or not signatures_compared else Status.FINAL
     ends = judge_both(reported, out, rulebook, required)
-    band, verdict = agreed(ends, is_open=is_open)
+    enough, why = agreed(ends, is_open=is_open)
+    band, verdict = unless_where(enough, why, rulebook)
     projected = sum(line.projected for line in lines)
     verified = _verified(reported) if status is Status.FINAL else None
     error = standard_error(reported)
@@ -178,7 +181,7 @@ def conclude(
             ends,
             error,
             required,
-            band,
+            enough,
             raw=sum(line.raw for line in lines) if not out else None,
         ),
         value_of_one_duplicate=max(line.weight for line in lines),
@@ -186,7 +189,7 @@ def conclude(
         seeds=tuple(seeds),
         commitment=commitment,
         roll_as_of=roll_as_of,
-        citations=_citations(rulebook),
+        citations=_citations(rulebook, enough if band is None else None),
         required_cite=_required_cite(rulebook),
         notes=(
             *_heading(reported, out, signatures_compared=signatures_compared),
@@ -260,10 +263,12 @@ def _heading(
         yield STILL_OUT
 
 
-def _citations(rulebook: Rulebook) -> tuple[Source, ...]:
+def _citations(rulebook: Rulebook, enough: Band | None) -> tuple[Source, ...]:
+    """Return the sources of the rules; of those on where signers live, if `enough`."""
+    where = rules_on_where(rulebook) if enough else ()
     cited = {
         source.key: source
-        for rule in RULES
+        for rule in (*RULES, *where)
         if rulebook.has(rule)
         for source in rulebook.cite(rule)
     }

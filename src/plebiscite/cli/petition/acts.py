@@ -15,7 +15,7 @@ from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import Measure, read_measure
 from plebiscite.rules.rulebook import open_law
-from plebiscite.verify.draw.commitment import Commitment
+from plebiscite.verify.draw.commitment import Commitment, knows_samples
 from plebiscite.verify.draw.commitment import commit as make_commitment
 from plebiscite.verify.draw.ledger import held, ledger_path, note_revision
 from plebiscite.verify.draw.sample import Wish, draw_sample
@@ -103,18 +103,24 @@ def _publish(made: Commitment, out: Path) -> None:
 
 
 def _committed(made: Commitment) -> list[str]:
-    least = sum(made.at_least.values())
+    least, sampled = sum(made.at_least.values()), knows_samples(made.rulebook())
     words = [
         f"{_many(sum(made.raw.values()), 'line', 'lines')} in "
         f"{_many(len(made.raw), 'county', 'counties')}; "
-        f"at least {least:,} must be drawn under {made.law}.",
+        + (
+            f"at least {least:,} must be drawn under {made.law}."
+            if sampled
+            else f"{made.law} has no sample recorded for that day: every line is "
+            "looked at (find --full-count)."
+        )
     ]
     if made.revision:
         for county, (before, after) in made.revision.differences.items():
             words.append(f"revised: {county} {before:,} to {after:,}")
         if made.revision.after_seed:
             words.append("A seed was used before; the certificate will say so.")
-    return [*words, f"Publish this hash, then roll the seed: {made.digest}"]
+    then = ", then roll the seed" if sampled else ""
+    return [*words, f"Publish this hash{then}: {made.digest}"]
 
 
 def _many(number: int, one: str, more: str) -> str:

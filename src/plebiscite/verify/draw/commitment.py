@@ -31,7 +31,7 @@ from plebiscite.verify.draw.ledger import read_ledger
 from plebiscite.verify.draw.plain import refuse_unplain
 
 FORMAT = 1
-STATE = "state"
+COUNTY, STATE = "county", "state"
 LAID_DOWN = "manifest.csv"
 """What a manifest is called beside a commitment that was laid down as evidence."""
 
@@ -174,7 +174,7 @@ def commit(
     if not sum(raw.values()):
         raise InputError("the manifest counts no line; there is nothing to commit to")
     refuse_unplain(manifest, counted)
-    unit = rules.text("sample_unit")
+    unit = rules.text("sample_unit") if rules.has("sample_unit") else COUNTY
     units = {rules.law.place: sum(raw.values())} if unit == STATE else raw
     revision = _revision(revises, raw) if revises else None
     return Commitment(
@@ -192,8 +192,18 @@ def commit(
     )
 
 
+def knows_samples(rules: Rulebook) -> bool:
+    """Tell whether the law, as recorded for that day, says what is drawn."""
+    return rules.has("sample_unit") and rules.has("county_sample")
+
+
 def required_sample(rules: Rulebook, raw: int) -> int:
-    """Return how many of `raw` lines the law will have drawn: never more than `raw`."""
+    """Return how many of `raw` lines the law will have drawn: never more than `raw`.
+
+    Where it knows no sample, every line is to be looked at.
+    """
+    if not knows_samples(rules):
+        return raw
     return min(raw, rules.count("county_sample", {"signatures_filed": raw}))
 
 

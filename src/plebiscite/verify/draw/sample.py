@@ -26,6 +26,7 @@ from plebiscite.petition.manifest import Manifest
 from plebiscite.verify.draw.commitment import (
     Commitment,
     committed_manifest,
+    knows_samples,
     read_commitment,
 )
 from plebiscite.verify.draw.drawn import Row, list_text, record_path, record_text
@@ -93,7 +94,8 @@ def draw_sample(
     Raises:
         CommitmentError: the seed was used, the sample is drawn already, the manifest
             was changed, or the commitment has been revised.
-        InputError: the seed is no seed, or more lines are asked for than there are.
+        InputError: the seed is no seed, more lines are asked for than there are, or
+            the law knows no sample.
 
     """
     checked_seed(seed)
@@ -104,6 +106,12 @@ def draw_sample(
             f"this name; write the list to {out.with_suffix('.csv').name}"
         )
     commitment = read_commitment(commitment_path)
+    if not knows_samples(commitment.rulebook()):
+        raise InputError(
+            f"{commitment.law}: no sample is recorded for that day (it has no "
+            "'sample_unit' or no 'county_sample'); look at every line with `petition "
+            "find --full-count`"
+        )
     with held(commitment_path):
         draws = _open_for(commitment, commitment_path, seed, wish)
         _, manifest = committed_manifest(commitment, commitment_path)
