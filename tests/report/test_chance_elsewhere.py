@@ -1,11 +1,15 @@
 """Measures of other states, and folders nobody kept a docket for."""
 
+import re
 from datetime import date
 
 import pytest
 
+from plebiscite.errors import InputError
+from plebiscite.forecast.hurdles.needed import needed_each
 from plebiscite.forecast.shown import between, rounded
 from plebiscite.report.chance.asked.ask import ask
+from plebiscite.report.chance.asked.ten import ten_sentences
 
 MEASURE = """\
 id: us/{state}/x
@@ -77,3 +81,39 @@ def test_counts_that_are_forecast_are_told_with_three_digits():
 def test_a_range_from_next_to_nothing_has_one_end():
     assert between(1e-6, 0.05) == "anything up to about 1 in 20"
     assert between(0.02, 0.05) == "about 1 in 50 to 1 in 20"
+
+
+MO = {
+    "state": "mo",
+    "kind": "statute",
+    "law": "statute_initiative",
+    "election": "2024-11-05",
+    "filed": "2023-03-01",
+}
+
+
+def test_a_law_that_asks_in_districts_alone_is_no_law_that_asks_for_none(tmp_path):
+    """Oracle: Mo. Const. art. III, § 50 asks for 5% in two thirds of the districts."""
+    (tmp_path / "measure.yaml").write_text(
+        MEASURE.format(**MO).replace("required: 200000, ", "")
+    )
+    with pytest.raises(InputError, match="in each of several places"):
+        ask(tmp_path, date(2023, 6, 1), draws=50, paths=50)
+
+    told = notes(tmp_path, MO, date(2023, 6, 1))
+    assert told.ladder.hurdles[0].kind == "signatures"
+    assert any("spread over districts" in each for each in told.notes)
+
+
+def test_a_cheap_drive_and_a_factor_of_one_are_told_in_words(tmp_path):
+    """Oracle: by hand; 2,000 signatures are no tenth of a million dollars."""
+    small = {**WA, "filed": "2012-01-10"}
+    (tmp_path / "measure.yaml").write_text(
+        MEASURE.format(**small).replace("200000", "2000")
+    )
+    chance = ask(tmp_path, date(2012, 2, 1), draws=50, paths=50)
+    said = " ".join(ten_sentences(chance, needed_each(chance.ladder, seed=1)))
+
+    assert "$0.0" not in said
+    assert re.search(r"about \$[\d,]{4,6} for signatures", said)
+    assert "about 1 times" not in said

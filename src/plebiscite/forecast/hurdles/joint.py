@@ -175,6 +175,11 @@ class Chance:
             return "one hurdle is left"
         factor = self.p / product
         many = f"{factor:.1f}" if factor < TWICE else f"{factor:.1g}"
+        if float(many) == 1:
+            return (
+                "the chance of all is about what multiplying the chances one by one "
+                "would give, though the hurdles share opinion and mood"
+            )
         return (
             f"the chance of all is about {float(many):,g} times what multiplying the "
             "chances one by one would give: the hurdles share opinion and mood, so a "

@@ -152,12 +152,20 @@ def required_of(record: Record) -> int | None:
             return told
     if said:
         return said
+    gathers = record.life.stage in GATHERING | COUNTING
     if "required_signatures" not in record.law.rules:
+        if gathers and asks_districts(record.book):
+            raise InputError(
+                f"how many signatures {record.measure.id} needs cannot be told: "
+                f"{record.measure.law} asks for a number in each of several places, "
+                "and for none in all; write 'required', the sum of those aimed at, "
+                "under 'facts' in its measure.yaml"
+            )
         return None
     try:
         return record.book.required(facts)[0]
     except PlebisciteError as problem:
-        if record.life.stage not in GATHERING | COUNTING:
+        if not gathers:
             return None
         raise InputError(
             f"how many signatures {record.measure.id} needs cannot be told: {problem}; "

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from plebiscite.forecast.hurdles.joint import Chance
 from plebiscite.forecast.hurdles.ladder import Hurdle
 from plebiscite.forecast.hurdles.needed import Needed, support_for
-from plebiscite.forecast.shown import between, shown
+from plebiscite.forecast.shown import MILLIONS, between, dollars, shown
 
 WEIGHS = {
     "drive": "gathering the signatures",
@@ -148,7 +148,8 @@ def _true(
         (n for n in needs if n.of == "signatures" and n.lever == "money"), None
     )
     if spend is not None and (value := spend.values.get(HALF)) is not None:
-        told.append(f"about ${value / 1e6:.1f} million for signatures")
+        some = f"${value / 1e6:.1f} million" if value >= MILLIONS else dollars(value)
+        told.append(f"about {some} for signatures")
     for each in ahead:
         vote = chance.ladder.vote(each.vote) if each.kind == "yes" else None
         if vote is None or vote.opinion is None or vote.asks.flat is None:
