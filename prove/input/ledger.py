@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from plebiscite.core.appended import append_lines
@@ -21,6 +23,10 @@ from prove.mutants.ledger import digest
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "out" / "fed"
 CODE = ("src/plebiscite", "prove/input/fed")
+LENT = 200
+"""Inputs taken up again in one turn: each is tried before anything new is."""
+FOUND = 40
+"""Letters in the name of an input that the fuzzer found: a SHA-1."""
 
 
 def code() -> str:
@@ -85,6 +91,27 @@ class Ledger:
     def here(self, turns: Sequence[dict[str, Any]]) -> int:
         """Return how many inputs were tried on the code as it is."""
         return sum(row["tries"] for row in turns if row["code"] == self.code)
+
+
+def lend(corpus: Path, folder: Path, seed: int) -> None:
+    """Copy what broke a reader once, and a draw of the rest, into a turn's own folder.
+
+    Once a corpus has grown, to try the whole of it again would take all of a turn.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    names = sorted(each.name for each in corpus.iterdir())
+    rest = [name for name in names if len(name) == FOUND]
+    broke = [name for name in names if len(name) != FOUND]
+    draw = Random(seed).sample(rest, min(LENT, len(rest)))
+    for name in [*broke, *draw]:
+        shutil.copyfile(corpus / name, folder / name)
+
+
+def take_back(folder: Path, corpus: Path) -> None:
+    """Copy what a turn found worth changing further to what is kept."""
+    for each in folder.iterdir():
+        if len(each.name) == FOUND and not (corpus / each.name).exists():
+            shutil.copyfile(each, corpus / each.name)
 
 
 def plain(name: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from prove.frame.figure import Ground
 from prove.input import act
 from prove.input.act import NOTHING, READERS, fed, summed
-from prove.input.ledger import Ledger, code
+from prove.input.ledger import FOUND, LENT, Ledger, code, lend, take_back
 
 OLD, NEW = "an older code", "the code now"
 
@@ -58,6 +58,30 @@ def test_a_fault_of_other_code_counts_no_more_but_its_input_is_tried_again(ledge
     assert [each.read_bytes() for each in corpus.iterdir()] == [b"swollen"]
 
 
+def test_a_turn_takes_up_a_draw_of_a_grown_corpus_and_all_that_broke(tmp_path):
+    """A grown corpus was tried again at each turn, and nothing new was reached."""
+    corpus, folder = tmp_path / "corpus", tmp_path / "turn"
+    corpus.mkdir()
+    for number in range(2 * LENT):
+        (corpus / f"{number:0{FOUND}x}").write_bytes(b"%d" % number)
+    (corpus / "fault-0").write_bytes(b"swollen")
+
+    lend(corpus, folder, seed=1)
+    lent = {each.name for each in folder.iterdir()}
+    (folder / ("f" * FOUND)).write_bytes(b"new")
+    (folder / "0").write_bytes(b"a good file")
+    take_back(folder, corpus)
+
+    assert len(lent) == LENT + 1
+    assert (folder / "fault-0").read_bytes() == b"swollen"
+    kept = {each.name for each in corpus.iterdir()}
+    assert lent < kept
+    assert "f" * FOUND in kept
+    assert "0" not in kept
+    lend(corpus, tmp_path / "other", seed=2)
+    assert {each.name for each in (tmp_path / "other").iterdir()} != lent
+
+
 @pytest.mark.parametrize("words", ["a\u2028b\x85c", "half a sign: \udc80", "é"])
 def test_a_fault_is_kept_whatever_it_said(ledger, words):
     fault = {"kind": "died", "place": "", "words": words}
@@ -75,8 +99,9 @@ def test_a_long_proof_goes_on_where_the_last_one_stopped(tmp_path, monkeypatch):
     """It began with nothing each time: ten million inputs had to come in one run."""
     asked, end = [], time.monotonic() + 3600
 
-    def quick(reader, _base, ground, _words, _slow, *, kept):
+    def quick(reader, _base, ground, words, _slow, *, kept):
         asked.append(reader.name)
+        assert ("--plain" in words) == (asked.count(reader.name) % 2 == 0)
         if len(asked) == stops:
             object.__setattr__(ground, "until", 0.0)
         assert kept is not None

@@ -51,6 +51,33 @@ def test_what_once_broke_a_reader_is_told(once, base, tmp_path):
     assert list(run.faults.values()) == []
 
 
+def test_what_a_reader_writes_is_taken_away_and_what_it_spoils_put_back(base, tmp_path):
+    """Oracle: the folder before. A link to a folder is taken away, not the folder."""
+    reader = named(READERS, "docket, verified")
+    run = Run(reader, base, tmp_path / "in")
+    before = {each: each.stat().st_size for each in (tmp_path / "in").rglob("*")}
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "kept").touch()
+
+    def act(path):
+        (path.parent / "deep" / "er").mkdir(parents=True)
+        (path.parent / "deep" / "er" / "file").touch()
+        (path.parent / "link").symlink_to(tmp_path / "far")
+        (path.parent / "measure.yaml").unlink()
+
+    run.act = act
+    run.one(seeds(reader, base)[0])
+
+    after = {each: each.stat().st_size for each in (tmp_path / "in").rglob("*")}
+    for each in (before, after):
+        del each[run.path]
+    assert {k: v for k, v in after.items() if k.is_file()} == {
+        k: v for k, v in before.items() if k.is_file()
+    }
+    assert {k for k in after if k.is_dir()} == {k for k in before if k.is_dir()}
+    assert (tmp_path / "far" / "kept").exists()
+
+
 def test_faults_of_every_kind_are_seen(tmp_path):
     """Oracle: acts that do what no reader may."""
 

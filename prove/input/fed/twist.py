@@ -104,6 +104,7 @@ VALUES: tuple[Any, ...] = (
     *([None], ["a", 1], {"a": {"a": []}}, float("inf"), float("nan")),
 )
 MOST = 60_000
+PLAINLY: dict[str, Any] = {"sort_keys": False, "allow_unicode": True}
 
 
 def twist(raw: bytes, form: Form, dice: Random) -> bytes:
@@ -239,7 +240,11 @@ def _yaml(raw: bytes, dice: Random) -> bytes:
     if dice.random() < 0.4:
         return _words(raw, dice)
     made = _tree(yaml.load(raw, yaml.CBaseLoader), dice, NASTY)  # noqa: S506 # all text
-    return _raw(yaml.safe_dump(made, sort_keys=False, allow_unicode=True))
+    try:
+        text = yaml.dump(made, Dumper=yaml.CSafeDumper, **PLAINLY)
+    except UnicodeEncodeError:  # half a sign: the slower one writes it
+        text = yaml.safe_dump(made, **PLAINLY)
+    return _raw(text)
 
 
 def _words(raw: bytes, dice: Random) -> bytes:

@@ -21,6 +21,8 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "headings": (list,),
     "rows": (list,),
 }
+BY_SERIAL = {"counted": 1, "sections": 2}
+"""Names of what is told section by section, and of how many counts it is."""
 SHEETS = ("returned", "unused", "lost", "spoilt", "still_out")
 NEEDED: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("chapters.jsonl", "added"): ("chapter", "name", "quota"),
@@ -55,8 +57,24 @@ def refuse_shapeless(file: str, kind: str, body: Mapping[str, Any]) -> None:
     wrong = [
         name for name, value in body.items() if not _fits(value, SHAPES.get(name, ()))
     ]
+    if not wrong:
+        wrong = [
+            name for name, many in BY_SERIAL.items() if not _told(body, name, many)
+        ]
     if missing or wrong or (known and kind not in known):
         raise RecordError(f"{kind!r} is not an entry of {file}")
+
+
+def _told(body: Mapping[str, Any], name: str, many: int) -> bool:
+    """Tell whether `name` holds so many counts for each serial of a section."""
+    return all(
+        serial.isascii()
+        and serial.isdecimal()
+        and isinstance(counts := [told] if many == 1 else told, list)
+        and len(counts) == many
+        and all(type(count) is int and count >= 0 for count in counts)
+        for serial, told in body.get(name, {}).items()
+    )
 
 
 def _fits(value: Any, kinds: tuple[type, ...]) -> bool:

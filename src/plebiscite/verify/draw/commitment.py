@@ -270,6 +270,10 @@ def _refuse_shapeless(
         raise TypeError("a word is missing")
     if not all(type(count) is int and count >= 0 for count in counts):
         raise TypeError("a count is missing")
+    if data["sample_unit"] != STATE and not (
+        data["sample_at_least"].keys() <= data["raw"].keys()
+    ):
+        raise ValueError("a county to be drawn from has no raw count")
 
 
 def committed_manifest(commitment: Commitment, path: Path) -> tuple[Path, Manifest]:

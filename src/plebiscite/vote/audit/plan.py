@@ -199,6 +199,9 @@ def read_plan(path: Path) -> Plan:
             type(each) is int for each in counts
         ):
             raise TypeError("a word or a count is missing")
+        answers = [needed["beyond"], data["replacement"]]
+        if not all(isinstance(each, bool) for each in answers):
+            raise TypeError("a yes or no is missing")
         design = Design(
             claim=claim(
                 Totals(**data["reported"]),
