@@ -169,3 +169,22 @@ def test_the_outcome_hangs_on_the_whole_where_shares_of_two_wholes_differ(
     ]
 
     assert matters(found) is hangs
+
+
+@pytest.mark.parametrize(
+    ("votes", "percent", "told"),
+    [
+        ((549, 451), "54.9000", "54.90% of 1,000 yes and no votes; misses 55%"),
+        ((549_999, 450_001), "54.9999", "54.9999% of 1,000,000 yes"),
+        ((550_000, 450_000), "55.0000", "55.00% of 1,000,000 yes"),
+        ((550_001, 449_999), "55.0001", "55.0001% of 1,000,000 yes"),
+        ((54_999_999, 45_000_001), "54.999999", "54.999999% of 100,000,000 yes"),
+    ],
+)
+def test_a_share_is_not_rounded_across_what_is_asked(make, book, votes, percent, told):
+    """Oracle: written out by hand; 55% is asked."""
+    yes, no = votes
+    outcome = judge(make({"A": {"yes": yes, "no": no}}, "Measure 1"), book)
+
+    assert any(told in line for line in outcome_lines(outcome))
+    assert outcome_data(outcome)["denominators"][0]["percent"] == percent

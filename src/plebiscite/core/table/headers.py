@@ -83,8 +83,9 @@ def resolve(
     for group in one_of:
         if not present & set(group) and not refusals:
             names = " or ".join(map(repr, group))
+            add = "it" if len(group) == 1 else "one of them"
             refusals.add(
-                f"there is no column {names}; add one of them, or give a mapping that "
+                f"there is no column {names}; add {add}, or give a mapping that "
                 f"holds:  columns: {{{group[0]}: THEIR_HEADING}}"
             )
     refusals.raise_any(path)

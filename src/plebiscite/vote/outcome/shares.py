@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from plebiscite.core.share import Share, as_decimal, printed
+from plebiscite.core.share import Rounding, Share, as_decimal, printed
 from plebiscite.rules.algebra import Compare, Test
 from plebiscite.rules.amounts.phrase import Quantity, ShareOf
 from plebiscite.vote.outcome.facts import walk
@@ -20,6 +20,8 @@ from plebiscite.vote.results import WORDS, Counts
 ON_THE_QUESTION = "yes and no"
 OF = ("valid", "cast", "registered")
 PLACES = 4
+MOST_PLACES = 12
+"""Enough to tell a share of any vote on earth from one in whole percents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Denominator:
         of: ``yes and no``, ``valid``, ``cast`` or ``registered``.
         whole: how many those are.
         share: yes of them, exact.
+        bounds: the shares asked by the law, exact.
         meets: share asked by the law (of whatever) → whether this share reaches it.
 
     """
@@ -38,10 +41,11 @@ class Denominator:
     whole: int
     share: Fraction
     meets: dict[str, bool]
+    bounds: tuple[Fraction, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         """Return it as JSON data."""
-        percent = str(as_decimal(self.share * 100, PLACES))
+        percent = str(as_decimal(self.share * 100, self._places(PLACES)))
         return {
             "of": self.of,
             "whole": self.whole,
@@ -55,7 +59,22 @@ class Denominator:
             f"; {'reaches' if meets else 'misses'} {asked}"
             for asked, meets in self.meets.items()
         )
-        return f"{printed(self.share * 100, 2)}% of {self.whole:,} {name}{told}"
+        percent = printed(self.share * 100, self._places(2))
+        return f"{percent}% of {self.whole:,} {name}{told}"
+
+    def _places(self, least: int) -> int:
+        """Return how many decimals of the percentage show on which side it lies."""
+        return next(
+            (n for n in range(least, MOST_PLACES) if self._shows_sides(n)), MOST_PLACES
+        )
+
+    def _shows_sides(self, places: int) -> bool:
+        shown = Rounding.HALF_UP.places(self.share * 100, places) / 100
+        return all(
+            (shown > bound) == (self.share > bound)
+            and (shown < bound) == (self.share < bound)
+            for bound in self.bounds
+        )
 
 
 def denominators(totals: Counts, tests: tuple[Test, ...]) -> list[Denominator]:
@@ -75,6 +94,7 @@ def denominators(totals: Counts, tests: tuple[Test, ...]) -> list[Denominator]:
                 of=of,
                 whole=whole,
                 share=share,
+                bounds=tuple(bound for _, bound, _ in asked),
                 meets={
                     words: share > bound if more else share >= bound
                     for words, bound, more in asked
