@@ -31,6 +31,7 @@ from prove.frame.page import page
 from prove.frame.program import ended_early
 from prove.frame.record import FOLDER, Record, keep, kept
 from prove.parts import PARTS, Part
+from prove.security.advisories import FILE, given
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -215,7 +216,8 @@ def record(
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         command=f"make {goal} PART={part.name} SEED={seed}"
         + (f" PACE={pace}" if pace != WHOLE else "")
-        + (f" MOST={most:g}" if most else ""),
+        + (f" MOST={most:g}" if most else "")
+        + files_given(part),
         commit=commit(),
         machine=f"{os.cpu_count()} cores ({platform.machine()}), "
         f"Python {platform.python_version()}",
@@ -223,6 +225,12 @@ def record(
         figures=figures,
         failed=failed,
     )
+
+
+def files_given(part: Part) -> str:
+    """Return the files of advisories that the chapter on security was given."""
+    names = ":".join(path.name for path in given())
+    return f" {FILE}={names}" if names and part.name == "security" else ""
 
 
 def commit() -> str:

@@ -1,57 +1,91 @@
-"""Known holes read from a file of advisories, where there is no network to ask.
+"""Known holes read from files of advisories, where there is no network to ask.
 
-The file is a ZIP of records in the OSV format (https://ossf.github.io/osv-schema/), one
-JSON each, of Python packages: fetched elsewhere, and carried here. Of a record count
-the versions it lists and the ranges it gives; a withdrawn one says nothing.
+A file is a ZIP of records in the OSV format (https://ossf.github.io/osv-schema/), one
+JSON each, of Python packages or of crates: fetched elsewhere, and carried here. Of a
+record count the versions it lists and the ranges it gives; one withdrawn says nothing.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from packaging.version import InvalidVersion, Version
 
 from prove.frame.figure import Figure
 
 FILE = "ADVISORIES"
-"""Names the file, in the environment or to make."""
+"""Names the files, in the environment or to make; a colon stands between two."""
+PYTHON, CRATES = "PyPI", "crates.io"
+"""Languages, as records name them."""
 RANGES = frozenset({"ECOSYSTEM", "SEMVER"})
+Pins: TypeAlias = Mapping[str, Sequence[str]]
+"""The versions that are pinned, by the package's plain name."""
 
 
-def asked_of(path: Path, lock: Sequence[str]) -> Figure:
-    """Return the figure for the entries of a lock, by the records of a file."""
-    pinned, records, latest = dict(map(pin, lock)), 0, ""
-    holes: list[str] = []
-    languages: set[str] = set()
+def given() -> list[Path]:
+    """Return the files that the environment names."""
+    return [Path(each) for each in os.environ.get(FILE, "").split(os.pathsep) if each]
+
+
+def asked_of(paths: Sequence[Path], pins: Pins, language: str = PYTHON) -> Figure:
+    """Return the figure for what is pinned in a language, by the records of files.
+
+    Crates of which no file holds any record were not asked after; Python's packages
+    have to be.
+    """
+    count, latest = 0, ""
+    holes: set[str] = set()
     known: set[str] = set()
-    with zipfile.ZipFile(path) as packed:
-        for name in packed.namelist():
-            if not name.endswith(".json"):
-                continue
-            record = json.loads(packed.read(name))
-            records += 1
-            latest = max(latest, str(record.get("modified", "")))
-            holes += found_in(record, pinned)
-            for spoken_of, language in packages_of(record):
-                languages.add(language or "an ecosystem that it does not name")
-                known |= {spoken_of} & pinned.keys()
-    note = "; ".join(sorted(set(holes)))
+    languages: set[str] = set()
+    for record in records_of(paths):
+        count += 1
+        latest = max(latest, str(record.get("modified") or ""))
+        spoken_of = list(packages_of(record))
+        languages |= {each or "a language not named" for _, each in spoken_of}
+        known |= {name for name, of in spoken_of if of in {language, ""}} & pins.keys()
+        holes |= set(found_in(record, pins, language))
+    what = f"dependencies with a known hole, by files of advisories ({language})"
+    oracle = "records in the OSV format, read here without a network"
+    if language == CRATES and language not in languages:
+        note = f"No record of {CRATES} was given: {FILE}=pypi.zip:crates.zip has them."
+        return Figure(what=what, value="not known", oracle=oracle, held=None, note=note)
+    note = "; ".join(sorted(holes))
     if not known:
         note = "No record speaks of any of them: is it the file of another language?"
     return Figure(
-        what="dependencies with a known hole, by a file of advisories",
-        value=f"{len(set(holes))} in {len(pinned)} packages, by {records:,} records of "
+        what=what,
+        value=f"{len(holes)} in {len(pins)} packages, by {count:,} records of "
         f"{' and '.join(sorted(languages)) or 'nothing'}, the latest of "
         f"{latest[:10] or 'no day'}; {len(known)} of the packages stand in them",
-        oracle="records in the OSV format, read here without a network",
+        oracle=oracle,
         held=bool(known) and not holes,
         note=note,
     )
+
+
+def records_of(paths: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
+    """Yield every record of the files."""
+    for path in paths:
+        with zipfile.ZipFile(path) as packed:
+            for name in packed.namelist():
+                if name.endswith(".json"):
+                    yield json.loads(packed.read(name))
+
+
+def pins_of(entries: Sequence[str]) -> Pins:
+    """Return what the entries of locks of Python pin, each version once."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        name, version = pin(entry)
+        if version not in found.setdefault(name, []):
+            found[name].append(version)
+    return found
 
 
 def pin(entry: str) -> tuple[str, str]:
@@ -65,22 +99,28 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def found_in(record: Mapping[str, Any], pinned: Mapping[str, str]) -> Iterator[str]:
+def found_in(record: Mapping[str, Any], pins: Pins, language: str) -> Iterator[str]:
     """Yield each pinned package that a record speaks of, with the record's name."""
     if record.get("withdrawn"):
         return
     for affected in record.get("affected") or ():
-        name = plain((affected.get("package") or {}).get("name") or "")
-        if name in pinned and is_affected(pinned[name], affected):
-            yield f"{name} {pinned[name]}: {record['id']}"
+        name, of = _named(affected)
+        for version in pins.get(name, ()):
+            if of in {language, ""} and is_affected(version, affected):
+                yield f"{name} {version}: {record['id']}"
 
 
 def packages_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each package that a record speaks of, and its ecosystem as it is named."""
+    """Yield each package that a record speaks of, and its language as it is named."""
     for affected in record.get("affected") or ():
-        package = affected.get("package") or {}
-        if package.get("name"):
-            yield plain(package["name"]), str(package.get("ecosystem") or "")
+        name, language = _named(affected)
+        if name:
+            yield name, language
+
+
+def _named(affected: Mapping[str, Any]) -> tuple[str, str]:
+    package = affected.get("package") or {}
+    return plain(package.get("name") or ""), str(package.get("ecosystem") or "")
 
 
 def is_affected(version: str, affected: Mapping[str, Any]) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from prove.frame.figure import Figure
-from prove.security.advisories import FILE, asked_of
+from prove.security.advisories import CRATES as RUST
+from prove.security.advisories import FILE, Pins, asked_of, given, pins_of, plain
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = (
@@ -37,10 +39,13 @@ def ingredients(folder: Path) -> Iterator[Figure]:
         note="; ".join(loose),
     )
     yield listed(folder)
-    if file := os.environ.get(FILE):
-        yield asked_of(Path(file), entries(read(LOCKS[0])))
+    if files := given():
+        yield asked_of(
+            files, pins_of([e for lock in LOCKS for e in entries(read(lock))])
+        )
     else:
         yield asked_after()
+    yield asked_of(files, crates(), RUST)
 
 
 def read(lock: str) -> str:
@@ -52,6 +57,15 @@ def entries(lock: str) -> list[str]:
     """Return the entries of a lock, each with its hashes, comments left out."""
     lines = [line for line in lock.splitlines() if not line.lstrip().startswith("#")]
     return [each for each in re.split(r"\n(?=\S)", "\n".join(lines)) if each.strip()]
+
+
+def crates() -> Pins:
+    """Return the crates of the kernel that come from elsewhere, and their versions."""
+    found: dict[str, list[str]] = {}
+    for each in tomllib.loads(read(CRATES))["package"]:
+        if "checksum" in each:
+            found.setdefault(plain(each["name"]), []).append(each["version"])
+    return found
 
 
 def loose_in(lock: str) -> Iterator[str]:
@@ -96,8 +110,18 @@ def listed(folder: Path) -> Figure:
 
 
 def asked_after() -> Figure:
-    """Ask the public database of known holes about each dependency, if reachable."""
-    ended = subprocess.run(  # noqa: S603 # our own words
+    """Ask the public database of known holes about every lock, if reachable."""
+    told = []
+    for lock in LOCKS:
+        told.append(audited(lock))
+        if '"vulns"' not in told[-1]:  # nobody was reached: another lock waits in vain
+            break
+    return known_holes(told)
+
+
+def audited(lock: str) -> str:
+    """Return what pip-audit says of a lock; "" where it says nothing."""
+    return subprocess.run(  # noqa: S603 # our own words
         [
             Path(sys.executable).with_name("pip-audit"),
             "--disable-pip",
@@ -105,40 +129,52 @@ def asked_after() -> Figure:
             "--format=json",
             "--progress-spinner=off",
             "--timeout=10",
-            f"--requirement={ROOT / 'requirements.lock'}",
+            f"--requirement={ROOT / lock}",
         ],
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
-    )
-    return known_holes(ended.stdout)
+    ).stdout
 
 
-def known_holes(told: str) -> Figure:
-    """Return the figure for what pip-audit said, or that it reached nobody."""
+def known_holes(told: Sequence[str]) -> Figure:
+    """Return the figure for what pip-audit said of locks, or that it reached nobody."""
     what = "dependencies with a known hole (pip-audit)"
     oracle = "the public database of advisories"
+    asked: set[tuple[str, str]] = set()
+    holes: set[str] = set()
+    silent = 0
+    for each in told:
+        about = list(_looked_at(each))
+        silent += not about
+        asked |= {(found["name"], found["version"]) for found in about}
+        holes |= {
+            f"{found['name']} {found['version']}: {hole['id']}"
+            for found in about
+            for hole in found["vulns"]
+        }
+    if silent:
+        note = (
+            "The database could not be reached from here; run it where it can be, or "
+            f"give files of advisories: {FILE}=pypi.zip:crates.zip."
+        )
+        note = "; ".join([*sorted(holes), note])
+        held = False if holes else None
+        return Figure(what=what, value="not known", oracle=oracle, held=held, note=note)
+    return Figure(
+        what=what,
+        value=f"{len(holes)} in {len(asked)} packages of {len(told)} locks",
+        oracle=oracle,
+        held=not holes,
+        note="; ".join(sorted(holes)),
+    )
+
+
+def _looked_at(told: str) -> Iterator[dict[str, Any]]:
+    """Yield what pip-audit could ask after; nothing where it reached nobody."""
     try:
         found = json.loads(told)["dependencies"]
     except (ValueError, KeyError):
-        found = []
-    asked = [each for each in found if "vulns" in each]
-    if not asked:
-        note = (
-            "The database could not be reached from here; run it where it can be, or "
-            f"give a file of advisories: {FILE}=all.zip."
-        )
-        return Figure(what=what, value="not known", oracle=oracle, held=None, note=note)
-    holes = [
-        f"{each['name']} {each['version']}: {hole['id']}"
-        for each in asked
-        for hole in each["vulns"]
-    ]
-    return Figure(
-        what=what,
-        value=f"{len(holes)} in {len(asked)} packages",
-        oracle=oracle,
-        held=not holes,
-        note="; ".join(holes),
-    )
+        return
+    yield from (each for each in found if "vulns" in each)

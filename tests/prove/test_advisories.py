@@ -7,10 +7,12 @@ import zipfile
 
 import pytest
 
-from prove.security.advisories import asked_of, is_affected, pin
-from prove.security.ingredients import LOCKS, entries, read
+from prove.parts import PARTS
+from prove.run import record as recorded
+from prove.security.advisories import CRATES, asked_of, is_affected, pins_of
+from prove.security.ingredients import LOCKS, crates, entries, read
 
-LOCK = ["Some_Thing[extra]==1.4.2 \\\n    --hash=sha256:00", "other==2.0"]
+LOCK = pins_of(["Some_Thing[extra]==1.4.2 \\\n    --hash=sha256:00", "other==2.0"])
 
 
 def packed(folder, *records):
@@ -21,8 +23,8 @@ def packed(folder, *records):
     return path
 
 
-def record(name="some-thing", *, identifier="X-1", **affected):
-    package = {"name": name, "ecosystem": "any"}
+def record(name="some-thing", *, identifier="X-1", language="PyPI", **affected):
+    package = {"name": name, "ecosystem": language}
     said = [{"package": package, **affected}]
     return {"id": identifier, "modified": "2026-01-02T03:04:05Z", "affected": said}
 
@@ -54,23 +56,23 @@ def test_a_hole_is_told_with_its_package_and_the_name_of_its_record(tmp_path):
     gone = {**record(versions=["1.4.2"], identifier="X-2"), "withdrawn": "2026-01-03"}
     fine = record("other", versions=["1.0", "2.0.1", "odd"], identifier="X-3")
 
-    found = asked_of(packed(tmp_path, hole, gone, fine), LOCK)
+    found = asked_of([packed(tmp_path, hole, gone, fine)], LOCK)
 
     assert found.held is False
     assert found.note == "some-thing 1.4.2: X-1"
     assert found.value.startswith(
-        "1 in 2 packages, by 3 records of any, the latest of 2026-01"
+        "1 in 2 packages, by 3 records of PyPI, the latest of 2026-01"
     )
     assert found.value.endswith("2 of the packages stand in them")
-    assert asked_of(packed(tmp_path, gone, fine), LOCK).held is True
+    assert asked_of([packed(tmp_path, gone, fine)], LOCK).held is True
 
 
 def test_a_file_without_a_record_is_no_good_news(tmp_path):
-    assert asked_of(packed(tmp_path), LOCK).held is False
+    assert asked_of([packed(tmp_path)], LOCK).held is False
 
 
 def test_a_file_of_another_language_is_no_good_news(tmp_path):
-    found = asked_of(packed(tmp_path, record("left-of", versions=["1.4.2"])), LOCK)
+    found = asked_of([packed(tmp_path, record("left-of", versions=["1.4.2"]))], LOCK)
 
     assert found.held is False
     assert "another language" in found.note
@@ -81,11 +83,60 @@ def test_a_record_with_nulls_says_nothing(tmp_path):
     hollow = record(identifier="X-8", versions=None, ranges=None)
     nameless = {"id": "X-7", "affected": [{"package": None}]}
 
-    assert asked_of(packed(tmp_path, empty, hollow, nameless), LOCK).held is True
+    assert asked_of([packed(tmp_path, empty, hollow, nameless)], LOCK).held is True
 
 
-def test_every_entry_of_the_lock_can_be_looked_for():
-    names = dict(map(pin, entries(read(LOCKS[0]))))
+def test_a_package_of_another_language_with_the_same_name_is_another(tmp_path):
+    """Crates and packages share names: libc, heck, once-cell."""
+    crate = record(versions=["1.4.2"], language=CRATES)
+    fine = record("other", versions=["1"], identifier="X-2")
+    files = [packed(tmp_path, crate, fine)]
 
-    assert len(names) > 50
-    assert all(version[0].isdigit() for version in names.values())
+    assert asked_of(files, LOCK).held is True
+    found = asked_of(files, {"some-thing": ["1.4.2"]}, CRATES)
+    assert (found.held, found.note) == (False, "some-thing 1.4.2: X-1")
+    unnamed = [packed(tmp_path, record(versions=["1.4.2"], language=None))]
+    assert asked_of(unnamed, LOCK).held is False
+
+
+def test_crates_are_not_known_where_no_file_speaks_of_them(tmp_path):
+    python = [packed(tmp_path, record(versions=["1.4.1"]))]
+
+    assert asked_of(python, crates(), CRATES).held is None
+    assert asked_of([], crates(), CRATES).held is None
+
+
+def test_a_package_that_two_locks_pin_apart_is_asked_after_twice(tmp_path):
+    both = pins_of(["a==1.0", "a==2.0", "a==1.0"])
+    hole = packed(tmp_path, record("a", versions=["1.0", "2.0"]))
+
+    assert both == {"a": ["1.0", "2.0"]}
+    assert asked_of([hole], both).note == "a 1.0: X-1; a 2.0: X-1"
+
+
+def test_the_record_names_the_files_of_advisories_it_was_given(monkeypatch):
+    """The command in the report gave other figures when it was run again."""
+    monkeypatch.setenv("ADVISORIES", "/some/where/pypi.zip:crates.zip")
+    commands = {
+        part.name: recorded(part, (), 1.0, long=False, seed=1, failed="").command
+        for part in PARTS
+    }
+
+    assert commands["security"].endswith(" SEED=1 ADVISORIES=pypi.zip:crates.zip")
+    assert not any(
+        "ADVISORIES" in commands[name] for name in commands.keys() - {"security"}
+    )
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_entry_of_a_lock_can_be_looked_for(lock):
+    pins = pins_of(entries(read(lock)))
+
+    assert len(pins) > 5
+    assert all(version[0].isdigit() for each in pins.values() for version in each)
+
+
+def test_the_crates_of_the_kernel_are_looked_for():
+    """Oracle: the crate that binds the kernel to Python; our own is not asked for."""
+    assert "pyo3" in crates()
+    assert "plebiscite-kernel" not in crates()

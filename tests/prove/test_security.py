@@ -87,10 +87,13 @@ def test_a_known_hole_fails_and_silence_is_not_taken_for_safety():
     fine = {"name": "y", "version": "1", "vulns": []}
     unknown = {"name": "z", "skip_reason": "not found"}
 
-    assert known_holes(json.dumps({"dependencies": [hole, fine]})).held is False
-    assert known_holes(json.dumps({"dependencies": [fine]})).held is True
-    assert known_holes(json.dumps({"dependencies": [unknown]})).held is None
-    assert known_holes("no network").held is None
+    assert known_holes([json.dumps({"dependencies": [hole, fine]})]).held is False
+    assert known_holes([json.dumps({"dependencies": [fine]})]).held is True
+    assert known_holes([json.dumps({"dependencies": [unknown]})]).held is None
+    assert known_holes(["no network"]).held is None
+    answered = json.dumps({"dependencies": [hole, fine]})
+    assert known_holes([answered, "no network"]).held is False
+    assert known_holes([json.dumps({"dependencies": [fine]}), ""]).held is None
 
 
 def test_a_difference_of_a_tenth_is_told_apart_and_none_is_not():
