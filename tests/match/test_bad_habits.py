@@ -61,6 +61,26 @@ HOMES = [
     (("415", "OAK RIDGE"), "415 Oak Rdg, Springfield"),
     (("415", "HEIGHTS RD"), "415 Hts Rd, Springfield"),
     (("415", "US ROUTE 1"), "415 Us Rt 1 Springfield ME"),
+    (("415", "N STATE ROAD 7"), "415 N SR 7, Springfield"),
+    (("415", "N STATE ROAD 7"), "415 State Rd 7 N, Springfield"),
+    (("415", "W US HIGHWAY 20"), "415 W. U.S. 20, Springfield"),
+    (("415", "STATE ROUTE 125"), "415 St Rt 125, Springfield OH"),
+    (("415", "STATE ROUTE 125"), "415 SR125 Springfield OH"),
+    (("415", "OLD STATE ROUTE 9"), "415 Old SR 9, Springfield"),
+    (("415", "M 52"), "415 M-52 Springfield MI 54321"),
+    (("415", "STATE HIGHWAY M52"), "415 M-52, Springfield"),
+    (("415", "PRIVATE ROAD 1280"), "415 PR 1280 Springfield TX 54321"),
+    (("415", "PR 1280"), "415 Pvt Rd 1280, Springfield"),
+    (("415", "RANCH ROAD 620 S"), "415 RM 620 South, Springfield"),
+    (("415", "TOWNSHIP ROAD 17"), "415 T.R. 17, Springfield"),
+    (("415", "COUNTY ROUTE 12"), "415 Co Rte 12, Springfield NY"),
+    (("415", "COUNTY HIGHWAY 12"), "415 Co Hwy 12, Springfield"),
+    (("415", "N COUNTY ROAD 9 E"), "415 N CR 9 E, Springfield"),
+    (("415", "COUNTY LINE RD"), "415 Co Line Rd, Springfield"),
+    (("415", "S COUNTY LINE RD"), "415 S. Co. Line Road, Springfield"),
+    (("415", "100OAKS DR"), "415 100Oaks Dr, Springfield"),
+    (("415", "OAK AVE 3B"), "415 Oak Ave Apt 3B, Springfield"),
+    (("415", "OAK AVE 3B"), "415 Oak Ave, Springfield"),
     ((None, "HC 1 BOX 7"), "H.C. 1 Box 7, Springfield"),
     ((None, "415 OAK ST APT 7"), "415 Oak St #7, Springfield"),
 ]
@@ -69,6 +89,7 @@ SPANISH = [
     (("5", "CALLE SOL"), "c/ Sol #5 San Juan PR 00901"),
     (("150", "CALLE A"), "Urb Las Gladiolas 150 Calle A San Juan PR 00901"),
     (("150", "CALLE A"), "URB LAS GLADIOLAS, 150 CALLE A, SAN JUAN PR 00901-3232"),
+    (("12", "CARR 123"), "12 PR-123, San Juan PR 00901"),
     (("150", "CALLE A"), "150 Calle A, Urb. Las Gladiolas, San Juan PR 00901"),
 ]
 
@@ -123,6 +144,9 @@ def test_a_home_written_by_another_habit_is_the_voters_home():
         ("415 S W St, Springfield", "415 SW Main St, Springfield"),
         ("415 Cherry Hill, Springfield", "415 Cherry Valley, Springfield"),
         ("12 Road 3, Springfield", "12 Road 4, Springfield"),
+        ("12 E County Rd 400 N, Springfield", "12 E County Rd 400 S, Springfield"),
+        ("12 PR 1280, Springfield", "12 Prairie 1280, Springfield"),
+        ("12 N SR 7, Springfield", "12 S SR 7, Springfield"),
     ],
 )
 def test_two_homes_stay_two(one, other):
@@ -142,6 +166,12 @@ def test_two_homes_stay_two(one, other):
         ("One 5th Ave, Springfield", ("", "ONE5", "")),
         ("Six Mile Rd, Springfield", ("", "6MILE", "")),
         ("12 Oregon St, Springfield", ("12", "OREGON", "")),
+        ("12 PR 1280", ("12", "PR1280", "")),
+        ("12 Private Rd 1280", ("12", "PR1280", "")),
+        ("12 Prairie View Dr, Springfield", ("12", "PRAIRIEVIEW", "")),
+        ("12 M 42nd St, Springfield", ("12", "42", "")),
+        ("12 Oak Ave 3B, Springfield", ("12", "OAK", "3B")),
+        ("12 Old Ranch Rd, Springfield", ("12", "OLDRANCH", "")),
     ],
 )
 def test_what_only_looks_like_a_habit_is_read_as_it_stands(text, read):

@@ -78,6 +78,7 @@ BITS = [
         "Calle|Sol|Lower|OR|ME|Saint|Three|Rivers|Hwy 49|(|)|.|C/|c/o|Urb",
         "One|First|Hill|M.L. King|MLK|3B|#3-B|4I5|415Oak|300 E|The|S.W.|1/2|TR",
         "Massachusetts|West Virginia|Co Rd #12|FM 1960|I-35|Cty Rd A|450 S 300 E",
+        "PR 1280|Pvt Rd 17|M-52|K 10|SR125|St Rt 9|RM 620|Co Line|100Oaks|3B|CR 400 N",
     )
     for bit in row.split("|")
 ]

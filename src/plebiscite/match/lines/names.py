@@ -15,6 +15,7 @@ import polars as pl
 from plebiscite.match.lines.coded import (
     Coded,
     Flags,
+    combined,
     either,
     merged,
     only,
@@ -22,6 +23,7 @@ from plebiscite.match.lines.coded import (
 )
 from plebiscite.match.lines.each import read_coded, read_columns, short
 from plebiscite.match.written import name as written_name
+from plebiscite.match.written import people
 from plebiscite.match.written.column import halves, is_double, surname_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import forms
@@ -110,13 +112,34 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
         ways=[pl.lit("")],
     )
     suffixes = (suffix["suffix"], last["here"], first["there"])
-    return {
+    found = {
         "first": first["first"],
         "forename": first["forename"],
         "middle": together([merged(first["rest"]), middle["middle"]], _all_words),
         "last": last["last"],
         "suffix": together([merged(each) for each in suffixes], _first_written),
         "parts": last["parts"],
+    }
+    return _shared(written, found)
+
+
+def _shared(
+    written: Mapping[str, Coded], found: Mapping[str, Coded]
+) -> dict[str, Coded]:
+    """Return names in parts; what a cell says of whose name it is, it says of all."""
+    told = (("middle", people.MIDDLE_OF_TWO), ("last", people.LAST_OF_TWO))
+    middle, last = (
+        written[cell].told(written[cell].texts.str.contains(odd)) for cell, odd in told
+    )
+    of_two: Flags = middle | last
+    if not of_two.any():
+        return dict(found)
+    cells = ("first", "middle", "last", "suffix")
+    rows, at = combined(*(only(written[cell], of_two) for cell in cells))
+    read = read_columns(rows, rows.columns, _read_cells, NAME)
+    return {
+        name: either(of_two, Coded(texts=read[name], at=at), found[name])
+        for name in NAME
     }
 
 
@@ -172,6 +195,12 @@ def _read_whole(text: str) -> tuple[object, ...]:
     return (*given, read.last, read.suffix, list(read.parts))
 
 
+def _read_cells(*cells: str) -> tuple[object, ...]:
+    read = written_name.read_split(*cells)
+    given = (read.first, read.forename, read.middle)
+    return (*given, read.last, read.suffix, list(read.parts))
+
+
 def _read_first(text: str) -> tuple[object, ...]:
     read = written_name.read_split(text, None, None, None)
     return (read.first, read.forename, read.middle, read.suffix)
@@ -198,12 +227,13 @@ def _texts(*names: str) -> pl.Schema:
 @cache
 def _special() -> str:
     """Return what a text looks like that has titles, particles and such in it."""
-    titles = "|".join(sorted(forms("title")))
+    others = people.JOINING.union(forms("another"))
+    titles = "|".join(sorted(others.union(forms("title"))))
     stems = "|".join(sorted(written_name.STEMS.union(forms("particle"))))
     endings = "|".join(sorted({*forms("degree"), *forms("suffix")}))
     # A letter at the end of three words, or a name that nobody has: see the reader.
     odd = rf"^\w\w+ \w+ \w$|^(?:{'|'.join(written_name.UNKNOWN)}) "
-    return rf"(?i)\b(?:{titles}|and)\b|\b(?:{stems}) | (?:{endings})$|{odd}"
+    return rf"(?i)\b(?:{titles})\b|\b(?:{stems}) | (?:{endings})$|{odd}"
 
 
 def _led() -> str:

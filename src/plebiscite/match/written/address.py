@@ -190,7 +190,7 @@ def _read_front(folded: str, *, apart: bool | None = None) -> WrittenAddress:
             break
     words, part = _without_part(words)
     unit = unit or part
-    if house and habits.flat_behind(words):
+    if habits.flat_behind(words) and (house or not words[-1].isdigit()):
         unit = words.pop()
     if not house and box:
         words = [] if len(words) < 2 else words  # noqa: PLR2004 - a stray word

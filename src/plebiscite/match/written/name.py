@@ -8,11 +8,12 @@ is left to the comparison, which tries the other reading too.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from plebiscite.match.written import people
 from plebiscite.match.written.fold import LONGEST, fold
-from plebiscite.match.written.words import forms
+from plebiscite.match.written.words import forms, given_names
 
 PLAIN_WORDS = 3
 """Up to so many words are read without the library: first, middle, last."""
@@ -28,12 +29,6 @@ UNKNOWN = ("FNU", "NFN")
 """What offices write for a first name that a person does not have."""
 LED = frozenset({"DE", "DEL", "LA", "LAS", "LOS"})
 """Words that lead to a middle name: Maria del Carmen, Maria de los Angeles."""
-_TWO_PEOPLE = re.compile(
-    r"[^\W\d_]\.?\s*(?:[&+]|/(?=[^/]*\s)|(?<= )and(?= ))\s*[^\W\d_]", re.IGNORECASE
-)
-"""A sign or a word that joins two people: Robert & Mary, Ann Lee/Bo Lee."""
-_JOINING = frozenset({"AND", "OR", "Y"})
-"""Words that do so between given names; a surname may have Y inside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +119,7 @@ def read_split(
 ) -> WrittenName:
     """Read a name given in parts; a suffix or a middle name may hide in a part.
 
-    Of two people's names, and of a husband's behind Mrs., no first name is read; that
+    Of a name that is not its bearer's own (see `people`) no first name is read; that
     one was written is seen by the middle name.
 
     >>> [read_split(x, None, "Lee", None).first for x in ("Mrs. Ann", "Mrs. Robert")]
@@ -143,8 +138,10 @@ def read_split(
     rest = middle_form(" ".join(words[1:]))
     if len(words) == 1 and words[0] in UNKNOWN:
         words = []
-    elif not (
-        _JOINING.isdisjoint(words[1:-1]) and _is_of_one(first or "", titles, words)
+    elif (
+        people.joined_given(words)
+        or people.over_cells(first or "", middle or "", last or "")
+        or not people.is_own(first or "", titles, words)
     ):
         words, rest = [], " ".join(words)
     middle_words = [rest, middle_form(fold(middle))]
@@ -158,23 +155,10 @@ def read_split(
     )
 
 
-def _is_of_one(shown: str, titles: Collection[str], given: Sequence[str]) -> bool:
-    """Tell whether a given name is that of the one person who bears it.
-
-    >>> _is_of_one("Mrs Robert", ["MRS"], ["ROBERT"]), _is_of_one("Al & Bo", [], ["AL"])
-    (False, False)
-    """
-    upper = shown.upper()
-    joined = "&" in shown or "+" in shown or "/" in shown or " AND " in upper
-    if joined and _TWO_PEOPLE.search(shown) and "K/A" not in upper:
-        return False
-    return not ("MRS" in titles and given and given[0] in forms("husband"))
-
-
 def read_whole(text: str | None) -> WrittenName:
     """Read a name given as one text, "First Middle Last" or "Last, First Middle".
 
-    Of two people's names, and of a husband's behind Mrs., no first name is read.
+    Of a name that is not its bearer's own (see `people`) no first name is read.
 
     >>> found = read_whole("Smith Jonathan A")
     >>> found.first, found.middle, found.last, read_whole("Mrs. Robert Lee").first
@@ -192,9 +176,9 @@ def read_whole(text: str | None) -> WrittenName:
     """
     shown = _DOTTED.sub(_degree, (text or "")[:LONGEST].strip())
     read = _read_whole(shown)
-    may_be_his = read.forename in forms("husband")
-    titles = fold(shown).split() if may_be_his else ()
-    if read.first and not _is_of_one(shown, titles, [read.forename]):
+    words = fold(shown).split()
+    before = words.index(read.forename) if read.forename in words else len(words)
+    if read.first and not people.is_own(shown, words[:before], [read.forename]):
         return replace(
             read, first="", forename="", middle=f"{read.first} {read.middle}".strip()
         )
@@ -245,7 +229,9 @@ def _read_few(words: Sequence[str], shown: str, suffix: str) -> WrittenName:
     if len(words) == 1:
         return read_split(None, None, words[0], suffix)
     first, *middle_words, last = words
-    if middle_words and len(last) == 1 and len(first) > 1:  # Smith Jonathan A
+    # Smith Jonathan A; but of Jose Luis R nobody can say which is the surname.
+    initial_last = len(last) == 1 < len(first)
+    if middle_words and initial_last and first not in given_names():
         return read_split(middle_words[0], last, first, suffix)
     if middle_words and middle_words[-1] in STEMS:
         last = f"{middle_words.pop()} {last}"

@@ -27,8 +27,10 @@ _ROUTE = re.compile(
     r"(?:BOX|BX) ?#? ?(\d+[A-Z]?)\b"
 )
 _HOUSE = re.compile(
-    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)|(?: [A-DF-HJ-MO-RT-VX-Z](?= \d)))?(?: |$)"
+    r"^(\d+(?:[A-Z]\b)?)((?: ?-? ?\d/\d)"
+    r"|(?! [MK] \d+(?: [NSEW])?$)(?: [A-DF-HJ-MO-RT-VX-Z](?= \d)))?(?: |$)"
 )
+"""The letter behind a number may be the house's; M 52 is a road of Michigan."""
 _FRACTION_FIRST = re.compile(r"^\d/\d (?!MILE|MI\b)(?=[A-Z])")
 """A fraction in the street's cell, of the number in its own."""
 _HYPHENED = re.compile(
@@ -44,8 +46,10 @@ _FLAT_BEHIND = re.compile(r"^\s*(\d{3,5})-(\d)(?=\s|$)")
 """A number with that of the flat: 1200-4 Oak St."""
 _SIGNED = re.compile(r"^(?:#|(?:NO|NUM|NUMBER)(?: #)?) ?(\d+)(?= (?!\d))")
 """A house number that is called one: #12 Oak St, No. 12 Oak St."""
-_DOUBLED = re.compile(r"^\d+ (?!(?:MILE|ND|TH)\b)(?=([A-Z]{2,}) )")
-"""A number at the front of a street that has its house number already."""
+_DOUBLED = re.compile(
+    r"^\d+(?: (?!(?:MILE|ND|TH)\b)(?=([A-Z]{2,}) )|(?!MILE\b)(?=([A-Z]{3,}) ))"
+)
+"""A number at the front of a street that has its house number already; it may touch."""
 _LETTERED = re.compile(r"^\s*(\d{1,5})-([A-Za-z])(?=\s|$)")
 _GRID = re.compile(r"^([NSEW]\d{1,3}) ?([NSEW]\d{2,6})(?: |$)|^([NSEW]\d{3,6})(?: |$)")
 """A house number on a county's grid, as in Wisconsin (N6W23001, W5432)."""
@@ -57,11 +61,15 @@ _TYPED_LAST = re.compile(
 _ROADS_OF = frozenset({"COUNTY", "STATE", "US", "OLD"})
 _NUMBERED = frozenset({"ST", "STREET", "AVE", "AVENUE", "AV"})
 """Types that, right behind a number, make a street's name of it."""
-_MILE_ROADS = frozenset({"RD", "ROAD"})
+_ROAD = frozenset({"RD", "ROAD"})
 _BOXES = frozenset({"BOX", "BX", "#"})
-_ROADS = frozenset({"HWY", "HIGHWAY", "CR", "ROUTE", "RTE", "RT", "FM", "NO", "NUM"})
-_TWO_WORD_ROADS = frozenset(
-    {("COUNTY", "ROAD"), ("COUNTY", "RD"), ("CO", "RD"), ("STATE", "ROAD")}
+_ROADS = frozenset(
+    {"HWY", "HIGHWAY", "CR", "SR", "TR", "RM", "FM", "LOOP", "ROUTE", "RTE", "RT"}
+    | {"CARR", "CARRETERA", "NO", "NUM"}
+)
+_PARTS_OF_ROADS = frozenset(
+    {"COUNTY", "CO", "CNTY", "CTY", "STATE", "TOWNSHIP", "TWP", "RANCH", "FOREST"}
+    | {"PRIVATE", "PVT", "PRIV"}
 )
 """Words behind which a number is no ZIP; behind roads five digits are one."""
 _ZIP_DIGITS = 5
@@ -129,11 +137,12 @@ def _undoubled(rest: str) -> str:
 
     >>> _undoubled("12 OAK ST"), _undoubled("400 S ST"), _undoubled("5 MILE RD")
     ('OAK ST', '400 S ST', '5 MILE RD')
-    >>> _undoubled("5 AVE S"), _undoubled("5 TH AVE S")
-    ('5 AVE S', '5 TH AVE S')
+    >>> _undoubled("5 AVE S"), _undoubled("5 TH AVE S"), _undoubled("100OAKS DR")
+    ('5 AVE S', '5 TH AVE S', 'OAKS DR')
     """
     found = _DOUBLED.match(rest)
-    if not found or found[1] in street_types() or found[1] in forms("direction"):
+    name = found and (found[1] or found[2])
+    if not found or name in street_types() or name in forms("direction"):
         return rest
     return rest[found.end() :]
 
@@ -160,7 +169,7 @@ def _is_of_miles(rest: str, *, apart: bool | None) -> bool:
     """
     if apart or not rest.startswith("MILE "):
         return False
-    return apart is False or rest.split()[1] in _MILE_ROADS
+    return apart is False or rest.split()[1] in _ROAD
 
 
 def read_last(street: str) -> tuple[str, str]:
@@ -219,7 +228,9 @@ def is_zip(digits: str, before: str) -> bool:
         return True
     if words[-1] in _BOXES or words[-1][-1] == "#":
         return False
-    numbered = words[-1] in _ROADS or tuple(words[-2:]) in _TWO_WORD_ROADS
+    numbered = words[-1] in _ROADS
+    numbered |= words[-1] in _ROAD and not _PARTS_OF_ROADS.isdisjoint(words[-2:])
+    numbered |= words[-1] == "PR" and "".join(words[:-1]).isdigit()  # no Puerto Rico
     numbered |= words[-1] in forms("unit") and words[-1] not in forms("state_too")
     return len(digits) == _ZIP_DIGITS or not numbered
 

@@ -14,14 +14,13 @@ import polars as pl
 
 from plebiscite.match.written.fold import LONGEST
 from plebiscite.match.written.habits import TENS, TOLD
-from plebiscite.match.written.street import ROADS
+from plebiscite.match.written.roads import ROADS
+from plebiscite.match.written.street import LEADING
 from plebiscite.match.written.words import forms, street_types
 
 WORDS = r"^[A-Z]{2,}(?: [A-Z]{2,})+$"
 FRONT = r"^(.+) [A-Z]+$"
 LAST = r" ([A-Z]+)$"
-LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
-"""Types that also begin a street's name, and are abbreviated there too."""
 
 
 def is_plain(street: pl.Expr) -> pl.Expr:

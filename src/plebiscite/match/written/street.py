@@ -1,8 +1,7 @@
 """Reading streets: a bare name, a postal type and a direction.
 
 One street is written in many ways (SW Fifth Avenue, 5th Ave SW), and what is compared
-is what they have in common. Highways have numbers for names, and offices call them by
-more words than signers do: US 101, State Route 101 and Hwy 101 are one road in a place.
+is what they have in common. A road by number is what `roads` calls it.
 """
 
 from __future__ import annotations
@@ -11,9 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
 from plebiscite.match.written.habits import plain_street
+from plebiscite.match.written.roads import one_name
 from plebiscite.match.written.words import forms, street_types
 
 ORDINAL = re.compile(r"^(\d+)(?:ST|ND|RD|TH)$")
@@ -21,54 +19,10 @@ LONG_TYPE = 6
 """A street type of so many letters (STREET, AVENUE) is known with a slip in it."""
 _PARTED_ORDINAL = re.compile(r"\b(\d+) (ST|ND|RD|TH)(?= )")
 _PARTED_DIRECTION = re.compile(r"(?<= )([NS]) ([EW])$")
-_LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
+LEADING = frozenset({"AVE", "RD", "HWY", "RTE", "BLVD"})
 """Types that also begin a street's name (Avenue B, Road 12), abbreviated there too."""
 _COMMON = frozenset({"ST", "AVE", "RD"})
 """Types that seldom begin a street's name; St Anne Dr is one that does."""
-_HIGHWAYS = (
-    ("STATE HIGHWAY", "HWY"),
-    ("STATE HWY", "HWY"),
-    ("STATE ROUTE", "HWY"),
-    ("STATE RTE", "HWY"),
-    ("HIGHWAY", "HWY"),
-    ("COUNTY ROAD", "CR"),
-    ("COUNTY RD", "CR"),
-    ("CO RD", "CR"),
-    ("RURAL ROUTE", "RR"),
-    ("R R", "RR"),
-    ("RFD", "RR"),
-    ("COUNTY HIGHWAY", "CR"),
-    ("COUNTY HWY", "CR"),
-    ("COUNTY TRUNK HWY", "CR"),
-    ("CTH", "CR"),
-    ("CNTY RD", "CR"),
-    ("CNTY ROAD", "CR"),
-    ("CTY RD", "CR"),
-    ("CTY ROAD", "CR"),
-    ("FARM TO MARKET ROAD", "FM"),
-    ("FARM TO MARKET RD", "FM"),
-    ("FARM TO MARKET", "FM"),
-    ("TOWNSHIP ROAD", "TWP"),
-    ("TOWNSHIP RD", "TWP"),
-    ("TWP ROAD", "TWP"),
-    ("TWP RD", "TWP"),
-    ("INTERSTATE HIGHWAY", "I"),
-    ("INTERSTATE HWY", "I"),
-    ("BIA ROUTE", "BIA"),
-    ("BIA RTE", "BIA"),
-    ("BIA RT", "BIA"),
-)
-ROADS = frozenset(long.split()[0] for long, _ in _HIGHWAYS)
-"""Words that roads with a number begin with, which are called by more than one."""
-_NUMBERED = re.compile(
-    r"^(?:U ?S(?: HIGHWAY| HWY| ROUTE| RTE| RT)?|S ?R"
-    r"|STATE ROAD|STATE RD|ROUTE|RTE|RT) "
-    r"(?=\d+(?: |$))"
-)
-"""Highways by number alone: US 101, SR 49, CA 1. One number is one road in a place."""
-_INTERSTATE = re.compile(r"^INTERSTATE (?=\d)")
-"""Portland has an Interstate Avenue, too."""
-_OF_A_STATE = re.compile(r"^([A-Z]{2}) (?=\d+$)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +56,7 @@ def read_street(folded: str) -> WrittenStreet:
     >>> read_street("RAINIER AVE S") == read_street("S RAINIER AVENUE")
     True
     """
-    folded = plain_street(folded)
-    for long, short in _HIGHWAYS if folded.partition(" ")[0] in ROADS else ():
-        if folded.startswith(long + " "):
-            folded = short + folded[len(long) :]
-    folded = _INTERSTATE.sub("I ", _NUMBERED.sub("HWY ", folded))
-    if (found := _OF_A_STATE.match(folded)) and found[1] in forms("state"):
-        folded = "HWY " + folded[found.end() :]
+    folded = one_name(plain_street(folded))
     types = street_types()
     joined = _PARTED_ORDINAL.sub(r"\1\2", _PARTED_DIRECTION.sub(r"\1\2", folded))
     words = [forms("renamed").get(word, word) for word in joined.split()]
@@ -121,9 +69,11 @@ def read_street(folded: str) -> WrittenStreet:
     lettered = len(words) == 2 and words[0] in {"AVE", "AVENUE"}  # noqa: PLR2004
     if len(words) > 1 and words[-1] in forms("direction") and not lettered:
         last = forms("direction")[words.pop()]
-        # A grid's streets (400 South, and 400 North) differ by nothing else.
-        if len(words) == 1 and words[0].isdigit():
-            return WrittenStreet(core=words[0] + last, direction=direction)
+        # A grid's streets (400 South, and 400 North) differ by nothing else, and so do
+        # E County Road 400 North and E County Road 400 South.
+        county_road = direction and words[:-1] == ["CR"]
+        if words[-1].isdigit() and (len(words) == 1 or county_road):
+            return WrittenStreet(core="".join(words) + last, direction=direction)
         direction = direction or last
     kind, broad = "", forms("broad")
     found_kind = types.get(words[-1]) or _slipped(words[-1]) if words else ""
@@ -136,7 +86,7 @@ def read_street(folded: str) -> WrittenStreet:
             if (found := ORDINAL.match(word))
             else forms("ordinal").get(word)
         )
-        or (types[word] if types.get(word) in _LEADING else None)
+        or (types[word] if types.get(word) in LEADING else None)
         or broad.get(types.get(word, ""))
         or (forms("direction").get(word, word) if len(words) == 1 else word)
         for word in words
@@ -162,7 +112,7 @@ def _is_directed(words: list[str]) -> bool:
         return False
     if words[1] not in types:
         return True
-    if types[words[1]] in _LEADING and any(map(str.isdigit, words[-1])):
+    if types[words[1]] in LEADING and any(map(str.isdigit, words[-1])):
         return True
     named = len(words) > (3 if types[words[1]] in _COMMON else 2)
     return named and words[-1] in types
@@ -177,6 +127,8 @@ def _slipped(word: str) -> str:
     """
     if len(word) < LONG_TYPE - 1:
         return ""
+    from rapidfuzz.distance import OSA
+
     near = {
         short
         for kind, short in street_types().items()

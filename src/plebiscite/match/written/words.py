@@ -16,14 +16,14 @@ from types import MappingProxyType
 def forms(sort: str) -> Mapping[str, str]:
     """Return, for one sort of word, how it is written -> its short form.
 
-    Sorts: direction, unit, part (of a house: rear, basement), part_too (one that counts
-    behind a street's type alone), suffix, title, degree, particle, ordinal, few (a
-    small number), broad (a street type that mostly is part of a name; by its postal
-    abbreviation, the word itself), devotion (what follows Maria de), husband (a name
-    that behind Mrs. is her husband's), renamed, state, state_too (a state's letters
-    that also are a street type or a direction), state_name, initials (a state's letters
-    that are a city's as well: Los Angeles, San Diego), degree_too (a degree that also
-    is a surname).
+    Sorts: another (it tells that the bearer of a name did not sign), direction, unit,
+    part (of a house: rear, basement), part_too (one that counts behind a street's type
+    alone), suffix, title, degree, particle, ordinal, few (a small number), broad (a
+    street type that mostly is part of a name; by its postal abbreviation, the word
+    itself), devotion (what follows Maria de), husband (a name that behind Mrs. is her
+    husband's), renamed, state, state_too (a state's letters that also are a street type
+    or a direction), state_name, initials (a state's letters that are a city's as well:
+    Los Angeles, San Diego), degree_too (a degree that also is a surname).
     """
     found = {
         word: short
@@ -63,6 +63,13 @@ def nicknames() -> frozenset[tuple[str, str]]:
     pairs |= {(one, other) for one, others in spelt.items() for other in others}
     both = pairs | {(short, name) for name, short in pairs}
     return frozenset((one, other) for one, other in both if one != other)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return names that are known as first names; some are surnames as well."""
+    named = {name for name, *_ in _rows("nicknames.txt")}
+    return frozenset(named.union(*_rows("spellings.txt")))
 
 
 @cache
