@@ -73,9 +73,12 @@ mod _kernel {
 
     /// Return the best candidate of each line, as a dictionary of columns in bytes.
     ///
-    /// Whenever the program holds more than so many pages, `let_go` is called.
+    /// Whenever the program holds more than so many pages, `let_go` is called. With
+    /// `tables`, of lines with the same words, nothing is prepared.
     #[pyfunction]
-    #[pyo3(signature = (index, meta, lines, weights, threads, pages=None, let_go=None))]
+    #[pyo3(signature = (
+        index, meta, lines, weights, threads, pages=None, let_go=None, tables=None
+    ))]
     #[allow(clippy::too_many_arguments)]
     fn best<'py>(
         py: Python<'py>,
@@ -86,13 +89,21 @@ mod _kernel {
         threads: usize,
         pages: Option<u64>,
         let_go: Option<Py<PyAny>>,
+        tables: Option<&Bound<'py, Tables>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let index = Index::new(index, meta)?;
         let (lines, weights) = (Lines::new(lines)?, Weights::new(weights)?);
-        let prepared = guarded(|| Prepared::new(&index, &lines))?;
+        let own;
+        let prepared = match tables {
+            Some(kept) => kept.get().of(&index, &lines)?,
+            None => {
+                own = guarded(|| Prepared::new(&index, &lines))?;
+                &own
+            }
+        };
         let ease = Ease::new(pages, let_go);
         let order = lines.by_place();
-        let search = || Search::new(&index, &lines, &weights, &prepared, &ease, &order);
+        let search = || Search::new(&index, &lines, &weights, prepared, &ease, &order);
         let found = in_blocks(py, lines.len(), threads, search, |search, range| {
             let mut out = Vec::with_capacity(range.len());
             search.best(range, &mut out);
@@ -146,6 +157,8 @@ mod _kernel {
     use crate::near::near_words;
     #[pymodule_export]
     use crate::pack::Packing;
+    #[pymodule_export]
+    use crate::prepared::Tables;
     #[pymodule_export]
     use crate::standing::words_starting;
     #[pymodule_export]

@@ -1,9 +1,15 @@
 //! What many lines are worth preparing for: tables that save each of them searches.
 //!
-//! They are made anew for each call, in milliseconds; a single line goes without.
+//! They take some milliseconds to make, so they are kept for calls whose lines have the
+//! same words; a single line goes without.
 
 use std::ops::Range;
 
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::blocks::guarded;
 use crate::index::Index;
 use crate::lines::Lines;
 use crate::outline::Outline;
@@ -192,6 +198,44 @@ impl Prepared {
             }
             None => faces.binary_search(&face).ok(),
         }
+    }
+}
+
+/// The tables as Python keeps them between calls.
+#[pyclass(frozen)]
+pub struct Tables(Prepared);
+
+#[pymethods]
+impl Tables {
+    /// Prepare for some lines, if they are many, and for others with the same words.
+    #[new]
+    fn new(
+        py: Python<'_>,
+        index: &Bound<'_, PyDict>,
+        meta: &Bound<'_, PyDict>,
+        lines: &Bound<'_, PyDict>,
+    ) -> PyResult<Self> {
+        let (index, lines) = (Index::new(index, meta)?, Lines::new(lines)?);
+        let made = py.detach(|| guarded(|| Prepared::new(&index, &lines)))?;
+        Ok(Tables(made))
+    }
+}
+
+impl Tables {
+    /// The tables, if they may be those of this index and the words of these lines.
+    pub fn of(&self, index: &Index, lines: &Lines) -> PyResult<&Prepared> {
+        let Tables(made) = self;
+        let words = (index.words + lines.own_words()) as usize;
+        let fits = made.outlines.len() == words
+            && made.surnames.len() == index.surname_form.len()
+            && made.givens.len() == index.given_first.len()
+            && made.formers.len() == index.faces.len().div_ceil(TOGETHER) + 1;
+        if made.is_made() && !fits {
+            return Err(PyValueError::new_err(
+                "the tables are of another index, or of lines with other words",
+            ));
+        }
+        Ok(made)
     }
 }
 

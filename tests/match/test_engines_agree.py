@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from invented_roll import invented_roll, lines, signed_lines, voters
 from odd_rolls import roll_of, rolls_and_lines
 
+from plebiscite.match import engine
 from plebiscite.match.index.build import build_index, index_for
 from plebiscite.match.index.layout import ARRAYS, MANIFEST, Roll, file_name
-from plebiscite.match.lines.encode import encode
-from plebiscite.match.lines.tidy import tidy_lines
+from plebiscite.match.lines.ditto import without_dittos
+from plebiscite.match.lines.encode import encode, numbered
+from plebiscite.match.lines.tidy import as_written, read_part, tidy_lines
 from plebiscite.match.model import shipped, weights
 from plebiscite.match.reference import weigh
 
@@ -91,6 +93,36 @@ def test_both_engines_say_the_same_of_a_roll_of_ordinary_people():
     written, _ = signed_lines(roll, 400, seed=82)
     best = assert_agree(roll, written)
     assert (best["candidates"] > 1).mean() > 0.5
+
+
+def test_lines_in_parts_share_what_the_kernel_prepares():
+    """Oracle: the reference, of all lines at once; slips are words of their own."""
+    roll = invented_roll(3_000, seed=84)
+    written, _ = signed_lines(roll, 400, seed=85)
+    index, chosen = index_for(roll), weights(shipped())
+    every = numbered(read_part(without_dittos(as_written(written))), index)
+    parts = [every.part(start, 150).code for start in range(0, 400, 150)]
+    tables = engine.Tables(index)
+
+    found = [engine.best(index, part, chosen, tables=tables) for part in parts]
+
+    best = weigh.best(index, encode(tidy_lines(written), index), chosen)
+    assert_same(
+        best, {name: np.concatenate([each[name] for each in found]) for name in best}
+    )
+
+
+def test_tables_of_lines_with_other_words_are_refused():
+    index, chosen = index_for(voters({})), weights(shipped())
+    one, other = (
+        encode(tidy_lines(lines(*({"last": word} for word in words))), index)
+        for words in (["Qx"], ["Qx", "Qy"])
+    )
+    arrays = index.buffers(), index.meta()
+    tables = kernel.Tables(*arrays, one.buffers())
+
+    with pytest.raises(ValueError, match="of lines with other words"):
+        kernel.best(*arrays, other.buffers(), chosen.buffers(), 1, None, None, tables)
 
 
 CROWDS = {

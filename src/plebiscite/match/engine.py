@@ -118,6 +118,28 @@ def notice(lines: int) -> str | None:
     )
 
 
+class Tables:
+    """What the kernel prepares for many lines, kept while parts of them are compared.
+
+    Lines that were numbered together share their words; for others it is made anew.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._words: NDArray[Any] | None = None
+        self._made: Any = None
+
+    def of(self, lines: EncodedLines) -> Any:
+        """Return the kernel's tables for some lines."""
+        if self._words is not lines.more:
+            self._made = None  # two of them at once would take twice the memory
+            kernel, index = _kernel(), self._index
+            assert kernel is not None
+            self._made = kernel.Tables(index.buffers(), index.meta(), lines.buffers())
+            self._words = lines.more
+        return self._made
+
+
 def best(
     index: Index,
     lines: EncodedLines,
@@ -125,15 +147,19 @@ def best(
     *,
     threads: int | None = None,
     limit: int | None = None,
+    tables: Tables | None = None,
 ) -> Arrays:
     """Return the arrays of `BEST`, an entry for each line.
 
     While the program holds more than `limit` bytes, the kernel lets the index's pages
-    go, another part of them each time; the reference is left to its caller.
+    go, another part of them each time; the reference is left to its caller. `tables`
+    spares the kernel work where lines come in parts.
     """
-    keep: tuple[Any, ...] = ()
+    keep: tuple[Any, ...] = (None, None)
     if limit is not None:
         keep = (limit // mmap.PAGESIZE, _room_maker(index, limit))
+    if tables is not None:
+        keep = (*keep, tables.of(lines))
     return _asked("best", BEST, index, lines, weights, threads, *keep)
 
 
