@@ -116,7 +116,7 @@ def test_tables_of_lines_with_other_words_are_refused():
     index, chosen = index_for(voters({})), weights(shipped())
     one, other = (
         encode(tidy_lines(lines(*({"last": word} for word in words))), index)
-        for words in (["Qx"], ["Qx", "Qy"])
+        for words in (["Qx"] * 80, ["Qx", "Qy"] * 40)
     )
     arrays = index.buffers(), index.meta()
     tables = kernel.Tables(*arrays, one.buffers())
