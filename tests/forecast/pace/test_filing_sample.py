@@ -130,6 +130,7 @@ def test_the_sample_has_the_spread_of_lines_drawn_one_by_one():
         copies=repeats * ones,
         normal=rng.standard_normal((draws, 1)),
         uniform=rng.random((draws, 1)),
+        filed=0 * ones,
     )
     valid, pairs = petitions.sampled(ints(raw), ints(sampled))
 
@@ -165,6 +166,7 @@ def test_pairs_found_grow_with_the_square_of_the_share_drawn():
         copies=0.05 * ones,
         normal=rng.standard_normal(ones.shape),
         uniform=rng.random(ones.shape),
+        filed=0 * ones,
     )
     _, few = petitions.sampled(ints(100_000), ints(3_000))
     _, many = petitions.sampled(ints(100_000), ints(6_000))

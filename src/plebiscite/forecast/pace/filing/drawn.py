@@ -31,6 +31,7 @@ class Petitions:
         share: each county's share of the lines, adding up to 1.
         valid, copies: shares of a county's lines that count, and that repeat one.
         normal, uniform: what drives the sample's chance, the same for any number filed.
+        filed: what drives the chance of which lines came in, the same for any number.
 
     """
 
@@ -39,6 +40,7 @@ class Petitions:
     copies: Floats
     normal: Floats
     uniform: Floats
+    filed: Floats
 
     def lines(self, raw: int) -> Ints:
         """Return each county's lines of `raw`; they add up."""
@@ -48,8 +50,14 @@ class Petitions:
         return counties
 
     def true(self, lines: Ints) -> tuple[Ints, Ints]:
-        """Return the voters who signed validly, and the copies beyond their first."""
-        valid = np.floor(lines * self.valid + 0.5).astype(np.int64)
+        """Return the voters who signed validly, and the copies beyond their first.
+
+        The share that counts is that of many lines; of few, chance makes it another:
+        binomial, taken as normal.
+        """
+        wobble = np.sqrt(lines * self.valid * (1 - self.valid)) * self.filed
+        valid = np.floor(lines * self.valid + wobble + 0.5).astype(np.int64)
+        valid = np.clip(valid, 0, lines)
         copies = np.floor(lines * self.copies + 0.5).astype(np.int64)
         return valid, np.minimum(copies, lines - valid)
 
@@ -61,6 +69,7 @@ class Petitions:
             copies=(self.copies @ self.share)[:, None],
             normal=self.normal[:, :1],
             uniform=self.uniform[:, :1],
+            filed=self.filed[:, :1],
         )
 
     def sampled(self, lines: Ints, sizes: Ints) -> tuple[Ints, Ints]:
@@ -161,6 +170,7 @@ def draw(
         copies=np.clip(rate[:, None], 0, 0.999 - valid),
         normal=rng.standard_normal((draws, units)),
         uniform=rng.random((draws, units)),
+        filed=rng.standard_normal((draws, units)),
     )
 
 
