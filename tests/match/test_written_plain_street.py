@@ -25,7 +25,7 @@ SORTS = (
     *("unit", "part", "part_too", "direction", "renamed", "ordinal", "few", "state"),
     "broad",
 )
-PROGRAMS = ("address", "parting", "habits", "numbers", "roads", "street", "fold")
+PROGRAMS = ("address", "parting", "habits", "numbers", "street", "fold")
 
 
 def said_in_programs():

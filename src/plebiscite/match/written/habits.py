@@ -25,6 +25,17 @@ _SIGNED_ROAD = re.compile(
 _CARE_OF = re.compile(r"\b(?:C/O|CARE OF)\b")
 _DEVELOPMENT = re.compile(r"^URB(?:ANIZACION)? [A-Z ]+?(?: (?=\d)|$)")
 """A development in front of a Puerto Rican address, which only tells where it lies."""
+_NAMED = (
+    r"(?:(?:OLD |U ?S |STATE |ST |COUNTY |CO )?(?:HWY|HIGHWAY|ROUTE|RTE|RT)"
+    r"|(?:COUNTY|CO|CNTY|CTY|STATE|ST|TWP|TOWNSHIP|RANCH|PRIVATE|PVT|PRIV) (?:ROAD|RD)"
+    r"|[CSPT]R|FM|RM|U ?S|INTERSTATE|I|[MK]|LOOP|CARR|CARRETERA)"
+)
+_GRID_STREET = re.compile(
+    r"^\d+ (?:[NSEW]|NORTH|SOUTH|EAST|WEST) \d+ (?:[NSEW]|NORTH|SOUTH|EAST|WEST)\b"
+)
+"""A house on a street of a grid, as in Utah: 450 South 300 East."""
+_NUMBERED_ROAD = re.compile(rf"^\d+ (?:[NSEW] )?{_NAMED} \d+[A-Z]?\b(?: [NSEW]\b)?")
+"""A house on a road by number alone: 415 US Route 1."""
 _PEOPLE = (
     (
         r"(?:(?:REV|DR) )*(?:MARTIN LUTHER KING|M L KING|ML KING|M L K|MLK)"
@@ -133,6 +144,16 @@ def _addressed(piece: str) -> str:
         return piece
     number = re.search(r"(?<= )\d.*", piece[found.end() :])
     return piece[: found.start()].strip() or (number[0] if number else "")
+
+
+def road_end(folded: str) -> int:
+    """Return where a house on a grid or a numbered road ends, at the front, or 0.
+
+    >>> road_end("450 S 300 E RENO"), road_end("415 US RT 1 RENO"), road_end("5 OAK ST")
+    (11, 11, 0)
+    """
+    found = _GRID_STREET.match(folded) or _NUMBERED_ROAD.match(folded)
+    return found.end() if found else 0
 
 
 def with_figures(folded: str) -> str:

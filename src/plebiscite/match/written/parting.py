@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from plebiscite.match.written import habits, numbers, roads
+from plebiscite.match.written import habits, numbers
 from plebiscite.match.written.fold import LONGEST, fold
 from plebiscite.match.written.words import forms, street_types
 
@@ -149,7 +149,7 @@ def part_city(folded: str) -> tuple[str, str]:
     folded = habits.plain_front(folded)
     if end := numbers.route_end(folded):
         return folded[:end], folded[end:].strip()
-    if end := roads.road_end(folded):
+    if end := habits.road_end(folded):
         words = folded[end:].split()
         unit = _unit_end(words, 0)
         return " ".join([folded[:end], *words[:unit]]), " ".join(words[unit:])

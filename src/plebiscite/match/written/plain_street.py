@@ -14,8 +14,7 @@ import polars as pl
 
 from plebiscite.match.written.fold import LONGEST
 from plebiscite.match.written.habits import TENS, TOLD
-from plebiscite.match.written.roads import ROADS
-from plebiscite.match.written.street import LEADING
+from plebiscite.match.written.street import LEADING, ROADS
 from plebiscite.match.written.words import forms, street_types
 
 WORDS = r"^[A-Z]{2,}(?: [A-Z]{2,})+$"
