@@ -59,14 +59,15 @@ print(memory, peak())
 
 
 def test_without_a_bound_many_lines_are_compared_together():
-    assert room(None, 10**7, 0).lines == CHUNK
-    assert room(None, 10**7, 0).limit is None
+    assert room(None, 10**7, index=LARGE).lines == CHUNK
+    assert room(None, 10**7, index=LARGE).limit is None
 
 
 def test_more_memory_never_compares_fewer_lines_together():
     """From the least that is not refused up to a machine's worth."""
     sizes = [
-        room(resident() + extra * MB, 10**6, 10**7).lines for extra in (500, 800, 4_000)
+        room(resident() + extra * MB, 10**6, index=10**10).lines
+        for extra in (500, 800, 4_000)
     ]
 
     assert sizes == sorted(sizes)
@@ -74,12 +75,46 @@ def test_more_memory_never_compares_fewer_lines_together():
     assert sizes[-1] == CHUNK
 
 
+def test_of_a_small_index_no_more_is_kept_free_than_there_is(monkeypatch):
+    """Oracle: the sum of what is held; a small index was reckoned 150 MB each time."""
+    monkeypatch.setattr(module, "resident", lambda: 100 * MB)
+    lines, index = 10_000, 2 * MB
+    answers = lines * module.BYTES_PER_ANSWER
+    needed = 100 * MB + answers + index + FEWEST * module.TOGETHER * 4_000
+
+    found = room(needed, lines, index=index)
+    assert (found.lines, found.limit) == (FEWEST, None)
+    with pytest.raises(InputError, match="too little"):
+        room(needed - 1, lines, index=index)
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_pages_are_looked_at_only_where_the_index_does_not_fit(watched, monkeypatch):
+    """Oracle: the sum of what is held, in which an unwatched index counts whole."""
+    monkeypatch.setattr(module, "resident", lambda: 100 * MB)
+    lines = 10**6
+    held, unwatched = 100 * MB + lines * module.BYTES_PER_ANSWER, set()
+    for memory in range(750 * MB, 4_000 * MB, 250 * MB):
+        for index in range(10 * MB, 2_000 * MB, 90 * MB):
+            found = room(memory, lines, index=index, watched=watched)
+            unwatched.add(found.limit is None)
+            if found.limit is None:
+                work = found.lines * (module.TOGETHER + 1) * module.BYTES_PER_LINE
+                assert held + index + work <= memory
+            else:
+                assert index > PAGES
+                assert held < found.limit <= memory - PAGES
+    assert unwatched == {True, False}
+
+
 def test_fewer_threads_compare_where_each_would_pass_the_bound(monkeypatch):
     """All cores once compared, each of them bringing pages between two looks."""
     monkeypatch.setattr(os, "cpu_count", lambda: 16)
     monkeypatch.setattr(module, "resident", lambda: 200 * MB)
 
-    found = [room(memory * MB, 10**6, 0) for memory in (700, 1_500, 2_500, 10_000)]
+    found = [
+        room(memory * MB, 10**6, index=10**10) for memory in (700, 1_500, 2_500, 10_000)
+    ]
 
     assert [each.threads for each in found] == [1, 6, 14, 16]
     for each, memory in zip(found, (700, 1_500, 2_500, 10_000), strict=True):
@@ -96,6 +131,7 @@ def test_as_many_threads_compare_as_there_is_room_for(monkeypatch):
         engine, "best", lambda *said, **how: asked.append(how) or best(*said, **how)
     )
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(engine, "bytes_of", lambda _: LARGE // 10)
 
     match_lines(signed, roll, memory=resident() + PAGES + 100 * MB)
     match_lines(signed, roll, memory=LARGE)
@@ -103,14 +139,16 @@ def test_as_many_threads_compare_as_there_is_room_for(monkeypatch):
     assert [how["threads"] for how in asked] == [1, 3]
 
 
-def test_what_is_asked_for_instead_is_enough():
+@pytest.mark.parametrize("watched", [True, False])
+def test_what_is_asked_for_instead_is_enough(watched):
     """Oracle: the message's own number, asked for, is not refused."""
     with pytest.raises(InputError) as refused:
-        room(1_000_000, 200_000, 10**8)
+        room(1_000_000, 200_000, index=10**9, watched=watched)
 
     wanted = re.search(r"ask for (\d+)MB", str(refused.value))
     assert wanted
-    assert room(int(wanted.group(1)) * MB, 200_000, 10**8).lines >= FEWEST
+    found = room(int(wanted.group(1)) * MB, 200_000, index=10**9, watched=watched).lines
+    assert found >= FEWEST
 
 
 def test_too_little_memory_is_refused_before_anything_is_compared(monkeypatch):
@@ -190,10 +228,10 @@ def test_reading_that_took_more_is_refused_and_what_was_before_is_not():
     """The peak counts if reading made it; not if the program had it before."""
     most = peak() or 1
 
-    read_within(resident() + 500 * MB, 10, before=most)
+    read_within(resident() + 500 * MB, 10, before=most, voters=10**8)
     if peak():
         with pytest.raises(InputError, match="too little"):
-            read_within(most - 1, 10, before=most - 1)
+            read_within(most - 1, 10, before=most - 1, voters=10)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.encode import ReadyLines, numbered
 from plebiscite.match.lines.tidy import as_written, read_part, tidy_part
 from plebiscite.match.model import Model, shipped, weights
-from plebiscite.match.room import SHARE, TOGETHER, Room, resident, room
+from plebiscite.match.room import TOGETHER, Room, resident, room
 
 LOOKING = "looking for the signers"
 
@@ -78,10 +78,10 @@ def match_on(
         engine.let_go(index)
     # The kernel looks at what is held after every few lines, the reference never.
     watched = engine.engine_name() == engine.KERNEL
-    unseen = 0 if watched else engine.bytes_of(index) // SHARE
-    within = room(memory, lines.height, unseen)
+    size = engine.bytes_of(index)
+    within = room(memory, lines.height, index=size, watched=watched)
     if within.limit is not None:
-        tight = resident() + engine.bytes_of(index) > within.limit
+        tight = resident() + size > within.limit
         index = replace(index, sparing=tight)
     for ready, found in _compared(lines, index, chosen, within):
         decided.append(decide(ready, found, index, model=chosen))
@@ -108,6 +108,7 @@ def _compared(
     if engine.engine_name() == engine.REFERENCE:
         yield from ((ready, engine.best(index, ready.code, law)) for ready in every)
         return
+    tables = engine.Tables(index)
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting: tuple[ReadyLines, Future[engine.Arrays]] | None = None
         for ready in every:
@@ -118,6 +119,7 @@ def _compared(
                 law,
                 threads=within.threads,
                 limit=within.limit,
+                tables=tables,
             )
             before, waiting = waiting, (ready, asked)
             if before:

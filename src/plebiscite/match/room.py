@@ -37,11 +37,14 @@ BYTES_PER_LINE_READY = 500
 """Memory that a line takes from being read until it is decided, beside its answer."""
 BYTES_PER_ANSWER = 250
 """Memory that a line's answer takes until all are given, twice at the end."""
-BYTES_PER_PAIRED_LINE = 1_000
-"""Memory that a line takes while lines are compared with one another: of 100,000 and of
-a million lines 860 bytes each were measured, beside `PAGES`."""
+PAIRING, BYTES_PER_PAIRED_LINE = 80_000_000, 1_000
+"""Memory that comparing lines with one another takes, beside what is held before: 35
+million bytes were measured of a thousand lines, 66 of 20,000, 218 of 200,000, and 991
+of a million of which hardly one had a voter."""
 BUILDING, BYTES_PER_VOTER = 220_000_000, 92
 """Memory that building an index takes: measured at 1, 5 and 20 million voters."""
+INDEXED = 100
+"""Bytes of an index a voter: 97 were measured of a million, 86 of twenty million."""
 PAGES, EACH_MORE, SHARE = 150_000_000, 40_000_000, 12
 """So much of the index may come into memory between two looks at how much is held: with
 twenty million voters one thread brought up to 146 million bytes, two of them 177. Where
@@ -72,10 +75,11 @@ class Room:
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
 
 
-def room(memory: int | None, lines: int, unseen: int) -> Room:
+def room(memory: int | None, lines: int, *, index: int, watched: bool = True) -> Room:
     """Return how to compare so many lines with an index, within `memory` bytes.
 
-    `unseen` is what of the index, in bytes, may come into memory unseen.
+    `index` is how large it is, in bytes; `watched` says whether somebody looks at what
+    is held while lines are compared.
 
     Reckoned from what the program holds now, so ask when lines are read and the pages
     of the index are let go.
@@ -86,14 +90,19 @@ def room(memory: int | None, lines: int, unseen: int) -> Room:
     """
     if memory is None:
         return Room(lines=CHUNK, together=AT_ONCE, limit=None)
-    least = _least(lines) + unseen
+    unseen = 0 if watched else index // SHARE
+    least = _least(lines, index, unseen)
     if memory < least:
         raise _too_little(memory, least)
     free = memory - _held(lines)
     for_pages = max(PAGES, free // FOR_PAGES)
-    threads = min(os.cpu_count() or 1, 1 + (for_pages - PAGES) // EACH_MORE)
+    cores = os.cpu_count() or 1
+    threads = min(cores, 1 + (for_pages - PAGES) // EACH_MORE)
     pages = PAGES + (threads - 1) * EACH_MORE + unseen
-    free -= for_pages + unseen
+    # No more of an index comes into memory than there is of it: if there is room for
+    # all of it, nobody needs to look.
+    whole = index <= for_pages + unseen
+    free -= index if whole else for_pages + unseen
     size = min(CHUNK, max(FEWEST, free // ((TOGETHER + 1) * BYTES_PER_LINE)))
     all_at_once = lines <= min(AT_ONCE, free // BYTES_PER_LINE_READ)
     # While some lines are compared, the next are made ready: half of what they take may
@@ -104,8 +113,8 @@ def room(memory: int | None, lines: int, unseen: int) -> Room:
     return Room(
         lines=size,
         together=together,
-        limit=memory - pages - next_ones,
-        threads=threads,
+        limit=None if whole else memory - pages - next_ones,
+        threads=cores if whole else threads,
     )
 
 
@@ -117,17 +126,18 @@ def worker_room() -> Room:
     return Room(lines=CHUNK, together=CHUNK * TOGETHER, limit=None)
 
 
-def read_within(memory: int, lines: int, *, before: int) -> None:
+def read_within(memory: int, lines: int, *, before: int, voters: int) -> None:
     """Refuse what cannot be done in `memory` bytes, once so many lines are read.
 
-    `before` is the peak before they were read: if reading took more, that counts.
+    `before` is the peak before they were read: if reading took more, that counts. The
+    lines will be compared with the index of so many voters.
 
     Raises:
         InputError: the message says what to ask for.
 
     """
     most = peak()
-    least = max(most if most > before else 0, _least(lines))
+    least = max(most if most > before else 0, _least(lines, voters * INDEXED))
     if memory < least:
         raise _too_little(memory, least)
 
@@ -156,7 +166,7 @@ def pairs_within(memory: int, lines: int) -> None:
         InputError: the message says what to ask for.
 
     """
-    least = resident() + PAGES + lines * BYTES_PER_PAIRED_LINE
+    least = resident() + PAIRING + lines * BYTES_PER_PAIRED_LINE
     if memory < least:
         raise InputError(
             f"--memory {memory // MB:,}MB is too little for the --pairs of {lines:,} "
@@ -221,8 +231,9 @@ def _held(lines: int) -> int:
     return resident() + lines * BYTES_PER_ANSWER
 
 
-def _least(lines: int) -> int:
-    return _held(lines) + PAGES + min(FEWEST, lines) * TOGETHER * BYTES_PER_LINE
+def _least(lines: int, index: int, unseen: int = 0) -> int:
+    pages = min(PAGES + unseen, index)
+    return _held(lines) + pages + min(FEWEST, lines) * TOGETHER * BYTES_PER_LINE
 
 
 def _too_little(memory: int, least: int) -> InputError:

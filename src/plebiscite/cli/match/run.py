@@ -176,9 +176,10 @@ def _one_file(
     with progress_bar() as progress:
         read, opened = lines_of(lines, mapping).drop(UNREAD), roll_of(roll)
         if not master:
-            read_within(memory, read.height, before=peak_before)
+            voters = sum(opened.counties.values())
+            read_within(memory, read.height, before=peak_before, voters=voters)
             if not is_indexed(opened):
-                index_within(memory, sum(opened.counties.values()))
+                index_within(memory, voters)
             if pairs:
                 pairs_within(memory, read.height)
         if said := notice(read.height):
