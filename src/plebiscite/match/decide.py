@@ -19,18 +19,10 @@ from plebiscite.match.index.opened import Index
 from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, SUFFIXES, UNITS
 from plebiscite.match.lines.encode import ReadyLines
 from plebiscite.match.model import Model
-from plebiscite.match.verdict import (
-    LAST_PART,
-    NONE,
-    OUTCOMES,
-    REASONS,
-    VOTER,
-    Verdicts,
-    Written,
-    bearers,
-    halves,
-    verdicts,
-)
+from plebiscite.match.verdict.facts import LAST_PART, Written, bearers, halves
+from plebiscite.match.verdict.judged import Verdicts, verdicts
+from plebiscite.match.verdict.outcome import NONE, OUTCOMES, VOTER
+from plebiscite.match.verdict.reasons import REASONS
 
 OUT = pl.Schema(
     {

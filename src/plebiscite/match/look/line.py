@@ -19,17 +19,10 @@ from plebiscite.match.lines.alone import LineAlone, encode_alone, read_alone
 from plebiscite.match.lines.encode import EncodedLines
 from plebiscite.match.look.scored import voter_id
 from plebiscite.match.model import Model, shipped, weights
-from plebiscite.match.verdict import (
-    LAST_PART,
-    NONE,
-    OUTCOMES,
-    REASONS,
-    VOTER,
-    Written,
-    bearers,
-    halves,
-    verdicts,
-)
+from plebiscite.match.verdict.facts import LAST_PART, Written, bearers, halves
+from plebiscite.match.verdict.judged import verdicts
+from plebiscite.match.verdict.outcome import NONE, OUTCOMES, VOTER
+from plebiscite.match.verdict.reasons import REASONS
 
 EPOCH = 719_163
 """The day 1970-01-01, counted as `date.toordinal` counts."""
