@@ -239,7 +239,9 @@ def test_looking_at_few_lines_at_a_time_changes_no_answer(monkeypatch):
     signed, _ = signed_lines(roll, 300, seed=9)
 
     whole = match_lines(signed, roll)
-    monkeypatch.setattr(find, "room", lambda *_: Room(lines=70, together=210, limit=1))
+    monkeypatch.setattr(
+        find, "room", lambda *_, **__: Room(lines=70, together=210, limit=1)
+    )
     parted = match_lines(signed, roll, memory=1)
 
     assert whole.equals(parted)
