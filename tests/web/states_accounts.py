@@ -9,7 +9,7 @@ READERS = frozenset({"state", "county", "auditor"})
 
 
 def _a_job(site):
-    """Return the id of a job that the county asked for, and that waits for ever."""
+    """Return the id of a job that the county asked for, and that failed."""
     return _job(site.url, site.do)
 
 

@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,19 @@ def test_the_health_page_writes_and_reads_on_both_databases(any_site):
     assert (answer.status, answer.json["status"]) == (200, "ok")
     expected = "postgresql" if any_site.database else "sqlite"
     assert answer.json["database"] == expected
+
+
+def test_several_who_watch_at_once_are_all_told_that_the_site_lives(any_site):
+    """Each wrote its moment, and did not find it where another came between."""
+    with ThreadPoolExecutor(4) as watchers:
+        told = [
+            answer.status
+            for answer in watchers.map(
+                lambda _: any_site.visitor().get("/healthz"), range(60)
+            )
+        ]
+
+    assert set(told) == {200}
 
 
 def test_every_role_signs_in(any_site):

@@ -25,7 +25,7 @@ WARM = "PLEBISCITE_WARM"
 """The setting that says whether a process warms up: 1 where `serve` started it."""
 ROUTES = ("measures:home", "measures:laws", "account_login")
 ANY = "*"
-EACH = (10_000, 10, 100)
+EACH = (10_000, 10, 10)
 """After how many things that are made and kept the young are looked through; and after
 how many such times those of the next two ages."""
 
@@ -48,13 +48,16 @@ def warm(application: Application) -> list[int]:
 def settle() -> None:
     """Let the collector of garbage leave alone what stays, and go through it seldom.
 
-    Most of what a page leaves behind goes without the collector, and what a page ties
-    in circles is young when it is dropped. To look through all that is old takes a
-    fifth of a second where a campaign's registers are in memory: once in ten million
-    things made and kept is enough.
+    What a page leaves behind is tied in circles: the request knows its user, and the
+    user the request. Most of it is young when it is dropped. What was at work while
+    the young were looked through counts as old, and stays until the old are looked
+    through: once in a million things made and kept, if they have grown by a quarter
+    meanwhile. Where a campaign's registers are in memory, that takes a fifth of a
+    second.
     """
     gc.collect()
     gc.freeze()
+    gc.collect()  # else the quarter is one of all that was just set apart
     gc.set_threshold(*EACH)
 
 
