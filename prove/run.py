@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import partial
@@ -43,8 +44,8 @@ HOUR = 56.0
 LEAST = 0.5
 """Of its minutes that a part has in any case."""
 STOPPED = 130
-WHOLE = Fraction(1)
-"""Of the promised pace."""
+WHOLE, SLOWEST = Fraction(1), Fraction(1, 400)
+"""Of the promised pace; the slowest leaves one operator at the desk."""
 
 
 def main() -> None:
@@ -119,13 +120,29 @@ def options() -> argparse.Namespace:
     reader.add_argument("--part", metavar="NAME", help="one part alone")
     reader.add_argument("--long", action="store_true", help="without bounds of time")
     reader.add_argument("--seed", type=int, default=20170126, help="of every draw")
-    reader.add_argument("--pace", type=Fraction, default=1, help="of a soak: 1/4")
+    reader.add_argument("--pace", type=share, default=WHOLE, help="of a soak: 1/4")
     reader.add_argument(
         "--most", type=float, help="minutes of what can be gone on with"
     )
     reader.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     reader.add_argument("--minutes", type=float, help=argparse.SUPPRESS)
     return reader.parse_args()
+
+
+def share(text: str) -> Fraction:
+    """Return a share of the promised pace.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none, or leaves nobody at the desk.
+
+    """
+    with suppress(ValueError, ZeroDivisionError):
+        if (pace := Fraction(text)) >= SLOWEST:
+            return pace
+    raise argparse.ArgumentTypeError(
+        f"{text} is no share of the pace that leaves somebody at the desk: write "
+        f"{SLOWEST} or more, such as 1/4"
+    )
 
 
 def supervised(

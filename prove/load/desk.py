@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from statistics import linear_regression
 from typing import Any
 
 from prove.frame.figure import Figure, Ground
@@ -269,9 +270,21 @@ def soaked(found: Shift, seconds: int, when: str) -> Figure:
     return Figure(
         what=f"{seconds:,} s at {found.times}x {when}: the site's own memory",
         value=f"{early:,.0f} MB after a tenth, then {between}, and {late:,.0f} MB at "
-        f"the end; {found.acknowledged:,} decisions, {lost} astray",
+        f"the end, in the second half {slope(found):+,.0f} bytes an answer; "
+        f"{found.acknowledged:,} decisions, {lost} astray",
         oracle="RssAnon of all its processes",
         reach=f"at most {FLAT:.0%} of the early figure, and no answer a fault",
         held=not notes,
         note=" ".join(notes),
     )
+
+
+def slope(found: Shift) -> float:
+    """Return by how many bytes memory grew with each answer of a shift's second half.
+
+    The line of least squares through the looks, which are as far apart as each other.
+    What levels off has a slope near nothing; what leaks keeps the one it has.
+    """
+    looks = found.memory[len(found.memory) // 2 :]
+    answers = found.answers / len(found.memory)
+    return linear_regression(range(len(looks)), looks).slope * 2**20 / answers

@@ -6,14 +6,16 @@ Oracle: costs and shifts made by hand; and a small run of each task, reconciled.
 from __future__ import annotations
 
 import os
+import sys
 from fractions import Fraction
 
 import pytest
 
+from prove import run
 from prove.frame.figure import Ground
 from prove.load import batch, desk, soak
 from prove.load.batch import BUILT, JUDGED, MATCHED, TASKS, VERIFIED, Spent, spent
-from prove.load.desk import Shift, below, bend, next_pace, resident, soaked
+from prove.load.desk import Shift, below, bend, next_pace, resident, slope, soaked
 from prove.load.desk import told as told_of_shift
 
 
@@ -132,6 +134,39 @@ def test_where_the_desk_bends_is_told_with_what_it_spends():
 @pytest.mark.parametrize(("late", "held"), [(110.0, True), (110.1, False)])
 def test_memory_that_grows_does_not_hold(late, held):
     assert soaked(shift(memory=(*[100.0] * 19, late)), 60, "at last").held is held
+
+
+@pytest.mark.parametrize(
+    ("memory", "bytes_an_answer"),
+    [
+        ([100 + look for look in range(20)], 2**20 * 20 / 900),  # 900 answers, 20 looks
+        ([*range(100, 110), *[110] * 10], 0),  # it levelled off
+        ([*[100] * 10, *range(109, 99, -1)], -(2**20) * 20 / 900),
+    ],
+)
+def test_a_soak_tells_by_how_much_memory_still_grows(memory, bytes_an_answer):
+    """An hour's straight line was told as flat. Oracle: lines drawn by hand."""
+    found = shift(memory=tuple(map(float, memory)))
+
+    assert slope(found) == pytest.approx(bytes_an_answer)
+    assert f"{bytes_an_answer:+,.0f} bytes an answer" in soaked(found, 60, "now").value
+
+
+@pytest.mark.parametrize("text", ["0", "-1/4", "1/401", "1/0", "quick"])
+def test_a_pace_that_leaves_nobody_at_the_desk_is_refused(text, monkeypatch, capsys):
+    """The soak at a pace of nothing made an empty desk, and went on for an hour."""
+    monkeypatch.setattr(sys, "argv", ["prove", f"--pace={text}"])
+
+    with pytest.raises(SystemExit):
+        run.options()
+
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"{text} is no share of the pace" in told
+
+
+def test_the_slowest_pace_is_one_operators():
+    assert min(soak.shares(run.share("1/400"))) == 1
+    assert run.share("1/8") == Fraction(1, 8)
 
 
 def test_a_soak_whose_operators_run_out_of_lines_does_not_hold():
