@@ -22,8 +22,9 @@ from pathlib import Path
 
 from plebiscite.docket import store
 from plebiscite.petition.form.issued.ledger import Issue, issued, read_issued
-from prove.faults import acts, torn
-from prove.faults.cut import REFUSED, ROOT, Server
+from prove.faults import torn
+from prove.faults.acts import office
+from prove.faults.killed.cut import REFUSED, ROOT, Server
 from prove.faults.little import FAULT, STARTED, Little
 from prove.frame.cluster import Cluster
 
@@ -86,10 +87,10 @@ def overwritten(
     rng = random.Random(seed)  # which pages: to be repeated
     ground = home / "ground"
     ground.mkdir(parents=True)
-    server.run("prove.faults.acts:found", ground)
+    server.run("prove.faults.acts.office:found", ground)
     cases: list[tuple[str, str, tuple[str, ...]]] = [
-        ("findings (Parquet)", "found/confidential/findings.parquet", acts.CERTIFY),
-        ("matches (Parquet)", "found/confidential/matches.parquet", acts.CERTIFY),
+        ("findings (Parquet)", "found/confidential/findings.parquet", office.CERTIFY),
+        ("matches (Parquet)", "found/confidential/matches.parquet", office.CERTIFY),
         ("a roll's part (Parquet)", "roll/county=Los Angeles/voters.parquet", FIND),
         ("a roll's index", "roll/index/faces.bin", FIND),
         ("keyed lines (CSV)", "petition/lines.csv", FIND),
@@ -116,7 +117,7 @@ def overwritten(
     return found
 
 
-FIND = (*acts.FIND[:-1], "again")
+FIND = (*office.FIND[:-1], "again")
 
 
 def sqlite_pages(home: Path, *, seed: int, tries: int) -> Little:
@@ -196,7 +197,7 @@ def _record(folder: str, who: int, many: int) -> None:
             authority="none",
             body={"who": who, "n": n},
         )
-        store.append(Path(folder), [one], recorded_at=acts.AT)
+        store.append(Path(folder), [one], recorded_at=office.AT)
 
 
 def _claim(folder: str, _who: int, many: int) -> None:

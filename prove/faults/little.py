@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from prove.faults import acts
-from prove.faults.cut import REFUSED, ROOT, Flow, Server, Trial
+from prove.faults.acts import office
+from prove.faults.killed.cut import REFUSED, ROOT, Flow, Server, Trial
 
 FULL = re.compile("the disk is full|larger than you may write")
 READ_ONLY = re.compile("this disk is read-only|may not (read or )?write")
@@ -105,13 +105,13 @@ def on_a_full_disk(server: Server, home: Path) -> Little:
     wrong, tried = [], 0
     jobs: Sequence[tuple[str, str, Sequence[str]]] = (
         ("200k", "flat_roll", (*BUILD, "v.csv", "--out", "disk/roll")),
-        ("16k", "petition", (*acts.COMMIT[:-1], "disk/commitment.json")),
-        ("56k", "drawn", (*acts.FIND[:-1], "disk/found")),
+        ("16k", "petition", (*office.COMMIT[:-1], "disk/commitment.json")),
+        ("56k", "drawn", (*office.FIND[:-1], "disk/found")),
     )
     for number, (size, ground, act) in enumerate(jobs):
         at = home / f"full-{number}"
         at.mkdir(parents=True)
-        server.run(f"prove.faults.acts:{ground}", at)
+        server.run(f"prove.faults.acts.office:{ground}", at)
         with small_disk(at / "disk", size):
             if size == "16k":
                 with suppress(OSError):
@@ -130,13 +130,13 @@ def on_a_read_only_disk(server: Server, home: Path) -> Little:
     at = home / "disk"
     at.mkdir(parents=True)
     with small_disk(at, "40m"):
-        server.run("prove.faults.acts:committed", at)
+        server.run("prove.faults.acts.office:committed", at)
         _run("mount", "-o", "remount,ro", str(at))
         for act in (
-            acts.recorded("noted", "2017-08-01"),
-            acts.DRAW,
-            (*acts.COMMIT[:-1], "again.json"),
-            acts.circulator("Ana", "C1"),
+            office.recorded("noted", "2017-08-01"),
+            office.DRAW,
+            (*office.COMMIT[:-1], "again.json"),
+            office.circulator("Ana", "C1"),
             (*BUILD, "petition/lines.csv", "--out", "new"),
         ):
             ended = server.run(act, at)
@@ -199,10 +199,15 @@ def under_other_clocks(home: Path, base: Path) -> Little:
         at.mkdir(parents=True)
         shutil.copytree(base / "petition", at / "petition")
         (at / "m").mkdir()
-        (at / "m" / "measure.yaml").write_text(acts.MEASURE, encoding="utf-8")
+        (at / "m" / "measure.yaml").write_text(office.MEASURE, encoding="utf-8")
         (at / "roll").symlink_to(base / "roll")
-        certify = acts.CERTIFY[: acts.CERTIFY.index("--measure-folder")]
-        for act in (acts.COMMIT, acts.DRAW, acts.FIND, (*certify, *acts.ISSUED)):
+        certify = office.CERTIFY[: office.CERTIFY.index("--measure-folder")]
+        for act in (
+            office.COMMIT,
+            office.DRAW,
+            office.FIND,
+            (*certify, *office.ISSUED),
+        ):
             done = subprocess.run(  # noqa: S603 # our own words
                 [sys.executable, "-c", STARTED, *act],
                 cwd=at,

@@ -24,7 +24,7 @@ from plebiscite.petition.keying.journal import opened
 from plebiscite.petition.keying.scanned import cards_of_serials
 from plebiscite.petition.keying.session import Session
 from plebiscite.verify.draw.ledger import Draw, note_draw, read_ledger
-from prove.faults.acts import AT, MEASURE, SEED
+from prove.faults.acts.office import AT, MEASURE, SEED
 
 DAY = date(2017, 2, 1)
 BITS = 8

@@ -19,7 +19,7 @@ from pathlib import Path
 import html5lib
 
 import plebiscite
-from prove.faults.acts import do
+from prove.faults.acts.office import do
 from prove.frame.figure import Figure
 
 SOURCE = Path(plebiscite.__file__).parent
@@ -114,7 +114,7 @@ def keyed(name: str, _ground: Path, at: Path) -> list[Path]:
     from plebiscite.petition.keying.journal import opened
     from plebiscite.petition.keying.scanned import cards_of_serials
     from plebiscite.petition.keying.session import Session
-    from prove.faults.acts import AT, SEED
+    from prove.faults.acts.office import AT, SEED
 
     texts = dict.fromkeys(("name", "address", "city", "circulator_id"), name)
     with opened(at / "keyed") as journal:

@@ -17,7 +17,7 @@ from plebiscite.petition.keying.card import Finding
 from plebiscite.petition.keying.journal import opened
 from plebiscite.petition.keying.scanned import cards_of_serials
 from plebiscite.petition.keying.session import Session
-from prove.faults.acts import AT, EVENTS, MEASURE, SEED, do
+from prove.faults.acts.office import AT, EVENTS, MEASURE, SEED, do
 from prove.input.fed import packed
 
 WHO = ("--by", "a clerk", "--day", "2017-02-01")

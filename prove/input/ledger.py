@@ -18,7 +18,7 @@ from random import Random
 from typing import Any
 
 from plebiscite.core.appended import append_lines
-from prove.mutants.ledger import digest
+from prove.mutants.tried.ledger import digest
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "out" / "fed"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from prove.frame.figure import Figure, Ground
-from prove.mutants import ledger
+from prove.mutants.bred.nursery import LEFT, ROOT, Mutant, breed, nursery
 from prove.mutants.brood import (
     Brood,
     brood,
@@ -21,10 +21,10 @@ from prove.mutants.brood import (
     pace,
     told,
 )
-from prove.mutants.floors import DAY, floors
-from prove.mutants.nursery import LEFT, ROOT, Mutant, breed, nursery
-from prove.mutants.plan import PLAN, Plan
-from prove.mutants.untried import untried
+from prove.mutants.reach.floors import DAY, floors
+from prove.mutants.reach.untried import untried
+from prove.mutants.tried import ledger
+from prove.mutants.tried.plan import PLAN, Plan
 
 PACKAGES = ("rules", "verify", "vote", "docket")
 """The packages whose code decides."""
@@ -144,7 +144,7 @@ def pytest(copy: Path, plan: Path, seconds: float, tests: Sequence[str] = TESTS)
     """Run pytest on `tests` in the copy, by the plan; return what it said."""
     words = [sys.executable, "-m", "pytest", "-q", "-s", "-n", "0"]
     words += ["--tb=no", "-p", "no:cacheprovider", "-p", "no:ended-run"]
-    words += ["-p", "prove.mutants.trial"]
+    words += ["-p", "prove.mutants.tried.trial"]
     words += ["-o", "addopts=--import-mode=importlib --strict-markers"]
     words += ["--doctest-modules", "--ignore-glob=*/kit/*.py"]
     words += [*(f"--ignore={each}" for each in SLOW), *tests]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prove.frame.figure import Figure
-from prove.mutants import ledger
-from prove.mutants.nursery import Mutant
+from prove.mutants.bred.nursery import Mutant
+from prove.mutants.tried import ledger
 
 JUSTIFIED = Path(__file__).with_name("justified.csv")
 OPEN_SHOWN = 60

@@ -6,9 +6,9 @@ a name is given and an answer is due. The whole is in docs/reliability.md.
 
 import pytest
 
-from prove.faults import environment
-from prove.faults.cut import Flow, Trial, in_order, laid_out, server
-from prove.faults.flows import FLOWS, ON_POSTGRESQL, SHOWN, SITE_FLOWS
+from prove.faults.act import environment
+from prove.faults.acts.flows import FLOWS, ON_POSTGRESQL, SHOWN, SITE_FLOWS
+from prove.faults.killed.cut import Flow, Trial, in_order, laid_out, server
 
 FEW = (
     "docket: an event recorded after a torn tail",
@@ -91,8 +91,8 @@ def test_a_half_written_file_would_be_seen(at, tmp_path):
     """An act of our own that writes without the helpers, and is cut off in between."""
     flow = Flow(
         name="careless",
-        ground="prove.faults.acts:sheets",
-        act="prove.faults.acts:careless",
+        ground="prove.faults.acts.office:sheets",
+        act="prove.faults.acts.office:careless",
     )
     trial, found = laid_out(flow, at, tmp_path)
     assert found.wrong == []

@@ -19,7 +19,7 @@ from django.db.utils import ConnectionHandler
 from plebiscite.core.progress import silent
 from plebiscite.docket import store
 from plebiscite.errors import InputError
-from prove.faults.acts import EVENTS, LAW, MEASURE
+from prove.faults.acts.office import EVENTS, LAW, MEASURE
 
 NOON = datetime(2017, 9, 1, 12, tzinfo=UTC)
 SEED = "314159265358"

@@ -3,9 +3,10 @@
 Oracles: the lines before a tear; the line of a turned bit; what each writer was told.
 """
 
-from prove.faults import bases, environment, figure, little, torn
-from prove.faults.cut import server
-from prove.faults.flows import flow
+from prove.faults import bases, little, torn
+from prove.faults.act import environment, figure
+from prove.faults.acts.flows import flow
+from prove.faults.killed.cut import server
 from prove.faults.little import Little
 
 

@@ -1,7 +1,7 @@
 """Every durable write goes through one place. Oracle: the code itself, read."""
 
-from prove.faults import judged, reached
-from prove.faults.writes import (
+from prove.faults.act import judged, reached
+from prove.faults.killed.writes import (
     ALLOWED,
     UNREACHED,
     bare_writes,

@@ -11,13 +11,14 @@ from collections import Counter
 
 import pytest
 
-from prove.mutants import ledger, switch
 from prove.mutants.act import pytest as run_pytest
+from prove.mutants.bred import switch
+from prove.mutants.bred.nursery import ROOT, Mutant, bred
+from prove.mutants.bred.wording import only_words
 from prove.mutants.brood import Brood, brood, justified, none_tried, pace, told
-from prove.mutants.floors import by_floor
-from prove.mutants.nursery import ROOT, Mutant, bred
-from prove.mutants.plan import Plan
-from prove.mutants.wording import only_words
+from prove.mutants.reach.floors import by_floor
+from prove.mutants.tried import ledger
+from prove.mutants.tried.plan import Plan
 
 SOURCE = ROOT / "src" / "plebiscite"
 CODE = """

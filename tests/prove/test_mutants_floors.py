@@ -9,10 +9,10 @@ import time
 import pytest
 
 from prove.frame.figure import Ground
-from prove.mutants import floors
-from prove.mutants.floors import Ran, fair, figure, measured, started
-from prove.mutants.nursery import ROOT
-from prove.mutants.untried import Code, code, untried
+from prove.mutants.bred.nursery import ROOT
+from prove.mutants.reach import floors
+from prove.mutants.reach.floors import Ran, fair, figure, measured, started
+from prove.mutants.reach.untried import Code, code, untried
 
 CODE = """
 def half(n):

@@ -16,8 +16,8 @@ from typing import Any
 from plebiscite.core.progress import silent
 from plebiscite.docket.store import Happening, append
 from plebiscite.errors import PlebisciteError
-from prove.faults import site
-from prove.faults.site import GROUND, NOON, begun, closed, laid_out, opened, queued
+from prove.faults.acts import site
+from prove.faults.acts.site import GROUND, NOON, begun, closed, laid_out, opened, queued
 
 PASSPHRASE = "four horses under a bridge"  # noqa: S105 # of a proof
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from prove.faults import acts, others, rare
-from prove.faults.cut import Flow
+from prove.faults.acts import office, others, rare
+from prove.faults.killed.cut import Flow
 
-HERE, OTHERS = "prove.faults.acts:", "prove.faults.others:"
-RARE = "prove.faults.rare:"
+HERE, OTHERS = "prove.faults.acts.office:", "prove.faults.acts.others:"
+RARE = "prove.faults.acts.rare:"
 
 
 def _flow(name: str, ground: str, act: Sequence[str] | str, **more: Any) -> Flow:
@@ -20,11 +20,13 @@ def _flow(name: str, ground: str, act: Sequence[str] | str, **more: Any) -> Flow
 
 
 FLOWS = (
-    _flow("docket: an event recorded", "docket_begun", acts.recorded(*acts.EVENTS[1])),
+    _flow(
+        "docket: an event recorded", "docket_begun", office.recorded(*office.EVENTS[1])
+    ),
     _flow(
         "docket: an event recorded after a torn tail",
         "docket_torn",
-        acts.recorded(*acts.EVENTS[1]),
+        office.recorded(*office.EVENTS[1]),
     ),
     _flow(
         "docket: another copy's events taken over",
@@ -37,30 +39,30 @@ FLOWS = (
         ("roll", "build", "v.csv", "--as-of", "2017-07-25", "--out", "roll"),
     ),
     _flow("roll: its index", "roll", ("roll", "find", "Garcia", "--roll", "roll")),
-    _flow("counts committed to", "petition", acts.COMMIT),
-    _flow("sample drawn", "committed", acts.DRAW),
-    _flow("sample extended", "drawn", acts.EXTEND),
-    _flow("counts revised", "corrected", acts.REVISE),
-    _flow("lines taken in, decisions taken over, lines found", "drawn", acts.FIND),
-    _flow("certified, and the docket told", "found", acts.CERTIFY),
-    _flow("the four acts in one", "petition", acts.VERIFY),
+    _flow("counts committed to", "petition", office.COMMIT),
+    _flow("sample drawn", "committed", office.DRAW),
+    _flow("sample extended", "drawn", office.EXTEND),
+    _flow("counts revised", "corrected", office.REVISE),
+    _flow("lines taken in, decisions taken over, lines found", "drawn", office.FIND),
+    _flow("certified, and the docket told", "found", office.CERTIFY),
+    _flow("the four acts in one", "petition", office.VERIFY),
     _flow(
         "signers' data destroyed",
         "certified",
-        acts.PURGE,
+        office.PURGE,
         passing=frozenset({"found/purged.json"}),
     ),
-    _flow("sections printed: serials issued", "campaign", acts.PRINT, spent=True),
+    _flow("sections printed: serials issued", "campaign", office.PRINT, spent=True),
     _flow(
         "campaign: a circulator registered",
         "campaign",
-        acts.circulator("Ben Cole", "C0002"),
+        office.circulator("Ben Cole", "C0002"),
     ),
-    _flow("campaign: a bundle handed out", "campaign", acts.HAND_OUT),
+    _flow("campaign: a bundle handed out", "campaign", office.HAND_OUT),
     _flow(
         "campaign: a bundle taken back, with its receipt",
         "handed_out",
-        acts.TAKE_BACK,
+        office.TAKE_BACK,
         spent=True,
     ),
     _flow(
@@ -74,7 +76,7 @@ FLOWS = (
     _flow(
         "keying: settled, and written out",
         "sheets",
-        acts.KEY,
+        office.KEY,
         passing=frozenset({"keyed/keyed.jsonl"}),
     ),
     _flow(
@@ -115,8 +117,8 @@ SHOWN = (
 )
 """Acts of many seconds, of which a bounded proof tries the first steps of each kind."""
 
-SITE, KEPT = "prove.faults.site:", "prove.faults.kept:"
-SHELVED = "prove.faults.shelved:"
+SITE, KEPT = "prove.faults.acts.site:", "prove.faults.acts.kept:"
+SHELVED = "prove.faults.acts.shelved:"
 ASIDE = frozenset({"jobs", "plebiscite.sqlite3", "plebiscite.sqlite3-journal"})
 
 

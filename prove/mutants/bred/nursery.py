@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from prove.mutants.wording import only_words
+from prove.mutants.bred.wording import only_words
 
-ROOT = Path(__file__).resolve().parents[2]
-HERE = "from prove.mutants.switch import switched as _mutmut_mutated, MutantDict"
+ROOT = Path(__file__).resolve().parents[3]
+HERE = "from prove.mutants.bred.switch import switched as _mutmut_mutated, MutantDict"
 THEIRS = (
     "from mutmut.mutation.trampoline import wrap_in_trampoline as "
     "_mutmut_mutated, MutantDict"

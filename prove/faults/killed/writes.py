@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parents[2] / "src" / "plebiscite"
+HOUSE = Path(__file__).resolve().parents[3] / "src" / "plebiscite"
 DURABLE = frozenset({"write_whole", "whole_file", "whole_folder", "append_lines"})
 CORE = frozenset({"core/files.py", "core/appended.py", "core/faultpoints.py"})
 WRITERS = frozenset({"write_text", "write_bytes", "tofile", "touch", "hardlink_to"})

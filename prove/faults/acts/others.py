@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from plebiscite.petition.measure import measure_folder
-from prove.faults.acts import AT, EVENTS, LAW, SEED, base, certified, do
+from prove.faults.acts.office import AT, EVENTS, LAW, SEED, base, certified, do
 
 FORECAST_ON = date(2017, 2, 1)
 GIFTS = (

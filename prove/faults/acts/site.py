@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.files import whole_folder
-from prove.faults import acts
+from prove.faults.acts import office
 from prove.frame.upload import upload
 
 NOON = datetime(2017, 9, 1, 12, tzinfo=UTC)
@@ -102,7 +102,7 @@ def begun(at: Path) -> None:
     from plebiscite.web.measures.shelf import take_in
     from plebiscite.web.serve import make_home
 
-    acts.docket(at)
+    office.docket(at)
     _cleared(GROUND)
     make_home(at / "home")
     opened(at, name=GROUND)
@@ -113,7 +113,7 @@ def begun(at: Path) -> None:
     for who in ("first", "second", "lead"):
         User.objects.create_user(f"{who}@test.invalid", who, None)
     Desk.objects.create(
-        measure=MEASURE, title="A", law=acts.LAW, county=COUNTY, opened_at=NOON
+        measure=MEASURE, title="A", law=office.LAW, county=COUNTY, opened_at=NOON
     )
     closed()
 
@@ -135,8 +135,8 @@ def handed_in(at: Path) -> None:
     """The same, with every file handed in and none read."""
     laid_out(begun, at)
     opened(at, name=GROUND)
-    files = acts.base() / "petition"
-    upload(_desk(), "roll", acts.base() / "v.csv")
+    files = office.base() / "petition"
+    upload(_desk(), "roll", office.base() / "v.csv")
     for kind in ("manifest", "lines", "sections"):
         upload(_desk(), kind, files / f"{kind}.csv")
     closed()
@@ -201,7 +201,7 @@ def hand_in(at: Path) -> int:
 
     def act() -> None:
         if not _desk().uploads.exists():
-            upload(_desk(), "roll", acts.base() / "v.csv")
+            upload(_desk(), "roll", office.base() / "v.csv")
 
     return _act(at, act)
 
@@ -354,7 +354,7 @@ def _commit() -> None:
 def _draw() -> None:
     from plebiscite.web.county.drawing import acts as drawing
 
-    drawing.draw(_desk(), seed=acts.SEED, by="n", at=NOON)
+    drawing.draw(_desk(), seed=office.SEED, by="n", at=NOON)
 
 
 def _work(at: Path, name: str) -> int:

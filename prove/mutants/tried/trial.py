@@ -23,9 +23,10 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-from prove.mutants import ledger, switch
-from prove.mutants.child import BROKEN, Child, fork
-from prove.mutants.plan import PLAN, Plan, read
+from prove.mutants.bred import switch
+from prove.mutants.tried import ledger
+from prove.mutants.tried.child import BROKEN, Child, fork
+from prove.mutants.tried.plan import PLAN, Plan, read
 
 FAILED = 1
 XCPU = -24

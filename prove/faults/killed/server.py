@@ -28,7 +28,7 @@ WARM = (
     "plebiscite.report.certificate_page",
     "plebiscite.report.certificate_pdf",
     "plebiscite.match.index.build",
-    "prove.faults.acts",
+    "prove.faults.acts.office",
 )
 
 
@@ -37,9 +37,9 @@ def main() -> None:
     for name in WARM:
         import_module(name)
     if os.environ.get("PROVE_SITE"):
-        import_module("prove.faults.site").warm()
-        import_module("prove.faults.kept")
-        import_module("prove.faults.shelved")
+        import_module("prove.faults.acts.site").warm()
+        import_module("prove.faults.acts.kept")
+        import_module("prove.faults.acts.shelved")
     for line in sys.stdin:
         code, said = forked(json.loads(line))
         print(json.dumps({"code": code, "said": said}), flush=True)

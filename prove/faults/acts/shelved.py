@@ -9,8 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from plebiscite.docket.store import Happening, append
-from prove.faults import acts, site
-from prove.faults.site import GROUND, NOON, begun, closed, committed, laid_out, opened
+from prove.faults.acts import office, site
+from prove.faults.acts.site import (
+    GROUND,
+    NOON,
+    begun,
+    closed,
+    committed,
+    laid_out,
+    opened,
+)
 from prove.frame.upload import upload
 
 COUNTY = "Alpine"
@@ -31,9 +39,9 @@ def grown(at: Path) -> None:
     )
     append(at / "later", [told], recorded_at=NOON)
     shutil.copytree(at / "later", at / "carried")
-    of = ("--measure", "carried", *acts.BY)
-    acts.do("campaign", "chapters", "add", "north", *of)
-    acts.do("campaign", "circulators", "add", "Ana", "--chapter", "north", *of)
+    of = ("--measure", "carried", *office.BY)
+    office.do("campaign", "chapters", "add", "north", *of)
+    office.do("campaign", "circulators", "add", "Ana", "--chapter", "north", *of)
 
 
 def take_in(at: Path) -> int:
@@ -65,7 +73,7 @@ def shelf(at: Path) -> int:
 def to_revise(at: Path) -> None:
     """A site whose counts are committed to, and a corrected manifest handed in."""
     laid_out(committed, at)
-    rows = (acts.base() / "petition" / "manifest.csv").read_text(encoding="utf-8")
+    rows = (office.base() / "petition" / "manifest.csv").read_text(encoding="utf-8")
     first, one, *rest = rows.splitlines()
     county, section, *_ = one.split(",")
     path = at / "manifest.csv"
@@ -122,7 +130,7 @@ def check(at: Path) -> int:
 
     if not Job.objects.filter(kind=JOB).exists():
         files = [
-            SimpleUploadedFile(name, (acts.base() / "petition" / name).read_bytes())
+            SimpleUploadedFile(name, (office.base() / "petition" / name).read_bytes())
             for name in ("lines.csv", "sections.csv")
         ]
         given = {"measure": site.MEASURE, "folder": put_aside(*files)}

@@ -13,9 +13,9 @@ from typing import Any
 
 from plebiscite.core.files import write_whole
 from plebiscite.roll.store import Roll, open_roll
-from prove.faults import acts
-from prove.faults.acts import base, do
-from prove.faults.others import SCAN, box
+from prove.faults.acts import office
+from prove.faults.acts.office import base, do
+from prove.faults.acts.others import SCAN, box
 
 MEASURE, COUNTY = "us/ca/16-0011", "Alpine"
 DEMO = ("demo", "--scale", "1000", "--out", "demo")
@@ -26,7 +26,7 @@ def demonstrated(at: Path) -> None:
     """An earlier demonstration, of another seed."""
     made = base() / "demo"
     if not made.is_dir():
-        do(*DEMO[:-1], made, "--seed", acts.OTHER)
+        do(*DEMO[:-1], made, "--seed", office.OTHER)
     shutil.copytree(made, at / "demo")
 
 

@@ -1,6 +1,6 @@
 """An act cut off with -9 at each step of each durable write, and what is left then.
 
-The acts run in forks of a warm server (`prove.faults.server`), so that a case costs a
+The acts run in forks of a warm server (`killed.server`), so that a case costs a
 tenth of a second and is still a program of its own, killed by the system. What is held:
 each visible file is the one before or the one after, nothing before is lost, and the
 same act given again ends where an undisturbed one ends, byte for byte.
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KILLED = -9
 TABLES = "(tables)"
 REFUSED = 2
@@ -80,7 +80,7 @@ class Server:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(  # our own words
-            [sys.executable, "-m", "prove.faults.server"],
+            [sys.executable, "-m", "prove.faults.killed.server"],
             cwd=ROOT,
             env=dict(environ),
             stdin=subprocess.PIPE,

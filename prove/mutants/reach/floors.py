@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prove.frame.figure import Figure, Ground
-from prove.mutants.counted import TOLD
+from prove.mutants.reach.counted import TOLD
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FLOORS = (
     "rules",
     "verify",
@@ -243,7 +243,7 @@ def started(ground: Ground, settings: Path, floor: str, seconds: float) -> Run:
     """Start a floor's tests."""
     told = ground.folder / f"{floor}.tests.json"
     words = ["-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", "--tb=no"]
-    words += ["-p", "prove.mutants.counted", "-m", "not long", "-o", OVERRIDDEN]
+    words += ["-p", "prove.mutants.reach.counted", "-m", "not long", "-o", OVERRIDDEN]
     words += [f"--ignore={each}" for each in SLOW]
     program = coverage("run", settings, *words, f"tests/{floor}", told=told)
     return Run(program=program, told=told, until=time.monotonic() + seconds)

@@ -1,0 +1,1 @@
+"""The acts that are cut off, on grounds laid out by real commands."""

@@ -1,0 +1,1 @@
+"""Killed with -9 at each durable write, and every write there is to be killed at."""

@@ -1,0 +1,1 @@
+"""A copy of the code in which every function stands beside its mutants."""
