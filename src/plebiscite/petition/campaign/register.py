@@ -135,7 +135,7 @@ def read_on(campaign: Path, file: str, before: Read | None = None) -> Read:
         found = [_entry(file, json.loads(line)) for line in lines]
     except (
         *(KeyError, TypeError, ValueError, AttributeError, RecursionError),
-        *(InputError, RecordError),
+        *(InputError, RecordError, OverflowError),
     ) as problem:
         raise RecordError(
             f"{path} is not a campaign's register, or a later one; restore it"

@@ -258,7 +258,8 @@ def _refuse_shapeless(
 ) -> None:
     """Refuse words that are none and counts that are none; a hash shows neither."""
     words = [data["law"], data["law_version"], data["sample_unit"], *manifest.values()]
-    words += [data["measure"] or "", revises.get("commitment", "")]
+    words += [revises.get("commitment", "")]
+    words += [] if data["measure"] is None else [data["measure"]]
     counts = [*data["raw"].values(), *data["sample_at_least"].values()]
     counts += [
         count
@@ -268,6 +269,7 @@ def _refuse_shapeless(
     ]
     if not all(isinstance(word, str) for word in words):
         raise TypeError("a word is missing")
+    "".join(words).encode()  # half a sign has no canonical form
     if not all(type(count) is int and count >= 0 for count in counts):
         raise TypeError("a count is missing")
     if data["sample_unit"] != STATE and not (

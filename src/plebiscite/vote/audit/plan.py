@@ -202,6 +202,8 @@ def read_plan(path: Path) -> Plan:
         answers = [needed["beyond"], data["replacement"]]
         if not all(isinstance(each, bool) for each in answers):
             raise TypeError("a yes or no is missing")
+        if not 0 < Fraction(needed["share"]) < 1:
+            raise ValueError("no share between nothing and all")
         design = Design(
             claim=claim(
                 Totals(**data["reported"]),
@@ -229,7 +231,7 @@ def read_plan(path: Path) -> Plan:
         raise
     except (
         *(KeyError, TypeError, ValueError, AttributeError, RecursionError),
-        *(InvalidOperation, ZeroDivisionError, PlebisciteError),
+        *(InvalidOperation, ZeroDivisionError, OverflowError, PlebisciteError),
     ) as problem:
         raise RecordError(
             f"{path} is not the plan of an audit; give the file 'vote audit plan' wrote"
