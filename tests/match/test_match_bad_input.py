@@ -154,7 +154,9 @@ def test_the_memory_asked_for_is_what_lines_are_parted_by(monkeypatch):
 
     monkeypatch.setattr(engine, "best", looked)
     monkeypatch.setattr(engine, "let_go", lambda *said: gone.append(let_go(*said)))
-    monkeypatch.setattr(find, "room", lambda *_: Room(lines=40, together=120, limit=1))
+    monkeypatch.setattr(
+        find, "room", lambda *_, **__: Room(lines=40, together=120, limit=1)
+    )
 
     match_lines(lines(*[{**NAME, **HOME}] * 100), voters({}), memory=1)
 
