@@ -286,5 +286,5 @@ def slope(found: Shift) -> float:
     What levels off has a slope near nothing; what leaks keeps the one it has.
     """
     looks = found.memory[len(found.memory) // 2 :]
-    answers = found.answers / len(found.memory)
+    answers = max(found.answers, 1) / len(found.memory)
     return linear_regression(range(len(looks)), looks).slope * 2**20 / answers
