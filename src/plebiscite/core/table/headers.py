@@ -29,6 +29,8 @@ KNOWN: Mapping[str, tuple[frozenset[str], str]] = {
     "polls": (frozenset({"pollster", "support", "oppose"}), "--polls"),
     "a record of pace": (frozenset({"petition_id", "day", "count"}), "--pace"),
 }
+# What takes the whole of something, in files that have no column for it.
+WHOLE = {"address": "street", "name": "last", "full_name": "last"}
 # The rest of a suggestion is noise below this likeness.
 NEAR, VERY_NEAR = 3 / 5, 17 / 20
 
@@ -107,6 +109,8 @@ def _check_mapping(
         if name not in ours:
             near = get_close_matches(name, ours, n=1, cutoff=NEAR)
             meant = f"did you mean {near[0]!r}?" if near else f"we have {_list(ours)}"
+            if (takes := WHOLE.get(name)) in ours:
+                meant = f"{takes!r} takes all of it in one column"
             refusals.add(f"the mapping fills {name!r}, which no such file has; {meant}")
     for name in mapping.columns:
         for heading in mapping.headings(name):
