@@ -43,6 +43,9 @@ NAMES = [
     ("last_part", "MARIA/CRUZ", "MARIA/DELACRUZ"),
     ("swapped", "GARCIA/MARIA", "MARIA/GARCIA"),
     ("swapped", "KIM/MIN/JUN", "MIN JUN/KIM"),
+    ("swapped", "CHEN/WEIMING", "WEI MING/CHEN"),
+    ("swapped", "CHEN/WEIMING", "WEI/MING/CHEN"),
+    ("other", "CHEN/MING", "WEI/MING/CHEN"),
     ("nickname", "BILL/GARCIA", "WILLIAM/GARCIA"),
     ("initial", "M/GARCIA", "MARIA/GARCIA"),
     ("middle", "ROSA/GARCIA", "MARIA/ROSA/GARCIA"),
@@ -53,6 +56,8 @@ NAMES = [
     ("surname_only", "/GARCIA", "MARIA/GARCIA"),
     ("first_only", "MARIA/", "MARIA/GARCIA"),
     ("last_differs", "MARIA/SMITH", "MARIA/GARCIA"),
+    ("sibling", "BOB/GARCIA", "WILLIAM/ROBERT/GARCIA"),
+    ("other", "BOB/SMITH", "WILLIAM/ROBERT/GARCIA"),
     ("relative", "OSCAR/GARCIA", "MARIA/GARCIA"),
     ("other", "OSCAR/SMITH", "MARIA/GARCIA"),
 ]

@@ -29,6 +29,8 @@ def found(name, *rows, **changed):
         ),
         ("Nguyen Thi Hoa", {"first": "THI", "middle": "HOA", "last": "NGUYEN"}),
         ("Kim Min Jun", {"first": "MIN-JUN", "last": "KIM"}),
+        ("Chen Wei-Ming", {"first": "WEI MING", "last": "CHEN"}),
+        ("Chen Weiming", {"first": "WEI", "middle": "MING", "last": "CHEN"}),
         ("Min Jun Kim", {"first": "MIN-JUN", "last": "KIM"}),
         ("Minjun Kim", {"first": "MIN-JUN", "last": "KIM"}),
         ("Ana Cruz", {"first": "ANA", "last": "DE LA CRUZ"}),
@@ -54,6 +56,15 @@ def test_a_name_is_known_in_the_order_of_its_language(name, voter):
 )
 def test_a_relative_with_such_a_name_is_not_the_voter(name, voter):
     assert found(name, voter)["outcome"] == "none"
+
+
+def test_a_nickname_of_the_middle_name_is_for_a_person():
+    """Bob may be William Robert himself, or a son of his."""
+    voter = {"first": "WILLIAM", "middle": "ROBERT", "last": "LEE"}
+    answer = found("Bob Lee", voter)
+
+    assert (answer["outcome"], answer["decision"]) == ("none", "review")
+    assert found("Bob Lee", voter, house="77")["decision"] == "clear"
 
 
 def test_a_double_surname_that_someone_else_bears_is_for_a_person():

@@ -202,6 +202,10 @@ impl<'a> Names<'a> {
                 false => First::Sibling,
             };
         }
+        // Bob at the address of William Robert: he himself, or a son of his.
+        if voter.middle != 0 && self.nicknames.contains(&voter.middle) {
+            return First::Sibling;
+        }
         First::Other
     }
 
@@ -298,9 +302,17 @@ impl<'a> Names<'a> {
                         .contains(&line.forename)
                 || line.middle_words <= 1
                     && self.texts.is_joined(voter.last, self.first, self.middle));
+        // Chen Wei-Ming.
+        let joined = || {
+            line.last == voter.first.word
+                || self
+                    .texts
+                    .is_joined(self.last, voter.forename, Drawn::later(voter.middle))
+        };
         // Kim Min Jun, Nguyen Thi Hoa.
         let given = line.middle;
         swapped
+            || family && line.forename != 0 && line.last != 0 && joined()
             || given != 0
                 && family
                 && (voter.forename.word == given && voter.middle == line.last

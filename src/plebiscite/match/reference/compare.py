@@ -96,6 +96,9 @@ def first_level(line: Line, voter: Name) -> str:
         level = "middle"
     elif _close_first(mine, theirs):
         level = "close" if line.known < KNOWN else "sibling"
+    elif (mine, voter.middle) in nicknames():
+        # Bob at the address of William Robert: he himself, or a son of his.
+        level = "sibling"
     return level
 
 
@@ -203,14 +206,16 @@ def _swapped(line: Line, voter: Name) -> bool:
         or (line.middle_words <= 1 and voter.last == line.first + line.middle)
     ):
         return True
-    # The family's name first, then two given ones: Kim Min Jun, Nguyen Thi Hoa.
-    return (
-        line.middle != ""
-        and line.forename == voter.last
-        and (
-            voter.first == line.middle + line.last
-            or (voter.forename == line.middle and voter.middle == line.last)
-        )
+    if line.forename != voter.last:
+        return False
+    # The family's name first, then two given ones run together: Chen Wei-Ming.
+    given = {voter.first, voter.forename + voter.middle}
+    if line.forename != "" != line.last and line.last in given:
+        return True
+    # Or apart: Kim Min Jun, Nguyen Thi Hoa.
+    return line.middle != "" and (
+        voter.first == line.middle + line.last
+        or (voter.forename == line.middle and voter.middle == line.last)
     )
 
 
