@@ -5,12 +5,14 @@ place of each figure on it.
 """
 
 import io
+from fractions import Fraction
 from itertools import pairwise
 
 import pypdfium2
 import pytest
 from made_certificates import certificate, county
 
+from plebiscite.core.share import as_decimal
 from plebiscite.report import words
 from plebiscite.report.band_line import band_line
 from plebiscite.report.certificate_page import certificate_html
@@ -144,3 +146,30 @@ def test_enough_in_number_alone_does_not_blame_open_lines():
 
     assert "where signers live" in said
     assert "lines" not in said
+
+
+@pytest.mark.parametrize(
+    ("valid", "required", "shown"),
+    [
+        (999_999, 1_000_000, "99.9999"),
+        (1_000_000, 1_000_000, "100.00"),
+        (1_000_001, 1_000_000, "100.0001"),
+        (949_999, 1_000_000, "94.9999"),
+        (999_900, 1_000_000, "99.99"),
+        (2_000_000, 3_000_000, "66.67"),
+        (585_406, 585_407, "99.9998"),
+    ],
+)
+def test_a_share_is_not_rounded_across_a_whole_percent(valid, required, shown):
+    """Oracle: by hand; laws draw their lines at 95, 100 and 110%."""
+    counts = {"required": required, "verified": valid, "projected": valid}
+    data = part(**counts, percent=str(as_decimal(Fraction(100 * valid, required), 2)))
+
+    assert words.percent_of_need(data) == shown
+    assert f"{shown}%" in words.need_sentence(data)
+
+
+def test_a_share_made_otherwise_than_of_these_counts_stays_as_it_stands():
+    data = part(required=1_000_000, verified=999_999, percent="95.00")
+
+    assert words.percent_of_need(data) == "95.00"

@@ -114,7 +114,8 @@ def test_the_same_source_gives_the_same_hash_and_another_day_another(tmp_path):
         (
             [*GOOD, "4,Canary,X,,ALPINE,,active,"],
             "voters.csv: one county is written 'Alpine' (2 voters) and 'ALPINE' (1); "
-            "write it one way",
+            "write it one way, or give a mapping that holds:  "
+            "values: {county: {ALPINE: Alpine}}",
         ),
     ],
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from plebiscite.report import words
 from plebiscite.report.band_line import BandLine, band_line
-from plebiscite.report.words import Certified, figure
+from plebiscite.report.words import Certified, figure, percent_of_need
 from plebiscite.verify.certificate import is_statewide
 
 UNTOLD = "·"
@@ -169,7 +169,7 @@ def _basis(data: Certified) -> Iterator[Fact]:
     else:
         found = "Found" if words.looked_at_every_line(data) else "Projected"
         yield Fact(name=f"{found} valid", value=figure(data["projected"]))
-    yield Fact(name="Of the requirement", value=f"{data['percent']}%")
+    yield Fact(name="Of the requirement", value=f"{percent_of_need(data)}%")
     undecided = sum(county["undecided"] for county in data["counties"])
     yield Fact(name="Undecided", value=figure(undecided), note="lines")
     if data["issued_on"]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import Any, TypeAlias
 
+from plebiscite.core.share import as_decimal
 from plebiscite.verify import certificate
 
 Certified: TypeAlias = Mapping[str, Any]
@@ -18,6 +20,7 @@ Certified: TypeAlias = Mapping[str, Any]
 PRELIMINARY, STILL_OUT = certificate.PRELIMINARY, certificate.STILL_OUT
 FINAL = "Certificate of signature verification"
 NOT_CHECKED = "not checked"
+MOST_PLACES = 12
 
 # The normal quantile for an interval of 95%: Decimal, so that it is the same anywhere.
 Z95 = Decimal("1.959964")
@@ -143,16 +146,30 @@ def count_sentence(data: Certified) -> str:
     )
 
 
+def percent_of_need(data: Certified) -> str:
+    """Return the count in percent of the requirement, with decimals that tell it apart.
+
+    One signature short of a million is no "100.00%": two decimals are the data's own,
+    and more are shown where they round to a whole percent, at which laws draw lines.
+    """
+    shown, required = Decimal(data["percent"]), int(data["required"])
+    exact = Fraction(100 * counted(data), max(required, 1))
+    # Of figures made otherwise than from these two, only what stands there is known.
+    own = shown == int(shown) != exact and as_decimal(exact, 2) == shown
+    apart = (as_decimal(exact, places) for places in range(3, MOST_PLACES))
+    return str(next((each for each in apart if each != shown), shown) if own else shown)
+
+
 def need_sentence(data: Certified) -> str:
     """Set the count against the requirement."""
     if is_part(data):
         return (
             f"The law asks for {figure(data['required'])} in all counties together; "
-            f"this part is {data['percent']}% of that."
+            f"this part is {percent_of_need(data)}% of that."
         )
     return (
         f"The law asks for {figure(data['required'])}; the count is "
-        f"{data['percent']}% of that."
+        f"{percent_of_need(data)}% of that."
     )
 
 

@@ -146,7 +146,8 @@ def _refuse_spellings(drafts: Drafts, source: Path) -> None:
         if (other := seen.setdefault(plain, county)) != county:
             raise InputError(
                 f"one county is written {other!r} ({drafts.counts[other]:,} voters) "
-                f"and {county!r} ({drafts.counts[county]:,}); write it one way",
+                f"and {county!r} ({drafts.counts[county]:,}); write it one way, or give "
+                f"a mapping that holds:  values: {{county: {{{county}: {other}}}}}",
                 path=source,
             )
 
