@@ -42,6 +42,8 @@ def parted(*cells: str | None) -> tuple[str | None, ...]:
         (", BOB", (", BOB", None, None, None)),
         (",", (",", None, None, None)),
         ("VAN DYKE", ("VAN DYKE", None, None, None)),
+        ("SMITH, BOB\nMIDDLE", ("SMITH", "BOB", "MIDDLE", None)),
+        ("SMITH,\nBOB", ("SMITH", "BOB", None, None)),
         ("NGUYỄN, THỊ MAI", ("NGUYỄN", "THỊ", "MAI", None)),
     ],
 )

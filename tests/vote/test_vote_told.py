@@ -188,3 +188,23 @@ def test_a_share_is_not_rounded_across_what_is_asked(make, book, votes, percent,
 
     assert any(told in line for line in outcome_lines(outcome))
     assert outcome_data(outcome)["denominators"][0]["percent"] == percent
+
+
+@pytest.mark.parametrize(
+    ("yes", "bound", "percent"),
+    [
+        (20_000_000, Fraction(2, 3), "66.6667"),
+        (20_000_001, Fraction(2, 3), "66.6667"),
+        (19_999_999, Fraction(2, 3), "66.66666"),
+        (10_000_000, Fraction(1, 3), "33.3333"),
+        (15_000_000, Fraction(1, 2), "50.0000"),
+    ],
+)
+def test_a_share_that_no_decimals_end_is_shown_with_few(yes, bound, percent):
+    """Oracle: by hand; just two thirds are no more than that, with many decimals."""
+    share = Fraction(yes, 30_000_000)
+    one = Denominator(
+        of="valid", whole=30_000_000, share=share, meets={}, bounds=(bound,)
+    )
+
+    assert one.as_data()["percent"] == percent

@@ -38,7 +38,7 @@ def parted_names(batch: pl.DataFrame) -> pl.DataFrame:
 def _parted(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     """Return surname, first name, middle names and suffix of a whole name."""
     surname = cell.str.extract(r"^([^,]*),").str.strip_chars()
-    behind = cell.str.extract(r",(.*)$").str.replace_all(",", " ").str.strip_chars()
+    behind = cell.str.extract(r"(?s),(.*)$").str.replace_all(",", " ").str.strip_chars()
     given = behind.str.replace(SUFFIX, "").str.strip_chars()
     suffix = pl.coalesce(
         pl.col("suffix"),
@@ -48,7 +48,7 @@ def _parted(cell: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     return (
         surname.str.replace(SURNAME_SUFFIX, ""),
         given.str.extract(r"^(\S+)"),
-        _or_none(given.str.extract(r"^\S+\s+(.*)$")),
+        _or_none(given.str.extract(r"(?s)^\S+\s+(.*)$")),
         suffix,
     )
 

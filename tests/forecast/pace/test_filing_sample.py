@@ -40,6 +40,19 @@ def test_the_formulas_in_arrays_are_those_of_verify_to_the_last_signature(name):
         assert int(ours[0]) == PROJECTIONS[name](count).valid, count
 
 
+def test_a_petition_of_many_millions_is_projected_by_pairs_to_the_last_signature():
+    """Oracle: verify's exact fractions, where 64 bits would overflow."""
+    rng = np.random.default_rng(3)
+    for raw in (13_000_000, 14_000_000, 900_000_000):
+        sampled = raw // 20
+        valid = int(sampled * rng.uniform(0.6, 0.99))
+        count = SampleCount(
+            county="C", raw=raw, sampled=sampled, valid=valid, duplicates=40
+        )
+        ours = FORMULAS["pair"](ints(raw), ints(sampled), ints(valid), ints(40))
+        assert int(ours[0]) == PROJECTIONS["pair"](count).valid, count
+
+
 def test_the_regulations_own_example_comes_out():
     example = california(ints(24_034), ints(722), ints(516), ints(2))
     assert int(example[0]) == 15_028  # 2 CCR 20540
@@ -174,3 +187,23 @@ def test_pairs_found_grow_with_the_square_of_the_share_drawn():
     assert many.mean() / few.mean() == pytest.approx(4, rel=0.05)
     _, whole = petitions.sampled(ints(100_000), ints(100_000))
     assert (whole == 5_000).all()
+
+
+def test_all_counties_together_are_the_same_petitions():
+    """Oracle: the counties' own valid lines, summed; a line apart for rounding each."""
+    rng = np.random.default_rng(4)
+    draws, counties = 3_000, 20
+    normal = rng.standard_normal((draws, counties))
+    each = Petitions(
+        share=np.full(counties, 1 / counties),
+        valid=np.full((draws, counties), 0.75),
+        copies=np.zeros((draws, counties)),
+        normal=normal,
+        uniform=rng.uniform(size=(draws, counties)),
+        filed=rng.standard_normal((draws, counties)),
+    )
+    summed = each.true(each.lines(40_000))[0].sum(axis=1)
+    whole = each.together().true(ints(40_000))[0][:, 0]
+
+    assert np.abs(summed - whole).max() <= counties
+    assert whole.std() == pytest.approx(np.sqrt(40_000 * 0.75 * 0.25), rel=0.06)

@@ -70,11 +70,18 @@ class Denominator:
 
     def _shows_sides(self, places: int) -> bool:
         shown = Rounding.HALF_UP.places(self.share * 100, places) / 100
+        # No number of decimals is two thirds: what is just that needs no more of them.
         return all(
             (shown > bound) == (self.share > bound)
             and (shown < bound) == (self.share < bound)
             for bound in self.bounds
+            if bound != self.share or _ends(bound)
         )
+
+
+def _ends(share: Fraction) -> bool:
+    """Tell whether a percentage comes to an end, within the decimals that are shown."""
+    return (share * 100 * 10**MOST_PLACES).denominator == 1
 
 
 def denominators(totals: Counts, tests: tuple[Test, ...]) -> list[Denominator]:

@@ -62,14 +62,20 @@ class Petitions:
         return valid, np.minimum(copies, lines - valid)
 
     def together(self) -> Petitions:
-        """Return the same petitions with all counties as one."""
+        """Return the same petitions with all counties as one.
+
+        What chance made of each county's lines is in that of all, by its share of it.
+        """
+        weight = np.sqrt(self.share * self.valid * (1 - self.valid))
+        of_all = np.sqrt((weight**2).sum(axis=1))
+        filed = (weight * self.filed).sum(axis=1) / np.where(of_all > 0, of_all, 1.0)
         return Petitions(
             share=np.ones(1),
             valid=(self.valid @ self.share)[:, None],
             copies=(self.copies @ self.share)[:, None],
             normal=self.normal[:, :1],
             uniform=self.uniform[:, :1],
-            filed=self.filed[:, :1],
+            filed=filed[:, None],
         )
 
     def sampled(self, lines: Ints, sizes: Ints) -> tuple[Ints, Ints]:

@@ -56,11 +56,18 @@ def proportion(raw: Ints, sampled: Ints, valid: Ints, _pairs: Ints) -> Ints:
 
 
 def by_pairs(raw: Ints, sampled: Ints, valid: Ints, pairs: Ints) -> Ints:
-    """Project by the pair estimator, rounded half up."""
-    whole = sampled * np.maximum(sampled - 1, 1)
-    weighed = np.where(sampled > 1, (raw - sampled) * pairs, 0)
-    estimate = raw * (valid * np.maximum(sampled - 1, 1) - weighed)
-    projected: Ints = (2 * estimate + whole) // (2 * whole)
+    """Project by the pair estimator, rounded half up.
+
+    Exact for any number of lines: lines and a sample of them, multiplied, soon pass what
+    64 bits hold, so Python's own whole numbers are taken.
+    """
+    filed, drawn, found, twice = (
+        n.astype(object) for n in (raw, sampled, valid, pairs)
+    )
+    whole = drawn * np.maximum(drawn - 1, 1)
+    weighed = np.where(sampled > 1, (filed - drawn) * twice, 0)
+    estimate = filed * (found * np.maximum(drawn - 1, 1) - weighed)
+    projected: Ints = ((2 * estimate + whole) // (2 * whole)).astype(np.int64)
     return projected
 
 
