@@ -33,9 +33,11 @@ from prove.input.ground import ground as laid_out
 from prove.input.harm.files import GROUPS, SCANNER
 from prove.input.harm.watched import MOST, Went, went
 from prove.input.ledger import KEPT, Ledger, code, lend, plain, take_back
+from prove.room import clear, made, room
 
 ROOT = Path(__file__).resolve().parents[2]
-MEMORY = Path("/dev/shm")  # noqa: S108 # a folder of our own is made in it
+ROOM = 1 << 30
+"""Bytes that must be free in memory for what readers are fed."""
 HANDS = 2
 """Programs at once."""
 START = 8.0
@@ -71,13 +73,19 @@ def prove(ground: Ground) -> Iterator[Figure]:
 
 @contextmanager
 def quick() -> Iterator[Path]:
-    """Yield a folder in memory, where there is one: each input is written anew.
+    """Yield a folder in memory, where it has room: each input is written anew.
 
     What readers write durably waits for a disk, for most of their time.
     """
-    memory = MEMORY if os.access(MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="prove-fed-", dir=memory) as folder:
-        yield Path(folder)
+    clear()
+    memory, held = made() if room() >= ROOM else (None, None)
+    try:
+        with tempfile.TemporaryDirectory(prefix="prove-fed-", dir=memory) as folder:
+            yield Path(folder)
+    finally:
+        if memory is not None and held is not None:
+            shutil.rmtree(memory, ignore_errors=True)
+            os.close(held)
 
 
 def bombs(base: Path, ground: Ground) -> Iterator[Figure]:

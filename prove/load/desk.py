@@ -260,17 +260,20 @@ def told(found: Shift, voters: int, operators: int = OPERATORS) -> Figure:
 
 def soaked(found: Shift, seconds: int, when: str) -> Figure:
     """Return the figure of a long shift, which came then: is memory flat?"""
-    early, late = found.memory[len(found.memory) // 10], found.memory[-1]
+    looks = found.memory or (0.0,)
+    early, late = looks[len(looks) // 10], looks[-1]
     lost = found.lost + found.unasked
     notes = ["Memory grows."] if late > early * FLAT else []
+    notes += ["Nobody looked at the memory."] if not found.memory else []
     notes += ["Decisions went astray."] if lost else []
     if found.failed:
         notes.append(f"Answers that were faults: {', '.join(found.failed)}.")
-    between = ", ".join(f"{each:,.0f}" for each in found.memory[3:-1:2])
+    between = "".join(f"{each:,.0f}, " for each in found.memory[3:-1:2])
     return Figure(
         what=f"{seconds:,} s at {found.times}x {when}: the site's own memory",
-        value=f"{early:,.0f} MB after a tenth, then {between}, and {late:,.0f} MB at "
-        f"the end, in the second half {slope(found):+,.0f} bytes an answer; "
+        value=f"{early:,.0f} MB after a tenth, {'then ' * bool(between)}{between}"
+        f"and {late:,.0f} MB at "
+        f"the end, in the second half {slope(found)}; "
         f"{found.acknowledged:,} decisions, {lost} astray",
         oracle="RssAnon of all its processes",
         reach=f"at most {FLAT:.0%} of the early figure, and no answer a fault",
@@ -279,12 +282,16 @@ def soaked(found: Shift, seconds: int, when: str) -> Figure:
     )
 
 
-def slope(found: Shift) -> float:
+def slope(found: Shift) -> str:
     """Return by how many bytes memory grew with each answer of a shift's second half.
 
+    "not told" where there are fewer than two looks in it.
     The line of least squares through the looks, which are as far apart as each other.
     What levels off has a slope near nothing; what leaks keeps the one it has.
     """
     looks = found.memory[len(found.memory) // 2 :]
+    if len(looks) < 2:
+        return "not told"
     answers = max(found.answers, 1) / len(found.memory)
-    return linear_regression(range(len(looks)), looks).slope * 2**20 / answers
+    grown = linear_regression(range(len(looks)), looks).slope * 2**20 / answers
+    return f"{grown:+,.0f} bytes an answer"

@@ -3,6 +3,8 @@
 A file is a ZIP of records in the OSV format (https://ossf.github.io/osv-schema/), one
 JSON each, of Python packages or of crates: fetched elsewhere, and carried here. Of a
 record count the versions it lists and the ranges it gives; one withdrawn says nothing.
+Each language has rules of its own for which version comes first; where a version cannot
+be read by them, ours counts as affected, and the figure says why.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 from prove.frame.figure import Figure
+from prove.security import semver
 
 FILE = "ADVISORIES"
 """Names the files, in the environment or to make; a colon stands between two."""
@@ -25,6 +28,9 @@ FILE = "ADVISORIES"
 PYTHON, CRATES = "PyPI", "crates" + ".io"
 """Languages, as records name them."""
 RANGES = frozenset({"ECOSYSTEM", "SEMVER"})
+TURNS = frozenset({"introduced", "fixed", "last_affected"})
+ANY = "0"
+"""Introduced before every version there is."""
 Pins: TypeAlias = Mapping[str, Sequence[str]]
 """The versions that are pinned, by the package's plain name."""
 
@@ -107,8 +113,10 @@ def found_in(record: Mapping[str, Any], pins: Pins, language: str) -> Iterator[s
     for affected in record.get("affected") or ():
         name, of = _named(affected)
         for version in pins.get(name, ()):
-            if of in {language, ""} and is_affected(version, affected):
-                yield f"{name} {version}: {record['id']}"
+            if of in {language, ""} and is_affected(version, affected, language):
+                odd = ", ".join(unread(version, affected, language))
+                why = f" (not read as a version: {odd})" if odd else ""
+                yield f"{name} {version}: {record['id']}{why}"
 
 
 def packages_of(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -124,35 +132,57 @@ def _named(affected: Mapping[str, Any]) -> tuple[str, str]:
     return plain(package.get("name") or ""), str(package.get("ecosystem") or "")
 
 
-def is_affected(version: str, affected: Mapping[str, Any]) -> bool:
-    """Tell whether a version is among those that a record lists, or in its ranges."""
-    ours = Version(version)
-    if any(_read(each) == ours for each in affected.get("versions") or ()):
+def is_affected(
+    version: str, affected: Mapping[str, Any], language: str = PYTHON
+) -> bool:
+    """Tell whether a version is among those that a record lists, or in its ranges.
+
+    It is, too, where it or the end of a range cannot be read: nobody knows better.
+    """
+    if unread(version, affected, language):
         return True
-    return any(
-        _is_within(ours, each.get("events") or ())
-        for each in affected.get("ranges") or ()
-        if each.get("type") in RANGES
-    )
+    ours = _read(version, language)
+    # One that is listed stands for itself: what cannot be read is none that can be.
+    if ours in [_read(each, language) for each in affected.get("versions") or ()]:
+        return True
+    return any(_is_within(ours, turns, language) for turns in _ranges(affected))
 
 
-def _is_within(ours: Version, events: Sequence[Mapping[str, str]]) -> bool:
-    """Follow the events from the lowest up; each turns the hole on or off."""
-    turns: list[tuple[Version, int, bool]] = []
-    for event in events:
-        for kind, text in event.items():
-            at = _read(text)
-            if at is not None and kind in {"introduced", "fixed", "last_affected"}:
-                turns.append((at, kind == "last_affected", kind == "introduced"))
-    within = False
-    for at, after, begins in sorted(turns):
+def unread(version: str, affected: Mapping[str, Any], language: str) -> list[str]:
+    """Return which of a version and the ends of a record's ranges cannot be read."""
+    ends = [text for turns in _ranges(affected) for _, text in turns]
+    return [each for each in (version, *ends) if _read(each, language) is None]
+
+
+def _ranges(affected: Mapping[str, Any]) -> Iterator[list[tuple[str, str]]]:
+    """Yield the ends of each range of versions: what happens there, and where."""
+    for each in affected.get("ranges") or ():
+        if each.get("type") in RANGES:
+            yield [
+                (kind, text)
+                for event in each.get("events") or ()
+                for kind, text in event.items()
+                if kind in TURNS
+            ]
+
+
+def _is_within(ours: Any, turns: Sequence[tuple[str, str]], language: str) -> bool:
+    """Follow the turns from the lowest up; each has the hole begin or end."""
+    within = ("introduced", ANY) in turns
+    inner = [
+        (_read(text, language), kind == "last_affected", kind == "introduced")
+        for kind, text in turns
+        if (kind, text) != ("introduced", ANY)
+    ]
+    for at, after, begins in sorted(inner):
         if at < ours or (at == ours and not after):
             within = begins
     return within
 
 
-def _read(text: str) -> Version | None:
+def _read(text: str, language: str) -> Any:
+    """Return what a version is compared by in its language; None if it is none."""
     try:
-        return Version(text)
-    except InvalidVersion:
+        return semver.key(text) if language == CRATES else Version(text)
+    except ValueError:
         return None

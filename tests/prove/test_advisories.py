@@ -51,6 +51,42 @@ def test_a_version_is_held_to_the_events_of_a_range(events, hit):
     assert is_affected("1.4.2", {"ranges": [{**ranges[0], "type": "GIT"}]}) is False
 
 
+@pytest.mark.parametrize(
+    ("ours", "introduced", "end", "hit"),
+    [
+        # What stood wrong while crates were compared by Python's rules.
+        ("2.0.0", "2.0.0-0", {"fixed": "2.0.5"}, True),
+        ("0.5.9", "0.0.0-0", {"fixed": "0.5.9-0"}, False),
+        ("2.0", "0.0.0-0", {"fixed": "1.0.0-nightly.3"}, False),
+        ("0.9.0-nightly.1", "0.0.0-0", {"fixed": "0.9.0"}, True),
+        ("0.9.0-nightly.1", "0", {"fixed": "0.9.0-nightly.1"}, False),
+        ("0.0.0-alpha", "0", {"fixed": "0.0.0"}, True),  # 0 is before every version
+        ("1.2.3+build.9", "0.0.0-0", {"last_affected": "1.2.3"}, True),
+        ("1.10.0", "0.0.0-0", {"fixed": "1.9.0"}, False),
+    ],
+)
+def test_a_crate_is_held_to_a_range_by_semantic_versioning(ours, introduced, end, hit):
+    events = [{"introduced": introduced}, end]
+    ranges = [{"type": "SEMVER", "events": events}]
+
+    assert is_affected(ours, {"ranges": ranges}, CRATES) is hit
+
+
+@pytest.mark.parametrize(
+    ("ours", "fixed", "odd"), [("1.0.0", "late", "late"), ("mine", "0.1.0", "mine")]
+)
+def test_a_version_that_cannot_be_read_counts_as_affected_and_is_said(
+    tmp_path, ours, fixed, odd
+):
+    events = [{"introduced": "0.0.0-0"}, {"fixed": fixed}]
+    hole = record(language=CRATES, ranges=[{"type": "SEMVER", "events": events}])
+
+    found = asked_of([packed(tmp_path, hole)], {"some-thing": [ours]}, CRATES)
+
+    assert found.held is False
+    assert found.note == f"some-thing {ours}: X-1 (not read as a version: {odd})"
+
+
 def test_a_hole_is_told_with_its_package_and_the_name_of_its_record(tmp_path):
     hole = record(versions=["1.4.2"])
     gone = {**record(versions=["1.4.2"], identifier="X-2"), "withdrawn": "2026-01-03"}

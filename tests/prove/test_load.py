@@ -148,8 +148,17 @@ def test_a_soak_tells_by_how_much_memory_still_grows(memory, bytes_an_answer):
     """An hour's straight line was told as flat. Oracle: lines drawn by hand."""
     found = shift(memory=tuple(map(float, memory)))
 
-    assert slope(found) == pytest.approx(bytes_an_answer)
-    assert f"{bytes_an_answer:+,.0f} bytes an answer" in soaked(found, 60, "now").value
+    assert slope(found) == f"{bytes_an_answer:+,.0f} bytes an answer"
+    assert f" {slope(found)}; " in soaked(found, 60, "now").value
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2])
+def test_a_soak_of_hardly_any_looks_says_so_and_goes_on(looks):
+    """Too few for a line: each was an exception. No look at all is no flat memory."""
+    found = soaked(shift(memory=(100.0,) * looks), 60, "now")
+
+    assert "in the second half not told; " in found.value
+    assert found.held is bool(looks)
 
 
 @pytest.mark.parametrize("text", ["0", "-1/4", "1/401", "1/0", "quick"])
