@@ -6,13 +6,10 @@ line of two people is no one voter's; Sukarno has one name; JP is Jean Paul.
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
-from invented_roll import lines, voters
+from invented_roll import in_a_column_and_alone, lines, voters
 
 from plebiscite.match.find import match_lines
-from plebiscite.match.lines.alone import read_alone
-from plebiscite.match.lines.tidy import TEXTS, tidy_lines
 
 HOME = {"house": "12", "street": "OAK ST", "city": "OAKLAND", "zip": "94601"}
 WRITTEN = "12 Oak St, Oakland CA 94601"
@@ -22,6 +19,10 @@ OTHERS = (
     {"first": "Robert", "last": "& Mary Vandergriff"},
     {"first": "Robert", "last": "and Mary Vandergriff"},
     "Robert Vandergriff wife",
+    "Robert Vandergriff widower",
+    "Robert Vandergriff by",
+    "Robert Vandergriff POA",
+    "Robert Vandergriff dec.",
 )
 """Lines in whose surname another's name stands too, so that no voter bears it."""
 CROWD = [
@@ -66,7 +67,28 @@ def signed(name: str | dict[str, str], **voter: str | None) -> dict[str, object]
         "Mrs. Rob Vandergriff",
         "Mrs. Robt Vandergriff",
         "Mrs. R. Vandergriff",
-        "Ms. Robert Vandergriff",
+        "Robert Vandergriff Mrs",
+        "Robert Vandergriff (Mrs.)",
+        "Robert (Mrs.) Vandergriff",
+        "Robert Mrs Vandergriff",
+        "Vandergriff, Robert (Mrs.)",
+        "Vandergriff, Robert Mrs.",
+        "Vandergriff Mrs Robert",
+        "VANDERGRIFF ROBERT MRS",
+        {"first": "Robert", "middle": "Mrs", "last": "Vandergriff"},
+        {"first": "Robert Mrs", "last": "Vandergriff"},
+        {"first": "Robert (Mrs.)", "last": "Vandergriff"},
+        "Robert Vandergriff (by Mary)",
+        "Robert Vandergriff, by Mary",
+        "Robert Vandergriff (by son)",
+        "Robert Vandergriff by",
+        "Robert Vandergriff POA",
+        "Robert Vandergriff dec.",
+        "Robert Vandergriff widower",
+        {"first": "Robert", "middle": "by", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "for", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "&", "last": "Vandergriff"},
+        {"first": "& Robert", "last": "Vandergriff"},
         "Robert Vandergriff by Mary Vandergriff",
         "Mary Vandergriff for Robert Vandergriff",
         "Robert Vandergriff wife",
@@ -80,6 +102,45 @@ def test_a_wifes_line_or_a_couples_is_not_credited_to_the_husband(name):
     assert (answer["outcome"], answer["decision"]) == ("none", "review")
     if name not in OTHERS:
         assert answer["second_voter_id"] == "V1"
+
+
+@pytest.mark.parametrize(
+    "last",
+    ["Vandergriff Mrs", "Mrs Vandergriff", "Vandergriff (Mrs.)", "Vandergriff by"],
+)
+def test_what_a_surnames_cell_tells_of_another_is_seen(last):
+    answer = signed({"first": "Robert", "last": last}, first="ROBERT")
+
+    assert (answer["outcome"], answer["decision"]) == ("none", "review")
+
+
+@pytest.mark.parametrize(
+    ("name", "voter"),
+    [
+        ("Ms. Glenn Vandergriff", {"first": "GLENN"}),
+        ("Ms. J. Vandergriff", {"first": "JANET"}),
+        ("Wilson Anna R", {"first": "ANNA", "middle": "ROBERTA", "last": "WILSON"}),
+        ("De La Rosa Kristina R", {"first": "KRISTINA", "last": "DE LA ROSA"}),
+        (
+            {"first": "Kim", "middle": "Y Lan", "last": "Vandergriff"},
+            {"first": "KIM", "middle": "Y LAN"},
+        ),
+        (
+            {"first": "Noa", "middle": "Or B", "last": "Vandergriff"},
+            {"first": "NOA", "middle": "OR B"},
+        ),
+        (
+            {"first": "Karl", "last": "With Jensen"},
+            {"first": "KARL", "last": "WITH JENSEN"},
+        ),
+        ("Robert By Moore", {"first": "ROBERT", "last": "BY MOORE"}),
+        ("Joan Family", {"first": "JOAN", "last": "FAMILY"}),
+        ({"first": "Robert /", "last": "Vandergriff"}, {"first": "ROBERT"}),
+        ({"first": "Robert", "last": "Vandergriff +"}, {"first": "ROBERT"}),
+    ],
+)
+def test_a_name_that_holds_such_a_word_is_its_bearers(name, voter):
+    assert signed(name, **voter)["voter_id"] == "V1"
 
 
 def test_one_whose_surname_is_an_initial_is_not_turned_away_unseen():
@@ -235,6 +296,23 @@ NAMES = [
     "& Bo",
     "and Bo Lee",
     "Al &",
+    "Al Lee Mrs",
+    "Lee Robert Mrs",
+    "Lee Robert (Mrs.)",
+    "Robert (Mrs.) Lee",
+    "Mrs_Robert",
+    "Al Lee, by Bo",
+    "Al Lee dec.",
+    "Lee dec'd",
+    "Al POA",
+    "by",
+    "for",
+    "&",
+    "& Al",
+    "Al /",
+    "Or B",
+    "With Lee",
+    "De La Rosa Ann R",
     "Al and",
     "Al Y",
     "y Bo",
@@ -258,14 +336,7 @@ def test_a_name_by_itself_is_read_as_in_a_column():
     odd += [{"first": "Ann", "last": name} for name in NAMES]
     odd += [{"first": "Ann", "middle": name, "last": "Lee"} for name in NAMES]
     odd += [{"first": "Ann", "middle": each, "last": "Lee"} for each in ("de la Luz",)]
-    frame = pl.DataFrame(
-        [{"line_id": str(at), **line} for at, line in enumerate(odd)],
-        schema={"line_id": pl.String, **dict.fromkeys(TEXTS, pl.String)},
-    )
 
-    column = tidy_lines(frame)
-
-    for line, row in zip(odd, column.iter_rows(named=True), strict=True):
-        alone = read_alone(line)
+    for line, row, alone in in_a_column_and_alone(odd):
         assert {name: row[name] for name in alone.words} == dict(alone.words), line
         assert tuple(row["parts"]) == tuple(alone.parts), line

@@ -129,7 +129,8 @@ def _shared(
     """Return names in parts; what a cell says of whose name it is, it says of all."""
     told = (("middle", people.MIDDLE_OF_TWO), ("last", people.LAST_OF_TWO))
     middle, last = (
-        written[cell].told(written[cell].texts.str.contains(odd)) for cell, odd in told
+        written[cell].told(written[cell].texts.str.contains(f"{odd}|{people.MARRIED}"))
+        for cell, odd in told
     )
     of_two: Flags = middle | last
     if not of_two.any():
@@ -227,8 +228,7 @@ def _texts(*names: str) -> pl.Schema:
 @cache
 def _special() -> str:
     """Return what a text looks like that has titles, particles and such in it."""
-    others = people.JOINING.union(forms("another"))
-    titles = "|".join(sorted(others.union(forms("title"))))
+    titles = "|".join(sorted(people.TELLING.union(forms("title"))))
     stems = "|".join(sorted(written_name.STEMS.union(forms("particle"))))
     endings = "|".join(sorted({*forms("degree"), *forms("suffix")}))
     # A letter at the end of three words, or a name that nobody has: see the reader.

@@ -132,16 +132,16 @@ def read_split(
     surname, suffix_here = split_suffix(fold(last))
     written = fold(suffix)
     words = given.split()
-    titles: list[str] = []
     while len(words) > 1 and words[0] in forms("title"):
-        titles.append(words.pop(0))
+        words.pop(0)
     rest = middle_form(" ".join(words[1:]))
     if len(words) == 1 and words[0] in UNKNOWN:
         words = []
     elif (
         people.joined_given(words)
         or people.over_cells(first or "", middle or "", last or "")
-        or not people.is_own(first or "", titles, words)
+        or not people.is_own(first or "", words)
+        or not people.is_own(people.married(middle, last), words)
     ):
         words, rest = [], " ".join(words)
     middle_words = [rest, middle_form(fold(middle))]
@@ -175,10 +175,10 @@ def read_whole(text: str | None) -> WrittenName:
     ('JOHN', 'SMITH', 'JR', 'SMITH')
     """
     shown = _DOTTED.sub(_degree, (text or "")[:LONGEST].strip())
-    read = _read_whole(shown)
-    words = fold(shown).split()
-    before = words.index(read.forename) if read.forename in words else len(words)
-    if read.first and not people.is_own(shown, words[:before], [read.forename]):
+    read = _read_whole(people.without_note(shown))
+    if read.first and not people.is_own(shown, [read.forename], read.last):
+        if read.last in forms("husband") and not _is_given(read.forename):
+            read = read_split(read.last, read.middle, read.first, read.suffix)
         return replace(
             read, first="", forename="", middle=f"{read.first} {read.middle}".strip()
         )
@@ -202,6 +202,11 @@ def _read_whole(shown: str) -> WrittenName:
         word for word in folded.split() if word not in forms("title")
     ] or folded.split()
     marked = any(mark in shown for mark in '("“')
+    # De La Rosa Ann R; nobody's given name begins so.
+    start = next((at for at, word in enumerate(words) if word not in LED), 0)
+    *front, given, letter = ["", "", *words]
+    if start and start + 3 == len(words) and len(letter) == 1 and _is_given(given):
+        return read_split(given, letter, " ".join(front), suffix)
     if not marked and (end := _devoted_end(words)):
         middle = " ".join(words[1:end])
         return read_split(words[0], middle, " ".join(words[end:]), suffix)
@@ -231,9 +236,9 @@ def _read_few(words: Sequence[str], shown: str, suffix: str) -> WrittenName:
     first, *middle_words, last = words
     # Smith Jonathan A; but of Jose Luis R nobody can say which is the surname.
     initial_last = len(last) == 1 < len(first)
-    if middle_words and initial_last and first not in given_names():
+    if middle_words and initial_last and first not in forms("forename"):
         return read_split(middle_words[0], last, first, suffix)
-    if middle_words and middle_words[-1] in STEMS:
+    if middle_words and middle_words[-1] in STEMS | people.SIGNING:
         last = f"{middle_words.pop()} {last}"
     if middle_words:
         # A hyphen joins what folding would part: Maria Garcia-Lopez has no middle name.
@@ -241,6 +246,10 @@ def _read_few(words: Sequence[str], shown: str, suffix: str) -> WrittenName:
         if tail.endswith(f"{middle_words[-1]} {last}"):
             return read_split(first, None, tail, suffix)
     return read_split(first, " ".join(middle_words), last, suffix)
+
+
+def _is_given(word: str) -> bool:
+    return word in given_names()
 
 
 def _devoted_end(words: Sequence[str]) -> int:
