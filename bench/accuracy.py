@@ -22,8 +22,8 @@ MAJORITY = 0.6
 def table(path: Path) -> pl.DataFrame:
     """Return a CSV (all text) or Parquet file."""
     if path.suffix == ".parquet":
-        return pl.read_parquet(path)
-    return pl.read_csv(path, infer_schema=False)
+        return pl.read_parquet(path, glob=False)
+    return pl.read_csv(path, infer_schema=False, glob=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,11 @@ def details(run: Run, case: Case) -> list[str]:
         "",
     ]
     roll = case.roll
-    scan = pl.scan_parquet(roll) if roll.suffix == ".parquet" else pl.scan_csv(roll)
+    scan = (
+        pl.scan_parquet(roll, glob=False)
+        if roll.suffix == ".parquet"
+        else pl.scan_csv(roll, glob=False)
+    )
     voters = scan.select(pl.col("voter_id", "last").cast(pl.String)).collect()
     fair = found.fairness(voters)
     if fair is None:

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 HOUSE = ROOT / "src" / "plebiscite"
 MODULES = sorted(HOUSE.rglob("*.py"))
 EXACT = ["core", "rules", "petition", "roll", "verify", "vote", "money", "docket"]
+FORMS = ["csv", "parquet"]
 PURE = [*EXACT, "match", "report", "simulate"]
 
 
@@ -60,6 +61,25 @@ def test_the_library_prints_nothing(package):
         and node.func.id == "print"
         and not path.is_relative_to(kit[0])
         and not path.is_relative_to(kit[1])
+    ]
+
+    assert found == []
+
+
+def test_no_name_of_a_file_is_taken_for_a_pattern():
+    """Polars takes each name for one, unless it is told otherwise or given bytes."""
+    readers = {f"{how}_{what}" for how in ("scan", "read") for what in FORMS}
+    readers |= {"read_parquet_schema", "read_parquet_metadata"}
+    found = [
+        place(path, node)
+        for path, node in nodes("", ast.Call)
+        if isinstance(node.func, ast.Attribute)
+        and node.func.attr in readers
+        and "BytesIO" not in ast.dump(node.args[0])
+        and not any(
+            each.arg == "glob" and not ast.literal_eval(each.value)
+            for each in node.keywords
+        )
     ]
 
     assert found == []

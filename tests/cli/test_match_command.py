@@ -39,6 +39,24 @@ def plebiscite(*words):
     return CliRunner().invoke(main, ["match", *words])
 
 
+def test_names_with_brackets_are_read_as_any_other(files):
+    """Oracle: the same files under plain names."""
+    (files / "s[1]").mkdir()
+    for path in list(files.glob("*.csv")):
+        (files / "s[1]" / f"{path.stem}[1].csv").write_text(path.read_text())
+    scores = []
+    for name in ("{}", "s[1]/{}[1]"):
+        roll, lines, truth, out = map(name.format, ("roll", "lines", "truth", "m"))
+        words = ["--lines", f"{lines}.csv", "--out", f"{out}.parquet"]
+        ran = plebiscite("run", "--roll", f"{roll}.csv", *words)
+        assert ran.exit_code == 0, ran.output
+        words = ["--matches", f"{out}.parquet", "--json"]
+        scores.append(plebiscite("score", "--truth", f"{truth}.csv", *words))
+
+    assert [each.exit_code for each in scores] == [0, 0], scores[1].output
+    assert scores[0].output == scores[1].output
+
+
 @pytest.mark.usefixtures("files")
 def test_run_then_score_then_explain():
     ran = plebiscite(

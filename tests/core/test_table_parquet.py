@@ -102,6 +102,41 @@ def test_too_little_memory_is_not_called_damage(good, ending, words):
     assert (told.value.errno, told.value.filename) == (errno.ENOMEM, str(good))
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_process_ended_by_a_person_is_not_called_damage(good, ending, name):
+    ending(
+        f"sys.stdin.readline(); signal.signal(signal.{name}, signal.SIG_DFL)\n"
+        f"os.kill(os.getpid(), signal.{name})"
+    )
+
+    with pytest.raises(InputError, match=rf"ended from outside \({name}\)") as told:
+        read_table(good, COLUMNS)
+    assert "damaged" not in str(told.value)
+
+
+@pytest.mark.parametrize("rows", [1, 2, 4])
+def test_a_file_replaced_between_trial_and_reading_is_refused(good, monkeypatch, rows):
+    """The voters that the new file lacked were missing, and nothing was said."""
+
+    def late(path, columns, start, rows_at_once):
+        pl.concat([FRAME, FRAME]).head(rows).write_parquet(good)
+        return batch(path, columns, start, rows_at_once)
+
+    with opened(good) as table:
+        monkeypatch.setattr(parquet, "batch", late)
+        with pytest.raises(InputError, match="changed while it was read"):
+            list(table.batches(["county"], 5))
+
+
+def test_a_trial_that_was_stopped_tries_nothing_more(good):
+    with Trial() as trial:
+        with opened(good, trial):
+            trial.stop()
+        assert trial._child.wait() < 0
+        with pytest.raises(OSError, match="cancel"), opened(good, trial):
+            raise AssertionError
+
+
 def test_a_fault_of_ours_in_the_reader_is_not_called_damage(good, ending):
     ending("sys.exit('a fault of ours')")
 

@@ -103,3 +103,19 @@ def test_a_manifest_names_no_voter(roll):
 
     assert "Lopez" not in text
     assert json.loads(text)["counties"] == {"Alpine": 2, "Yuba": 1}
+
+
+def test_a_roll_in_a_folder_with_brackets_is_that_roll(tmp_path):
+    """Its drafts, its counties and its repeated ids were those of the folder 's1'."""
+    flat = tmp_path / "flat.csv"
+    for folder, text in (("s1", FLAT.replace("1,", "9,")), ("s[1]", FLAT)):
+        flat.write_text(text)
+        build_roll(flat, out=tmp_path / folder / "roll")
+
+    roll = open_roll(tmp_path / "s[1]" / "roll")
+
+    roll.verify()
+    assert roll.scan().collect()["voter_id"].to_list() == ["1", "2", "3"]
+    flat.write_text(FLAT + "1,Lopez,Yuba,active\n")
+    with pytest.raises(InputError, match="stands in row 2 already"):
+        build_roll(flat, out=tmp_path / "s[1]" / "two")

@@ -78,11 +78,12 @@ def _written(
     drafts = Drafts(folder=draft / ".drafts")
     files = sources(source)
     refused = {file: Refusals() for file in files}
-    read = _read(files, refused, mapping, progress)
-    with closing(_ahead(read)) as every:
-        for voters, cut in every:
-            drafts.zips += cut
-            drafts.add(voters)
+    with Trial() as trial:
+        read = _read(files, refused, mapping, progress, trial)
+        with closing(_ahead(read, trial)) as every:
+            for voters, cut in every:
+                drafts.zips += cut
+                drafts.add(voters)
     column = (mapping or PLAIN).shown("voter_id")
     _refuse_repeated(drafts, files, refused, column)
     for file in files:
@@ -110,32 +111,36 @@ def _read(
     refused: dict[Path, Refusals],
     mapping: ColumnMapping | None,
     progress: Progress,
+    trial: Trial,
 ) -> Generator[tuple[pl.DataFrame, int], None, None]:
     """Yield the voters of all files, and how many of their ZIP codes were cut."""
-    with Trial() as trial:
-        for number, file in enumerate(files):
-            for batch in read_voters(
-                file,
-                mapping=mapping,
-                refusals=refused[file],
-                progress=progress,
-                trial=trial,
-            ):
-                # A voter without id or county is refused already.
-                kept = batch.drop_nulls(["voter_id", "county"])
-                voters, cut = whole_zips(kept)
-                yield voters.with_columns(_file=pl.lit(number, pl.Int32)), cut
+    for number, file in enumerate(files):
+        for batch in read_voters(
+            file,
+            mapping=mapping,
+            refusals=refused[file],
+            progress=progress,
+            trial=trial,
+        ):
+            # A voter without id or county is refused already.
+            kept = batch.drop_nulls(["voter_id", "county"])
+            voters, cut = whole_zips(kept)
+            yield voters.with_columns(_file=pl.lit(number, pl.Int32)), cut
 
 
 def _ahead(
-    every: Generator[_Each, None, None],
+    every: Generator[_Each, None, None], trial: Trial
 ) -> Generator[_Each, None, None]:
-    """Yield each; while whoever asked works on it, the next is made."""
+    """Yield each; while whoever asked works on it, the next is made by `trial`."""
     with closing(every), ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = pool.submit(next, every, None)
-        while (one := waiting.result()) is not None:
+        try:
             waiting = pool.submit(next, every, None)
-            yield one
+            while (one := waiting.result()) is not None:
+                waiting = pool.submit(next, every, None)
+                yield one
+        finally:
+            # The pool waits for its thread, and that for a process which may hang.
+            trial.stop()
 
 
 def _refuse_spellings(drafts: Drafts, source: Path) -> None:
@@ -146,8 +151,9 @@ def _refuse_spellings(drafts: Drafts, source: Path) -> None:
         if (other := seen.setdefault(plain, county)) != county:
             raise InputError(
                 f"one county is written {other!r} ({drafts.counts[other]:,} voters) "
-                f"and {county!r} ({drafts.counts[county]:,}); write it one way, or give "
-                f"a mapping that holds:  values: {{county: {{{county}: {other}}}}}",
+                f"and {county!r} ({drafts.counts[county]:,}); write it one way, or "
+                "give a mapping that holds:  "
+                f"values: {{county: {{{county}: {other}}}}}",
                 path=source,
             )
 
@@ -174,9 +180,9 @@ def _joined(
     for done, county in enumerate(counties, start=1):
         path = draft / folder(county) / PART
         path.parent.mkdir()
-        pl.scan_parquet(drafts.files[county], hive_partitioning=False).select(
-            NAMES
-        ).sink_parquet(
+        pl.scan_parquet(
+            drafts.files[county], hive_partitioning=False, glob=False
+        ).select(NAMES).sink_parquet(
             path,
             compression="zstd",
             compression_level=1,

@@ -50,10 +50,11 @@ class Drafts:
         every = [path for files in self.files.values() for path in files]
         if not len(twice):
             return pl.DataFrame()
+        wanted = ["voter_id", "_row", "_file"]
         found = pl.concat(
             frame.filter(frame["voter_id"].hash(seed=0).is_in(pl.Series(twice)))
             for path in every
-            for frame in [pl.read_parquet(path, columns=["voter_id", "_row", "_file"])]
+            for frame in [pl.read_parquet(path, columns=wanted, glob=False)]
         )
         return (
             found.filter(pl.col("voter_id").is_duplicated())

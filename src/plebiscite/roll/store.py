@@ -64,7 +64,7 @@ class Roll:
         ]
         if not files:
             return pl.LazyFrame(schema={each.name: each.dtype for each in ROLL_COLUMNS})
-        return pl.scan_parquet(files, hive_partitioning=False)
+        return pl.scan_parquet(files, hive_partitioning=False, glob=False)
 
     def verify(self, progress: Progress = silent) -> None:
         """Read every file and compare its hash with the manifest.

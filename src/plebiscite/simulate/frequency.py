@@ -91,8 +91,8 @@ def table(name: str) -> pl.DataFrame:
     """Return one of the shipped tables; ZIP codes stay text."""
     content = (TABLES / name).read_bytes()
     if name.endswith(".parquet"):
-        return pl.read_parquet(content)
-    return pl.read_csv(content, schema_overrides={"zip": pl.String})
+        return pl.read_parquet(content, glob=False)
+    return pl.read_csv(content, schema_overrides={"zip": pl.String}, glob=False)
 
 
 def word_lists(name: str) -> dict[str, list[str]]:

@@ -120,9 +120,9 @@ def _only_simulated(out: Path) -> None:
         return
     try:
         found = (
-            pl.read_csv(out, n_rows=1, infer_schema=False)
+            pl.read_csv(out, n_rows=1, infer_schema=False, glob=False)
             if (out.suffix == ".csv")
-            else pl.read_parquet(out, n_rows=1)
+            else pl.read_parquet(out, n_rows=1, glob=False)
         )
         ours = found.columns == list(SCHEMA) and bool(
             VOTER_ID.fullmatch(str(found["voter_id"][0]))

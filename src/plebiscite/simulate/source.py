@@ -58,10 +58,10 @@ def _scan(path: Path) -> pl.LazyFrame:
         parts = sorted(path.rglob("*.parquet"))
         if not parts:
             raise InputError(f"holds no Parquet parts of a roll; {GIVE}", path=path)
-        return pl.scan_parquet(parts, hive_partitioning=False)
+        return pl.scan_parquet(parts, hive_partitioning=False, glob=False)
     if path.suffix == ".csv":
-        return pl.scan_csv(path, infer_schema=False)
-    return pl.scan_parquet(path)
+        return pl.scan_csv(path, infer_schema=False, glob=False)
+    return pl.scan_parquet(path, glob=False)
 
 
 def voters_at(roll: pl.LazyFrame, rows: Whole) -> pl.DataFrame:

@@ -103,7 +103,10 @@ def do_office(scene: Scene, out: Path, *, seed: str, progress: Progress) -> Offi
         commitment=commitment,
         drawn=drawn,
         looked=looked,
-        decisions=pl.scan_csv(folder / DECISIONS).select(pl.len()).collect().item(),
+        decisions=pl.scan_csv(folder / DECISIONS, glob=False)
+        .select(pl.len())
+        .collect()
+        .item(),
         preliminary=preliminary,
         final=final,
         every_line=every_line,
@@ -131,14 +134,14 @@ def commit_and_draw(
 def key_drawn_lines(scene: Scene, folder: Path) -> None:
     """Key the drawn lines only, and let the simulated clerk decide on those."""
     text = dict.fromkeys(("section", "county"), pl.String)
-    drawn = pl.read_csv(folder / DRAWN, schema_overrides=text)
+    drawn = pl.read_csv(folder / DRAWN, schema_overrides=text, glob=False)
     place = ["county", "section", "row"]
-    lines = pl.read_csv(scene.folder / "lines.csv", infer_schema=False).with_columns(
-        pl.col("row").cast(pl.Int64)
-    )
+    lines = pl.read_csv(
+        scene.folder / "lines.csv", infer_schema=False, glob=False
+    ).with_columns(pl.col("row").cast(pl.Int64))
     keyed = lines.join(drawn.select(place), on=place, how="semi")
     keyed.write_csv(folder / KEYED)
-    decisions = pl.read_csv(scene.folder / DECISIONS, infer_schema=False)
+    decisions = pl.read_csv(scene.folder / DECISIONS, infer_schema=False, glob=False)
     decisions.join(keyed, on="line_id", how="semi").write_csv(folder / DECISIONS)
 
 

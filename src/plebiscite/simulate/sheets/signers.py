@@ -48,13 +48,10 @@ def signers(
 def _lines(folder: Path) -> pl.DataFrame:
     for file in (folder / "lines.parquet", folder / "lines.csv"):
         if file.exists():
-            read = pl.read_parquet if file.suffix == ".parquet" else _csv
-            return read(file)
+            if file.suffix == ".parquet":
+                return pl.read_parquet(file, glob=False)
+            return pl.read_csv(file, infer_schema=False, glob=False)
     raise InputError("is not a folder of a simulated petition", path=folder)
-
-
-def _csv(file: Path) -> pl.DataFrame:
-    return pl.read_csv(file, infer_schema=False)
 
 
 def _signers(lines: pl.DataFrame, county: str) -> Sequence[dict[str, str]]:

@@ -184,7 +184,7 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
             raise RecordError(f"{folder}: format {data['format']} is not {FORMAT}")
         found = Stage(**data)
         _refuse_changed_tables(inner, found)
-        table = pl.read_parquet(inner / "findings.parquet")
+        table = pl.read_parquet(inner / "findings.parquet", glob=False)
     except (
         KeyError,
         TypeError,

@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any, NoReturn, Self, cast
 
 import polars as pl
@@ -29,6 +30,15 @@ from plebiscite.errors import InputError
 
 PROGRAM = Path(__file__).with_name("apart.py")
 TORN = "this Parquet file is torn or damaged; copy it or write it again"
+CHANGED = (
+    "this Parquet file was changed while it was read, or does not hold as many rows as "
+    "it says; leave it alone until it is read, or write it again"
+)
+FOREIGN = (
+    "this name is not written in UTF-8, in which Parquet files are opened; rename it"
+)
+OUTSIDE = frozenset({signal.SIGHUP, signal.SIGINT, signal.SIGTERM})
+"""How a person or the system ends a process; no damaged file does so."""
 ASKED = re.compile(r"memory allocation of (\d+) bytes failed")
 """The last words of a library that was given no memory."""
 LIKELY, TIMES = 2**30, 64
@@ -43,35 +53,54 @@ class Trial:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._starting, self._stopped = Lock(), False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
         if self._child is not None:
-            with self._child as child:
-                child.kill()
+            with self._child:
+                pass  # wait, and close what it was asked and answered through
+
+    def stop(self) -> None:
+        """End the process and start none again, while another thread waits for it."""
+        with self._starting:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
 
     def ask(self, task: object) -> None:
-        """Give the process something to do."""
-        if self._child is None:
-            words, pipe = [sys.executable, "-P", str(PROGRAM)], subprocess.PIPE
-            environ = {**os.environ, "POLARS_MAX_THREADS": "1"}
-            self._child = subprocess.Popen(  # noqa: S603 # our own program
-                words, env=environ, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
-            )
-            self._answers = io.BufferedReader(cast("io.FileIO", self._child.stdout))
+        """Give the process something to do.
+
+        Raises:
+            OSError: this trial was stopped.
+
+        """
+        with self._starting:
+            if self._stopped:
+                raise OSError(errno.ECANCELED, os.strerror(errno.ECANCELED))
+            child = self._child or self._start()
         with suppress(BrokenPipeError):  # it has ended, and its answer says so
-            cast("IO[bytes]", self._child.stdin).write(
-                json.dumps(task).encode() + b"\n"
-            )
+            cast("IO[bytes]", child.stdin).write(json.dumps(task).encode() + b"\n")
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        words, pipe = [sys.executable, "-P", str(PROGRAM)], subprocess.PIPE
+        environ = {**os.environ, "POLARS_MAX_THREADS": "1"}
+        child = subprocess.Popen(  # noqa: S603 # our own program
+            words, env=environ, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+        )
+        self._answers = io.BufferedReader(cast("io.FileIO", child.stdout))
+        self._child = child
+        return child
 
     def answer(self, path: Path) -> Any:
         """Return the next answer, about the file `path`.
 
         Raises:
-            InputError: the file is torn or damaged.
-            OSError: the system refused it.
+            InputError: the file is torn or damaged, or the process was ended.
+            OSError: the system refused it, or this trial was stopped.
 
         """
         line = self._answers.readline()
@@ -89,6 +118,14 @@ class Trial:
         said = cast("IO[bytes]", child.stderr).read().decode("utf-8", "replace")
         asked = ASKED.search(said)
         most = max(LIKELY, TIMES * path.stat().st_size)
+        if self._stopped:
+            _refuse(path, errno.ECANCELED)
+        if -code in OUTSIDE:
+            raise InputError(
+                "the process that reads this Parquet file was ended from outside "
+                f"({signal.Signals(-code).name}); start again",
+                path=path,
+            )
         if code == -signal.SIGKILL or "MemoryError" in said:
             _refuse(path, errno.ENOMEM)
         if asked and int(asked[1]) <= most:  # more is a page's lie
@@ -110,6 +147,7 @@ class Parquet:
 
     def __init__(self, path: Path, trial: Trial) -> None:
         self.path, self._trial = path, trial
+        _refuse_foreign(path)
         trial.ask({"path": str(path)})
         head = trial.answer(path)
         self.headings: list[str] = head["headings"]
@@ -133,9 +171,21 @@ class Parquet:
 
     def _batch(self, columns: Sequence[str], start: int, rows: int) -> pl.DataFrame:
         try:
-            return batch(self.path, columns, start, rows)
+            frame = batch(self.path, columns, start, rows)
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as problem:
             raise InputError(TORN, path=self.path) from problem
+        if columns and len(frame) != min(rows, self.height - start):
+            raise InputError(CHANGED, path=self.path)
+        return frame
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Refuse a name whose bytes are no text: the library takes no others."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as problem:
+        shown = str(path).encode(errors="surrogateescape").decode(errors="replace")
+        raise InputError(FOREIGN, path=Path(shown)) from problem
 
 
 def _refuse(path: Path, system: int = 0) -> NoReturn:

@@ -155,7 +155,9 @@ def _make(desk: Desk, *, part: bool, issued_on: date, progress: Progress) -> Cer
     measure, sections = measure_of(desk), taken(desk, Kind.SECTIONS)
     decided = desk.folder / "decisions.csv"
     write_whole(decided, _decisions(desk), mode=PRIVATE_FILE)
-    known = pl.read_parquet(confidential(looked_folder(desk)) / "matches.parquet")
+    known = pl.read_parquet(
+        confidential(looked_folder(desk)) / "matches.parquet", glob=False
+    )
     with whole_folder(verification(desk), replace=True) as draft:
         find_lines(
             draft,

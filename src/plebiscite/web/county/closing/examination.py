@@ -122,7 +122,9 @@ def refused_lines(desk: Desk, *, start: int, number: int) -> Iterator[RefusedLin
 
 
 def _refused(desk: Desk) -> pl.DataFrame:
-    table = pl.read_parquet(confidential(verification(desk)) / "findings.parquet")
+    table = pl.read_parquet(
+        confidential(verification(desk)) / "findings.parquet", glob=False
+    )
     return table.filter(pl.col("finding").is_in(REFUSED)).sort("section", "row")
 
 

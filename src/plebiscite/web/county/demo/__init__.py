@@ -65,7 +65,9 @@ def paper(desk: Desk, by: User, *, voters: int = VOTERS, lines: int = LINES) -> 
     source = folder / "roll.parquet"
     write_roll(source, voters=voters, seed=len(desk.county))
     county = pl.lit(desk.county)
-    pl.read_parquet(source).with_columns(county=county).write_parquet(source)
+    pl.read_parquet(source, glob=False).with_columns(county=county).write_parquet(
+        source
+    )
     write_petition(
         source, folder / "petition", lines=lines, seed=7, counties=[desk.county]
     )
@@ -99,7 +101,9 @@ def hand_in(desk: Desk, kind: Kind, path: Path, by: User) -> Upload:
 
 def true_findings(desk: Desk) -> dict[str, Finding]:
     """Return what a clerk who knows the truth finds of each line, by line id."""
-    table = pl.read_csv(desk.folder / "invented" / "decisions.csv", infer_schema=False)
+    table = pl.read_csv(
+        desk.folder / "invented" / "decisions.csv", infer_schema=False, glob=False
+    )
     reasons = rules_of(desk).reasons()
     found = {}
     for row in table.iter_rows(named=True):

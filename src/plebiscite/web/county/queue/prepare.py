@@ -110,8 +110,8 @@ def _lines(
 ) -> Iterator[Line]:
     """Yield the lines of the queue, in its order."""
     folder = confidential(looked_folder(desk))
-    found = pl.read_parquet(folder / "findings.parquet").join(
-        pl.read_parquet(folder / "matches.parquet").select(
+    found = pl.read_parquet(folder / "findings.parquet", glob=False).join(
+        pl.read_parquet(folder / "matches.parquet", glob=False).select(
             "line_id", "outcome", "pattern", "ties", credited="voter_id", why="reason"
         ),
         on="line_id",
