@@ -6,13 +6,16 @@ other slips of the pen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
+
+from plebiscite.match.lines.alone import read_alone
+from plebiscite.match.lines.tidy import TEXTS, tidy_lines
 
 WORDS = [
     line.split()
@@ -144,6 +147,19 @@ def lines(*rows: dict[str, Any]) -> pl.DataFrame:
         {**plain, "line_id": f"L{n}", "row": n, **row} for n, row in enumerate(rows, 1)
     ]
     return pl.DataFrame(full, schema=LINE)
+
+
+def in_a_column_and_alone(
+    written: Sequence[dict[str, str]],
+) -> Iterator[tuple[dict[str, str], dict[str, Any], Any]]:
+    """Yield each line as written, as it is read in a column, and by itself."""
+    frame = pl.DataFrame(
+        [{"line_id": str(at), **line} for at, line in enumerate(written)],
+        schema={"line_id": pl.String, **dict.fromkeys(TEXTS, pl.String)},
+    )
+    column = tidy_lines(frame).iter_rows(named=True)
+    for line, row in zip(written, column, strict=True):
+        yield line, row, read_alone(line)
 
 
 def invented_roll(size: int, seed: int) -> Roll:

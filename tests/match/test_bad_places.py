@@ -8,13 +8,10 @@ dots, a county or a country behind it, a neighbourhood before the city.
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 import pytest
-from invented_roll import LAST, lines, voters
+from invented_roll import LAST, in_a_column_and_alone, lines, voters
 
 from plebiscite.match.find import match_lines
-from plebiscite.match.lines.alone import read_alone
-from plebiscite.match.lines.tidy import TEXTS, tidy_lines
 from plebiscite.match.written.address import read_whole
 
 OAK = {"house": "12", "street": "OAK ST", "city": "SAN RAFAEL", "zip": "94901"}
@@ -165,13 +162,6 @@ def test_a_line_by_itself_is_read_as_in_a_column():
 
     odd = [{"address": some(9).replace(" ,", ",")} for _ in range(700)]
     odd += [{"house": some(2), "street": some(5), "city": some(3)} for _ in range(500)]
-    frame = pl.DataFrame(
-        [{"line_id": str(at), **line} for at, line in enumerate(odd)],
-        schema={"line_id": pl.String, **dict.fromkeys(TEXTS, pl.String)},
-    )
 
-    column = tidy_lines(frame)
-
-    for line, row in zip(odd, column.iter_rows(named=True), strict=True):
-        alone = read_alone(line)
+    for line, row, alone in in_a_column_and_alone(odd):
         assert {name: row[name] for name in alone.words} == dict(alone.words), line

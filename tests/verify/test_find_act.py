@@ -9,6 +9,18 @@ from plebiscite.verify.find.act import find_lines
 from plebiscite.verify.find.look import table_of
 
 
+def found_with(bundle, folder, **files):
+    """Find the bundle's lines on its roll, with more files, into a folder in it."""
+    return find_lines(
+        folder / "found",
+        of_draws([bundle.drawn]),
+        keyed=read_lines(bundle.lines),
+        keyed_path=bundle.lines,
+        roll=open_roll(bundle.roll),
+        **files,
+    )
+
+
 def test_the_sections_file_speaks_for_its_lines(bundle, tmp_path):
     """Oracle: no line counts of the one section whose declaration was not signed."""
     sections = tmp_path / "sections.csv"
@@ -16,14 +28,7 @@ def test_the_sections_file_speaks_for_its_lines(bundle, tmp_path):
         "county,section,declaration\nAlpine,0001,unsigned\nAlpine,0002,complete\n"
     )
 
-    stage, looked = find_lines(
-        tmp_path / "found",
-        of_draws([bundle.drawn]),
-        keyed=read_lines(bundle.lines),
-        keyed_path=bundle.lines,
-        roll=open_roll(bundle.roll),
-        sections=sections,
-    )
+    stage, looked = found_with(bundle, tmp_path, sections=sections)
 
     assert stage.measure == bundle.committed.measure == "us/ca/test"
     rejected = table_of(looked.findings).filter(pl.col("reason") == "CIRC_DECL_DEFECT")
@@ -39,14 +44,7 @@ def test_what_people_decided_lies_beside_the_findings_with_who_and_when(
     decisions = tmp_path / "decisions.csv"
     decisions.write_text(f"line_id,decision,reason,voter_id,by,at\n{row}\n")
 
-    _stage, looked = find_lines(
-        tmp_path / "found",
-        of_draws([bundle.drawn]),
-        keyed=read_lines(bundle.lines),
-        keyed_path=bundle.lines,
-        roll=open_roll(bundle.roll),
-        decisions=decisions,
-    )
+    _stage, looked = found_with(bundle, tmp_path, decisions=decisions)
 
     [kept] = (tmp_path / "found").rglob("decisions.parquet")
     assert pl.read_parquet(kept).write_csv(include_header=False) == f"{row}\n"
