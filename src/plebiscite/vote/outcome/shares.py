@@ -81,7 +81,8 @@ class Denominator:
 
 def _ends(share: Fraction) -> bool:
     """Tell whether a percentage comes to an end, within the decimals that are shown."""
-    return (share * 100 * 10**MOST_PLACES).denominator == 1
+    shown: Fraction = share * 100 * 10**MOST_PLACES
+    return shown.denominator == 1
 
 
 def denominators(totals: Counts, tests: tuple[Test, ...]) -> list[Denominator]:

@@ -58,8 +58,8 @@ def proportion(raw: Ints, sampled: Ints, valid: Ints, _pairs: Ints) -> Ints:
 def by_pairs(raw: Ints, sampled: Ints, valid: Ints, pairs: Ints) -> Ints:
     """Project by the pair estimator, rounded half up.
 
-    Exact for any number of lines: lines and a sample of them, multiplied, soon pass what
-    64 bits hold, so Python's own whole numbers are taken.
+    Exact for any number of lines: lines and a sample of them, multiplied, soon pass
+    what 64 bits hold, so Python's own whole numbers are taken.
     """
     filed, drawn, found, twice = (
         n.astype(object) for n in (raw, sampled, valid, pairs)
