@@ -8,9 +8,12 @@ from living import CIRCULATING, COUNTED, calexit, event, stage, tell
 
 from plebiscite.docket.agenda import next_steps
 from plebiscite.docket.folder import open_record
+from plebiscite.docket.happened import Happened
+from plebiscite.docket.lawful.counts import refuse_wrong_band
 from plebiscite.docket.store import read
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import measure_folder, shipped_measures
+from plebiscite.rules.rulebook import open_law
 
 FILED = (*CIRCULATING, event("sections_filed", "2017-07-25"))
 
@@ -82,6 +85,35 @@ def test_a_certificate_cannot_say_another_band_than_its_counts(folder, counts, b
         with pytest.raises(InputError, match=f"by the counts it is '{band}'"):
             tell(folder, event("certified", "2017-09-18", band=said, **counts))
     tell(folder, event("certified", "2017-09-18", band=band, **counts))
+
+
+@pytest.mark.parametrize(
+    ("law", "valid", "may"),
+    [
+        ("us/nv/referendum", 420_000, {"failed", "open", "qualified"}),
+        ("us/nv/referendum", 419_999, {"failed"}),
+        ("us/ca/statute_initiative", 420_000, {"qualified"}),
+    ],
+)
+def test_where_signers_live_may_fail_what_is_enough_in_number(law, valid, may):
+    """Oracle: Nevada asks each district for its share; California asks no place."""
+    book = open_law(law).on_day(date(2026, 7, 1))
+    counts = {"required": 420_000, "verified": valid, "projected": valid}
+
+    for band in ("failed", "open", "qualified"):
+        said = Happened(
+            seq=0,
+            day=date(2026, 7, 1),
+            kind="certified",
+            by="office",
+            authority="law",
+            body={**counts, "band": band},
+        )
+        if band in may:
+            refuse_wrong_band(said, book, None)
+        else:
+            with pytest.raises(InputError, match="by the counts it is"):
+                refuse_wrong_band(said, book, None)
 
 
 def test_a_preliminary_certificate_is_held_to_no_band(folder):

@@ -154,6 +154,33 @@ def test_a_projection_is_judged_by_the_law_of_its_day():
     ] * 2
 
 
+@pytest.mark.parametrize(
+    ("law", "standing"),
+    [("us/nv/referendum", "open"), ("us/ca/statute_initiative", "met")],
+)
+def test_enough_in_number_is_open_on_a_page_where_the_law_asks_more(
+    tmp_path, law, standing
+):
+    """Oracle: Nevada asks each district for its share; California asks no place."""
+    (tmp_path / "measure.yaml").write_text(
+        MEASURE.replace("us/ca/statute_initiative", law)
+    )
+    counts = {"projected": 1200, "verified": 1200, "status": "preliminary"}
+    for each in (
+        _happening("2026-07-01", "sections_filed"),
+        _happening("2026-07-05", "raw_count", raw=2000),
+        _happening("2026-07-20", "certified", **counts),
+    ):
+        append(tmp_path, [each], recorded_at=WRITTEN)
+    record = open_record(tmp_path, TODAY)
+    found = figures(record)
+
+    verdict = judged(record, found, found["verified"], found["verified"].now)
+    assert verdict is not None
+    assert verdict.standing == standing
+    assert ("where signers live" in verdict.findings[0].words) == (standing == "open")
+
+
 def test_a_claim_decides_nothing():
     record = open_record("us/ca/16-0011-counterfactual", TODAY)
     found = figures(record)

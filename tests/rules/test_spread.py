@@ -55,6 +55,41 @@ def test_a_rule_that_came_later_asks_nothing_yet(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("rules", "wanted"),
+    [
+        (
+            "{from: unknown, seen: 2021-01-01, text: ten counties, cite: [charter]}",
+            True,
+        ),
+        ("{from: 2021-01-01, text: ten counties, cite: [charter]}", False),
+        (
+            "{from: 2000-01-01, until: 2010-01-01, text: ten, cite: [charter]}, "
+            "{from: 2021-01-01, text: ten, cite: [charter]}",
+            True,
+        ),
+        ("{from: 2000-01-01, until: 2010-01-01, text: ten, cite: [charter]}", True),
+        (
+            "{from: 2000-01-01, until: 2010-01-01, text: ten, cite: [charter]}, "
+            "{from: 2010-01-02, text: none any more, cite: [charter]}",
+            False,
+        ),
+    ],
+)
+def test_a_day_of_which_nothing_is_recorded_is_not_one_that_asks_nothing(
+    tmp_path, rules, wanted
+):
+    """Oracle: what a reader of these versions knows of 1 January 2020."""
+    path = tmp_path / "own.yaml"
+    path.write_text(f"{LAW}distribution: [{rules}]\n", encoding="utf-8")
+    law = open_law(path)
+
+    assert asks_where(law.on_day(date(2020, 1, 1))) is wanted
+    more = "county_cap: [{from: 2000-01-01, text: 'none: anywhere', cite: [charter]}]\n"
+    path.write_text(path.read_text("utf-8") + more, encoding="utf-8")
+    assert asks_where(open_law(path).on_day(date(2020, 1, 1))) is False
+
+
 def test_readers_find_those_rules_under_where():
     """A name was known to what readers are shown alone, and a verdict asked there."""
     told = [section(name, "text") for name in ("distribution", "county_cap", "signers")]

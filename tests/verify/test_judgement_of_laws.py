@@ -9,11 +9,17 @@ import pytest
 from count_strategies import ends, full, sampled
 
 from plebiscite.errors import InputError, LawError
-from plebiscite.rules.expression import Standing
+from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.certificate import Band
 from plebiscite.verify.count import FullCount, SampleCount
-from plebiscite.verify.judgement import PROJECTIONS, formula, must_band, project
+from plebiscite.verify.judgement import (
+    PROJECTIONS,
+    formula,
+    must_band,
+    project,
+    unless_where,
+)
 from plebiscite.verify.tally import conclude
 
 OWN = """\
@@ -134,8 +140,8 @@ def test_enough_in_number_is_not_sufficient_where_the_law_asks_more(
     with pytest.raises((InputError, LawError), match="full_count"):
         ends([full(1_001)], rulebook=own_law(tmp_path, NEEDED, more))
     nowhere = "distribution: [{from: 2000-01-01, text: none, cite: [charter]}]"
-    of_the_past = more.replace("2000-01-01,", "1990-01-01, until: 1999-01-01,")
-    book = own_law(tmp_path, NEEDED, nowhere if rule == "county_cap" else of_the_past)
+    to_come = more.replace("2000-01-01,", "2021-01-01,")
+    book = own_law(tmp_path, NEEDED, nowhere if rule == "county_cap" else to_come)
     assert ends([full(1_001)], rulebook=book).none_valid.band is Band.QUALIFIED
 
 
@@ -215,3 +221,26 @@ def test_open_lines_and_where_signers_live_keep_it_open_both(tmp_path):
     assert (found.band, found.standing) == (None, Standing.OPEN)
     assert found.if_all_valid.band is found.if_none_valid.band is Band.QUALIFIED
     assert "where signers live" in found.verdict.words
+
+
+@pytest.mark.parametrize(
+    ("law", "day", "open_"),
+    [
+        ("us/mt/statute_initiative", date(2020, 6, 1), True),
+        ("us/wy/referendum", date(2018, 6, 1), True),
+        ("us/ok/statute_initiative", date(2026, 6, 1), True),
+        ("us/ok/statute_initiative", date(2025, 5, 26), False),
+        ("us/ok/statute_initiative", date(2025, 5, 27), True),
+        ("us/ca/statute_initiative", date(2018, 5, 1), False),
+    ],
+)
+def test_what_nobody_read_of_a_day_is_not_taken_for_a_law_that_asks_nothing(
+    law, day, open_
+):
+    """Oracle: the days for which the law files record the rule."""
+    band, verdict = unless_where(
+        Band.QUALIFIED, Verdict(Standing.MET, "enough"), open_law(law).on_day(day)
+    )
+
+    assert (band is None) is open_
+    assert ("not recorded for that day" in "\n".join(verdict.lines())) is open_

@@ -8,9 +8,10 @@ sign, or begin with "none".
 
 from __future__ import annotations
 
+from plebiscite.errors import NotInForceError
 from plebiscite.rules.algebra import Test
 from plebiscite.rules.rulebook import Rulebook
-from plebiscite.rules.version import Content
+from plebiscite.rules.version import Content, Version
 
 SIGNATURES = "signatures"
 """What a law's test calls the signatures of a part, or of the whole petition."""
@@ -39,18 +40,54 @@ def asks_where(rulebook: Rulebook) -> bool:
 
 
 def rules_on_where(rulebook: Rulebook) -> tuple[str, ...]:
-    """Return the rules that ask it, as the law calls them; raises as `asks_where`."""
-    return tuple(rule for rule in rulebook.law.rules if _asks(rule, rulebook))
+    """Return the rules that ask it, as the law calls them; raises as `asks_where`.
+
+    Those are among them of which is not recorded what they say on that day, unless
+    another rule says then that signers may live anywhere.
+    """
+    said = {
+        rule: _asks(rule, rulebook)
+        for rule in rulebook.law.rules
+        if _may_ask(rule, rulebook)
+    }
+    asking = tuple(rule for rule, asks in said.items() if asks)
+    unknown = tuple(rule for rule, asks in said.items() if asks is None)
+    if asking or not unknown:
+        return asking
+    anywhere = any(_says_anywhere(rule, rulebook) for rule in rulebook.law.rules)
+    return () if anywhere else unknown
 
 
-def _asks(rule: str, rulebook: Rulebook) -> bool:
-    contents = [each.content for each in rulebook.law.rules[rule].versions]
+def _says_anywhere(rule: str, rulebook: Rulebook) -> bool:
+    """Tell whether a rule says on the measure's day that nothing of it is asked."""
+    if not is_called_so(rule) or rule == SIGNERS:
+        return False
+    if not any(isinstance(each.content, str) for each in _versions(rule, rulebook)):
+        return False  # on whichever day
+    said = rulebook.said(rule)
+    return isinstance(said, str) and not _is_asking(rule, said)
+
+
+def _versions(rule: str, rulebook: Rulebook) -> tuple[Version, ...]:
+    return rulebook.law.rules[rule].versions
+
+
+def _may_ask(rule: str, rulebook: Rulebook) -> bool:
+    """Tell whether any version of a rule asks it."""
+    contents = [each.content for each in _versions(rule, rulebook)]
     if not is_called_so(rule) and not any(map(_tests_them, contents)):
         return False
-    if not any(_is_asking(rule, content) for content in contents):
-        return False  # whichever version holds
-    said = rulebook.said(rule)
-    return said is not None and _is_asking(rule, said)
+    return any(_is_asking(rule, content) for content in contents)
+
+
+def _asks(rule: str, rulebook: Rulebook) -> bool | None:
+    """Tell whether a rule asks it on the measure's day; None where nobody knows."""
+    try:
+        return _is_asking(rule, rulebook.content(rule))
+    except NotInForceError as gap:
+        # What nobody has read of a day is not taken for a law that asks nothing.
+        first = _versions(rule, rulebook)[0]
+        return False if gap.day < first.since and first.first_day_known else None
 
 
 def _is_asking(rule: str, said: Content) -> bool:

@@ -298,9 +298,11 @@ def unless_where(
 
 
 def _asked_where(rule: str, rulebook: Rulebook) -> Verdict:
+    called = rule.replace("_", " ")
+    if not rulebook.has(rule):
+        return Verdict(Standing.OPEN, f"not recorded for that day: {called}")
     keys = tuple(source.key for source in rulebook.cite(rule))
-    words = f"not looked at here: {rule.replace('_', ' ')}"
-    return Verdict(Standing.OPEN, words, keys)
+    return Verdict(Standing.OPEN, f"not looked at here: {called}", keys)
 
 
 def _supposed(words: str, judged: Judged) -> Verdict:

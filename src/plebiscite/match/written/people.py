@@ -46,7 +46,7 @@ FIRST_OF_TWO = (
 )
 MIDDLE_OF_TWO = (
     rf"(?i:^\s*(?:[&+/]|(?:and|{_WORDS}) )\s*{_LETTER}"
-    rf"|^\W*(?:and|by|for)\W*$|^\s*[&+]\s*$|{_ANOTHERS})"
+    rf"|^\W*(?:by|for)\W*$|^\s*[&+]\s*$|{_ANOTHERS})"
 )
 LAST_OF_TWO = (
     rf"(?i:&|\+\s*{_LETTER}|(?:^|\s)and\s|{_LETTER}\W+(?:{_WORDS})\s+{_LETTER}"

@@ -17,6 +17,8 @@ from plebiscite.report.life.law_of import book_of, law_day
 from plebiscite.report.page.figure import Figure, Revision
 from plebiscite.rules.expression import Verdict
 from plebiscite.rules.rulebook import Law, Rulebook, laws, open_law
+from plebiscite.verify.certificate import Band
+from plebiscite.verify.judgement import unless_where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ def judged(
     if not rule or not book.has(rule):
         return None
     try:
-        verdict = book.band(rule, facts)[1]
+        band, verdict = book.band(rule, facts)
+        if band == Band.QUALIFIED:
+            verdict = unless_where(Band.QUALIFIED, verdict, book)[1]
     except PlebisciteError:
         return _asked(record, book, rule)
     return _asked(record, book, rule, verdict=verdict)
