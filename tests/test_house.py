@@ -1,7 +1,9 @@
 """House habits no linter knows. Oracle: the rules of CONTRIBUTING.md, as invariants."""
 
 import ast
+import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ HOUSE = ROOT / "src" / "plebiscite"
 MODULES = sorted(HOUSE.rglob("*.py"))
 EXACT = ["core", "rules", "petition", "roll", "verify", "vote", "money", "docket"]
 FORMS = ["csv", "parquet"]
-PURE = [*EXACT, "match", "report", "simulate"]
+PURE = [*EXACT, "match", "report", "simulate", "forecast"]
 
 
 def place(path, node):
@@ -105,6 +107,39 @@ def test_a_package_can_be_taken_in_at_a_glance():
     }
 
     assert found == {}
+
+
+def test_the_floors_told_are_the_floors_held():
+    """Oracle: the layers that lint-imports holds, from the top down."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    held = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    _, _, table = text.partition("| floor | package |")
+    rows = [line.split("|")[2] for line in table.partition("\n\n")[0].splitlines()[2:]]
+
+    assert [re.findall(r"`(\w+)`", row) for row in rows] == [
+        layer.split(" | ") for layer in held
+    ]
+
+
+def test_each_table_from_elsewhere_is_named_in_the_notice():
+    """Oracle: what the tables and their readers say of licences themselves."""
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    named = set(re.findall(r"[\w./]+\.(?:csv|txt|yaml|parquet|json\.gz|md)\b", notice))
+    borrowed = {
+        str(path.relative_to(HOUSE))
+        for path in HOUSE.rglob("*")
+        if path.suffix in {".csv", ".txt", ".yaml"}
+        and re.search(
+            r"^#.*(?:Apache-|\(MIT\)|CC BY)",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    }
+
+    assert borrowed
+    assert borrowed <= named
+    assert [name for name in sorted(named) if not (HOUSE / name).is_file()] == []
 
 
 def test_every_module_says_its_idea():
