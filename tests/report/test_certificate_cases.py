@@ -142,9 +142,10 @@ def test_a_long_title_is_whole_on_paper_and_page():
 def test_enough_in_number_alone_does_not_blame_open_lines():
     """Oracle: no line is open; what keeps it open is where signers live."""
     made = certificate([county("Alpine", 350, 350, 300, 0)], required=250)
-    said = words.conclusion({**made, "band": None, "standing": "open"})
+    asked = {"words": "enough in number; the law also asks where signers live"}
+    said = words.conclusion({**made, "band": None, "verdict": asked})
 
-    assert "where signers live" in said
+    assert said.endswith("in number. The law also asks where signers live.")
     assert "lines" not in said
 
 

@@ -9,9 +9,10 @@ import pytest
 from count_strategies import ends, full, sampled
 
 from plebiscite.errors import InputError, LawError
+from plebiscite.report.words import conclusion
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import open_law
-from plebiscite.verify.certificate import Band
+from plebiscite.verify.certificate import Band, as_data
 from plebiscite.verify.count import FullCount, SampleCount
 from plebiscite.verify.judgement import (
     PROJECTIONS,
@@ -128,21 +129,30 @@ def test_a_law_that_only_says_how_many_is_enough_for_a_count_of_every_line(tmp_p
             "test: {parts: {of: counties, meet: {signatures: {at_least: 5}}, "
             "in: {at_least: 2}}}",
         ),
-        ("full_count", "bands: [{otherwise: odd}]"),
     ],
 )
 def test_enough_in_number_is_not_sufficient_where_the_law_asks_more(
     tmp_path, rule, said
 ):
-    """Oracle: the law asks where signers live, or says itself what the count means."""
+    """Oracle: the law asks where signers live; one fewer than required is too few."""
     more = f"{rule}: [{{from: 2000-01-01, {said}, cite: [charter]}}]"
+    book = own_law(tmp_path, NEEDED, more)
 
-    with pytest.raises((InputError, LawError), match="full_count"):
-        ends([full(1_001)], rulebook=own_law(tmp_path, NEEDED, more))
+    found = [concluded(book, full(n)) for n in (999, 1_000, 1_001)]
+    assert [each.band for each in found] == [Band.FAILED, None, None]
+    assert "where signers live" in found[1].verdict.words
     nowhere = "distribution: [{from: 2000-01-01, text: none, cite: [charter]}]"
     to_come = more.replace("2000-01-01,", "2021-01-01,")
     book = own_law(tmp_path, NEEDED, nowhere if rule == "county_cap" else to_come)
-    assert ends([full(1_001)], rulebook=book).none_valid.band is Band.QUALIFIED
+    assert concluded(book, full(1_001)).band is Band.QUALIFIED
+
+
+def test_bands_of_a_full_count_named_otherwise_are_a_fault_of_the_law(tmp_path):
+    """Oracle: the law itself says what the count means, and names it oddly."""
+    odd = "full_count: [{from: 2000-01-01, bands: [{otherwise: odd}], cite: [charter]}]"
+
+    with pytest.raises(LawError, match="full_count"):
+        ends([full(1_001)], rulebook=own_law(tmp_path, NEEDED, odd))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +171,7 @@ def test_a_rule_whose_day_is_not_told_is_not_taken_for_none(tmp_path, rule, said
     book = open_law(path).on({"received": date(2020, 1, 1)})
 
     with pytest.raises(InputError, match="filed_with_counties decides"):
-        ends([full(1_001)], rulebook=book)
+        concluded(book, full(1_001))
 
 
 def test_words_on_who_may_sign_ask_nothing_of_where_they_live(tmp_path):
@@ -228,6 +238,9 @@ def test_open_lines_and_where_signers_live_keep_it_open_both(tmp_path):
     [
         ("us/mt/statute_initiative", date(2020, 6, 1), True),
         ("us/wy/referendum", date(2018, 6, 1), True),
+        ("us/co/constitutional_initiative", date(2012, 1, 18), True),
+        ("us/co/constitutional_initiative", date(2016, 11, 8), False),
+        ("us/co/constitutional_initiative", date(2016, 11, 9), True),
         ("us/ok/statute_initiative", date(2026, 6, 1), True),
         ("us/ok/statute_initiative", date(2025, 5, 26), False),
         ("us/ok/statute_initiative", date(2025, 5, 27), True),
@@ -243,4 +256,30 @@ def test_what_nobody_read_of_a_day_is_not_taken_for_a_law_that_asks_nothing(
     )
 
     assert (band is None) is open_
+    assert ("not recorded for that day" in verdict.words) is open_
     assert ("not recorded for that day" in "\n".join(verdict.lines())) is open_
+    assert "also asks" not in verdict.words
+
+
+@pytest.mark.parametrize(
+    ("law", "day", "needs"),
+    [
+        ("us/mt/statute_initiative", date(2020, 6, 1), "whether the law asked"),
+        ("us/wy/indirect_statute_initiative", date(2018, 6, 1), "whether the law"),
+        ("us/ok/referendum", date(2019, 6, 1), "whether the law asked where"),
+        ("us/ne/statute_initiative", date(2016, 6, 1), "the law also asks where"),
+        ("us/ok/referendum", date(2025, 11, 19), "a court has stayed"),
+        ("us/ok/statute_initiative", date(2025, 11, 19), "a court has stayed"),
+    ],
+)
+def test_a_count_of_every_line_on_a_day_that_records_the_requirement_alone(
+    law, day, needs
+):
+    """Oracle: by hand; 999 of 1,000 is too few, and what else was asked nobody read."""
+    book = open_law(law).on_day(day)
+    found = [concluded(book, full(n)) for n in (999, 1_000, 1_001)]
+
+    assert not book.has("full_count")
+    assert [each.band for each in found] == [Band.FAILED, None, None]
+    assert {needs in each.verdict.words for each in found[1:]} == {True}
+    assert needs[1:] in conclusion(as_data(found[1]))

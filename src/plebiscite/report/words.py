@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from plebiscite.core.share import as_decimal
 from plebiscite.verify import certificate
+from plebiscite.verify.judgement import ENOUGH
 
 Certified: TypeAlias = Mapping[str, Any]
 
@@ -176,7 +177,7 @@ def need_sentence(data: Certified) -> str:
 def by_number_alone(data: Certified) -> bool:
     """Tell whether it is open though every supposition finds enough signatures.
 
-    It is so where the law asks where signers live, too.
+    It is so where the law asks where signers live, too, or may.
     """
     supposed = [data[key] for key in ("if_all_valid", "if_none_valid") if data[key]]
     unsaid = data["awaited"] and not supposed
@@ -197,10 +198,8 @@ def conclusion(data: Certified) -> str:
         case "full_count":
             return "The sample does not decide: every signature must be checked."
         case _ if by_number_alone(data):
-            return (
-                "There are enough in number. The law also asks where signers live, "
-                "which is not looked at here."
-            )
+            why = str(data["verdict"]["words"]).partition(ENOUGH)[2]
+            return f"There are enough in number. {why[:1].upper()}{why[1:]}."
         case _ if data["awaited"]:
             return "Not decided: counties are still out."
         case _:

@@ -16,11 +16,7 @@ from plebiscite.rules.version import Rule, Version
 
 def clocks(book: InForce) -> list[str]:
     """Return the names of the law's deadlines, in the order of the file."""
-    return [
-        name
-        for name, rule in book.law.rules.items()
-        if isinstance(rule.versions[0].content, Term)
-    ]
+    return [name for name, rule in book.law.rules.items() if rule.ever(Term)]
 
 
 def deadline(book: InForce, name: str, before: tuple[str, ...] = ()) -> Deadline:

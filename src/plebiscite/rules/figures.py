@@ -62,7 +62,7 @@ class Known(Scope):
     def table(self, of: str) -> Mapping[str, Mapping[str, Fraction]] | None:
         """Return the law's own table of the parts `of`, or None where it has none."""
         rule = self._book.law.rules.get(of)
-        if rule is None or not isinstance(rule.versions[0].content, PartTable):
+        if rule is None or not rule.ever(PartTable):
             return None
         content = self._book.version(of).content
         return content.parts if isinstance(content, PartTable) else None
@@ -73,7 +73,7 @@ class Known(Scope):
             own = self.table(name) if isinstance(fact, Mapping) else None
             return fact if own is None else len(own)
         rule = self._book.law.rules.get(name)
-        if rule is None or not is_amount(rule.versions[0].content):
+        if rule is None or not rule.ever(Amount):
             raise KeyError(name)
         found = figure(self._book, name, self._given).value
         if found is not None:

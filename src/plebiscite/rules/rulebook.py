@@ -159,6 +159,11 @@ class Rulebook:
                 return self.band(rule, facts)[1]
             case Choose() as choose:
                 return self._chosen(choose, facts, found.cite)
+        if isinstance(found.content, str):
+            raise InputError(
+                f"{rule!r} is no test in {self.law.id} on the measure's day: it says "
+                f"{found.content!r}, and there is nothing to judge"
+            )
         raise InputError(f"{rule!r} is no test in {self.law.id}")
 
     def _chosen(self, choose: Choose, facts: Facts, cite: tuple[str, ...]) -> Verdict:

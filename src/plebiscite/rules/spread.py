@@ -3,10 +3,15 @@
 Where a law asks it, enough signatures in number are not yet sufficient. A rule asks it
 that is called as such rules are, and so does a test of the signatures of a part, or of
 parts, whatever it is called. Words count as asking it, unless they only tell who may
-sign, or begin with "none".
+sign, or begin with "none". What a court has stayed asks nothing as long as it does, and
+may ask it of this petition yet: a rule called ``…_if_upheld``, or words beginning
+"stayed".
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
 
 from plebiscite.errors import NotInForceError
 from plebiscite.rules.algebra import Test
@@ -21,6 +26,16 @@ CALLED = ("distribution", "district", "county_cap", "state_minimum")
 """How the names of rules begin that ask that signers live in particular places."""
 A_NUMBER = frozenset({"district_signatures"})
 """Rules called so that ask for a number all the same."""
+IF_UPHELD = "_if_upheld"
+"""How the name of a rule ends that a court has stayed."""
+
+
+class Asking(Enum):
+    """How a rule asks where signers live."""
+
+    ASKED = "asked"
+    STAYED = "stayed by a court"
+    UNREAD = "not recorded for that day"
 
 
 def is_called_so(rule: str) -> bool:
@@ -39,7 +54,7 @@ def asks_where(rulebook: Rulebook) -> bool:
     return bool(rules_on_where(rulebook))
 
 
-def rules_on_where(rulebook: Rulebook) -> tuple[str, ...]:
+def rules_on_where(rulebook: Rulebook) -> Mapping[str, Asking]:
     """Return the rules that ask it, as the law calls them; raises as `asks_where`.
 
     Those are among them of which is not recorded what they say on that day, unless
@@ -50,12 +65,11 @@ def rules_on_where(rulebook: Rulebook) -> tuple[str, ...]:
         for rule in rulebook.law.rules
         if _may_ask(rule, rulebook)
     }
-    asking = tuple(rule for rule, asks in said.items() if asks)
-    unknown = tuple(rule for rule, asks in said.items() if asks is None)
-    if asking or not unknown:
-        return asking
+    asking = {rule: asks for rule, asks in said.items() if asks}
+    if set(asking.values()) != {Asking.UNREAD}:
+        return {r: asks for r, asks in asking.items() if asks is not Asking.UNREAD}
     anywhere = any(_says_anywhere(rule, rulebook) for rule in rulebook.law.rules)
-    return () if anywhere else unknown
+    return {} if anywhere else asking
 
 
 def _says_anywhere(rule: str, rulebook: Rulebook) -> bool:
@@ -80,14 +94,19 @@ def _may_ask(rule: str, rulebook: Rulebook) -> bool:
     return any(_is_asking(rule, content) for content in contents)
 
 
-def _asks(rule: str, rulebook: Rulebook) -> bool | None:
-    """Tell whether a rule asks it on the measure's day; None where nobody knows."""
+def _asks(rule: str, rulebook: Rulebook) -> Asking | None:
+    """Tell how a rule asks it on the measure's day; None where it does not."""
     try:
-        return _is_asking(rule, rulebook.content(rule))
+        said = rulebook.content(rule)
     except NotInForceError as gap:
         # What nobody has read of a day is not taken for a law that asks nothing.
         first = _versions(rule, rulebook)[0]
-        return False if gap.day < first.since and first.first_day_known else None
+        begun = gap.day >= first.since or not first.first_day_known
+        return Asking.UNREAD if begun else None
+    if not _is_asking(rule, said):
+        return None
+    stayed = isinstance(said, str) and said.casefold().startswith("stayed")
+    return Asking.STAYED if stayed or rule.endswith(IF_UPHELD) else Asking.ASKED
 
 
 def _is_asking(rule: str, said: Content) -> bool:

@@ -68,6 +68,13 @@ class Rule:
     versions: tuple[Version, ...]
     published: tuple[Version, ...] = ()
 
+    def ever(self, *kinds: type) -> bool:
+        """Tell whether one of its versions says something of these kinds.
+
+        What a rule says may change its kind: a test follows on words that ask nothing.
+        """
+        return any(isinstance(each.content, kinds) for each in self.versions)
+
     def on(self, day: date) -> Version:
         """Return the version in force on `day`.
 

@@ -18,7 +18,7 @@ from plebiscite.rules.algebra import Compare, Relation, cited
 from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
-from plebiscite.rules.spread import asks_where, rules_on_where
+from plebiscite.rules.spread import Asking, rules_on_where
 from plebiscite.verify.certificate import Band, Supposition
 from plebiscite.verify.count import CountyCount, FullCount, SampleCount
 from plebiscite.verify.full_count import (
@@ -44,6 +44,14 @@ PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
 }
 REQUIRED = "required_signatures"
 _REQUIRED = read_amount(REQUIRED)
+ENOUGH = "enough in number; "
+"""How the verdict begins on what is enough, and not in number alone asked for."""
+_WHERE = {
+    Asking.ASKED: "the law also asks where signers live, which these counts do not say",
+    Asking.STAYED: "a court has stayed what the law asks of where signers live",
+    Asking.UNREAD: "whether the law asked where signers live is not recorded for that "
+    "day",
+}
 STANDING = {
     Band.FAILED: Standing.UNMET,
     Band.QUALIFIED: Standing.MET,
@@ -198,19 +206,15 @@ def _by_requirement(
 ) -> tuple[Band, Verdict] | None:
     """Return what the requirement alone makes of a count of every line.
 
-    None where the law says itself what such a count means, asks nothing, or asks also
-    where signers live: then being enough in number is not being sufficient.
+    None where the law says itself what such a count means, or asks nothing. Where it
+    asks also where signers live, `unless_where` has the last word.
 
     Raises:
         InputError: the law has such a rule, but the date that says which version of it
             holds is missing.
 
     """
-    if (
-        rulebook.said("full_count") is not None
-        or not rulebook.has(REQUIRED)
-        or asks_where(rulebook)
-    ):
+    if rulebook.said("full_count") is not None or not rulebook.has(REQUIRED):
         return None
     test = Compare(read_amount("verified_valid"), Relation.AT_LEAST, _REQUIRED)
     keys = tuple(source.key for source in rulebook.cite(REQUIRED))
@@ -279,30 +283,28 @@ def unless_where(
 ) -> tuple[Band | None, Verdict]:
     """Leave open what is enough in number, where the law also asks where signers live.
 
-    Counts do not say where signers live, so they can fail a petition under such a law,
-    and send it to a full count, but not find it sufficient.
+    So it is where that is stayed by a court, or not recorded for the day. Counts do not
+    say where signers live, so they can fail a petition under such a law, and send it to
+    a full count, but not find it sufficient.
 
     Raises:
         InputError: the date is missing that decides which version of the rule holds.
 
     """
-    rules = rules_on_where(rulebook) if band is Band.QUALIFIED else ()
+    rules = rules_on_where(rulebook) if band is Band.QUALIFIED else {}
     if not rules:
         return band, verdict
-    asked = tuple(_asked_where(rule, rulebook) for rule in rules)
-    words = (
-        "enough in number; the law also asks where signers live, which these counts "
-        "do not say"
-    )
+    asked = tuple(_asked_where(rule, how, rulebook) for rule, how in rules.items())
+    why = next(words for how, words in _WHERE.items() if how in rules.values())
+    words = f"{ENOUGH}{why}"
     return None, Verdict(Standing.OPEN, words, parts=(verdict, *asked))
 
 
-def _asked_where(rule: str, rulebook: Rulebook) -> Verdict:
-    called = rule.replace("_", " ")
-    if not rulebook.has(rule):
-        return Verdict(Standing.OPEN, f"not recorded for that day: {called}")
-    keys = tuple(source.key for source in rulebook.cite(rule))
-    return Verdict(Standing.OPEN, f"not looked at here: {called}", keys)
+def _asked_where(rule: str, how: Asking, rulebook: Rulebook) -> Verdict:
+    done = "not looked at here" if how is Asking.ASKED else how.value
+    has = rulebook.has(rule)
+    keys = tuple(source.key for source in rulebook.cite(rule)) if has else ()
+    return Verdict(Standing.OPEN, f"{done}: {rule.replace('_', ' ')}", keys)
 
 
 def _supposed(words: str, judged: Judged) -> Verdict:

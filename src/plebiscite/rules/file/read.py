@@ -195,7 +195,7 @@ def _refuse_loose_choices(nodes: Mapping[str, Node], parts: Parts) -> None:
                         path=node.path,
                         line=version.line,
                     )
-                if not isinstance(rule.versions[0].content, (Test, Bands)):
+                if not rule.ever(Test, Bands):
                     raise LawError(
                         f"{name!r} chooses the rule {chosen!r}, which is no test; "
                         "choose a rule with 'test:' or 'bands:'",

@@ -144,11 +144,12 @@ def _answer(law: Law, case: Case, rule: str) -> str:
     book = law.on_day(case.day) if case.day else law.on(case.dates)
     if rule not in law.rules:
         return book.text(rule)  # refuses: there is no such rule, or no institution
-    content = law.rules[rule].versions[0].content
-    if isinstance(content, Term):
+    versions = law.rules[rule]
+    if versions.ever(str) and isinstance(words := book.content(rule), str):
+        return words
+    if versions.ever(Term):
         return book.deadline(rule, case.dates).day.isoformat()
-    if isinstance(content, str):
-        return book.text(rule)
+    content = book.content(rule)
     if isinstance(content, Bands):
         return book.band(rule, case.facts)[0]
     if is_amount(content):

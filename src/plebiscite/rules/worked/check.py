@@ -148,11 +148,7 @@ def _compared(law: Law, rule: Rule, published: Version) -> Comparison:
 
 def _refuse_loose_clocks(law: Law) -> None:
     """Refuse an 'assume' that names no clock of the law."""
-    known = [
-        name
-        for name, rule in law.rules.items()
-        if isinstance(rule.versions[0].content, Term)
-    ]
+    known = [name for name, rule in law.rules.items() if rule.ever(Term)]
     for start, clock in law.assumed.items():
         if clock not in known:
             raise PlebisciteError(

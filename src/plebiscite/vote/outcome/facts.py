@@ -174,7 +174,7 @@ def parts_in_law(book: Rulebook, of: str) -> Mapping[str, Mapping[str, Fraction]
 
     """
     rule = book.law.rules.get(of)
-    if rule is None or not isinstance(rule.versions[0].content, PartTable):
+    if rule is None or not rule.ever(PartTable):
         return {}
     content = rule.on(_day(book, rule.governed_by)).content
     return content.parts if isinstance(content, PartTable) else {}
