@@ -96,7 +96,6 @@ def test_a_note_may_be_told_of_an_earlier_day(tmp_path):
     found = life(happened(read(tmp_path)))
 
     assert (found.stage, str(found.since)) == ("circulating", "2017-01-26")
-    assert found.led_by == 4
     assert found.stages == (
         (1, "proposed"),
         (2, "estimated"),
@@ -178,7 +177,6 @@ def test_what_leads_back_to_its_stage_is_an_event_of_that_stage(tmp_path):
     found = life(happened(read(tmp_path)))
 
     assert (found.stage, found.since) == ("counted", date(2017, 9, 19))
-    assert found.led_by == len(COUNTED)
     assert found.stages[-1] == (len(COUNTED), "counted")
     with pytest.raises(InputError, match="cannot lie before that"):
         tell(tmp_path, event("certified", "2017-09-18", band="qualified"))

@@ -70,13 +70,6 @@ def test_the_crps_of_the_normal_is_the_integral_that_defines_it(outcome):
     assert found == pytest.approx(told, abs=2e-3)
 
 
-def test_the_crps_of_draws_comes_to_that_of_their_law():
-    draws = 48 + 6 * student.quantile((np.arange(20_000) + 0.5) / 20_000)
-    assert student.sample_crps(draws, 55.0) == pytest.approx(
-        student.crps(48.0, 6.0, 55.0), abs=0.01
-    )
-
-
 def test_the_ends_of_the_quantile_are_infinite():
     low, high = student.quantile([0.0, 1.0])
     assert (low, high) == (-math.inf, math.inf)

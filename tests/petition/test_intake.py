@@ -11,7 +11,7 @@ from petition_strategies import line_frames
 
 from plebiscite.errors import InputError
 from plebiscite.petition.intake import each_section, read_lines, read_sections
-from plebiscite.petition.section import Declaration, declaration_defect
+from plebiscite.petition.section import Declaration
 
 HEAD = "county,section,row,name,address"
 
@@ -166,11 +166,11 @@ def test_sections_carry_their_declarations(tmp_path):
 
     first, second = each_section(read_sections(path))
 
-    assert declaration_defect(first) is None
+    assert first.declaration is Declaration.COMPLETE
     assert first.paid is True
     assert first.covers(date(2017, 2, 9))
     assert not first.covers(date(2017, 1, 31))
-    assert declaration_defect(second) is Declaration.UNSIGNED
+    assert second.declaration is Declaration.UNSIGNED
     assert second.covers(date(2017, 1, 31))
 
 

@@ -9,7 +9,7 @@ from plebiscite.errors import InputError
 from plebiscite.roll.manifest import FILE
 from plebiscite.roll.read import formats, open_mapping
 from plebiscite.roll.store import build_roll, open_roll
-from plebiscite.roll.voter import Status, Voter
+from plebiscite.roll.voter import Status
 
 HEAD = "voter_id,last,first,zip,county,registered_on,status,confidential"
 DAY = date(2017, 7, 25)
@@ -309,11 +309,3 @@ def test_an_unknown_format_lists_those_there_are():
         "there is no mapping 'us-wa-vrbd': did you mean us-wa-vrdb? Give the path of a "
         "mapping file, or one of plebiscite, us-ca-dims, us-wa-vrdb"
     )
-
-
-def test_a_voter_does_not_print_itself():
-    voter = Voter(
-        voter_id="CANARY", last="CANARY", county="Alpine", status=Status.ACTIVE
-    )
-
-    assert "CANARY" not in f"{voter!r} {voter}"

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from recorded import Recorded, contradictions
 
 from plebiscite.core.share import Share
 from plebiscite.core.table import ColumnMapping
 from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.after.reconcile import Agreement, read_figures, reconcile
-from plebiscite.vote.after.recorded import Recorded, contradictions
 from plebiscite.vote.canvass.canvass import canvass
 from plebiscite.vote.canvass.fault import Weight
 from plebiscite.vote.intake.read import chosen, read_results

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from recorded import Recorded, contradictions
 
 from plebiscite.core.share import Share
 from plebiscite.errors import InputError
@@ -15,7 +16,6 @@ from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.after.break_even import break_even
 from plebiscite.vote.after.compare import compare, turnout, yes_share
 from plebiscite.vote.after.reconcile import Agreement, read_figures, reconcile
-from plebiscite.vote.after.recorded import Recorded, contradictions
 from plebiscite.vote.after.supposed import multiplied, needed_swing, swung, turned_out
 from plebiscite.vote.outcome.conflict import prevails
 from plebiscite.vote.outcome.judge import judge

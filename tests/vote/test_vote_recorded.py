@@ -2,8 +2,9 @@
 
 from fractions import Fraction
 
+from recorded import Recorded, contradictions
+
 from plebiscite.core.share import Share
-from plebiscite.vote.after.recorded import Recorded, contradictions
 
 HALF = Share.parse("50%")
 

@@ -33,7 +33,6 @@ class Life:
     Attributes:
         stage: a stage of the table of events.
         since: the day of the event that led there; None before the first.
-        led_by: the number of that event; 0 before the first.
         dates: the measure's dates, as the law files name them, that events set.
         extended: clock → the last day a court gave instead of the law's.
         stages: every stage with the number of the event that led there, oldest first.
@@ -42,7 +41,6 @@ class Life:
 
     stage: str = NOTHING
     since: date | None = None
-    led_by: int = 0
     dates: Mapping[str, date] = field(default_factory=dict)
     extended: Mapping[str, date] = field(default_factory=dict)
     stages: tuple[tuple[int, str], ...] = ()
@@ -133,7 +131,6 @@ def _after(
         reached,
         stage=stage,
         since=event.day,
-        led_by=event.seq,
         dates=dates,
         stages=(*reached.stages, (event.seq, stage)),
     )

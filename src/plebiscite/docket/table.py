@@ -72,11 +72,6 @@ class Kind:
         """The stages in which it may happen."""
         return self.stays | frozenset(self.go)
 
-    @property
-    def moves(self) -> bool:
-        """Whether it can change the stage."""
-        return bool(self.go)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextAct:

@@ -100,14 +100,5 @@ def normal_crps(centre: float, scale: float, outcome: float) -> float:
     return scale * (inner - 1 / math.sqrt(math.pi))
 
 
-def sample_crps(draws: npt.ArrayLike, outcome: float) -> float:
-    """Return the CRPS of a forecast given as equally likely draws."""
-    x = np.sort(np.asarray(draws, dtype=np.float64))
-    many = len(x)
-    order = 2 * np.arange(1, many + 1) - many - 1
-    spread = float(np.dot(order, x)) / many**2
-    return float(np.mean(np.abs(x - outcome))) - spread
-
-
 def _beta(a: float, b: float) -> float:
     return math.exp(math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b))

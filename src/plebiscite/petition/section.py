@@ -115,10 +115,3 @@ class Section:
         """
         begun = self.first_day is None or self.first_day <= day
         return begun and (self.last_day is None or day <= self.last_day)
-
-
-def declaration_defect(section: Section) -> Declaration | None:
-    """Return the code of a section's defect, or None if its declaration is complete."""
-    if section.declaration is Declaration.COMPLETE:
-        return None
-    return section.declaration

@@ -7,14 +7,13 @@ and the Poisson law are written out from their sources, in another arithmetic.
 import math
 from decimal import Decimal
 from fractions import Fraction
-from itertools import product
 
 import pytest
 
 from plebiscite.vote.audit.claim import Requirement, Totals, claim
 from plebiscite.vote.audit.evidence import Design, Method
 from plebiscite.vote.audit.normal import above
-from plebiscite.vote.audit.sizes import CHANCES, foreseen, super_simple
+from plebiscite.vote.audit.sizes import CHANCES, foreseen
 
 TENTH = Decimal("0.1")
 
@@ -170,30 +169,3 @@ def test_a_comparison_needs_more_for_each_error_that_comes(errors, replaced):
         chance: math.ceil(of_comparison(float(chance), rate, lead, inflator, 0.1))
         for chance in CHANCES
     }
-
-
-@pytest.mark.parametrize(
-    ("over", "under"), list(product([(0, 0), (2, 0), (0, 1), (1, 3)], repeat=2))
-)
-def test_the_super_simple_size_is_the_published_formula(over, under):
-    """Oracle: Lindeman and Stark (2012), p. 5: g = 1.03905, no fewer than were found.
-
-    n = -2g/m (ln a + o1 ln(1-1/2g) + o2 ln(1-1/g) + u1 ln(1+1/2g) + u2 ln(1+1/g))
-    """
-    g, margin = 1.03905, 0.05
-    weight = math.log(0.1)
-    for count, part in zip(
-        (*over, *under), (-1 / (2 * g), -1 / g, 1 / (2 * g), 1 / g), strict=True
-    ):
-        weight += count * math.log1p(part)
-    needed = max(sum(over) + sum(under), math.ceil(-2 * g / margin * weight))
-
-    found = super_simple(TENTH, Fraction("0.05"), overstated=over, understated=under)
-    assert found == needed
-
-
-def test_a_stop_comes_no_sooner_than_the_ballots_that_were_found_wrong():
-    """Oracle: thirteen discrepancies are thirteen ballots, be the formula less."""
-    found = super_simple(TENTH, Fraction(1), overstated=(1, 2), understated=(3, 7))
-
-    assert found == 13

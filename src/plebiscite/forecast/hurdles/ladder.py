@@ -9,7 +9,7 @@ needs none has none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -195,10 +195,6 @@ class Ladder:
                 return each
         names = ", ".join(each.name for each in self.hurdles)
         raise InputError(f"there is no hurdle {name!r}; they are: {names}")
-
-    def with_priors(self, priors: Priors) -> Ladder:
-        """Return the ladder under other priors."""
-        return replace(self, priors=priors)
 
 
 def votes_of(measure: Measure, book: Rulebook, on: date) -> tuple[Vote, ...]:

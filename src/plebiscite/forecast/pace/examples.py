@@ -35,7 +35,7 @@ class Examples:
     """What past petitions made of their pace from an age on; one entry an example.
 
     Attributes:
-        features: one row an example, columns as `features.FEATURES`.
+        features: one row an example, columns as `features.Seen.row` has them.
         age, ahead: days since it opened, and days from there to the end.
         log_ratio: log of what was added to what its pace would have added.
         owner: the petition's place in the table.

@@ -14,15 +14,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-FEATURES = (
-    "last week's pace to the pace so far, log",
-    "last third's pace to the pace so far, log",
-    "days left to days gone, log",
-    "days gone, log of months",
-    "share of the requirement, log",
-    "the largest day's share of all",
-    "requirement reached",
-)
 WEEK, THIRD, MONTH = 7, 3, 30.0
 SCALE = 50_000
 """Stands for a requirement nobody stated; that of a popular initiative in Italy."""
@@ -47,7 +38,12 @@ class Seen:
     age: int
 
     def row(self, ahead: float) -> Floats:
-        """Return the features for an end so many days ahead."""
+        """Return the features for an end so many days ahead.
+
+        Last week's pace to the pace so far, and last third's; days left to days gone
+        (logs all three); days gone, log of months; share of the requirement, log; the
+        largest day's share of all; whether the requirement is reached.
+        """
         week, third, *others = self.known
         return np.array([week, third, np.log(ahead / self.age), *others])
 

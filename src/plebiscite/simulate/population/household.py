@@ -48,7 +48,6 @@ class Households:
         role: HEAD, SPOUSE, CHILD, PARENT or MATE.
         age: whole years, 18 to 99.
         male: whether the person's given names are drawn from boys' births.
-        kin: whether the person belongs to the head's family by blood or birth.
 
     """
 
@@ -58,7 +57,6 @@ class Households:
     role: Whole
     age: Whole
     male: Flags
-    kin: Flags
 
 
 def settle(people: int, rng: np.random.Generator) -> Households:
@@ -88,7 +86,6 @@ def settle(people: int, rng: np.random.Generator) -> Households:
         role=role,
         age=age,
         male=male,
-        kin=(role == HEAD) | (role == CHILD) | (role == PARENT),
     )
 
 

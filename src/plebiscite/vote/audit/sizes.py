@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Context, Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from plebiscite.core.share import Rounding
@@ -136,47 +136,6 @@ def _steps(design: Design, errors: Fraction) -> list[tuple[Decimal, Decimal]]:
         (_decimal(Fraction(against, claim.ballots)), _log((1 - share) / (1 - line))),
         (_decimal(Fraction(neither, claim.ballots)), Decimal(0)),
     ]
-
-
-def super_simple(
-    limit: Decimal,
-    margin: Fraction,
-    *,
-    inflator: Fraction = Fraction("1.03905"),
-    overstated: tuple[int, int] = (0, 0),
-    understated: tuple[int, int] = (0, 0),
-) -> int:
-    """Return the ballots after which a comparison may stop, by the published formula.
-
-    `margin` is the diluted margin; `overstated` and `understated` are the ballots with
-    discrepancies of one and of two votes found by then. With none it is 4.8 / margin at
-    a limit of 10%. It rounds up, and so never stops before the evidence does.
-
-    Source: Lindeman and Stark (2012), from Stark (2010).
-    """
-    (o1, o2), (u1, u2) = overstated, understated
-    one, two = 1 / (2 * inflator), 1 / inflator
-    weight = (
-        WIDE.ln(limit)
-        + o1 * _log(1 - one)
-        + o2 * _log(1 - two)
-        + u1 * _log(1 + one)
-        + u2 * _log(1 + two)
-    )
-    return max(o1 + o2 + u1 + u2, _up(-weight * _decimal(2 * inflator / margin)))
-
-
-def rho(limit: Decimal, *, inflator: Fraction, tolerated: Fraction) -> Decimal:
-    """Return the super-simple multiplier: a first sample is this over the margin.
-
-    It suffices while one-vote overstatements are at most `tolerated` times the diluted
-    margin per ballot. Four decimals, rounded up.
-
-    Source: Stark (2010).
-    """
-    one = 1 / (2 * inflator)
-    by = _decimal(one) + _decimal(tolerated) * _log(1 - one)
-    return WIDE.divide(-WIDE.ln(limit), by).quantize(Decimal("1e-4"), ROUND_CEILING)
 
 
 def _log(ratio: Fraction) -> Decimal:

@@ -34,7 +34,6 @@ class SaidNumber:
         step: one unit of the last place it gives: 1,000 for 585,000.
         hedge: at_least, at_most, over, under, about, or "".
         soft: whether its words ask for no exact reading ("nearly", "half a million").
-        in_words: whether it was written in words.
 
     """
 
@@ -46,7 +45,6 @@ class SaidNumber:
     step: Fraction
     hedge: str = ""
     soft: bool = False
-    in_words: bool = False
 
 
 def said(
@@ -69,5 +67,4 @@ def said(
         value=Fraction(value),
         step=Fraction(1 if unit is Unit.RANK else step),
         soft=soft,
-        in_words=soft,
     )

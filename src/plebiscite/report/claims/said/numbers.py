@@ -143,8 +143,7 @@ def _words(text: str) -> Iterator[SaidNumber]:
         step = Fraction(10 ** (len(str(value)) - len(str(value).rstrip("0"))))
         whole = ANYTHING.match(text, start, end)
         if whole and value:
-            read = _measured(text, whole, Fraction(value), step, dollar=False)
-            yield replace(read, in_words=True)
+            yield _measured(text, whole, Fraction(value), step, dollar=False)
 
 
 def _spoken(text: str) -> list[tuple[int, int, int]]:

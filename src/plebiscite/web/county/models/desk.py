@@ -108,8 +108,3 @@ class Desk(models.Model):
     def office(self) -> Path:
         """Where the public acts before the findings lie."""
         return private_folder(self.folder / "office")
-
-    @property
-    def is_frozen(self) -> bool:
-        """Whether no decision may be added or taken back any more."""
-        return self.closed_at is not None
