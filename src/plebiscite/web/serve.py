@@ -22,6 +22,7 @@ from secrets import token_urlsafe
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
 from plebiscite.errors import InputError
 from plebiscite.web.frame.crowd import AT_ONCE, threads_for
+from plebiscite.web.frame.knock import knock
 from plebiscite.web.frame.warm import WARM
 
 PR_SET_PDEATHSIG = 1
@@ -107,7 +108,8 @@ def serve(
 ) -> int:
     """Run the server and the worker of jobs until the server ends; return its code.
 
-    A worker that dies is started again; what it was at is taken up by the next.
+    A worker that dies is started again; what it was at is taken up by the next. The
+    server is knocked at every second, once for each of its processes: see `knock`.
 
     Ask `plebiscite.web.safety` first.
     """
@@ -121,6 +123,7 @@ def serve(
             with suppress(subprocess.TimeoutExpired):
                 worker.wait(timeout=1)
                 worker = _start(at_work, given)
+            knock(host, port, workers)
         return server.returncode
     finally:
         for each in (worker, server):
