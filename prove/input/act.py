@@ -25,8 +25,8 @@ from typing import Any
 
 from prove.frame.figure import Figure, Ground
 from prove.input.exports import exported
+from prove.input.fed.known.table import READERS
 from prove.input.fed.readers import Reader
-from prove.input.fed.table import READERS
 from prove.input.fed.tried import LONGEST
 from prove.input.fed.tried import MOST as MORE
 from prove.input.ground import ground as laid_out
@@ -50,7 +50,7 @@ NOTHING: dict[str, Any] = {
     "seconds": 0.0,
     "codes": {},
     "faults": [],
-    "guided": False,
+    "guided": 0,
 }
 FED = (
     "exit code 0, 1, 2 or 3; no exception, no traceback; a refusal says something; no "
@@ -163,12 +163,12 @@ def figures(reports: list[dict[str, Any]], more: str = "") -> Iterator[Figure]:
     for reader, report in zip(READERS, reports, strict=True):
         yield _figure(reader, report)
     tries = sum(report["tries"] for report in reports)
-    guided = sum(bool(report["guided"]) for report in reports)
+    guided = sum(report["guided"] for report in reports)
     yield Figure(
         what="every reader together",
-        value=f"{tries:,} inputs to {len(READERS)} readers, {guided} of them guided by "
-        "coverage"
-        + ("" if guided else " (atheris is not installed: wrongs drawn at random)")
+        value=f"{tries:,} inputs to {len(READERS)} readers: {guided:,} guided by "
+        f"coverage, {tries - guided:,} good files with wrongs drawn at random"
+        + ("" if guided else " (atheris is not installed)")
         + more,
         oracle=FED,
         held=None,
@@ -232,7 +232,7 @@ def together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
         "codes": dict(Counter(one["codes"]) + Counter(other["codes"])),
         "faults": one["faults"]
         + [f for f in other["faults"] if f"{f['kind']} {f['place']}" not in places],
-        "guided": one["guided"] or other["guided"],
+        "guided": one["guided"] + other["guided"],
     }
 
 

@@ -18,7 +18,7 @@ from plebiscite.petition.keying.journal import opened
 from plebiscite.petition.keying.scanned import cards_of_serials
 from plebiscite.petition.keying.session import Session
 from prove.faults.acts.office import AT, EVENTS, MEASURE, SEED, do
-from prove.input.fed import packed
+from prove.input.fed.known import packed
 
 WHO = ("--by", "a clerk", "--day", "2017-02-01")
 READY = "ready"

@@ -14,8 +14,8 @@ from random import Random
 import pytest
 
 from prove.input.fed.fuzz import Run, changed
+from prove.input.fed.known.table import READERS
 from prove.input.fed.readers import named, seeds
-from prove.input.fed.table import READERS
 from prove.input.fed.tried import tried
 from prove.input.fed.twist import Form, twist
 from prove.input.ground import ground

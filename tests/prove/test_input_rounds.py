@@ -15,7 +15,7 @@ from prove.input.act import (
     still,
     together,
 )
-from prove.input.fed import packed
+from prove.input.fed.known import packed
 
 
 def report(tries, seconds=10.0, faults=(), codes=None):

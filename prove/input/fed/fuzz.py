@@ -103,24 +103,27 @@ def main() -> None:
     asked = options()
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     guided = not asked.plain and importlib.util.find_spec("atheris") is not None
-    with instrumented() if guided else contextlib.nullcontext():
-        from prove.input.fed.readers import named, seeds
-        from prove.input.fed.table import READERS
+    with contextlib.ExitStack() as held:
+        with instrumented() if guided else contextlib.nullcontext():
+            from prove.input.fed.forked import at_once
+            from prove.input.fed.known.table import READERS
+            from prove.input.fed.readers import named, seeds
 
-        reader = named(READERS, asked.reader)
-        run = Run(reader, asked.ground, asked.folder)
-        given = seeds(reader, asked.ground)
-        for raw in given:  # loads what the reader needs
-            run.one(raw)
-    report = Report(run, asked, guided=guided)
-    report.write()
-    if guided:
-        follow(reader, given, report, asked)
-    else:
-        dice = Random(asked.seed)
-        while not report.over():
-            report.one(changed(reader, dice.choice(given), dice))
-    report.write()
+            held.enter_context(at_once())
+            reader = named(READERS, asked.reader)
+            run = Run(reader, asked.ground, asked.folder)
+            given = seeds(reader, asked.ground)
+            for raw in given:  # loads what the reader needs
+                run.one(raw)
+        report = Report(run, asked)
+        report.write()
+        if guided:
+            follow(reader, given, report, asked)
+        else:
+            dice = Random(asked.seed)
+            while not report.over():
+                report.one(changed(reader, dice.choice(given), dice))
+        report.write()
 
 
 def options() -> argparse.Namespace:
@@ -138,16 +141,20 @@ def options() -> argparse.Namespace:
 
 
 class Report:
-    """The run's clock and its written report."""
+    """The run's clock and its written report.
 
-    def __init__(self, run: Run, asked: argparse.Namespace, *, guided: bool) -> None:
-        self.run, self.asked, self.guided = run, asked, guided
+    `guided` counts the inputs made of what had reached new code.
+    """
+
+    def __init__(self, run: Run, asked: argparse.Namespace) -> None:
+        self.run, self.asked, self.guided = run, asked, 0
         self.began = self.written = time.monotonic()
 
-    def one(self, raw: bytes) -> None:
+    def one(self, raw: bytes, *, guided: bool = False) -> None:
         """Try one input, and write the report from time to time."""
         known = len(self.run.faults)
         self.run.one(raw)
+        self.guided += guided
         late = time.monotonic() - self.written > EVERY
         if late or len(self.run.faults) > known:
             self.write()
@@ -197,15 +204,19 @@ def follow(
     for number, raw in enumerate(given):
         (corpus / str(number)).write_bytes(raw)
 
+    kept = False  # is what is tried next made of what reached new code?
+
     def one(raw: bytes) -> None:
-        report.one(raw)
+        report.one(raw, guided=kept)
         if report.over():
             report.write()
             os._exit(0)  # libFuzzer ends by no other way without its own words
 
     def mutated(raw: bytes, most: int, seed: int) -> bytes:
+        nonlocal kept
         dice = Random(seed)
         way = dice.randrange(10)
+        kept = way >= FRESH
         if way < OURS:
             good = dice.choice(given) if way < FRESH else raw
             return changed(reader, good, dice)[:most]

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from prove.input.fed.packed import PASSPHRASE
+from prove.input.fed.known.packed import PASSPHRASE
 from prove.input.harm.watched import REFUSED, Bomb
 
 CA = "us/ca/constitutional_initiative"
@@ -21,7 +21,7 @@ COLUMNS = 10**6
 DEEP = 100_000
 SCANNER = 3_600_000
 """Kilobytes: the process that reads pages is bounded by itself, at three gigabytes."""
-PACKED = (sys.executable, "-m", "prove.input.fed.packed")
+PACKED = (sys.executable, "-m", "prove.input.fed.known.packed")
 JUDGE = ("--law", "us/ca/statute_initiative", "--on", "2016-11-08")
 Made = Callable[[Path], None]
 READ = {

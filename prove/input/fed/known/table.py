@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prove.input.fed import office, packed
+from prove.input.fed.known import office, packed
 from prove.input.fed.readers import CA, Reader
 from prove.input.fed.twist import Form
 from prove.input.ground import NIST, RESULTS
