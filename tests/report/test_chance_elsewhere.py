@@ -1,10 +1,11 @@
 """Measures of other states, and folders nobody kept a docket for."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from plebiscite.docket.store import Happening, append
 from plebiscite.errors import InputError
 from plebiscite.forecast.hurdles.needed import needed_each
 from plebiscite.forecast.shown import between, rounded
@@ -55,6 +56,54 @@ def test_a_spread_over_districts_that_is_left_out_is_told(tmp_path):
     """Nevada asks for signatures from each petition district."""
     told = " ".join(notes(tmp_path, NV, date(2024, 2, 1)).notes)
     assert "spread over districts" in told
+
+
+@pytest.mark.parametrize(
+    ("law", "day", "told"),
+    [
+        ("us/ne/statute_initiative", date(2026, 3, 1), True),
+        ("us/mi/constitutional_initiative", date(2020, 3, 1), True),
+        ("us/mi/constitutional_initiative", date(2026, 3, 1), False),
+        ("us/ok/statute_initiative", date(2025, 11, 19), False),
+        ("us/co/constitutional_initiative", date(2016, 3, 1), False),
+        ("us/co/constitutional_initiative", date(2026, 3, 1), True),
+    ],
+)
+def test_every_rule_that_asks_it_is_told_whatever_it_is_called(
+    tmp_path, law, day, told
+):
+    """Oracle: Michigan's cap of 15% by district, void since 2022; Oklahoma's stayed."""
+    _, state, kind = law.split("/")
+    about = {**NV, "state": state, "law": kind, "filed": day}
+    about["election"] = f"{day.year}-11-03"
+    said = " ".join(notes(tmp_path, about, day).notes)
+
+    assert ("spread over districts" in said) is told
+
+
+@pytest.mark.parametrize(
+    ("verified", "chance"), [(199_999, 0), (200_000, 1), (200_001, 1)]
+)
+def test_what_was_counted_line_by_line_leaves_nothing_to_chance(
+    tmp_path, verified, chance
+):
+    """Oracle: 200,000 are required; the sample before it had projected fewer."""
+    (tmp_path / "measure.yaml").write_text(MEASURE.format(**WA))
+    told = [
+        ("2011-12-30", "sections_filed", {}),
+        ("2012-01-05", "raw_count", {"raw": 260_000}),
+        ("2012-01-10", "projected", {"projected": 190_000}),
+        ("2012-01-20", "certified", {"verified": verified, "status": "preliminary"}),
+    ]
+    for day, kind, body in told:
+        happening = Happening(
+            day=date.fromisoformat(day), kind=kind, by="x", authority="x", body=body
+        )
+        append(tmp_path, [happening], recorded_at=datetime(2026, 1, 1, tzinfo=UTC))
+    found = ask(tmp_path, date(2012, 1, 21), draws=50, paths=50)
+
+    assert found.ladder.gathering.source.startswith(f"{verified:,} valid")
+    assert found.run.p(0) == pytest.approx(chance, abs=1e-6)
 
 
 def test_without_a_docket_a_filing_is_not_denied_but_asked_for(tmp_path):

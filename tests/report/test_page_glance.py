@@ -124,3 +124,35 @@ def test_a_forecast_of_what_is_decided_is_history():
 
     assert [each.percent for each in before.forecasts] == ["21"]
     assert after.forecasts == ()
+
+
+OWN = """\
+title: A law of one's own
+governed_by: received
+sources: {charter: {title: Charter, checked: no}}
+distribution: [{from: 2000-01-01, text: "%s", cite: [charter]}]
+qualification:
+  - from: 2000-01-01
+    bands:
+      - when: {projected_valid: {less_than: 110%% of required_signatures}}
+        then: full_count
+      - {otherwise: qualified}
+    cite: [charter]
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("ten in each ward", "enough in number"), ("none: anywhere", "qualified")],
+)
+def test_a_line_of_number_alone_is_not_called_qualified(tmp_path, asked, name):
+    """Oracle: by hand, 1,100 of 1,000; where each ward is asked it is not enough."""
+    (tmp_path / "own.yaml").write_text(OWN % asked)
+    (tmp_path / "measure.yaml").write_text(
+        f"id: test/1\ntitle: A test\nkind: statute\nlaw: {tmp_path / 'own.yaml'}\n"
+        "dates: {filed: 2026-02-01}\nfacts: {required: 1000}\n"
+    )
+    progress = _page(tmp_path, date(2026, 3, 1)).progress
+
+    assert progress is not None
+    assert [(line.name, line.at) for line in progress.lines][-1] == (name, 1100)

@@ -98,6 +98,14 @@ def test_readers_find_those_rules_under_where():
     assert section("district_signatures", "text") == HOW_MANY
 
 
+def test_a_place_without_the_institution_asks_nothing():
+    """Oracle: Mississippi's court struck its initiative down on 14 May 2021."""
+    law = open_law("us/ms/indirect_constitutional_initiative")
+    found = [asks_where(law.on_day(date(year, 6, 1))) for year in (2019, 2022)]
+
+    assert found == [True, False]
+
+
 def test_words_that_ask_nothing_on_any_day_need_no_day(tmp_path):
     """California's rule goes by the election, which few measures know beforehand."""
     path = tmp_path / "own.yaml"

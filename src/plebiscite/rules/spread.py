@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from plebiscite.errors import NotInForceError
+from plebiscite.errors import InputError, NoInstitutionError, NotInForceError
 from plebiscite.rules.algebra import Test
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.rules.version import Content, Version
@@ -52,6 +52,17 @@ def asks_where(rulebook: Rulebook) -> bool:
 
     """
     return bool(rules_on_where(rulebook))
+
+
+def surely_asks_where(rulebook: Rulebook) -> bool:
+    """Tell whether the law is recorded to ask it on the measure's day, and not stayed.
+
+    Where the date is missing that decides it, it is not.
+    """
+    try:
+        return Asking.ASKED in rules_on_where(rulebook).values()
+    except InputError:
+        return False
 
 
 def rules_on_where(rulebook: Rulebook) -> Mapping[str, Asking]:
@@ -98,6 +109,8 @@ def _asks(rule: str, rulebook: Rulebook) -> Asking | None:
     """Tell how a rule asks it on the measure's day; None where it does not."""
     try:
         said = rulebook.content(rule)
+    except NoInstitutionError:
+        return None
     except NotInForceError as gap:
         # What nobody has read of a day is not taken for a law that asks nothing.
         first = _versions(rule, rulebook)[0]

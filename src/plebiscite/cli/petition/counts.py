@@ -63,7 +63,8 @@ def project_command(
 
     Counties still out have only their raw count filled in; with --part, the table is
     only some counties' part of the petition. Exits 0 where the petition qualifies, 1
-    where it fails, 3 where every line must be checked or counts are out.
+    where it fails, 3 where every line must be checked, counts are out, or the law also
+    asks where signers live.
 
     \b
     Example:

@@ -27,7 +27,6 @@ from plebiscite.forecast.pace.counts import Channel, Kind, Series
 from plebiscite.forecast.pace.final import Finish, finish
 from plebiscite.forecast.pace.past import Past
 from plebiscite.forecast.pace.validity import COUNTY_SPREAD, Validity
-from plebiscite.rules.rulebook import Rulebook
 
 Floats = NDArray[np.float64]
 
@@ -76,19 +75,6 @@ class Spread:
         """Tell for each row whether enough districts (columns) reach theirs."""
         enough: NDArray[np.bool_] = reached.sum(axis=1) >= self.least
         return enough
-
-
-def asks_districts(rulebook: Rulebook) -> bool:
-    """Tell whether a law asks for signatures from several places.
-
-    Some laws say outright that they ask for none.
-    """
-    if not rulebook.has("distribution"):
-        return False
-    try:
-        return not rulebook.text("distribution").startswith("none")
-    except InputError:
-        return True
 
 
 def read_needed(

@@ -13,12 +13,13 @@ from fractions import Fraction
 
 from plebiscite.core.share import printed
 from plebiscite.docket.folder import Record
-from plebiscite.errors import PlebisciteError
+from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.report.life.law_of import book_of
 from plebiscite.report.page.figure import COUNTS, Figure
 from plebiscite.report.page.judged import Cite, cites
 from plebiscite.report.page.said import Said
 from plebiscite.rules.rulebook import Rulebook
+from plebiscite.rules.spread import asks_where
 
 BEST = tuple(reversed(COUNTS))
 """The kinds of count, the one that says most first."""
@@ -164,7 +165,7 @@ def _lines(book: Rulebook, ask: int, raw: int) -> tuple[Line, ...]:
     try:
         for name, wanted in (
             ("not failed", {"full_count", "qualified"}),
-            ("qualified", {"qualified"}),
+            (_enough(book), {"qualified"}),
         ):
             low, high = 0, 2 * ask
             if band(high) not in wanted or band(low) in wanted:
@@ -176,6 +177,14 @@ def _lines(book: Rulebook, ask: int, raw: int) -> tuple[Line, ...]:
     except PlebisciteError:
         pass
     return tuple(Line(name=name, at=at) for at, name in sorted(names.items()))
+
+
+def _enough(book: Rulebook) -> str:
+    """Return what the line is called from which a projection is enough in number."""
+    try:
+        return "enough in number" if asks_where(book) else "qualified"
+    except InputError:
+        return "enough in number"  # the day is missing that tells what else is asked
 
 
 def window(record: Record) -> Window | None:

@@ -21,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plebiscite.errors import InputError
-from plebiscite.forecast.pace.districts import Spread, asks_districts
+from plebiscite.forecast.pace.districts import Spread
 from plebiscite.forecast.pace.filing.checks import Check, Learnt, learn
 from plebiscite.forecast.pace.filing.drawn import Petitions, draw
 from plebiscite.forecast.pace.filing.sample import Sampling
 from plebiscite.forecast.pace.validity import Validity
 from plebiscite.rules.rulebook import Rulebook
+from plebiscite.rules.spread import surely_asks_where
 
 Floats = NDArray[np.float64]
 
@@ -152,7 +153,7 @@ def to_file(
     )
     sampling = Sampling.of(rulebook, required)
     remarks = _remarks(sampling, split, held, checks)
-    if spread is None and asks_districts(rulebook):
+    if spread is None and surely_asks_where(rulebook):
         remarks += (
             "The law also asks something of the districts, which is left out here; "
             "name what each needs to have it in the full count.",

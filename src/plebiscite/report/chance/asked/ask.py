@@ -22,7 +22,6 @@ from plebiscite.forecast.hurdles.ladder import Hurdle, Ladder, hurdles_of, votes
 from plebiscite.forecast.hurdles.moved import moved
 from plebiscite.forecast.hurdles.prior import WRITTEN, Priors, read_priors
 from plebiscite.forecast.hurdles.simulate import DRAWS, PATHS, simulate
-from plebiscite.forecast.pace.districts import asks_districts
 from plebiscite.forecast.record.numbers import numbers_of
 from plebiscite.report.chance.asked.given import Given, given, informed
 from plebiscite.report.chance.asked.settled import (
@@ -35,6 +34,7 @@ from plebiscite.report.chance.asked.settled import (
     settle,
 )
 from plebiscite.rules.expression import Standing
+from plebiscite.rules.spread import surely_asks_where
 
 MODEL = 1
 """Version of the model; it changes whenever the same inputs give another forecast."""
@@ -154,7 +154,7 @@ def required_of(record: Record) -> int | None:
         return said
     gathers = record.life.stage in GATHERING | COUNTING
     if "required_signatures" not in record.law.rules:
-        if gathers and asks_districts(record.book):
+        if gathers and surely_asks_where(record.book):
             raise InputError(
                 f"how many signatures {record.measure.id} needs cannot be told: "
                 f"{record.measure.law} asks for a number in each of several places, "
@@ -201,7 +201,7 @@ def _elsewhere(ladder: Ladder, record: Record) -> list[str]:
             "what a drive spends and what a signature costs are California's; give "
             "those of the place with --set money=…,cost=…,volunteers=… or hurdles.yaml"
         )
-    if gathering and not ladder.ended and asks_districts(record.book):
+    if gathering and not ladder.ended and surely_asks_where(record.book):
         said.append(
             "the law also asks how the signatures are spread over districts; the "
             "chance of enough of them leaves that out (forecast to-file takes it in)"

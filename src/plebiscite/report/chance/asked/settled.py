@@ -100,7 +100,14 @@ def held_votes(record: Record) -> dict[str, Held]:
 def gathering_of(record: Record, required: int) -> Gathering:
     """Return how far the signatures have come, from the docket alone."""
     raw = _last(record, ("raw_count", "raw_count_revised"), "raw")
-    projected = _last(record, ("projected", "certified"), "projected")
+    projected, verified = _last_valid(record)
+    if verified is not None:
+        return Gathering(
+            required=required,
+            way="valid",
+            count=verified + 0.5,  # so that the required number itself is enough
+            source=f"{verified:,} valid signatures, every line looked at",
+        )
     if projected is not None:
         return Gathering(
             required=required,
@@ -209,6 +216,18 @@ def _failed(words: str, record: Record) -> Settled:
 
 def _latest(record: Record) -> date | None:
     return record.counted[-1].day if record.counted else None
+
+
+def _last_valid(record: Record) -> tuple[int | None, int | None]:
+    """Return the valid signatures told last: projected, or verified, or neither."""
+    for each in reversed(record.counted):
+        if each.kind in {"projected", "certified"}:
+            projected, verified = each.body.get("projected"), each.body.get("verified")
+            if isinstance(verified, int):
+                return None, int(verified)
+            if isinstance(projected, int):
+                return int(projected), None
+    return None, None
 
 
 def _last(record: Record, kinds: tuple[str, ...], key: str) -> int | None:
