@@ -2,10 +2,12 @@
 
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from plebiscite.cli import main
+from plebiscite.cli.forecast.options import MeasuredShare
 
 HEAD = "petition_id,day,count,district,channel,required,deadline\n"
 ROWS = "".join(
@@ -142,3 +144,17 @@ def test_checks_that_contradict_themselves_are_refused_by_row(tmp_path):
 def test_the_helps_end_with_an_example():
     for verb in ("pace", "to-file"):
         assert "Example:" in run(verb, "--help").output
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [("74%", 0.74), (".74", 0.74), ("1", 1.0), ("0%", 0.0)]
+)
+def test_a_measured_share_is_written_as_people_write_it(said, expected):
+    assert MeasuredShare(0, 1).convert(said, None, None) == expected
+
+
+@pytest.mark.parametrize("said", ["74", "140%", "-1%", "nan", "inf%", "half", ""])
+def test_what_is_no_measured_share_is_refused(said):
+    """74 may be 74% or a slip: nobody guesses."""
+    with pytest.raises(click.BadParameter):
+        MeasuredShare(0, 1).convert(said, None, None)

@@ -62,3 +62,22 @@ def test_a_verb_there_is_not_is_refused(words, capsys):
 
     assert ended.value.code == 2
     assert f"No such command '{words[1]}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("measure record f e --on 2017-01-01", " Did you mean '--day'?"),
+        ("measure show us/ca/16-0011 --date 2017-01-01", " Did you mean '--as-of'?"),
+        ("measure show us/ca/16-0011 --jsn", " Did you mean '--json'?"),
+        ("measure show us/ca/16-0011 --frobnicate", ""),
+    ],
+)
+def test_an_option_there_is_not_names_the_one_that_was_meant(words, meant, capsys):
+    """`--on` was taken for `--json`, of which two letters and the dashes are alike."""
+    with pytest.raises(SystemExit) as ended:
+        main(words.split())
+
+    assert ended.value.code == 2
+    [told] = [line for line in capsys.readouterr().err.splitlines() if "Error" in line]
+    assert told.partition("'.")[2] == meant

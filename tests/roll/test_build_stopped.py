@@ -87,6 +87,23 @@ def test_ctrl_c_ends_a_process_that_hangs(place, number):
     ]
 
 
+def test_a_command_that_is_killed_leaves_no_process_that_hangs(place):
+    """A killed command ends nothing: what it started looks for it by itself."""
+    words = ["roll", "build", "parts", "--as-of", "2026-11-23", "--out", "roll"]
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, *words], cwd=place
+    ) as command:
+        while not (place / "hangs").exists() or not (place / "hangs").read_text():
+            assert command.poll() is None
+            time.sleep(0.02)
+        command.kill()
+    hangs = int((place / "hangs").read_text())
+
+    while is_alive(hangs) and not (place / "woke").exists():
+        time.sleep(0.1)
+    assert not (place / "woke").exists()
+
+
 def test_a_draft_that_cannot_be_written_waits_for_no_process_that_hangs(
     place, monkeypatch
 ):

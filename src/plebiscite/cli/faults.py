@@ -12,6 +12,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from difflib import get_close_matches
 from enum import IntEnum
 from types import FrameType
 from typing import NoReturn
@@ -96,6 +97,9 @@ def _refuse_cramped() -> None:
         sys.exit(Exit.WRONG_INPUT)
 
 
+DAYS = frozenset({"as-of", "date", "day", "on", "when"})
+"""How people ask about a day; each command has the name that fits its sentence."""
+VERY_NEAR = 0.7
 _ASKED: list[int] = []
 """Signals that asked this command to stop: a library may make another fault of one."""
 
@@ -131,7 +135,7 @@ def explained() -> Iterator[None]:
         _stopped()
     except click.ClickException as problem:
         shown = io.StringIO()
-        problem.show(shown)
+        _meant(problem).show(shown)
         tell(shown.getvalue().rstrip("\n"), err=True)
         sys.exit(Exit.WRONG_INPUT)
     except PlebisciteError as problem:
@@ -146,6 +150,20 @@ def explained() -> Iterator[None]:
         raise
     except BaseException as problem:  # noqa: BLE001 - panics of Rust are no Exception
         _ours(problem)
+
+
+def _meant(problem: click.ClickException) -> click.ClickException:
+    """Have what is said of an unknown option name the one that was probably meant."""
+    if not isinstance(problem, click.NoSuchOption):
+        return problem
+    asked = problem.option_name.lstrip("-")
+    options = problem.ctx.command.params if problem.ctx else []
+    names = [name.lstrip("-") for each in options for name in each.opts]
+    same = [name for name in names if asked in DAYS and name in DAYS]
+    # Alike without the dashes, which all have: --on is not --json.
+    near = same or get_close_matches(asked, names, n=1, cutoff=VERY_NEAR)
+    meant = f" Did you mean '--{near[0]}'?" if near else ""
+    return click.UsageError(problem.message + meant, ctx=problem.ctx)
 
 
 def _ours(problem: BaseException) -> NoReturn:

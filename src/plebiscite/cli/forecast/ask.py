@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from plebiscite.cli.answer import answer, for_reader, json_option
-from plebiscite.cli.forecast.options import Asked, question
+from plebiscite.cli.forecast.options import Asked, MeasuredShare, question
 
 
 @click.command("what-if", short_help="Set several suppositions side by side.")
@@ -75,7 +75,7 @@ def _brief(data: dict[str, object]) -> dict[str, object]:
     "--for",
     "chances",
     multiple=True,
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=MeasuredShare(0, 1, min_open=True, max_open=True),
     help="A chance asked for; again for more. Without: .5, .8 and .95.",
 )
 @json_option

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import DAY, FILE, answer, for_reader, json_option, today
+from plebiscite.cli.forecast.options import MeasuredShare
 from plebiscite.errors import InputError
 from plebiscite.forecast.shown import rounded
 
@@ -54,9 +55,9 @@ RATES_SHOWN = 20
 @click.option("--districts", type=click.IntRange(min=1), help="How many must reach it.")
 @click.option("--share", "part", type=SHARE, help="Of 'of' in --needed, such as 5%.")
 @click.option("--channel", type=click.Choice(CHANNELS), help="Who gathers, and how.")
-@click.option("--validity", type=click.FloatRange(0, 1), help="Share of raw lines.")
-@click.option("--validity-sd", type=click.FloatRange(0, 0.4), help="Its error.")
-@click.option("--duplicates", type=click.FloatRange(0, 0.5), help="Share of copies.")
+@click.option("--validity", type=MeasuredShare(0, 1), help="Share of raw lines.")
+@click.option("--validity-sd", type=MeasuredShare(0, 0.4), help="Its error.")
+@click.option("--duplicates", type=MeasuredShare(0, 0.5), help="Share of copies.")
 @click.option("--chance", "chances", type=float, multiple=True, help="Else .5 .8 .95.")
 @click.option("--seed", type=click.IntRange(0), default=1, help="Of the draws.")
 @json_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,23 @@ if TYPE_CHECKING:
     from plebiscite.forecast.hurdles.joint import Chance
 
 MOST_PATHS = 20_000_000
+
+
+class MeasuredShare(click.FloatRange):
+    """A share that is measured, not law: written .74 or 74%."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return `value` as a number in the range, refusing anything else."""
+        text = str(value).strip()
+        try:
+            number = float(text.removesuffix("%")) / (100 if "%" in text else 1)
+        except ValueError:
+            number = math.nan
+        if not number <= 1:  # nor what is no number
+            self.fail(f"write a share as .74 or 74%, not {value!r}", param, ctx)
+        return float(super().convert(number, param, ctx))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

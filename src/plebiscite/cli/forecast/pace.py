@@ -17,6 +17,7 @@ from plebiscite.cli.forecast.filing import (
     spread_from,
     validity_from,
 )
+from plebiscite.cli.forecast.options import MeasuredShare
 from plebiscite.errors import InputError
 from plebiscite.forecast.shown import rounded
 
@@ -45,8 +46,8 @@ FINEST = 0.005
     "--districts", type=click.IntRange(min=1), help="How many must reach it; else all."
 )
 @click.option("--share", "part", type=SHARE, help="Of 'of' in --needed, such as 5%.")
-@click.option("--validity", type=click.FloatRange(0, 1), help="Share of raw lines.")
-@click.option("--validity-sd", type=click.FloatRange(0, 0.4), help="Its error.")
+@click.option("--validity", type=MeasuredShare(0, 1), help="Share of raw lines.")
+@click.option("--validity-sd", type=MeasuredShare(0, 0.4), help="Its error.")
 @click.option("--mapping", type=FILE, help="How the file's columns become ours.")
 @click.option("--seed", type=click.IntRange(0), default=1, help="Of the districts.")
 @json_option

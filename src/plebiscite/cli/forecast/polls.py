@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import DAY, FILE, answer, json_option, today
+from plebiscite.cli.forecast.options import MeasuredShare
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ KINDS = ("special", "midterm", "presidential", "primary", "vote")
 @click.option("--headline", is_flag=True, help="Suppose an event everyone talks of.")
 @click.option(
     "--boycott",
-    type=click.FloatRange(0, 1),
+    type=MeasuredShare(0, 1),
     default=0.0,
     help="Suppose this chance that opponents stay at home.",
 )

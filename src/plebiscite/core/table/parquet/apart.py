@@ -15,6 +15,8 @@ import re
 import resource
 import signal
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -26,6 +28,8 @@ READ, END = "read", "end"
 """What is said of a batch that could be read, and when all were."""
 SYSTEM = re.compile(r"\(os error (\d+)\)")
 """How the library quotes the system; whatever else it says is the file's fault."""
+EVERY = 1.0
+"""Seconds between two looks at whether somebody still waits for an answer."""
 FIRST_TO_GO = "1000"
 """Of all processes, for a system that is out of memory (Linux: oom_score_adj)."""
 
@@ -45,6 +49,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, "ascii")
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.set_blocking(2, False)  # the last words of many threads may be many
     try:
         _answer(sys.stdin, sys.stdout)
@@ -53,6 +58,13 @@ def main() -> None:
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as no:
         told = SYSTEM.search(str(no))
         _say({"refused": int(told[1]) if told else 0}, sys.stdout)
+
+
+def _end_with(asked_by: int) -> None:
+    """End this process when whoever asked has ended: it may hang over a file."""
+    while os.getppid() == asked_by:
+        time.sleep(EVERY)
+    os._exit(1)
 
 
 def _answer(asked: TextIO, answers: TextIO) -> None:
