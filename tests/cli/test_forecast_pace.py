@@ -54,11 +54,10 @@ def test_pace_in_words_shows_no_false_digits(counts):
 
 
 def test_a_deadline_passed_and_a_number_met_is_settled(counts):
-    told = data(
-        "pace", "--pace", counts, "--as-of", "2026-08-01", "--required", "20000"
-    )
-    assert told["chance"] == "1.000"
-    assert told["basis"] == "over"
+    ended = ("--pace", counts, "--as-of", "2026-08-01", "--required", "20000")
+    told = data("pace", *ended, "--deadline", "2026-04-01")
+    assert (told["chance"], told["basis"]) == ("1.000", "over")
+    assert data("pace", *ended)["basis"] == "pace"  # the last count is older
 
 
 def test_districts_are_told_together(tmp_path):

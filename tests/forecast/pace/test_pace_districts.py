@@ -65,10 +65,9 @@ def test_the_districts_add_up_to_the_whole_petition():
 
 def test_a_district_met_already_stays_met_and_a_passed_deadline_settles_all():
     over = START + timedelta(days=120)
-    found = told(districts(EVEN), dict.fromkeys(NAMES, 1_800), as_of=over)
-    assert found.chance_spread == 1
-    found = told(districts(EVEN), dict.fromkeys(NAMES, 1_801), as_of=over)
-    assert found.chance_spread == 0
+    counted = districts(EVEN, age=90)  # to the last day
+    assert told(counted, dict.fromkeys(NAMES, 3_600), as_of=over).chance_spread == 1
+    assert told(counted, dict.fromkeys(NAMES, 3_601), as_of=over).chance_spread == 0
 
 
 def test_a_district_without_counts_is_told_and_not_given_up():
@@ -81,8 +80,8 @@ def test_a_district_without_counts_is_told_and_not_given_up():
 
 def test_lines_that_turn_out_bad_turn_out_bad_everywhere():
     over = START + timedelta(days=120)
-    raw = districts([100] * 20, kind=Kind.RAW, required=None)
-    needed = dict.fromkeys(NAMES, round(4_500 * 0.66))
+    raw = districts([100] * 20, age=90, kind=Kind.RAW, required=None)
+    needed = dict.fromkeys(NAMES, round(9_000 * 0.66))
     found = told(raw, needed, as_of=over)
     assert found.chance_spread > 3 * found.chance_apart
 

@@ -39,9 +39,32 @@ def test_a_deadline_passed_leaves_the_last_count():
     assert told.chance(18_001) == 0
 
 
-def test_counts_after_the_deadline_do_not_count():
+def test_counts_after_the_deadline_do_not_count_and_are_named():
     told = finish(drive(STEADY, deadline=at(30)), as_of=at(90))
     assert told.quantile(0.5) == 6_000
+    assert any("60 counts are dated after" in each for each in told.remarks)
+    assert not finish(drive(STEADY), as_of=at(200)).remarks[1:]
+
+
+@pytest.mark.parametrize("counted", [30, 60, 80, 89])
+def test_what_nobody_counted_before_the_deadline_is_forecast_after_it(counted):
+    """The same counts tell the same end, whichever day one looks at them."""
+    series = drive(STEADY[: counted + 1])
+    before = finish(series, as_of=at(counted))
+    for day in (89, 90, 91, 400):
+        later = finish(series, as_of=at(day))
+        assert np.array_equal(later.levels, before.levels)
+        assert any("is forecast" in each for each in later.remarks) == (day >= 90)
+    assert not any("final" in each for each in later.remarks)
+
+
+def test_that_nobody_counted_is_not_a_count_of_none():
+    nobody = Series(petition="A", opened=START, days=(), counts=(), deadline=END)
+    told = finish(nobody, as_of=at(91), required=50_000)
+    assert told.basis == "cold start"
+    assert 0 < told.chance() < 1
+    none = finish(drive([0] * 91), as_of=at(91))
+    assert (none.basis, none.chance()) == ("over", 0)
 
 
 def test_a_requirement_met_stays_met_where_nothing_was_ever_removed():

@@ -2,7 +2,8 @@
 
 The final count is the count so far, and what is yet to come as `pool` has learnt it.
 Where too little is seen for a pace, the finish comes from how far past petitions of
-that progress came (a cold start). Where the deadline has passed, it is the last count.
+that progress came (a cold start). A count of the deadline's day is the final one; where
+the last is older, what came after it is forecast, though the deadline has passed.
 """
 
 from __future__ import annotations
@@ -149,7 +150,7 @@ def finish(
         known_past = known_past.without(
             known_past.twins(whole.petition, known.opened, age, count)
         )
-    ahead = 0 if as_of >= deadline else (deadline - _since(known, as_of)).days
+    ahead = (deadline - _since(known, as_of, deadline)).days
     basis, levels = _levels(known, ahead, required, channel, known_past)
     sure = known.kind in {Kind.VERIFIED, Kind.PROJECTED}
     held = validity or Validity.prior(channel)
@@ -165,7 +166,10 @@ def finish(
         basis=basis,
         levels=levels,
         valid=np.ones(1) if sure else share_valid(held),
-        remarks=tuple(_remarks(known, as_of, deadline, required, basis)),
+        remarks=(
+            *_remarks(known, as_of, deadline, required, basis),
+            *_late(whole, as_of, deadline),
+        ),
     )
 
 
@@ -217,9 +221,14 @@ def by_age(series: Series) -> Floats:
     return line
 
 
-def _since(known: Series, as_of: date) -> date:
-    """Return the day a forecast starts from: the last one counted, if any was."""
-    return known.days[-1] if known.days else max(known.opened, as_of)
+def _since(known: Series, as_of: date, deadline: date) -> date:
+    """Return the day a forecast starts from: the last one counted, if any was.
+
+    That nobody has counted by the deadline does not say that nothing was gathered.
+    """
+    if known.days:
+        return known.days[-1]
+    return known.opened if as_of >= deadline else max(known.opened, as_of)
 
 
 def _levels(
@@ -266,6 +275,12 @@ def _remarks(
     count = known.counts[-1] if known.counts else 0
     if basis == "over":
         said.append("Gathering has ended; the last count is final.")
+    elif as_of >= deadline:
+        since = f"after {known.days[-1].isoformat()}" if known.days else "by then"
+        said.append(
+            f"Gathering has ended; nothing is counted {since}, and what came is "
+            "forecast."
+        )
     if basis == "cold start":
         said.append(
             "Too little is counted for a pace; this is how far past petitions came."
@@ -278,3 +293,15 @@ def _remarks(
     if known.kind is Kind.CLAIMED:
         said.append("The counts are claims; nobody has checked them.")
     return said
+
+
+def _late(whole: Series, as_of: date, deadline: date) -> list[str]:
+    """Tell of counts that are left aside, since they are dated after the last day."""
+    late = sum(deadline < day <= as_of for day in whole.days)
+    if not late:
+        return []
+    counts = "1 count is" if late == 1 else f"{late} counts are"
+    return [
+        f"{counts} dated after the last day, {deadline.isoformat()}, and left aside; "
+        "date what was gathered by then on that day."
+    ]

@@ -260,7 +260,8 @@ def _paced(
         return gathering
     data["pace"] = [_counted(each) for each in dated]
     own = next((each.deadline for each in dated if each.deadline), None)
-    deadline = own or last or on
+    # Where no end is known, what was counted is all that is told.
+    deadline = own or last or max(each.days[-1] for each in dated)
     data["deadline"] = deadline.isoformat()
     end = finish(dated, as_of=on, deadline=deadline, required=gathering.required)
     notes += [f"pace: {remark}" for remark in end.remarks]
