@@ -30,6 +30,7 @@ from plebiscite.match.room import (
     MB,
     PAGES,
     SPAN,
+    in_small_pieces,
     mapped,
     peak,
     read_in_order,
@@ -201,6 +202,21 @@ def test_an_index_is_let_go_in_turns_each_part_of_it_as_often(monkeypatch):
     seen = [(id(held), start) for parts in gone for held, start, _size in parts]
     assert set(seen[: len(whole)]) == set(whole)
     assert sum(whole.values()) == sum({id(h): len(h) for h in held_of(index)}.values())
+
+
+@pytest.mark.skipif(not resident(), reason="the system does not tell what is held")
+def test_a_touch_brings_single_pages_of_a_file_that_was_read_whole(tmp_path):
+    """Oracle: what the system says is held; it maps sixteen pages around a touch."""
+    path = tmp_path / "numbers"
+    path.write_bytes(bytes(64 * MB))
+    in_small_pieces([path, tmp_path / "not there"])
+    numbers = np.memmap(path, dtype=np.uint8, mode="r")
+
+    before = resident()
+    touched = numbers[:: 2 * MB].sum()
+
+    assert touched == 0
+    assert resident() - before < 32 * 20 * module.mmap.PAGESIZE
 
 
 def held_of(index):

@@ -18,13 +18,20 @@ from plebiscite.core.progress import Progress, silent
 from plebiscite.match import engine
 from plebiscite.match.decide import HELD, OUT, decide
 from plebiscite.match.index.build import index_for
-from plebiscite.match.index.layout import Roll
+from plebiscite.match.index.layout import Roll, file_name
 from plebiscite.match.index.opened import Index
 from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.encode import ReadyLines, numbered
 from plebiscite.match.lines.tidy import as_written, read_part, tidy_part
 from plebiscite.match.model import Model, shipped, weights
-from plebiscite.match.room import TOGETHER, Room, resident, room
+from plebiscite.match.room import (
+    PAGES,
+    TOGETHER,
+    Room,
+    in_small_pieces,
+    resident,
+    room,
+)
 
 LOOKING = "looking for the signers"
 
@@ -79,6 +86,8 @@ def match_on(
     # The kernel looks at what is held after every few lines, the reference never.
     watched = engine.engine_name() == engine.KERNEL
     size = engine.bytes_of(index)
+    if memory is not None and memory < size + PAGES:
+        in_small_pieces(index.path / file_name(name) for name in index.arrays)
     within = room(memory, lines.height, index=size, watched=watched)
     if within.limit is not None:
         tight = resident() + size > within.limit
