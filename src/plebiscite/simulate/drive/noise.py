@@ -91,16 +91,16 @@ def edited(word: str, dice: Dice) -> str:
     places = [at for at, letter in enumerate(word) if letter.isalpha()]
     if not places:
         return word
-    if len(places) < 2:  # noqa: PLR2004 - one letter is an initial, not a word
+    if len(places) < 2:  # one letter is an initial, not a word
         return word + "E"
     at = places[dice.below(len(places))]
     way, letter = dice.below(10), word[at]
-    if way < 5 and letter in NEIGHBOURS:  # noqa: PLR2004 - half are one wrong letter
+    if way < 5 and letter in NEIGHBOURS:  # half are one wrong letter
         near = NEIGHBOURS[letter]
         return word[:at] + near[dice.below(len(near))] + word[at + 1 :]
-    if way < 7 and len(word) > 3:  # noqa: PLR2004 - a fifth leave a letter out
+    if way < 7 and len(word) > 3:  # a fifth leave a letter out
         return word[:at] + word[at + 1 :]
-    if way < 9 and at + 1 < len(word) and word[at + 1] != letter:  # noqa: PLR2004
+    if way < 9 and at + 1 < len(word) and word[at + 1] != letter:
         return word[:at] + word[at + 1] + letter + word[at + 2 :]
     return word[: at + 1] + letter + word[at + 1 :]
 
@@ -112,7 +112,7 @@ def miscounted(number: str, dice: Dice) -> str:
         return number
     at = digits[dice.below(len(digits))]
     beside = at + 1
-    if dice.share() < 0.4 and beside in digits and number[at] != number[beside]:  # noqa: PLR2004
+    if dice.share() < 0.4 and beside in digits and number[at] != number[beside]:
         swapped = number[:at] + number[beside] + number[at] + number[beside + 1 :]
         if not swapped.startswith("0"):
             return swapped
@@ -140,7 +140,7 @@ def _changed(line: Written, field: str, value: str) -> bool:
 
 def _surname_typo(line: Written, dice: Dice) -> bool:
     word = edited(line.last, dice)
-    return _changed(line, "last", edited(word, dice) if dice.share() < 0.1 else word)  # noqa: PLR2004
+    return _changed(line, "last", edited(word, dice) if dice.share() < 0.1 else word)
 
 
 def _first_typo(line: Written, dice: Dice) -> bool:
@@ -151,7 +151,7 @@ def _nickname(line: Written, dice: Dice) -> bool:
     known = nicknames().get(line.first, [])
     if not known:
         return False
-    line.middle = "" if dice.share() < 0.5 else line.middle  # noqa: PLR2004
+    line.middle = "" if dice.share() < 0.5 else line.middle
     return _changed(line, "first", known[dice.below(len(known))])
 
 
@@ -174,7 +174,7 @@ def _zip_typo(line: Written, dice: Dice) -> bool:
 
 def _first_initial(line: Written, dice: Dice) -> bool:
     del dice
-    if len(line.first) < 2:  # noqa: PLR2004 - an initial already
+    if len(line.first) < 2:  # an initial already
         return False
     line.middle = line.middle[:1]
     return _changed(line, "first", line.first[:1])
@@ -208,7 +208,7 @@ def _part_of_double_surname(line: Written, dice: Dice) -> bool:
     halves = parts(line.last)
     if not halves:
         return False
-    return _changed(line, "last", halves[0 if dice.share() < 0.6 else 1])  # noqa: PLR2004
+    return _changed(line, "last", halves[0 if dice.share() < 0.6 else 1])
 
 
 def _maiden_name(line: Written, dice: Dice) -> bool:
@@ -225,9 +225,9 @@ def _former_address(line: Written, dice: Dice) -> bool:
 
 
 def _goes_by_middle(line: Written, dice: Dice) -> bool:
-    if len(line.roll_middle) < 2:  # noqa: PLR2004 - an initial is no name to go by
+    if len(line.roll_middle) < 2:  # an initial is no name to go by
         return False
-    initial = line.first[:1] if dice.share() < 0.3 else ""  # noqa: PLR2004
+    initial = line.first[:1] if dice.share() < 0.3 else ""
     line.first, line.middle = line.roll_middle, ""
     if initial:
         line.first = f"{initial} {line.first}"
@@ -238,7 +238,7 @@ def _middle_added(line: Written, dice: Dice) -> bool:
     if line.roll_middle:
         return len(line.roll_middle) > 1 and _changed(line, "middle", line.roll_middle)
     name = line.other_first
-    return _changed(line, "middle", name if dice.share() < 0.5 else name[:1])  # noqa: PLR2004
+    return _changed(line, "middle", name if dice.share() < 0.5 else name[:1])
 
 
 def _unit_missing(line: Written, dice: Dice) -> bool:
@@ -262,7 +262,7 @@ def _city_missing(line: Written, dice: Dice) -> bool:
 def _abbreviations(line: Written, dice: Dice) -> bool:
     before = line.street, line.city, line.first
     line.street = " ".join(WORDS.get(word, word) for word in line.street.split(" "))
-    if dice.share() < 0.3:  # noqa: PLR2004
+    if dice.share() < 0.3:
         line.city = CITIES.get(line.city, line.city)
         line.first = SHORT.get(line.first, line.first)
     return before != (line.street, line.city, line.first)

@@ -263,7 +263,7 @@ def _portrayed(
     moved = kind == CODE[MOVED]
     called = np.where(relative | unknown, drawing.anyone(county), voter)
     lives = np.where(moved | unknown, drawing.anyone(county), voter)
-    fresh = (moved | unknown) & (rng.random(len(kind)) < 0.65)  # noqa: PLR2004
+    fresh = (moved | unknown) & (rng.random(len(kind)) < 0.65)
     return Signers(
         kind=kind,
         voter=np.where(relative | unknown, NOBODY, voter),
