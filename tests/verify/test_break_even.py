@@ -9,7 +9,7 @@ from count_strategies import CALIFORNIA, SIX, WASHINGTON
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plebiscite.errors import InputError, LawError
+from plebiscite.errors import InputError
 from plebiscite.rules.rulebook import open_law
 from plebiscite.verify.break_even import break_even
 from plebiscite.verify.certificate import Band
@@ -105,10 +105,10 @@ def test_a_law_that_always_asks_for_a_full_count_has_no_line_to_qualify(tmp_path
     ]
 
 
-def test_bands_of_other_names_are_a_fault_of_the_law_file(tmp_path):
+def test_bands_of_other_names_break_even_nowhere(tmp_path):
     book = own_law(tmp_path, "{otherwise: insufficient}")
 
-    with pytest.raises(LawError, match="must be named failed"):
+    with pytest.raises(InputError, match="'qualification' ends in insufficient; a"):
         break_even(REPORTED, OUT, rulebook=book, required=1_000)
 
 

@@ -8,14 +8,19 @@ import pytest
 from plebiscite import __version__
 from plebiscite.core.canonical import digest, file_digest
 from plebiscite.errors import CommitmentError, InputError, RecordError
+from plebiscite.rules.rulebook import laws, open_law
+from plebiscite.verify.count import SampleCount
 from plebiscite.verify.draw.commitment import (
+    DRAWN,
     commit,
     committed_manifest,
     differences,
     read_commitment,
+    unsampled,
 )
-from plebiscite.verify.draw.ledger import note_revision
+from plebiscite.verify.draw.ledger import note_revision, read_ledger
 from plebiscite.verify.draw.sample import draw_sample
+from plebiscite.verify.judgement import judge_both
 
 LAW = "us/ca/constitutional_initiative"
 
@@ -236,3 +241,56 @@ def test_where_the_law_records_no_sample_every_line_is_looked_at(small):
     with pytest.raises(InputError, match=r"no sample is recorded .* --full-count"):
         draw_sample(path, seed="314159265358", out=small.folder / "drawn.csv")
     assert not (small.folder / "drawn.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("law", "lacks"),
+    [
+        ("us/az/referendum", "'projection'"),
+        ("us/il/constitutional_initiative", "'projection' and no 'qualification'"),
+        ("us/mi/referendum", "'projection' and no 'qualification'"),
+        ("us/mo/referendum", "'projection'"),
+        ("us/nv/referendum", "'projection'"),
+        ("us/or/referendum", "'county_sample'"),
+        ("us/co/constitutional_initiative", "'qualification'"),
+    ],
+)
+def test_a_sample_nobody_could_certify_is_refused_before_the_seed_is_spent(
+    small, law, lacks
+):
+    """Oracle: what the law files hold for 2026, read by eye."""
+    path = small.folder / "commitment.json"
+    made = commit(
+        small.manifest,
+        law=law,
+        governed_by={"day": date(2026, 1, 1)},
+        folder=small.folder,
+    )
+    path.write_text(made.written(), encoding="utf-8")
+
+    assert sum(made.at_least.values()) == 140
+    with pytest.raises(InputError, match="certified") as caught:
+        draw_sample(path, seed="314159265358", out=small.folder / "drawn.csv")
+    assert f"(it has no {lacks})" in str(caught.value)
+    assert "--full-count" in str(caught.value)
+    assert read_ledger(path, digest=made.digest).draws == ()
+
+
+@pytest.mark.parametrize("day", [date(2012, 6, 1), date(2017, 6, 1), date(2026, 1, 1)])
+def test_a_sample_is_drawn_only_where_it_can_be_certified(day):
+    """Oracle: the certificate itself, made on a sample under every law that ships."""
+    count = SampleCount(county="A", raw=9_000, sampled=900, valid=700, duplicates=0)
+    drawn = 0
+    for law in laws():
+        book = open_law(law).on_day(day)
+        lacking = unsampled(book)
+        if set(lacking) & set(DRAWN):
+            continue
+        drawn += not lacking
+        try:
+            judge_both([count], {}, book, 8_000)
+        except InputError:
+            assert lacking, law
+        else:
+            assert not lacking, law
+    assert drawn > 5

@@ -19,6 +19,7 @@ from plebiscite.verify.judgement import (
     formula,
     must_band,
     project,
+    unjudged,
     unless_where,
 )
 from plebiscite.verify.tally import conclude
@@ -80,9 +81,11 @@ def test_bands_the_law_does_not_have_are_told_apart_from_bands_named_otherwise(
         "bands: [{otherwise: enough}]}]"
     )
     book = own_law(tmp_path, text)
-    with pytest.raises(LawError, match="must be named failed") as caught:
+    with pytest.raises(InputError, match="'qualification' ends in enough;") as caught:
         must_band("qualification", book, facts)
-    assert "own.yaml:1" in str(caught.value)
+    assert "own: " in str(caught.value)
+    assert "says failed, full_count, qualified alone" in str(caught.value)
+    assert unjudged(book) == ("projection", "qualification")
     with pytest.raises(InputError, match="it has no 'full_count' then"):
         must_band("full_count", book, facts)
 

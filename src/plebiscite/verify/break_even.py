@@ -93,7 +93,6 @@ def break_even(
 
     Raises:
         InputError: the law draws no sample by county, so no county can be out.
-        LawError: its bands are not named failed, full_count or qualified.
 
     """
     if not rulebook.has("qualification"):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from plebiscite.errors import CountError, InputError, LawError
-from plebiscite.rules.algebra import Compare, Relation, cited
+from plebiscite.rules.algebra import Bands, Compare, Relation, cited
 from plebiscite.rules.amounts.phrase import read_amount
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
@@ -42,6 +42,7 @@ PROJECTIONS: Mapping[str, Callable[[SampleCount], Projection]] = {
     "pair": project_pairs,
     "proportion": project_proportion,
 }
+BANDS = "qualification"
 REQUIRED = "required_signatures"
 _REQUIRED = read_amount(REQUIRED)
 ENOUGH = "enough in number; "
@@ -78,9 +79,9 @@ def project(count: CountyCount, rulebook: Rulebook) -> Projection:
     if name == "none":
         raise InputError(
             f"{rulebook.law.id}: how a sample is projected is not recorded (it has no "
-            "'projection' for that day); give the counts of every line with "
-            "--full-count, or a law file of your own that names one of "
-            f"{', '.join(sorted(PROJECTIONS))}"
+            "'projection' for that day); look at every line (`petition find "
+            "--full-count`; its counts are `petition project --full-count`'s), or give "
+            f"a law file of your own that names one of {', '.join(sorted(PROJECTIONS))}"
         )
     if name not in PROJECTIONS:
         raise LawError(
@@ -89,6 +90,25 @@ def project(count: CountyCount, rulebook: Rulebook) -> Projection:
             line=1,
         )
     return PROJECTIONS[name](count)
+
+
+def unjudged(rulebook: Rulebook) -> tuple[str, ...]:
+    """Return the rules a certificate on a sample needs and the law does not record.
+
+    Washington's test takes the place of the bands of the projection; other bands than a
+    certificate's are as good as none.
+    """
+    name = formula(rulebook)
+    projected = () if name in PROJECTIONS else ("projection",)
+    bands = set(_bands(BANDS, rulebook))
+    if name == "washington" or (bands and bands <= set(Band)):
+        return projected
+    return (*projected, BANDS)
+
+
+def _bands(rule: str, rulebook: Rulebook) -> tuple[str, ...]:
+    content = rulebook.content(rule) if rulebook.has(rule) else None
+    return tuple(b.then for b in content.bands) if isinstance(content, Bands) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +203,7 @@ def _judge(
         band = Band.QUALIFIED if acceptance.accepted else Band.FULL_COUNT
         verdict = _acceptance_verdict(acceptance, rulebook)
     else:
-        band, verdict = must_band("qualification", rulebook, facts)
+        band, verdict = must_band(BANDS, rulebook, facts)
     return Judged(
         projected=projected, band=band, verdict=verdict, acceptance=acceptance
     )
@@ -229,8 +249,9 @@ def must_band(
     """Return the band `rule` puts the facts in, which it must.
 
     Raises:
-        InputError: the law of the day is not recorded as having such bands.
-        LawError: the law names them otherwise.
+        InputError: the law of the day is not recorded as having such bands, or those
+            of its sample are not a certificate's, as Illinois' presumptions.
+        LawError: those of its count of every line are named otherwise.
 
     """
     if not rulebook.has(rule):
@@ -240,10 +261,15 @@ def must_band(
             "day or law is meant, or add the rule to a law file of your own"
         )
     found = _banded(rule, rulebook, facts)
+    if found is None and rule == BANDS:
+        raise InputError(
+            f"{rulebook.law.id}: {rule!r} ends in {', '.join(_bands(rule, rulebook))}; "
+            f"a certificate says {', '.join(Band)} alone; look at every line, or name "
+            "the bands so in a law file of your own"
+        )
     if found is None:
         raise LawError(
-            "the bands of 'qualification' and 'full_count' must be named failed, "
-            "full_count or qualified",
+            "the bands of 'full_count' must be named failed, full_count or qualified",
             path=rulebook.law.path,
             line=1,
         )

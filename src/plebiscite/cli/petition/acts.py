@@ -15,7 +15,7 @@ from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import Measure, read_measure
 from plebiscite.rules.rulebook import open_law
-from plebiscite.verify.draw.commitment import Commitment, knows_samples
+from plebiscite.verify.draw.commitment import Commitment, unsampled
 from plebiscite.verify.draw.commitment import commit as make_commitment
 from plebiscite.verify.draw.ledger import held, ledger_path, note_revision
 from plebiscite.verify.draw.sample import Wish, draw_sample
@@ -103,15 +103,16 @@ def _publish(made: Commitment, out: Path) -> None:
 
 
 def _committed(made: Commitment) -> list[str]:
-    least, sampled = sum(made.at_least.values()), knows_samples(made.rulebook())
+    least, lacking = sum(made.at_least.values()), unsampled(made.rulebook())
     words = [
         f"{_many(sum(made.raw.values()), 'line', 'lines')} in "
         f"{_many(len(made.raw), 'county', 'counties')}; "
         + (
-            f"at least {least:,} must be drawn under {made.law}."
-            if sampled
-            else f"{made.law} has no sample recorded for that day: every line is "
-            "looked at (find --full-count)."
+            f"{made.law} has no sample recorded for that day that could be certified "
+            f"(it has no {' and no '.join(map(repr, lacking))}): every line is looked "
+            "at (find --full-count)."
+            if lacking
+            else f"at least {least:,} must be drawn under {made.law}."
         )
     ]
     if made.revision:
@@ -119,7 +120,7 @@ def _committed(made: Commitment) -> list[str]:
             words.append(f"revised: {county} {before:,} to {after:,}")
         if made.revision.after_seed:
             words.append("A seed was used before; the certificate will say so.")
-    then = ", then roll the seed" if sampled else ""
+    then = "" if lacking else ", then roll the seed"
     return [*words, f"Publish this hash{then}: {made.digest}"]
 
 

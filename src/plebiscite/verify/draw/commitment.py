@@ -29,9 +29,12 @@ from plebiscite.petition.manifest import Manifest, read_manifest
 from plebiscite.rules.rulebook import Rulebook, open_law
 from plebiscite.verify.draw.ledger import read_ledger
 from plebiscite.verify.draw.plain import refuse_unplain
+from plebiscite.verify.judgement import unjudged
 
 FORMAT = 1
 COUNTY, STATE = "county", "state"
+DRAWN = ("sample_unit", "county_sample")
+"""The rules that say from what a sample is drawn, and how large it is."""
 LAID_DOWN = "manifest.csv"
 """What a manifest is called beside a commitment that was laid down as evidence."""
 
@@ -70,7 +73,8 @@ class Commitment:
         manifest_sha256: the hash of its bytes.
         sample_unit: "county", or "state" where one sample is drawn over all counties.
         raw: lines filed and not struck, by county.
-        at_least: lines that must be drawn, by sampled unit (a county, or the state).
+        at_least: lines that must be drawn, by sampled unit (a county, or the state);
+            all of them where the law, as recorded, has no sample that can be judged.
         revision: what it changes of an earlier commitment, or None.
 
     """
@@ -177,6 +181,7 @@ def commit(
     unit = rules.text("sample_unit") if rules.has("sample_unit") else COUNTY
     units = {rules.law.place: sum(raw.values())} if unit == STATE else raw
     revision = _revision(revises, raw) if revises else None
+    sampled = not unsampled(rules)
     return Commitment(
         law=law,
         law_version=rules.version,
@@ -187,22 +192,30 @@ def commit(
         manifest_sha256=file_digest(manifest),
         sample_unit=unit,
         raw=raw,
-        at_least={name: required_sample(rules, n) for name, n in units.items()},
+        at_least={
+            name: required_sample(rules, n) if sampled else n
+            for name, n in units.items()
+        },
         revision=revision,
     )
 
 
-def knows_samples(rules: Rulebook) -> bool:
-    """Tell whether the law, as recorded for that day, says what is drawn."""
-    return rules.has("sample_unit") and rules.has("county_sample")
+def unsampled(rules: Rulebook) -> tuple[str, ...]:
+    """Return the rules a sample needs that the law does not record for that day.
+
+    Those that say what is drawn; where all of these stand, those by which it is judged,
+    for nobody is to spend a seed and key lines that no certificate can be made from.
+    """
+    return tuple(r for r in DRAWN if not rules.has(r)) or unjudged(rules)
 
 
 def required_sample(rules: Rulebook, raw: int) -> int:
     """Return how many of `raw` lines the law will have drawn: never more than `raw`.
 
-    Where it knows no sample, every line is to be looked at.
+    Where it does not say, every line is to be looked at. Whether we can judge them is
+    told by `unsampled`.
     """
-    if not knows_samples(rules):
+    if not all(rules.has(rule) for rule in DRAWN):
         return raw
     return min(raw, rules.count("county_sample", {"signatures_filed": raw}))
 

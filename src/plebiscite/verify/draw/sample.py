@@ -26,8 +26,8 @@ from plebiscite.petition.manifest import Manifest
 from plebiscite.verify.draw.commitment import (
     Commitment,
     committed_manifest,
-    knows_samples,
     read_commitment,
+    unsampled,
 )
 from plebiscite.verify.draw.drawn import Row, list_text, record_path, record_text
 from plebiscite.verify.draw.ledger import Draw, held, note_draw, read_ledger
@@ -95,7 +95,7 @@ def draw_sample(
         CommitmentError: the seed was used, the sample is drawn already, the manifest
             was changed, or the commitment has been revised.
         InputError: the seed is no seed, more lines are asked for than there are, or
-            the law knows no sample.
+            the law records no sample, or none that could be certified.
 
     """
     checked_seed(seed)
@@ -106,11 +106,11 @@ def draw_sample(
             f"this name; write the list to {out.with_suffix('.csv').name}"
         )
     commitment = read_commitment(commitment_path)
-    if not knows_samples(commitment.rulebook()):
+    if lacking := unsampled(commitment.rulebook()):
         raise InputError(
-            f"{commitment.law}: no sample is recorded for that day (it has no "
-            "'sample_unit' or no 'county_sample'); look at every line with `petition "
-            "find --full-count`"
+            f"{commitment.law}: no sample is recorded for that day that could be "
+            f"certified (it has no {' and no '.join(map(repr, lacking))}); look at "
+            "every line with `petition find --full-count`"
         )
     with held(commitment_path):
         draws = _open_for(commitment, commitment_path, seed, wish)
