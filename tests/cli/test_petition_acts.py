@@ -82,9 +82,7 @@ def test_the_four_acts_and_the_one_give_the_same_certificate(made, tmp_path):
     out = found(made, tmp_path, "--decisions", made.decisions)
     day = ("--day", "2017-09-01")
     by_acts = json.loads(
-        petition(
-            *("certify", out, "--law", LAW, "--measure", made.few, *day, "--json")
-        ).stdout
+        petition(*("certify", out, "--measure", made.few, *day, "--json")).stdout
     )
     at_once = json.loads(
         petition(
@@ -101,6 +99,29 @@ def test_the_four_acts_and_the_one_give_the_same_certificate(made, tmp_path):
     assert by_acts == at_once
     assert by_acts["status"] == "final"
     assert (out / "public/certificate.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_measures_law_is_taken_and_another_one_refused_before_any_work(
+    made, tmp_path
+):
+    other = ("--law", "us/wa/initiative", "--measure", made.few)
+    done = petition(
+        *("verify", *other, "--roll", made.roll, "--lines", made.lines),
+        *("--full-count", "--out", tmp_path / "out"),
+        code=2,
+    )
+    assert f"us/ca/test goes by {LAW}, not by us/wa/initiative" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+    petition(
+        *("verify", "--measure", made.few, "--roll", made.roll, "--full-count"),
+        *("--lines", made.lines, "--decisions", made.decisions),
+        *("--out", tmp_path / "out", "--day", "2017-09-01"),
+    )
+    path = tmp_path / "out/public/certificate.json"
+    assert json.loads(path.read_bytes())["law"] == LAW
+    done = petition("certify", tmp_path / "out", *other, code=2)
+    assert f"us/ca/test goes by {LAW}, not by us/wa/initiative" in done.stderr
 
 
 @pytest.mark.parametrize(("measure", "code"), [("few", 0), ("many", 1)])

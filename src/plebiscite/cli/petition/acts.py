@@ -23,6 +23,22 @@ from plebiscite.verify.draw.sample import Wish, draw_sample
 DEFAULT_LAW = "us/ca/constitutional_initiative"
 
 
+def law_of(measure: Measure | None, law: str | None) -> str | None:
+    """Return the law that was named, or the measure's; None where neither was.
+
+    Raises:
+        InputError: the measure goes by another law than the one named.
+
+    """
+    if measure is None:
+        return law
+    if law and open_law(law).digest != open_law(measure.law).digest:
+        raise InputError(
+            f"{measure.id} goes by {measure.law}, not by {law}; name that law"
+        )
+    return law or measure.law
+
+
 def governing(measure: Measure | None, day: date | None) -> dict[str, date]:
     """Return the dates that select the law's versions, and say so where we chose."""
     if measure is not None:
@@ -65,9 +81,7 @@ def commit(
       plebiscite petition commit --manifest manifest.csv --out commitment.json
     """
     named = read_measure(measure) if measure else None
-    if law and named and open_law(law).digest != open_law(named.law).digest:
-        raise InputError(f"{named.id} goes by {named.law}, not by {law}; name that law")
-    law = law or (named.law if named else None)
+    law = law_of(named, law)
     if law is None:
         law = DEFAULT_LAW
         tell(f"No law was named; taking {law} (--law).", err=True)

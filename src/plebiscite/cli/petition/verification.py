@@ -23,6 +23,7 @@ from plebiscite.cli.answer import (
     progress_bar,
     today,
 )
+from plebiscite.cli.petition.acts import law_of
 from plebiscite.cli.petition.issued import say
 from plebiscite.core.files import (
     passing_folder,
@@ -50,6 +51,7 @@ from plebiscite.verify.publish.certify import HEAD, Certified, happenings
 from plebiscite.verify.publish.certify import certify as make_certificate
 
 MAPPING = click.option("--mapping", type=FILE, help="How the lines' headings are read.")
+LAW = click.option("--law", help="A law's id or file; without, the measure's.")
 PART = click.option(
     "--part", is_flag=True, help="Other counties certify their lines elsewhere."
 )
@@ -201,7 +203,7 @@ def _findings(found: Stage, looked: Looked) -> tuple[dict[str, Any], list[str]]:
 
 @click.command("certify")
 @click.argument("folder", type=FOLDER)
-@click.option("--law", required=True, help="A law's id, or a law file.")
+@LAW
 @click.option("--measure", required=True, help="A measure's folder, file or id.")
 @PART
 @click.option("--measure-folder", type=FOLDER, help="Whose docket to add events to.")
@@ -210,7 +212,7 @@ def _findings(found: Stage, looked: Looked) -> tuple[dict[str, Any], list[str]]:
 @json_option
 def certify(
     folder: Path,
-    law: str,
+    law: str | None,
     measure: str,
     part: bool,
     measure_folder: Path | None,
@@ -226,14 +228,14 @@ def certify(
 
     \b
     Example:
-      plebiscite petition certify verification --law us/ca/constitutional_initiative \\
-        --measure measure.yaml
+      plebiscite petition certify verification --measure measure.yaml
     """
     on = day or today()
     if measure_folder:
         refuse_unready(measure_folder, "raw_counts_committed")
     named = read_measure(measure)
     again = measure_folder is not None  # whose docket may not know of it yet
+    law = law_of(named, law) or named.law
     made = _certify(folder, law=law, measure=named, day=on, part=part, again=again)
     if measure_folder:
         _record(measure_folder, made, on=on, by=by)
@@ -241,7 +243,7 @@ def certify(
 
 
 @click.command("verify")
-@click.option("--law", required=True, help="A law's id, or a law file.")
+@LAW
 @click.option("--measure", required=True, help="A measure's folder, file or id.")
 @click.option("--roll", type=FILE_OR_FOLDER, required=True, help="The voter roll.")
 @click.option("--lines", type=FILE, required=True, help="Every line, as keyed.")
@@ -257,7 +259,7 @@ def certify(
 @click.option("--out", type=NEW, required=True, help="A new folder.")
 @json_option
 def verify(
-    law: str,
+    law: str | None,
     measure: str,
     roll: Path,
     lines: Path,
@@ -282,13 +284,13 @@ def verify(
 
     \b
     Example:
-      plebiscite petition verify --law us/ca/constitutional_initiative \\
-        --measure measure.yaml --roll roll --lines lines.csv --seed 314159265358 \\
-        --out verification
+      plebiscite petition verify --measure measure.yaml --roll roll \\
+        --lines lines.csv --seed 314159265358 --out verification
     """
     if seed is None and not full_count:
         raise InputError("give the public --seed to draw with, or --full-count")
     named, on = read_measure(measure), day or today()
+    law = law_of(named, law) or named.law
     if measure_folder:
         refuse_unready(measure_folder, "raw_counts_committed")
     # Cut off before the docket knew of it, it is made again, and must be the same.
