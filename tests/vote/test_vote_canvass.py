@@ -173,3 +173,18 @@ def test_a_figure_larger_than_mankind_is_refused(make):
 
     with pytest.raises(InputError, match="more than there are people"):
         checked(canvass(results), results)
+
+
+def test_noughts_filled_in_beforehand_are_not_judged(make):
+    """Oracle: 55% of no votes at all is none, so 0 of 0 would pass."""
+    nothing = {"registered": 100, "cast": 0, "valid": 0, "blank": 0, "yes": 0, "no": 0}
+    results = make({"A": nothing, "B": nothing})
+
+    refused = [f for f in canvass(results) if f.weight is Weight.REFUSED]
+    assert [(f.check, f.part) for f in refused] == [("nobody", "")]
+    with pytest.raises(InputError, match="leave yes and no empty"):
+        checked(refused, results)
+
+    for other in ({**nothing, "cast": 1, "valid": 1, "no": 1}, {"yes": None}):
+        beside = make({"A": nothing, "B": {**nothing, **other}})
+        assert "nobody" not in [f.check for f in canvass(beside)]

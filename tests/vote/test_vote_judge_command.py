@@ -100,6 +100,26 @@ def test_a_law_that_needs_a_figure_nobody_gave_says_which(judge):
     assert "'cast'" in told
 
 
+def test_all_that_a_rule_lacks_is_named_at_once(judge):
+    """Oracle: the law's own words; asked again and again it named one at a time."""
+    law = ["--law", "us/consent_to_secession", "--on", "2021-05-04"]
+    text = "part,yes,no\nA,3,2\n"
+
+    code, _, told = judge(text, "--rule", "article_v_proposal", law=law)
+    assert code == 2
+    chambers = ["house_yes", "house_present", "senate_yes", "senate_present"]
+    assert [told.find(f"'{name}'") for name in chambers] == sorted(
+        told.find(f"'{name}'") for name in chambers
+    )
+    assert all(f"'{name}'" in told for name in chambers)
+    assert "--fact NAME=N" in told
+
+    facts = ["house_yes=290", "house_present=435", "senate_yes=67"]
+    given = [f"--fact={fact}" for fact in [*facts, "senate_present=100"]]
+    asked = ["--rule", "article_v_proposal", *given]
+    assert judge(text, *asked, law=law)[0] == 0
+
+
 def test_several_questions_are_answered_together(judge):
     law = ["--law", "gb/eu_2016", "--on", "2016-06-23"]
     text = "part,1.yes,1.no,2.yes,2.no\nA,3,2,2,3\n"

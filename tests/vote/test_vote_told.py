@@ -48,7 +48,7 @@ def test_an_outcome_is_told_answer_first_and_then_what_it_rests_on(make, book):
 
     lines = told(replace(results, sources=(source,)), book, (flag(1),))
     assert lines == [
-        "Measure 1: passes by 0 votes",
+        "Measure 1: passes by 0 votes: with one yes vote fewer it would fail",
         "  met: the yes vote must be at least 55% of the valid vote (55): 55  [s]",
         "  1 of 1 parts counted",
         "    ballots cast                      110",

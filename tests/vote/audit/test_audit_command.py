@@ -71,14 +71,30 @@ def test_a_full_count_can_also_confirm(office):
     assert data["found"] == {"yes": 130, "no": 64, "blank": 6, "missing": 0}
 
 
-def test_missing_ballots_speak_against_the_report_in_a_full_count(office):
-    """130 yes of 194: with 40 of them missing, 90 to 104."""
+def test_a_full_count_in_which_missing_ballots_decide_replaces_nothing(office):
+    """Oracle: 130 yes of 194; without 40 of them 90 to 64, or 90 to 104 at worst.
+
+    Another 30 lost leave 100 to 94 at worst; and 60 no of 194, with 40 lost, are fewer
+    yes than no in any case.
+    """
     office.plan()
     truth = office.marks()
-    lost = [name for name in office.names if truth[name] == "yes"][:40]
-    path = office.findings(office.names, truth | dict.fromkeys(lost, "missing"))
+    yes = [name for name in office.names if truth[name] == "yes"]
 
-    assert office.answer("--findings", path)[0] == 1
+    def counted(lost, truth=truth):
+        marks = truth | dict.fromkeys(lost, "missing")
+        return office.answer("--findings", office.findings(office.names, marks))
+
+    code, data = counted(yes[:40])
+    assert (code, data["advice"], data["standing"]) == (3, "counted", "open")
+    assert counted(yes[:30])[0] == 0
+    assert counted(yes[:40], truth=office.marks(yes=60, no=134))[0] == 1
+
+    path = office.findings(office.names, truth | dict.fromkeys(yes[:40], "missing"))
+    told = office.next("--findings", path).stdout
+    assert "40 missing would decide" in told
+    assert "neither confirmed nor refuted" in told
+    assert "replaces" not in told
 
 
 def test_a_comparison_with_records_committed_to_needs_few_ballots(office):

@@ -111,7 +111,7 @@ def standing_words(plan: Plan, now: AuditStanding, out: Path | None) -> Iterator
             yield f"Stop: the risk is {now.risk}, the limit {limit}. Confirmed."
         case Advice.PULL:
             yield f"Go on: the risk is {now.risk}, the limit {limit}."
-            yield f"Pull {len(now.pull):,} ballots:"
+            yield f"Pull {len(now.pull):,} ballot{'s' * (len(now.pull) > 1)}:"
             for draw, ballot in now.pull[:SHOWN]:
                 yield f"  {draw:>6,}  {ballot}"
             if len(now.pull) > SHOWN:
@@ -123,16 +123,29 @@ def standing_words(plan: Plan, now: AuditStanding, out: Path | None) -> Iterator
                 f"draws, the limit {limit}. Give the findings of all to conclude."
             )
         case Advice.COUNTED:
-            right = now.standing is Standing.MET
-            yield (
-                "Every ballot was counted: the reported outcome is "
-                + ("right." if right else "wrong; the count replaces it.")
-            )
+            yield _counted_words(now)
     if now.ahead:
         yield (
             f"Note: {now.ahead:,} findings are of ballots whose turn has not come; an "
             "earlier draw is still to be looked at."
         )
+
+
+def _counted_words(now: AuditStanding) -> str:
+    """Return what a full count found; nothing where missing ballots decide."""
+    if now.standing is Standing.OPEN:
+        lost = now.found[Mark.MISSING]
+        return (
+            f"Every other ballot was counted; {lost:,} missing would decide: the "
+            "reported outcome is neither confirmed nor refuted. Find them, or report "
+            "the outcome as not established."
+        )
+    if now.standing is Standing.MET:
+        return "Every ballot was counted: the reported outcome is right."
+    return (
+        "Every ballot was counted: the reported outcome is wrong; the count "
+        "replaces it."
+    )
 
 
 def list_to_pull(now: AuditStanding, *, asks_record: bool) -> str:

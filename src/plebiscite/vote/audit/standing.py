@@ -20,7 +20,7 @@ from enum import StrEnum
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.rules.expression import Standing
-from plebiscite.vote.audit.claim import Mark, Totals
+from plebiscite.vote.audit.claim import Claim, Mark, Totals
 from plebiscite.vote.audit.evidence import Walk
 from plebiscite.vote.audit.findings import Finding
 from plebiscite.vote.audit.piles import Ballot, Manifest, drawn
@@ -44,7 +44,8 @@ class AuditStanding:
     Attributes:
         advice: what is to be done.
         standing: met where the reported outcome is confirmed, not met where a full
-            count found another, else open.
+            count found another; else open, as where ballots missing from a full count
+            decide.
         risk: of stopping now; six decimals, rounded up.
         draws: draws taken in, up to the first ballot not looked at.
         found: ballots by what was found, each draw counted.
@@ -170,16 +171,14 @@ def _advice(walk: Walk, plan: Plan) -> Advice:
 
 
 def _counted(plan: Plan, findings: Mapping[str, Finding]) -> AuditStanding:
-    """Conclude from all ballots; one that is missing speaks against the report."""
+    """Conclude from all ballots; open where those that are missing decide."""
     claim = plan.design.claim
     many = Counter(each.found for each in findings.values())
-    lost = many[Mark.MISSING]
     against = Mark.NO if claim.side is Mark.YES else Mark.YES
-    cast = many + Counter({against: lost})
-    right = False
-    if cast[Mark.YES] + cast[Mark.NO]:
-        totals = Totals(yes=cast[Mark.YES], no=cast[Mark.NO], other=cast[Mark.BLANK])
-        right = claim.requirement.is_met(totals) is (claim.side is Mark.YES)
+    right, may_be = (
+        _bears_out(claim, many + Counter({mark: many[Mark.MISSING]}))
+        for mark in (against, claim.side)
+    )
     differences = Counter(
         f"{each.recorded} -> {each.found}"
         for each in findings.values()
@@ -187,9 +186,20 @@ def _counted(plan: Plan, findings: Mapping[str, Finding]) -> AuditStanding:
     )
     return AuditStanding(
         advice=Advice.COUNTED,
-        standing=Standing.MET if right else Standing.UNMET,
+        standing=(
+            Standing.MET if right else Standing.OPEN if may_be else Standing.UNMET
+        ),
         risk=Decimal(0) if right else Decimal(1),
         draws=len(findings),
         found={mark: many[mark] for mark in Mark},
         differences=dict(sorted(differences.items())),
     )
+
+
+def _bears_out(claim: Claim, cast: Mapping[Mark, int]) -> bool:
+    """Whether these ballots, by what was found, have the reported outcome."""
+    yes, no = cast[Mark.YES], cast[Mark.NO]
+    if not yes + no:
+        return False
+    totals = Totals(yes=yes, no=no, other=cast[Mark.BLANK])
+    return claim.requirement.is_met(totals) is (claim.side is Mark.YES)

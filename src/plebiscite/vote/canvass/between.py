@@ -73,6 +73,23 @@ def part_faults(
             )
 
 
+def nobody_faults(results: Results) -> Iterator[Fault]:
+    """Yield a fault where every part is counted and nobody voted yes or no.
+
+    At least 55% of no votes at all is none, so that an empty sheet would pass; noughts
+    filled in beforehand look the same.
+    """
+    if results.totals.get("yes") == results.totals.get("no") == 0:
+        yield Fault(
+            check="nobody",
+            part="",
+            figure="yes",
+            value=0,
+            problem="0 yes votes and 0 no votes in all: there is nothing to judge",
+            remedy="leave yes and no empty where they are not yet counted",
+        )
+
+
 def with_missing(results: Results, expected: Collection[str] | int | None) -> Results:
     """Return the results with a row, not yet counted, for each part that is missing."""
     here = set(results.frame["part"])

@@ -10,7 +10,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from plebiscite.errors import InputError
-from plebiscite.vote.canvass.between import alike_faults, part_faults, sum_faults
+from plebiscite.vote.canvass.between import (
+    alike_faults,
+    nobody_faults,
+    part_faults,
+    sum_faults,
+)
 from plebiscite.vote.canvass.fault import Fault, Weight
 from plebiscite.vote.canvass.inside import order_faults, size_faults
 from plebiscite.vote.canvass.turnout import turnout_faults
@@ -37,6 +42,7 @@ def canvass(
     """
     found = [
         *part_faults(results, expected),
+        *nobody_faults(results),
         *size_faults(results),
         *order_faults(results),
         *sum_faults(results),

@@ -166,6 +166,26 @@ def question(
     )
 
 
+def not_given(put: Question) -> list[str]:
+    """Return the counts that the rule needs and nobody gave, in the rule's order.
+
+    Each is supposed to be open for the next to be found; the first may be the only one
+    that would have been asked for, as where a step before it is not taken.
+    """
+    names: list[str] = []
+    while True:
+        open_ = cast("dict[str, int | Fraction]", dict.fromkeys(names))
+        given = replace(put.given, counts={**put.given.counts, **open_})
+        try:
+            replace(put, given=given).judge()
+        except FactMissingError as missing:
+            if missing.name in names:
+                return names
+            names.append(missing.name)
+        else:
+            return names
+
+
 def parts_in_law(book: Rulebook, of: str) -> Mapping[str, Mapping[str, Fraction]]:
     """Return the parts a law itself lists, with their numbers; none where it does not.
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import polars as pl
 
 from plebiscite.core.share import as_decimal, printed, terminates
-from plebiscite.errors import PlebisciteError
+from plebiscite.errors import FactMissingError, InputError, PlebisciteError
 from plebiscite.rules.algebra import Choose, Parts
 from plebiscite.rules.expression import Row, Standing, Verdict
 from plebiscite.rules.rulebook import Rulebook
@@ -18,6 +18,7 @@ from plebiscite.vote.outcome.facts import (
     NOTHING,
     Given,
     Question,
+    not_given,
     parts_in_law,
     question,
     walk,
@@ -78,12 +79,12 @@ def judge(
     the answer.
 
     Raises:
-        FactMissingError: the rule needs a figure that nobody gave.
-        InputError: the law has no such rule, or a part is none of the law's.
+        InputError: the rule needs figures that nobody gave, the law has no such rule,
+            or a part is none of the law's.
 
     """
     put = question(results, book, rule, given)
-    verdict = put.judge()
+    verdict = _judged(put)
     rest = _rest(results)
     standing = verdict.standing
     if rest and standing is Standing.OPEN:
@@ -104,6 +105,18 @@ def judge(
         flags=flags,
         notes=tuple(_notes(put, book)),
     )
+
+
+def _judged(put: Question) -> Verdict:
+    """Return the rule's verdict, or refuse with all that it lacks at once."""
+    try:
+        return put.judge()
+    except FactMissingError:
+        names = ", ".join(f"{name!r}" for name in not_given(put))
+        raise InputError(
+            f"the rule {put.rule!r} needs what the results do not give: {names}; add a "
+            "column of that name where results have one, or give it with --fact NAME=N"
+        ) from None
 
 
 def _rest(results: Results) -> dict[str, Counts]:

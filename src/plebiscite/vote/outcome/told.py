@@ -114,7 +114,9 @@ def margin_words(outcome: Outcome) -> str:
         return f"fails, and no number of yes votes among the valid would meet it{tail}"
     votes = "vote" if abs(outcome.margin) == 1 else "votes"
     if outcome.standing is Standing.MET:
-        return f"passes by {outcome.margin:,} {votes}"
+        on_line = not outcome.margin and outcome.results.totals["yes"]
+        edge = ": with one yes vote fewer it would fail" if on_line else ""
+        return f"passes by {outcome.margin:,} {votes}{edge}"
     return f"fails: lacking {-outcome.margin:,} yes {votes}{tail}"
 
 
