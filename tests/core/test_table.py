@@ -104,6 +104,30 @@ SAVE = "save it as 'CSV UTF-8 (comma delimited)' and give that file"
             'with a comma, or give a mapping that holds the line:  separator: ";"',
         ),
         (
+            "Voters of Alpine\n\ncounty,lines,day\nAlpine,5,2\n",
+            "row 1 must hold the headings, and looks like a title; they seem to stand "
+            "in row 3: delete the rows above",
+        ),
+        (
+            '"Voters of Alpine, Butte",,\ncounty,lines,day\n',
+            "row 1 must hold the headings, and looks like a title; they seem to stand "
+            "in row 2: delete the rows above",
+        ),
+        (
+            ",,,\n,,,\n,county,lines,day\n",
+            "row 1 must hold the headings, and looks like a title; they seem to stand "
+            "in row 3: delete the rows above",
+        ),
+        (
+            "sep=,\r\ncounty,lines\r\n",
+            "row 1 is Excel's own line 'sep=,', not the headings; delete it",
+        ),
+        (
+            '"SEP=;"\ncounty;lines\n',
+            "row 1 is Excel's own line 'SEP=;', not the headings; delete it, and give "
+            'a mapping that holds the line:  separator: ";"',
+        ),
+        (
             "county,lines\rAlpine,5\r",
             "the lines of this file end as on an old Macintosh (CR), so that it is "
             f"one long line; open it in a spreadsheet, {SAVE}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from plebiscite.core.table import parquet
@@ -24,6 +25,10 @@ FOREIGN = {
     b"{\\rtf": f"this is a word processor's file, not a CSV file; {SAVE_AS}",
     b"SQLite format 3": "this is a database, not a CSV file; export the table as CSV",
 }
+EXCELS = "sep="
+ROWS_TO_TRY = 10
+TABLE = 3
+"""Filled cells from which on a row below a lone word is taken for the headings."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -101,6 +106,7 @@ def _csv_headings(start: bytes, separator: str, path: Path) -> list[str]:
             "the first row is blank and must hold the headings; delete the rows above",
             path=path,
         )
+    _refuse_excels_line(text, separator, path)
     try:
         headings = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as problem:
@@ -110,6 +116,8 @@ def _csv_headings(start: bytes, separator: str, path: Path) -> list[str]:
         ) from problem
     if len(headings) == 1:
         _refuse_other_separator(text, separator, path)
+    if _filled(headings) <= 1:
+        _refuse_title(start, separator, path)
     return [heading.strip() for heading in headings]
 
 
@@ -125,10 +133,47 @@ def _refuse_other_separator(text: str, separator: str, path: Path) -> None:
     others = [each for each in SEPARATORS if each != separator and each in text]
     if others:
         other = max(others, key=text.count)
-        written = "\\t" if other == "\t" else other
         raise InputError(
             f"the cells of this file are separated by a {SEPARATORS[other]}, not a "
-            f"{SEPARATORS[separator]}; save it with a {SEPARATORS[separator]}, or give "
-            f'a mapping that holds the line:  separator: "{written}"',
+            f"{SEPARATORS[separator]}; save it with a {SEPARATORS[separator]}, or "
+            f"{_mapped(other)}",
             path=path,
         )
+
+
+def _mapped(separator: str) -> str:
+    written = "\\t" if separator == "\t" else separator
+    return f'give a mapping that holds the line:  separator: "{written}"'
+
+
+def _refuse_excels_line(text: str, separator: str, path: Path) -> None:
+    """Refuse `sep=;`, which Excel takes for itself and shows to nobody."""
+    line = text.strip('"\r\n ')
+    other = line[len(EXCELS) :]
+    if line[: len(EXCELS)].lower() != EXCELS or other not in SEPARATORS:
+        return
+    remedy = "" if other == separator else f", and {_mapped(other)}"
+    raise InputError(
+        f"row 1 is Excel's own line {line!r}, not the headings; delete it{remedy}",
+        path=path,
+    )
+
+
+def _refuse_title(start: bytes, separator: str, path: Path) -> None:
+    """Refuse a file whose first row is a title, over headings further down."""
+    text = io.StringIO(start.decode("utf-8", errors="replace"), newline="")
+    rows = csv.reader(text, delimiter=separator)
+    try:
+        for number, row in enumerate(islice(rows, ROWS_TO_TRY), start=1):
+            if _filled(row) >= TABLE:
+                raise InputError(
+                    "row 1 must hold the headings, and looks like a title; they seem "
+                    f"to stand in row {number}: delete the rows above",
+                    path=path,
+                )
+    except csv.Error:
+        return  # what is wrong further down is told with its row
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
