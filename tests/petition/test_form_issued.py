@@ -168,3 +168,27 @@ def test_serials_are_read_as_they_are_told(serials):
 
     assert read_serials(serials_text(runs)) == runs
     assert all(a.start < b.start for a, b in pairwise(read_serials(serials_text(runs))))
+
+
+@pytest.mark.parametrize(
+    ("changes", "fits"),
+    [
+        ({"lines": 60, "pages": 999}, True),
+        ({"lines": 0}, False),
+        ({"lines": 61}, False),
+        ({"lines": 10**30}, False),
+        ({"pages": 0}, False),
+        ({"pages": 1000}, False),
+        ({"last": 1_000_000}, True),
+        ({"last": 1_000_001}, False),
+    ],
+)
+def test_no_ledger_says_more_than_could_be_printed(tmp_path, changes, fits):
+    """Oracle: the most lines, pages and serials a run of printing has."""
+    line = json.dumps(ONE.as_data() | changes) + "\n"
+    (tmp_path / "issued.jsonl").write_text(line)
+    if fits:
+        assert len(read_issued(tmp_path)) == 1
+        return
+    with pytest.raises(RecordError, match="is not a ledger of issued sections"):
+        read_issued(tmp_path)

@@ -1,5 +1,6 @@
 """Keying without a screen. Oracle: cards counted by hand; nothing decided is lost."""
 
+import json
 from fractions import Fraction
 
 import pytest
@@ -7,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_campaign import AT
 
-from plebiscite.errors import InputError
+from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.keying.card import Finding, Turn, day_text, understood
 from plebiscite.petition.keying.double import keyed_twice
 from plebiscite.petition.keying.journal import Journal, opened, read_journal
-from plebiscite.petition.keying.scanned import cards_of_serials
+from plebiscite.petition.keying.readings import Readings
+from plebiscite.petition.keying.scanned import cards_of_scan, cards_of_serials
 from plebiscite.petition.keying.session import Session
 
 CARDS = cards_of_serials([1, 2], {1: 3, 2: 3})
@@ -149,3 +151,55 @@ def test_every_day_reads_back_as_itself(day):
 
 def test_a_journal_begins_empty(tmp_path):
     assert read_journal(tmp_path) == Journal(path=tmp_path / "keyed.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("row", "1e999", "not of a journal"),
+        ("row", "2.5", "not of a journal"),
+        ("row", "true", "not of a journal"),
+        ("section", r'"\ud800"', "not of a journal"),
+        ("by", r'"Lee\udfff"', "not of a journal"),
+        ("texts", r'{"name": "\ud83d"}', "not of a journal"),
+        ("texts", r'{"name": "\ud83d\ude00"}', ""),
+    ],
+)
+def test_a_journal_holds_what_could_be_keyed_and_written(tmp_path, name, value, says):
+    """Oracle: JSON may hold half a character, which no file takes, and endless rows."""
+    with opened(tmp_path) as journal:
+        session(journal).decide(CARDS[0], Turn.FIRST, Finding.BLANK, {}, at=AT)
+    entry = json.loads(journal.path.read_text())
+    text = json.dumps({**entry, "body": {**entry["body"], name: "HERE"}})
+    journal.path.write_text(text.replace('"HERE"', value) + "\n")
+    if not says:
+        assert read_journal(tmp_path).decided[1].texts == {"name": "\U0001f600"}
+        return
+
+    with pytest.raises(RecordError, match=says):
+        read_journal(tmp_path)
+
+
+@pytest.mark.parametrize("pages", ["[" * 100_000, "7", '[{"standing": "read"}]'])
+def test_damaged_pages_of_a_scan_are_named(tmp_path, pages):
+    (tmp_path / "pages.json").write_text(f'{{"format": 1, "pages": {pages}}}')
+
+    with pytest.raises(InputError, match="holds no pages[.]json that we can read"):
+        cards_of_scan(tmp_path)
+
+
+@pytest.mark.parametrize("section", ['"x"', r'"\ud800"', "null", '"1e9"'])
+def test_a_page_of_a_section_that_is_no_number_is_named(tmp_path, section):
+    page = f'{{"standing": "read", "images": "a", "section": {section}}}'
+    (tmp_path / "pages.json").write_text(f'{{"format": 1, "pages": [{page}]}}')
+
+    with pytest.raises(InputError, match="holds no pages[.]json that we can read"):
+        cards_of_scan(tmp_path)
+
+
+@pytest.mark.parametrize("line", ["[" * 100_000, r'{"line_id": "\ud800"}', "7", "{}"])
+def test_damaged_suggestions_are_named(tmp_path, line):
+    (tmp_path / "suggestions.jsonl").write_text(f"{line}\n")
+
+    with pytest.raises(RecordError, match="take it away"):
+        Readings(tmp_path)

@@ -40,3 +40,33 @@ def test_a_check_tells_of_each_section_how_many_it_looked_at_and_found(told, fit
         return
     with pytest.raises(RecordError, match="is not an entry of checks"):
         refuse_shapeless("checks.jsonl", "checked", body)
+
+
+@pytest.mark.parametrize("lines", [None, -1, 10**9, 10**30, True, "20"])
+def test_the_lines_that_came_back_are_a_count(lines):
+    """A plan may leave its lines open; what came back was counted."""
+    refuse_shapeless("plan.jsonl", "planned", {"headings": [], "lines": None})
+    refuse_shapeless("bundles.jsonl", "back", {**BACK, "counted": {}})
+
+    with pytest.raises(RecordError, match="is not an entry of bundles"):
+        refuse_shapeless(
+            "bundles.jsonl", "back", {**BACK, "counted": {}, "lines": lines}
+        )
+
+
+@pytest.mark.parametrize(
+    ("body", "fits"),
+    [
+        ({"quota": None}, True),
+        ({"quota": 10**9 - 1}, True),
+        ({"quota": 10**9}, False),
+        ({"quota": -1}, False),
+    ],
+)
+def test_a_quota_is_none_or_a_count_that_can_be(body, fits):
+    body = {"chapter": "north", "name": "North", **body}
+    if fits:
+        refuse_shapeless("chapters.jsonl", "added", body)
+        return
+    with pytest.raises(RecordError, match="is not an entry of chapters"):
+        refuse_shapeless("chapters.jsonl", "added", body)

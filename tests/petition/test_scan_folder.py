@@ -17,6 +17,7 @@ from made_scans import printed, scribbled
 from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.scan.crew import Crew
 from plebiscite.petition.scan.folder import scan
+from plebiscite.petition.scan.source import page_of_file
 
 LOCKED = b"""%%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -277,3 +278,13 @@ def test_pages_are_read_where_a_thousand_files_are_open(tmp_path):
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
     assert [page["standing"] for page in made.pages] == ["read"]
+
+
+@pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1)])
+def test_a_picture_too_narrow_for_a_sheet_is_refused_with_its_size(tmp_path, size):
+    """Oracle: made smaller, its narrow side has no pixel left."""
+    file = tmp_path / "line.png"
+    cv2.imwrite(str(file), np.zeros(size, np.uint8))
+
+    with pytest.raises(InputError, match=f"{size[1]:,} by {size[0]:,} pixels"):
+        page_of_file(file, 0)

@@ -8,12 +8,13 @@ from typing import Any
 from plebiscite.errors import RecordError
 
 NONE = type(None)
-SHAPES: Mapping[str, tuple[type, ...]] = {
+SHAPES: Mapping[str | tuple[str, str], tuple[type, ...]] = {
     **dict.fromkeys(("chapter", "name", "volunteer", "person", "contact"), (str,)),
     **dict.fromkeys(("bundle", "receipt", "serials", "returned", "unused"), (str,)),
     **dict.fromkeys(("lost", "spoilt", "still_out", "why", "how", "county"), (str,)),
     **dict.fromkeys(("section", "file", "sha256"), (str,)),
     **dict.fromkeys(("quota", "lines"), (int, NONE)),
+    ("bundles.jsonl", "lines"): (int,),
     **dict.fromkeys(("paid", "may_contact"), (bool,)),
     **dict.fromkeys(("sheets", "entry"), (int,)),
     **dict.fromkeys(("counted", "sections"), (dict,)),
@@ -21,6 +22,9 @@ SHAPES: Mapping[str, tuple[type, ...]] = {
     "headings": (list,),
     "rows": (list,),
 }
+"""Of what kind each name is; in a file of its own, where it is another there."""
+MOST = 10**9
+"""No count of a campaign is as large."""
 BY_SERIAL = {"counted": 1, "sections": 2}
 """Names of what is told section by section, and of how many counts it is."""
 SHEETS = ("returned", "unused", "lost", "spoilt", "still_out")
@@ -55,7 +59,9 @@ def refuse_shapeless(file: str, kind: str, body: Mapping[str, Any]) -> None:
     known = {name for at, name in NEEDED if at == file}
     missing = [name for name in NEEDED.get((file, kind), ()) if name not in body]
     wrong = [
-        name for name, value in body.items() if not _fits(value, SHAPES.get(name, ()))
+        name
+        for name, value in body.items()
+        if not _fits(value, SHAPES.get((file, name), SHAPES.get(name, ())))
     ]
     if not wrong:
         wrong = [
@@ -72,7 +78,7 @@ def _told(body: Mapping[str, Any], name: str, many: int) -> bool:
         and serial.isdecimal()
         and isinstance(counts := [told] if many == 1 else told, list)
         and len(counts) == many
-        and all(type(count) is int and count >= 0 for count in counts)
+        and all(type(count) is int and 0 <= count < MOST for count in counts)
         for serial, told in body.get(name, {}).items()
     )
 
@@ -81,5 +87,7 @@ def _fits(value: Any, kinds: tuple[type, ...]) -> bool:
     if not kinds:
         return True
     if isinstance(value, bool) and bool not in kinds:
+        return False
+    if isinstance(value, int) and not 0 <= value < MOST:
         return False
     return isinstance(value, kinds)

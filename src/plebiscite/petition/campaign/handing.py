@@ -27,6 +27,7 @@ from plebiscite.petition.campaign.register import (
     Booking,
     Entry,
     add_entry,
+    checked_count,
     checked_words,
     held,
     next_entry,
@@ -210,6 +211,7 @@ def _refuse_wrong_lines(
 ) -> None:
     if lines < 0 or any(number < 0 for number in counted.values()):
         raise InputError("a section has 0 lines or more")
+    checked_count("the lines handed in", lines)
     if not returned and lines:
         raise InputError(f"{lines:,} lines, and no section that they stand on")
     if counted and set(counted) != set(returned):

@@ -8,7 +8,6 @@ was wrong is put right by another entry, and both stay.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +19,9 @@ from typing import Any, TypeVar
 from plebiscite.core import files
 from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError, RecordError
-from plebiscite.petition.register_shape import refuse_shapeless
+from plebiscite.petition.register_shape import MOST, refuse_shapeless
 
 T = TypeVar("T")
 FORMAT = 1
@@ -132,7 +132,7 @@ def read_on(campaign: Path, file: str, before: Read | None = None) -> Read:
     known = before if before and goes_on else Read()
     try:
         lines = raw[len(known.raw) :].decode("utf-8").splitlines()
-        found = [_entry(file, json.loads(line)) for line in lines]
+        found = [_entry(file, parsed(line)) for line in lines]
     except (
         *(KeyError, TypeError, ValueError, AttributeError, RecursionError),
         *(InputError, RecordError, OverflowError),
@@ -289,6 +289,6 @@ def checked_count(what: str, count: int | None) -> int | None:
         InputError: it is below zero, or so large that it is a slip.
 
     """
-    if count is not None and not 0 <= count < 10**9:
+    if count is not None and not 0 <= count < MOST:
         raise InputError(f"{what} is a whole number from 0 up, not {count}")
     return count

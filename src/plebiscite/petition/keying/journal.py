@@ -7,7 +7,6 @@ tore is set aside, and its card comes up again. One person keys in one folder at
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from typing import Any
 from plebiscite.core.appended import append_lines, whole_lines
 from plebiscite.core.canonical import Json, canonical
 from plebiscite.core.files import private_folder
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.keying.card import Finding, Keyed, Turn
 
@@ -123,7 +123,7 @@ def read_journal(folder: Path, *, mend: bool = False) -> Journal:
     whole = whole_lines(path, torn=folder / TORN if mend else None)
     for number, line in enumerate(whole.splitlines(), start=1):
         try:
-            _take(journal, json.loads(line), number)
+            _take(journal, parsed(line), number)
         except (
             *(KeyError, TypeError, ValueError, AttributeError),
             RecursionError,
@@ -142,13 +142,15 @@ def _take(journal: Journal, entry: Mapping[str, Any], number: int) -> None:
     words += [*body.get("texts", {}).keys(), *body.get("texts", {}).values()]
     if not all(isinstance(word, str) for word in words):
         raise TypeError("a word is missing")
+    if type(body.get("row", 0)) is not int:
+        raise TypeError("a row is a whole number")
     journal.last = number
     if entry["kind"] == UNDONE:
         journal.decided.pop(body["entry"], None)
         return
     journal.decided[number] = Keyed(
         section=body["section"],
-        row=int(body["row"]),
+        row=body["row"],
         turn=Turn(body["turn"]),
         finding=Finding(body["finding"]),
         texts={str(name): str(text) for name, text in body["texts"].items()},

@@ -6,12 +6,12 @@ whoever keys sees a suggestion a moment after it was made, and never waits for o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import RecordError
 from plebiscite.petition.keying.card import Card
 
@@ -63,8 +63,11 @@ class Readings:
         self._taken += len(whole)
         for line in whole.splitlines():
             try:
-                self._take(json.loads(line))
-            except (KeyError, TypeError, ValueError, IndexError) as problem:
+                self._take(parsed(line))
+            except (
+                *(KeyError, TypeError, ValueError, IndexError),
+                RecursionError,
+            ) as problem:
                 raise RecordError(
                     f"{self._file} is damaged; take it away: the next scan reads the "
                     "handwriting again"

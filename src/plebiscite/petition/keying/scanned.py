@@ -7,11 +7,11 @@ section the scan saw pages of, the declaration comes after its lines.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError
 from plebiscite.petition.form.layout import serial_text
 from plebiscite.petition.keying.card import (
@@ -84,20 +84,24 @@ def cards_of_scan(
             if (folder / IMAGES / page["images"] / "declaration.jpg").exists()
         }
         sections = {page["section"] for page in pages}
-    except (OSError, KeyError, TypeError, ValueError) as problem:
+        sheets = [_of_section(each, signed.get(each), known or {}) for each in sections]
+        return sorted(
+            (*lines, *sheets),
+            key=lambda card: (int(card.section), not card.row, card.row),
+        )
+    except (
+        *(OSError, KeyError, TypeError, ValueError, AttributeError),
+        RecursionError,
+    ) as problem:
         raise InputError(
             f"holds no {PAGES} that we can read; give the folder that 'petition scan' "
             "wrote",
             path=folder,
         ) from problem
-    sheets = [_of_section(each, signed.get(each), known or {}) for each in sections]
-    return sorted(
-        (*lines, *sheets), key=lambda card: (int(card.section), not card.row, card.row)
-    )
 
 
 def _pages(path: Path) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    said: dict[str, Any] = parsed(path.read_text(encoding="utf-8"))
     if said["format"] != FORMAT:
         raise ValueError("another format")
     return said

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from plebiscite.core.appended import whole_lines
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import RecordError
 
 
@@ -23,7 +23,7 @@ def rows_kept(path: Path, torn: Path, needed: Sequence[str]) -> list[dict[str, A
     found = []
     for number, line in enumerate(whole_lines(path, torn=torn).splitlines(), start=1):
         try:
-            row = json.loads(line)
+            row = parsed(line)
         except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict) or any(name not in row for name in needed):

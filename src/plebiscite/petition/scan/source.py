@@ -235,6 +235,11 @@ def _grey(picture: Any) -> Seen:
     fits = LONGEST / max(grey.size)
     if fits < 1:
         size = round(grey.width * fits), round(grey.height * fits)
+        if not all(size):
+            raise InputError(
+                f"it has {grey.width:,} by {grey.height:,} pixels, and no sheet is so "
+                "narrow; it is torn"
+            )
         grey = grey.resize(size, pillow().Resampling.BOX)
     return Seen(
         picture=np.array(grey),

@@ -8,7 +8,6 @@ that dies in between leaves its serials claimed: they are lost, and never double
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,8 +19,14 @@ from typing import Any
 
 from plebiscite.core.canonical import canonical
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError, RecordError, Refusal
-from plebiscite.petition.form.layout import MOST_SERIAL, serial_text
+from plebiscite.petition.form.layout import (
+    MOST_LINES,
+    MOST_PAGES,
+    MOST_SERIAL,
+    serial_text,
+)
 
 FILE = "issued.jsonl"
 LOCK = ".issued.lock"
@@ -81,7 +86,7 @@ def read_issued(campaign: Path) -> list[Issue]:
         return []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-        return [_issue(json.loads(line)) for line in lines]
+        return [_issue(parsed(line)) for line in lines]
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as problem:
         raise RecordError(
             f"{path} is not a ledger of issued sections, or a later one; restore it"
@@ -95,6 +100,10 @@ def _issue(entry: dict[str, Any]) -> Issue:
         raise ValueError("another form")
     if not 0 < entry["first"] <= entry["last"] <= MOST_SERIAL:
         raise ValueError("no serials")
+    if entry["last"] - entry["first"] >= MOST:
+        raise ValueError("more serials than one run prints")
+    if not (1 <= entry["lines"] <= MOST_LINES and 1 <= entry["pages"] <= MOST_PAGES):
+        raise ValueError("no section has so many lines or pages")
     return Issue(**{**entry, "day": date.fromisoformat(entry["day"])})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
-from plebiscite.petition.form.issued.ledger import Issue, issued
+from plebiscite.petition.form.issued.ledger import MOST, Issue, issued
 from plebiscite.petition.form.layout import MOST_SERIAL, Paper, serial_text
 from plebiscite.petition.form.rules import form_rules
 from plebiscite.petition.form.section import Order, Plan, printed
@@ -94,6 +94,8 @@ def given_out(
         runs = [range(after, after + serials)] if isinstance(serials, int) else serials
         if runs[-1][-1] > MOST_SERIAL:
             raise InputError(f"serials end at {MOST_SERIAL:,}; begin another campaign")
+        if sum(map(len, runs)) > MOST:
+            raise InputError(f"print at most {MOST:,} sections at a time")
         return [_issue(plan, run, day) for run in runs]
 
     with issued(campaign, chosen) as issues:
