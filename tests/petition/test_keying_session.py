@@ -184,7 +184,7 @@ def test_a_journal_holds_what_could_be_keyed_and_written(tmp_path, name, value, 
 def test_damaged_pages_of_a_scan_are_named(tmp_path, pages):
     (tmp_path / "pages.json").write_text(f'{{"format": 1, "pages": {pages}}}')
 
-    with pytest.raises(InputError, match="holds no pages[.]json that we can read"):
+    with pytest.raises(InputError, match=r"holds no pages\.json that we can read"):
         cards_of_scan(tmp_path)
 
 
@@ -193,7 +193,7 @@ def test_a_page_of_a_section_that_is_no_number_is_named(tmp_path, section):
     page = f'{{"standing": "read", "images": "a", "section": {section}}}'
     (tmp_path / "pages.json").write_text(f'{{"format": 1, "pages": [{page}]}}')
 
-    with pytest.raises(InputError, match="holds no pages[.]json that we can read"):
+    with pytest.raises(InputError, match=r"holds no pages\.json that we can read"):
         cards_of_scan(tmp_path)
 
 
