@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
-from living import CIRCULATING, COUNTED, calexit, event, stage, tell
+from living import CIRCULATING, COUNTED, VOTED, calexit, event, stage, tell
 
 from plebiscite.docket.agenda import next_steps
 from plebiscite.docket.folder import open_record
@@ -201,3 +201,65 @@ def test_a_law_file_beside_the_measure_is_found_from_anywhere(folder, monkeypatc
     monkeypatch.chdir("/")
 
     assert open_record(folder, date(2017, 2, 1)).law.place == "Colorado"
+
+
+def test_what_ended_with_too_few_lines_may_be_counted_anew(folder):
+    """Oracle: insufficient by the raw count; only before that is a sample refused."""
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw=585_406))
+    tell(folder, event("certified", "2017-08-07", band="failed", raw=585_406))
+    tell(folder, event("sample_committed", "2017-08-08"))
+
+
+@pytest.mark.parametrize(("raw", "fails"), [(99, True), (100, False)])
+def test_the_requirement_stated_for_the_measure_is_the_one_that_ends_it(
+    folder, raw, fails
+):
+    """Oracle: the measure says 100, where its votes for governor come to 585,407."""
+    path = folder / "measure.yaml"
+    path.write_text(path.read_text("utf-8").replace("585407", "100"), "utf-8")
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw=raw))
+
+    found = open_record(folder, date(2017, 8, 5)).raw_count_fails
+    assert found is fails
+
+
+@pytest.mark.parametrize(("raw", "fails"), [(585_406, True), (585_407, False)])
+def test_where_none_is_stated_the_requirement_is_computed(folder, raw, fails):
+    """Oracle: 8% of 7,317,581 votes for governor, rounded up, is 585,407."""
+    path = folder / "measure.yaml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    kept = [each for each in lines if not each.startswith("  required:")]
+    assert len(kept) == len(lines) - 2
+    path.write_text("".join(kept), "utf-8")
+    tell(folder, *FILED, event("raw_count", "2017-08-04", raw=raw))
+
+    found = open_record(folder, date(2017, 8, 5)).raw_count_fails
+    assert found is fails
+
+
+def test_an_outcome_of_a_question_the_measure_does_not_know_is_held_to_nothing(folder):
+    """Oracle: no law is named for it; of the one that is named, the votes decide."""
+    further = (
+        event("question_put", "2019-03-05"),
+        event("canvassed", "2019-04-01", registered=1000, cast=300, yes=100, no=190),
+    )
+    known = folder.with_name("known")
+    for each, question in ((folder, "another"), (calexit(known), "independence")):
+        asked = event(
+            "follow_up_scheduled", "2018-12-19", question=question, on="2019-03-05"
+        )
+        tell(each, *VOTED[:-1], asked, *further)
+    tell(folder, event("outcome", "2019-04-02", standing="met"))
+    with pytest.raises(InputError, match="by the votes canvassed it is 'not met'"):
+        tell(known, event("outcome", "2019-04-02", standing="met"))
+
+
+@pytest.mark.parametrize(("yes", "other"), [(5, None), (None, 5), (None, None)])
+def test_a_winner_whose_votes_are_not_counted_is_held_to_nothing(folder, yes, other):
+    approved = VOTED[: [each.kind for each in VOTED].index("outcome") + 1]
+    settled = event(
+        "conflict_settled", "2018-12-15", yes=yes, other_yes=other,
+        other="us/ca/other", prevails="this",
+    )  # fmt: skip
+    tell(folder, *approved, settled)
+    assert stage(folder) == "approved"

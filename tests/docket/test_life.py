@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from living import CIRCULATING, COUNTED, NOON, VOTED, event, stage, tell
+from living import CIRCULATING, COUNTED, NOON, VOTED, calexit, event, stage, tell
 
 from plebiscite.docket.happened import Happened, as_known, happened
 from plebiscite.docket.life import admit, life
@@ -268,3 +268,30 @@ def test_an_outcome_that_says_neither_yes_nor_no_is_refused_with_what_it_may_say
     assert str(caught.value) == (
         "outcome declared: 'standing' is 'perhaps'; write one of met, not_met, open"
     )
+
+
+def test_what_is_told_again_at_its_stage_is_the_day_that_governs():
+    """Oracle: the last sections came a day after the first, which led there."""
+    filed = [event("sections_filed", day) for day in ("2017-07-25", "2017-07-26")]
+    found = life(numbered([*CIRCULATING, *filed]))
+
+    assert found.dates["filed_with_counties"] == date(2017, 7, 26)
+    assert found.since == date(2017, 7, 25)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "cited"),
+    [
+        ("withdrawn", "2014-12-31", ""),
+        ("withdrawn", "2015-01-01", " [SB 1253 (2014); SB 297 (2023)"),
+        ("sample_drawn", "2017-01-01", " [Cal. Elec. Code § 9030(d); 2 CCR §§ 20521"),
+    ],
+)
+def test_a_refused_event_cites_the_law_of_its_day(tmp_path, kind, day, cited):
+    """Oracle: until 2015 no withdrawal was provided for; nothing is recorded yet."""
+    with pytest.raises(InputError) as caught:
+        tell(calexit(tmp_path), event(kind, day))
+    said = str(caught.value)
+
+    assert f"{table().kind(kind).why}{cited}" in said
+    assert ("[" in said) is bool(cited)

@@ -260,3 +260,66 @@ def test_nist_ballots_are_counted_once_by_their_total_or_by_the_ways_they_came(r
         "One": 10,
         "Two": 5,
     }
+
+
+@pytest.mark.parametrize("start", ["", "\n \n", "\ufeff"])
+def test_results_in_xml_are_known_by_their_first_sign(read, start):
+    """Oracle: the same file, with and without what may stand before it."""
+    yes, no = counted("Yes", *YES), counted("No", ("p1", "total", 8))
+    bare = XML.partition("\n")[2].format(selections=yes + no)
+    (found,) = read(start + bare, "r.csv")
+
+    assert found.totals["yes"] == 10
+    assert [each.form for each in found.sources] == ["nist 1500-100"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "mapping", "form"),
+    [
+        ("r.yaml", "yes: 1\nno: 2\n", None, "yaml"),
+        ("r.yml", "yes: 1\nno: 2\n", None, "yaml"),
+        ("r.csv", "part,yes,no\nA,1,2\n", None, "results"),
+        ("r.csv", f"{OPEN}X,1,P,,,Yes,1\nX,1,P,,,No,2\n", None, "openelections"),
+    ],
+)
+def test_how_a_file_was_read_is_noted(read, name, text, mapping, form):
+    (found,) = read(text, name, mapping)
+
+    assert (found.totals["yes"], found.totals["no"]) == (1, 2)
+    assert [(each.file, each.form) for each in found.sources] == [(name, form)]
+
+
+def test_headings_in_capitals_are_told_what_the_mapping_calls_them(read):
+    """Oracle: the headings of OpenElections, for all their capitals."""
+    with pytest.raises(
+        InputError, match=r"from a column 'office'.*heading is 'Office'"
+    ):
+        read(f"{OPEN.title()}X,1,P,,,Yes,1\n")
+
+
+@pytest.mark.parametrize(
+    ("columns", "text", "form"),
+    [
+        ("part: Ort\n  yes: Ja\n  no: Nein", "Ort;Ja;Nein\nA;1;2\n", "results"),
+        (
+            "county: Kreis\n  question: Frage\n  choice: Wahl\n  votes: Stimmen",
+            "Kreis;Frage;Wahl;Stimmen\nA;P;Ja;1\nA;P;Nein;2\n",
+            "openelections",
+        ),
+    ],
+)
+def test_a_mapping_of_ones_own_says_how_its_file_is_read(tmp_path, columns, text, form):
+    """Oracle: its sign between cells; and that it names a choice, or each answer."""
+    own = tmp_path / "own.yaml"
+    own.write_text(f'separator: ";"\ncolumns:\n  {columns}\n')
+    path, told = tmp_path / "r.csv", []
+    path.write_text(text)
+    (found,) = read_results(
+        [path],
+        mapping=mapping_for(own),
+        progress=lambda *said: told.append(said),
+    )
+
+    assert (found.totals["yes"], found.totals["no"]) == (1, 2)
+    assert found.sources[0].form == form
+    assert told
