@@ -72,7 +72,7 @@ def voter(n, county):
         "birth_year": str(1950 + n % 40),
         "registered_on": "2010-01-01",
         "status": "active",
-        "confidential": "1" if n % 50 == 0 else "0",
+        "confidential": "1" if n % 50 == 2 else "0",
     }
 
 

@@ -95,7 +95,7 @@ def test_a_confidential_voter_is_in_no_work_list(bundle):
 
     assert "VCANARY1" in shown
     assert "VCANARY601" in shown
-    assert not shown & {f"VCANARY{n}" for n in range(0, 1_200, 50)}
+    assert not shown & {f"VCANARY{n}" for n in range(2, 1_200, 50)}
     assert {row["decision"] for row in rows} == {""}
 
 

@@ -220,3 +220,31 @@ def test_a_work_list_goes_by_place_however_the_findings_came(bundle):
     assert len(places) > 100
     assert places == sorted(places)
     assert to_decide(table.reverse(), matches, roll) == sheet
+
+
+def test_a_work_list_names_each_voter_but_the_confidential(bundle):
+    """Oracle: of four lines, voter 52 alone is confidential; the last has no voter."""
+    table = table_of(bundle.looked.findings).filter(pl.col("finding") == "valid")[:4]
+    pairs = [
+        ("VCANARY52", "VCANARY1"),
+        ("VCANARY1", "VCANARY52"),
+        ("VCANARY1", "VCANARY3"),
+        (None, None),
+    ]
+    matches = pl.DataFrame(
+        {
+            "line_id": table["line_id"],
+            "voter_id": [first for first, _ in pairs],
+            "second_voter_id": [second for _, second in pairs],
+        }
+    )
+    sheet = to_decide(
+        table.with_columns(by=pl.lit("matcher")), matches, open_roll(bundle.roll)
+    )
+    found = {
+        row["line_id"]: (row["voter_id"], row["second_voter_id"])
+        for row in csv.DictReader(sheet.splitlines())
+    }
+
+    shown = [("", "VCANARY1"), ("VCANARY1", ""), ("VCANARY1", "VCANARY3"), ("", "")]
+    assert found == dict(zip(table["line_id"], shown, strict=True))

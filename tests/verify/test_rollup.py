@@ -307,3 +307,53 @@ def test_a_foreign_file_is_refused_in_one_sentence(tmp_path, text, says):
     with pytest.raises(InputError, match=says) as caught:
         read_certificate(path)
     assert caught.value.path == path
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+@pytest.mark.parametrize(
+    ("days", "named", "stands"),
+    [
+        ((1, 9), (), 1),
+        ((9, 1), (), 0),
+        ((1, 9), (0,), 0),
+        ((1, 9), (0, 1), 1),
+        ((None, 9), (0,), 0),
+        ((None, None), (1,), 1),
+        ((5, 5), (1,), 1),
+        ((5, 5), (), None),
+        ((5, 5), (0, 1), None),
+        ((None, 9), (0, 1), None),
+    ],
+)
+def test_of_two_certificates_the_named_one_stands_and_else_the_later(
+    filed, days, named, stands, turn
+):
+    """Oracle: by hand, whichever came first; Big has 1 or 2 valid lines."""
+    two = [
+        filed(
+            [FullCount(county="Big", raw=9, sampled=9, valid=valid)],
+            name=f"of-{valid}",
+            issued_on=day and date(2018, 5, day),
+        )
+        for valid, day in zip((1, 2), days, strict=True)
+    ]
+    corrected = {two[at].path for at in named}
+    if stands is None:
+        with pytest.raises(InputError, match="neither is the later"):
+            roll_up(two[::turn], rulebook=CALIFORNIA, corrected=corrected)
+        return
+    state = roll_up(two[::turn], rulebook=CALIFORNIA, corrected=corrected)
+
+    assert state.projected == stands + 1
+
+
+@pytest.mark.parametrize("name", ["title", "measure", "seeds"])
+def test_a_certificate_that_could_not_be_written_again_is_refused(tmp_path, name):
+    r"""Oracle: \ud800 is half a character, which no file takes."""
+    data = as_data(certified(SIX, seeds=["1"]))
+    data[name] = ["\ud800"] if name == "seeds" else "\ud800"
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError, match="no certificate"):
+        read_certificate(path)

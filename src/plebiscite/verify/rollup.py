@@ -9,13 +9,13 @@ certificate takes the place of the earlier one, and both stay visible.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from plebiscite.core.parsed import parsed
 from plebiscite.errors import CountError, InputError
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.certificate import (
@@ -71,7 +71,7 @@ def read_certificate(path: Path) -> Filed:
 
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parsed(path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as wrong:
         raise InputError("this is not JSON, so no certificate", path=path) from wrong
     if not isinstance(data, dict) or "counties" not in data or "format" not in data:
