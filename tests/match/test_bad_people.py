@@ -7,7 +7,7 @@ line of two people is no one voter's; Sukarno has one name; JP is Jean Paul.
 from __future__ import annotations
 
 import pytest
-from invented_roll import in_a_column_and_alone, lines, voters
+from invented_roll import lines, voters
 
 from plebiscite.match.find import match_lines
 
@@ -23,6 +23,8 @@ OTHERS = (
     "Robert Vandergriff by",
     "Robert Vandergriff POA",
     "Robert Vandergriff dec.",
+    "Robert Vandergriff, Mary",
+    "Robert Vandergriff - Mary",
 )
 """Lines in whose surname another's name stands too, so that no voter bears it."""
 CROWD = [
@@ -94,6 +96,51 @@ def signed(name: str | dict[str, str], **voter: str | None) -> dict[str, object]
         "Robert Vandergriff wife",
         "Robert Vandergriff (deceased)",
         "Estate of Robert Vandergriff",
+        "Robert Vandergriff et ux.",
+        "Robert Vandergriff, et ux Mary",
+        "Robert Vandergriff et al",
+        "Robert Vandergriff per Mary",
+        "Robert Vandergriff p.p. Mary",
+        "Robert Vandergriff x by M",
+        "per Mary Robert Vandergriff",
+        "For Robert Vandergriff",
+        "Robert||Vandergriff/Mary",
+        "Robert; Mary Vandergriff",
+        "Robert Vandergriff; Mary Vandergriff",
+        "Robert Vandergriff Mary Vandergriff",
+        "Robert Vandergriff, Mary",
+        "Robert Vandergriff - Mary",
+        "Robert und Mary Vandergriff",
+        "Robert et Mary Vandergriff",
+        "ROBERT CON MARY VANDERGRIFF",
+        "Robert e Mary Vandergriff",
+        "Robert Vandergriff Trust",
+        "Robert Vandergriff Trustee",
+        "Robert Vandergriff Family Trust",
+        "Robert Vandergriff, guardian",
+        "Robert Vandergriff LLC",
+        "Robert Vandergriff (Mary)",
+        "Robert (Mary) Vandergriff",
+        "Robert Vandergriff (father)",
+        "Robert Vandergriff, minor",
+        "son of Robert Vandergriff",
+        "the late Robert Vandergriff",
+        "Robert Vandergriff, Mrs.",
+        "Mrs|Robert|Vandergriff",
+        {"first": "Mrs.", "middle": "Robert", "last": "Vandergriff"},
+        {"first": "Robert; Mary", "last": "Vandergriff"},
+        {"first": "Robert, Mary", "last": "Vandergriff"},
+        {"first": "Robert (Mary)", "last": "Vandergriff"},
+        {"first": "Robert und Mary", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "(Mary)", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "und Mary", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "per Mary", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "x by M", "last": "Vandergriff"},
+        {"first": "Robert", "middle": "et ux", "last": "Vandergriff"},
+        {"first": "Robert", "last": "Vandergriff", "suffix": "Mrs."},
+        {"first": "Robert", "last": "Vandergriff", "suffix": "et ux"},
+        {"first": "Robert", "last": "Vandergriff", "suffix": "by Mary"},
+        {"first": "Robert", "last": "Vandergriff", "suffix": "dec'd"},
     ],
 )
 def test_a_wifes_line_or_a_couples_is_not_credited_to_the_husband(name):
@@ -106,7 +153,11 @@ def test_a_wifes_line_or_a_couples_is_not_credited_to_the_husband(name):
 
 @pytest.mark.parametrize(
     "last",
-    ["Vandergriff Mrs", "Mrs Vandergriff", "Vandergriff (Mrs.)", "Vandergriff by"],
+    [
+        *("Vandergriff Mrs", "Mrs Vandergriff", "Vandergriff (Mrs.)", "Vandergriff by"),
+        *("Vandergriff et al", "Vandergriff Trust", "Vandergriff (Mary)"),
+        *("Vandergriff/Mary", "und Mary Vandergriff", "Vandergriff per Mary"),
+    ],
 )
 def test_what_a_surnames_cell_tells_of_another_is_seen(last):
     answer = signed({"first": "Robert", "last": last}, first="ROBERT")
@@ -135,6 +186,27 @@ def test_what_a_surnames_cell_tells_of_another_is_seen(last):
         ),
         ("Robert By Moore", {"first": "ROBERT", "last": "BY MOORE"}),
         ("Joan Family", {"first": "JOAN", "last": "FAMILY"}),
+        ("Robert Trust", {"first": "ROBERT", "last": "TRUST"}),
+        ("Robert Joe Minor", {"first": "ROBERT", "middle": "JOE", "last": "MINOR"}),
+        ("Per Olof Vandergriff", {"first": "PER", "middle": "OLOF"}),
+        ("Et Vandergriff", {"first": "ET"}),
+        ("Con Murphy", {"first": "CON", "last": "MURPHY"}),
+        ("Robert (Bob) Vandergriff", {"first": "ROBERT"}),
+        ("Robert Vandergriff (Bobby)", {"first": "ROBERT"}),
+        ("Wei (Mary) Vandergriff", {"first": "WEI"}),
+        ("Vandergriff; Robert J", {"first": "ROBERT", "middle": "JOHN"}),
+        ("Vandergriff|Robert", {"first": "ROBERT"}),
+        ("Robert E Lee", {"first": "ROBERT", "middle": "E", "last": "LEE"}),
+        ("Ana Garcia/Lopez", {"first": "ANA", "last": "GARCIA LOPEZ"}),
+        ("Ana Lopez de Lopez", {"first": "ANA", "last": "LOPEZ DE LOPEZ"}),
+        ("Jean Baptiste, Marie", {"first": "MARIE", "last": "JEAN BAPTISTE"}),
+        ("Mr|Robert|Vandergriff", {"first": "ROBERT"}),
+        (
+            {"first": "Mr.", "middle": "Robert J", "last": "Vandergriff"},
+            {"first": "ROBERT", "middle": "JOHN"},
+        ),
+        ("Richard Linda A", {"first": "LINDA", "middle": "ANN", "last": "RICHARD"}),
+        ("Lee Wm Robert", {"first": "WILLIAM", "middle": "ROBERT", "last": "LEE"}),
         ({"first": "Robert /", "last": "Vandergriff"}, {"first": "ROBERT"}),
         ({"first": "Robert", "last": "Vandergriff +"}, {"first": "ROBERT"}),
     ],
@@ -268,75 +340,3 @@ def test_a_relative_of_another_name_is_still_told_without_a_look():
     answer = signed("Jonathan Vandergriff", first="MARY")
 
     assert (answer["outcome"], answer["decision"]) == ("none", "clear")
-
-
-NAMES = [
-    "Mrs. Robert Lee",
-    "Lee, Mrs. Robert",
-    "Bob and Sue",
-    "Bob & Sue Lee",
-    "Bob + Sue Lee",
-    "Bob y Sue",
-    "Bob or Sue",
-    "Bob Lee/Sue Lee",
-    "Maria Garcia/Lopez",
-    "FNU Sukarno",
-    "fnu",
-    "JP Lee",
-    "Lee Jonathan A",
-    "Jose Luis R",
-    "Garcia Luis R",
-    "Mrs. J. Lee",
-    "Ms Lee",
-    "John Lee, MS",
-    "Al Lee by Bo Lee",
-    "By Lee",
-    "Al with Bo",
-    "Lee & Ruiz",
-    "& Bo",
-    "and Bo Lee",
-    "Al &",
-    "Al Lee Mrs",
-    "Lee Robert Mrs",
-    "Lee Robert (Mrs.)",
-    "Robert (Mrs.) Lee",
-    "Mrs_Robert",
-    "Al Lee, by Bo",
-    "Al Lee dec.",
-    "Lee dec'd",
-    "Al POA",
-    "by",
-    "for",
-    "&",
-    "& Al",
-    "Al /",
-    "Or B",
-    "With Lee",
-    "De La Rosa Ann R",
-    "Al and",
-    "Al Y",
-    "y Bo",
-    "Y",
-    "Ortega y Gasset",
-    "Al Lee deceased",
-    "Estate of Al Lee",
-    "Lee Jonathan A Jr",
-    "Maria de los Angeles Ruiz",
-    "maria del carmen",
-    "Maria de Jesus Lopez de Garcia",
-    "A B C",
-    "a/k/a Lee",
-]
-
-
-def test_a_name_by_itself_is_read_as_in_a_column():
-    """Whole, and in each of the three cells."""
-    odd = [{"name": name} for name in NAMES]
-    odd += [{"first": name, "last": "Lee", "middle": "Q"} for name in NAMES]
-    odd += [{"first": "Ann", "last": name} for name in NAMES]
-    odd += [{"first": "Ann", "middle": name, "last": "Lee"} for name in NAMES]
-    odd += [{"first": "Ann", "middle": each, "last": "Lee"} for each in ("de la Luz",)]
-
-    for line, row, alone in in_a_column_and_alone(odd):
-        assert {name: row[name] for name in alone.words} == dict(alone.words), line
-        assert tuple(row["parts"]) == tuple(alone.parts), line

@@ -65,6 +65,12 @@ PARTS = [
     {"house": "12-14", "street": "Oak St", "city": "San Rafael"},
     {"house": "12", "street": "Oak St, San Rafael", "city": "San Rafael"},
     {"house": "12", "street": "Oak St", "city": "San Rafael, CA 94901"},
+    {"street": "12 Oak St, San Rafael CA 94901"},
+    {"street": "12 Oak St San Rafael CA 94901"},
+    {"street": "12 Oak St, Apt 4, San Rafael, CA 94901"},
+    {"street": "12 Oak St, 94901"},
+    {"house": "12", "street": "Oak St, San Rafael CA 94901-1234"},
+    {"house": "12", "street": "12 Oak St, San Rafael CA", "zip": "94901"},
 ]
 BITS = [
     bit

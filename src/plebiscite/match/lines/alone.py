@@ -140,10 +140,10 @@ def _name(texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _home(texts: Mapping[str, str]) -> written_address.WrittenAddress:
-    """Return the home; its place is empty where it is written apart."""
+    """Return the home; of a whole address the place is empty where it has cells."""
     if texts["street"] or texts["house"]:
         return written_address.read_split(
-            texts["house"], texts["unit"], texts["street"], None, None
+            texts["house"], texts["unit"], texts["street"], texts["city"], texts["zip"]
         )
     return written_address.read_whole(texts["address"])
 

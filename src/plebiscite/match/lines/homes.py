@@ -66,7 +66,7 @@ def read_homes(written: Mapping[str, Coded]) -> dict[str, Coded]:
         ways=[pl.col("zip")],
     )
     if split.all():
-        return _split(written) | place
+        return _placed(_split(written), place)
     whole = only(written["address"], ~split)
     read = _whole(whole.texts.to_frame())
     found = {name: whole.read(read[name]) for name in HOME}
@@ -77,16 +77,28 @@ def read_homes(written: Mapping[str, Coded]) -> dict[str, Coded]:
         return found
     parts = ("house", "unit", "street")
     parted = _split({name: only(written[name], split) for name in parts})
-    return {
-        name: either(split, parted[name], found[name])
-        if name in parted
-        else found[name]
-        for name in HOME
-    }
+    parted = _placed(parted, place)
+    return {name: either(split, parted[name], found[name]) for name in HOME}
+
+
+def _placed(
+    parted: Mapping[str, Coded], place: Mapping[str, Coded]
+) -> dict[str, Coded]:
+    """Return homes in parts; a place in the street's cell counts where no cell has."""
+    found = dict(parted)
+    for name, apart in place.items():
+        there = parted[name].texts != ""
+        if not there.any():
+            found[name] = apart
+            continue
+        in_street = parted[name].told(there)
+        lacking = in_street & ~apart.told(apart.texts != "")
+        found[name] = either(lacking, parted[name], apart)
+    return found
 
 
 def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
-    """Read addresses given in parts; the place is read elsewhere."""
+    """Read addresses given in parts; of the place only what the street's cell has."""
     house, street = written["house"], written["street"]
     digits = house.texts.str.contains(DIGITS)
     stand_in = pl.when(digits).then(pl.lit(HOUSE)).otherwise(house.texts)
@@ -123,8 +135,7 @@ def _fronts(house: Coded, street: Coded) -> dict[str, Coded]:
         plain=(number == HOUSE) & is_plain(name),
         ways=[number, none, core(name), kind(name), *4 * [none]],
     )
-    names = [name for name in HOME if name not in {"city", "zip"}]
-    return {name: Coded(texts=read[name], at=at) for name in names}
+    return {name: Coded(texts=read[name], at=at) for name in HOME}
 
 
 def _bare(numbers: pl.Series) -> pl.Series:

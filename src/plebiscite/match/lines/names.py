@@ -8,7 +8,8 @@ apart by Polars.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 
 import polars as pl
 
@@ -73,7 +74,7 @@ def _split(written: Mapping[str, Coded]) -> dict[str, Coded]:
         _read_first,
         _texts("first", "forename", "rest", "there"),
         plain=pl.col("first").str.contains(ONE_WORD)
-        & ~pl.col("first").str.to_uppercase().is_in(written_name.UNKNOWN)
+        & ~pl.col("first").str.to_uppercase().is_in(written_name.READ)
         & short(pl.col("first")),
         ways=[*2 * [pl.col("first").str.to_uppercase()], *2 * [pl.lit("")]],
     )
@@ -127,12 +128,16 @@ def _shared(
     written: Mapping[str, Coded], found: Mapping[str, Coded]
 ) -> dict[str, Coded]:
     """Return names in parts; what a cell says of whose name it is, it says of all."""
-    told = (("middle", people.MIDDLE_OF_TWO), ("last", people.LAST_OF_TWO))
-    middle, last = (
-        written[cell].told(written[cell].texts.str.contains(f"{odd}|{people.MARRIED}"))
-        for cell, odd in told
+    told = dict(zip(("middle", "last", "suffix"), people.TOLD, strict=True))
+    # Mr. in the cell of the first name says that it stands in the next one.
+    told["first"] = rf"(?i)^\W*(?:{'|'.join(sorted(forms('title')))})\W*$"
+    of_two: Flags = reduce(
+        or_,
+        (
+            written[cell].told(written[cell].texts.str.contains(odd))
+            for cell, odd in told.items()
+        ),
     )
-    of_two: Flags = middle | last
     if not of_two.any():
         return dict(found)
     cells = ("first", "middle", "last", "suffix")
@@ -179,6 +184,8 @@ def _whole(written: Coded) -> dict[str, Coded]:
     many = bare.str.contains(FOUR_OR_MORE) & (pl.col("suffix") == "")
     if shown.select(many.any()).item():
         many &= ~(bare.str.contains(_library()) | bare.str.contains(ROMAN))
+        # A surname that stands there twice may be that of two people.
+        many &= ~middle.str.contains(upper.str.extract(r" ([A-Z]+)$"), literal=True)
     read = read_columns(
         shown,
         ["name"],
@@ -232,13 +239,15 @@ def _special() -> str:
     stems = "|".join(sorted(written_name.STEMS.union(forms("particle"))))
     endings = "|".join(sorted({*forms("degree"), *forms("suffix")}))
     # A letter at the end of three words, or a name that nobody has: see the reader.
-    odd = rf"^\w\w+ \w+ \w$|^(?:{'|'.join(written_name.UNKNOWN)}) "
-    return rf"(?i)\b(?:{titles})\b|\b(?:{stems}) | (?:{endings})$|{odd}"
+    odd = rf"^\w\w+ \w+ \w$|^(?:{'|'.join(written_name.UNKNOWN)}) |(?-i: [einu] )"
+    cut = "|".join(sorted(written_name.CUT))
+    return rf"(?i)\b(?:{titles}|{cut})\b|\b(?:{stems}) | (?:{endings})$|{odd}"
 
 
 def _led() -> str:
-    """Return what middle names look like that a word leads to."""
-    return rf"(?i)^(?:{'|'.join(sorted(written_name.LED))}) "
+    """Return what middle names look like that a word leads to, or that are cut."""
+    cut = "|".join(sorted(written_name.CUT))
+    return rf"(?i)^(?:{'|'.join(sorted(written_name.LED))}) |\b(?:{cut})\b"
 
 
 @cache

@@ -26,6 +26,8 @@ from plebiscite.match.written.words import forms, street_types
 
 _BARE_UNIT = re.compile(r"[A-Z]?\d{1,4}[A-Z]?")
 _HASH = re.compile(r"# ?(\d+ (?:[A-Z]|\d{1,3})$|[0-9A-Z]+)")
+_PLACED = re.compile(r"\b[A-Za-z]{2}\.?,? +\d{5}(?:-\d{4})?\s*$")
+"""A street's cell that ends with a state's letters and a ZIP."""
 ZIP_LEAST, ZIP_AND_SLIP = 4, 6
 NO_STREET = WrittenStreet()
 
@@ -89,13 +91,19 @@ def read_split(
     city: str | None,
     zip_code: str | None,
 ) -> WrittenAddress:
-    """Read an address given in parts; the street may hold the number and the unit."""
+    """Read an address given in parts; the street may hold all of it.
+
+    >>> found = read_split("12", None, "Oak St, Oakland CA 94601", None, None)
+    >>> found.street.core, found.city, found.zip_code
+    ('OAK', 'OAKLAND', '94601')
+    """
     if house and not house.isdigit():
         house = numbers.run_together(house)
     elif not house and street:
         street = numbers.run_together(street)
-    if street and "," in street:
-        street = " ".join(_without_place([fold(each) for each in street.split(",")]))
+    its_city = its_zip = ""
+    if street and ("," in street or _PLACED.search(street)):
+        street, its_city, its_zip = _street_and_place(street, fold(house))
     number = fold(house)
     found = _read_front(f"{number} {fold(street)}".strip(), apart=bool(number))
     written = fold(unit).replace("#", " ").split()
@@ -103,9 +111,28 @@ def read_split(
     return replace(
         found,
         unit="".join(bare).lstrip("0") or found.unit,
-        city=read_city(city),
-        zip_code=read_zip(zip_code),
+        city=read_city(city) or read_city(its_city),
+        zip_code=read_zip(zip_code) or its_zip,
     )
+
+
+def _street_and_place(text: str, number: str) -> tuple[str, str, str]:
+    """Return street, city and ZIP of a street's cell that may hold the place as well.
+
+    >>> _street_and_place("OAK ST RENO NV 89501", "12")
+    ('OAK ST', 'RENO', '89501')
+    >>> _street_and_place("12 OAK ST, APT 4", ""), _street_and_place("OAK ST,", "12")
+    (('12 OAK ST APT 4', '', ''), ('OAK ST', '', ''))
+    """
+    pieces, zip_code = pieces_of(text)
+    if len(pieces) == 1 and zip_code:
+        # The reader of a whole text looks for the street behind a number.
+        front, city = part_city(f"{number} {pieces[0]}".strip())
+        return front.removeprefix(number).strip(), city, zip_code
+    if pieces and BOXED.search(pieces[0]):  # PO Box 5, Oak St
+        return " ".join(pieces), "", zip_code
+    front, city = _front_and_city(pieces)
+    return front, city, zip_code
 
 
 def read_whole(text: str | None) -> WrittenAddress:
@@ -124,13 +151,20 @@ def read_whole(text: str | None) -> WrittenAddress:
     if len(pieces) == 1:
         front, city = part_city(pieces[0])
     else:
-        *fronts, city = pieces
-        if is_unit(city) or city[0].isdigit() or BOXED.search(city):
-            fronts, city = pieces, ""
-        if len(fronts) > 1 and is_unit(fronts[0]):  # Apt 3, 12 Oak St
-            fronts.append(fronts.pop(0))
-        front = " ".join(_without_place(fronts))
+        front, city = _front_and_city(pieces)
     return replace(_read_front(front), city=read_city(city), zip_code=zip_code)
+
+
+def _front_and_city(pieces: list[str]) -> tuple[str, str]:
+    """Return number, street and unit of what commas part, and the city behind them."""
+    if len(pieces) < 2:  # noqa: PLR2004 - a street and a city
+        return " ".join(pieces), ""
+    *fronts, city = pieces
+    if is_unit(city) or city[0].isdigit() or BOXED.search(city):
+        fronts, city = pieces, ""
+    if len(fronts) > 1 and is_unit(fronts[0]):  # Apt 3, 12 Oak St
+        fronts.append(fronts.pop(0))
+    return " ".join(_without_place(fronts)), city
 
 
 def _without_place(pieces: list[str]) -> list[str]:

@@ -27,6 +27,10 @@ STEMS = frozenset({"MC", "MAC", "ST", "SAINT", "SAN", "SANTA"})
 """Words that begin a surname and are no name by themselves."""
 UNKNOWN = ("FNU", "NFN")
 """What offices write for a first name that a person does not have."""
+CUT = frozenset(word for word, whole in forms("cut").items() if word != whole)
+"""Given names as they are abbreviated; the names themselves need no reading."""
+READ = frozenset({*UNKNOWN, *CUT, *forms("title")})
+"""Single words in the cell of a first name that are not read as they stand."""
 LED = frozenset({"DE", "DEL", "LA", "LAS", "LOS"})
 """Words that lead to a middle name: Maria del Carmen, Maria de los Angeles."""
 
@@ -107,8 +111,10 @@ def middle_form(folded: str) -> str:
 
     >>> middle_form("DE LOS ANGELES"), middle_form("DEL CARMEN LUZ"), middle_form("DE")
     ('ANGELES', 'CARMEN LUZ', 'DE')
+    >>> middle_form("WM")
+    'WILLIAM'
     """
-    words = folded.split()
+    words = [forms("cut").get(word, word) for word in folded.split()]
     while len(words) > 1 and words[0] in LED:
         words = words[1:]
     return " ".join(words)
@@ -132,19 +138,23 @@ def read_split(
     surname, suffix_here = split_suffix(fold(last))
     written = fold(suffix)
     words = given.split()
+    behind = middle_form(fold(middle))
+    if len(words) == 1 and words[0] in forms("title"):
+        words, behind = [*words, *behind.split()], ""
     while len(words) > 1 and words[0] in forms("title"):
         words.pop(0)
+    words[:1] = [forms("cut").get(word, word) for word in words[:1]]
     rest = middle_form(" ".join(words[1:]))
     if len(words) == 1 and words[0] in UNKNOWN:
         words = []
     elif (
         people.joined_given(words)
-        or people.over_cells(first or "", middle or "", last or "")
+        or people.over_cells(first or "", middle or "", last or "", suffix or "")
         or not people.is_own(first or "", words)
-        or not people.is_own(people.married(middle, last), words)
+        or not people.is_own(people.married(middle, last, suffix), words)
     ):
         words, rest = [], " ".join(words)
-    middle_words = [rest, middle_form(fold(middle))]
+    middle_words = [rest, behind]
     return WrittenName(
         first="".join(words),
         forename=words[0] if words else "",
@@ -236,7 +246,7 @@ def _read_few(words: Sequence[str], shown: str, suffix: str) -> WrittenName:
     first, *middle_words, last = words
     # Smith Jonathan A; but of Jose Luis R nobody can say which is the surname.
     initial_last = len(last) == 1 < len(first)
-    if middle_words and initial_last and first not in forms("forename"):
+    if middle_words and initial_last and _is_surname(first, before=middle_words[0]):
         return read_split(middle_words[0], last, first, suffix)
     if middle_words and middle_words[-1] in STEMS | people.SIGNING:
         last = f"{middle_words.pop()} {last}"
@@ -250,6 +260,23 @@ def _read_few(words: Sequence[str], shown: str, suffix: str) -> WrittenName:
 
 def _is_given(word: str) -> bool:
     return word in given_names()
+
+
+def _is_surname(word: str, *, before: str) -> bool:
+    """Tell whether a word before a given name and an initial is the surname.
+
+    Richard Linda A is Linda Richard, for no Richard is called Linda as well.
+
+    >>> _is_surname("SMITH", before="JOHN"), _is_surname("RICHARD", before="LINDA")
+    (True, True)
+    >>> _is_surname("JOSE", before="LUIS"), _is_surname("JOSE", before="MARIA")
+    (False, False)
+    """
+    if word not in forms("forename"):
+        return True
+    his, devoted = forms("husband"), forms("devotion")
+    hers = before in given_names() and before not in his and before not in devoted
+    return word in his and hers and before != "MARIA" and len(before) > PLAIN_WORDS
 
 
 def _devoted_end(words: Sequence[str]) -> int:
@@ -279,8 +306,10 @@ def _is_ending(folded: str, *, behind: str) -> bool:
 
     >>> _is_ending("DO", behind="ANN TERRELL"), _is_ending("DO", behind="TRAN")
     (True, False)
+    >>> _is_ending("MRS", behind="ANN TERRELL"), _is_ending("MRS", behind="TRAN")
+    (True, False)
     """
-    if folded in forms("degree_too"):
+    if folded in forms("degree_too") or folded in forms("title"):
         return " " in behind
     return folded in forms("suffix") or folded in forms("degree")
 
