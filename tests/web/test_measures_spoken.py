@@ -18,8 +18,11 @@ from messages import read
 from plebiscite.match.explain import _expected
 from plebiscite.match.levels import ADDRESSES, MIDDLES, NAMES, RARITY, SUFFIXES, UNITS
 from plebiscite.report.certificate_text import certificate_text
-from plebiscite.report.words import REASONS
+from plebiscite.report.words import REASONS, conclusion
 from plebiscite.rules.rulebook import open_law
+from plebiscite.verify.certificate import as_data
+from plebiscite.verify.count import FullCount
+from plebiscite.verify.tally import conclude
 from plebiscite.web.measures.spoken import FORMS, LONGEST, WORDS, understood
 from plebiscite.web.measures.templatetags.told import ours
 
@@ -91,6 +94,38 @@ def test_every_sentence_of_a_verdict_on_signatures_is_said_in_spanish(rule, coun
 
     assert told
     assert [each for each, said in told.items() if said in {None, each}] == []
+
+
+@pytest.mark.parametrize(
+    ("law", "day", "rule"),
+    [
+        ("us/ak/referendum", date(2026, 1, 1), "no se examina aquí: distribución"),
+        ("us/ar/referendum", date(2012, 1, 1), "no consta para ese día: distribución"),
+        (
+            "us/ok/statute_initiative",
+            date(2025, 11, 19),
+            "suspendido por un tribunal: tope por condado, si se confirma",
+        ),
+    ],
+)
+def test_what_a_law_asks_of_where_signers_live_is_said_in_spanish(law, day, rule):
+    found = conclude(
+        [FullCount(county="A", raw=2_000, sampled=2_000, valid=1_500)],
+        rulebook=open_law(law).on_day(day),
+        required=1_000,
+        measure_id="m",
+        title="",
+        signatures_compared=True,
+    )
+    sentences = [conclusion(as_data(found)), *words_of(found.verdict)]
+    with override("es"):
+        told = [understood(each) for each in sentences]
+
+    assert found.band is None
+    assert rule in told
+    assert str(told[0]).startswith("Son suficientes en número. ")
+    assert str(told[1]).startswith("suficientes en número; ")
+    assert None not in told
 
 
 def test_every_form_and_word_has_its_spanish():

@@ -172,6 +172,19 @@ WORDS = (
     "whatever the counties still out report, unless below zero, it qualifies",
     "counties are still out, and their raw counts are not known",
     "it depends on the lines that are still open",
+    "There are enough in number. The law also asks where signers live, which these "
+    "counts do not say.",
+    "There are enough in number. A court has stayed what the law asks of where "
+    "signers live.",
+    "There are enough in number. Whether the law asked where signers live is not "
+    "recorded for that day.",
+    "enough in number",
+    "the law also asks where signers live, which these counts do not say",
+    "a court has stayed what the law asks of where signers live",
+    "whether the law asked where signers live is not recorded for that day",
+    "not looked at here",
+    "stayed by a court",
+    "not recorded for that day",
     "the sample is accepted; the petition is certified",
     "the sample is not accepted; every line must be checked",
     "struck",
