@@ -54,6 +54,7 @@ REFUSED = (
     "{n1} lines cannot be received; write 0 or more",
     "{n1} lines, and no section that they stand on",
     "serials end at {n1}; begin another campaign",
+    "print at most {n1} sections at a time",
     "{name1} is not a register of plans; restore it",
     "these sections cannot come back in {name1} on {iso1}",
     "{name1}: entry {name2} is missing; restore the file",
