@@ -291,9 +291,7 @@ def test_how_a_file_was_read_is_noted(read, name, text, mapping, form):
 
 def test_headings_in_capitals_are_told_what_the_mapping_calls_them(read):
     """Oracle: the headings of OpenElections, for all their capitals."""
-    with pytest.raises(
-        InputError, match=r"from a column 'office'.*heading is 'Office'"
-    ):
+    with pytest.raises(InputError, match=r"a column 'office'.*heading is 'Office'"):
         read(f"{OPEN.title()}X,1,P,,,Yes,1\n")
 
 
