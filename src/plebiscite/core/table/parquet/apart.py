@@ -28,7 +28,7 @@ READ, END = "read", "end"
 """What is said of a batch that could be read, and when all were."""
 SYSTEM = re.compile(r"\(os error (\d+)\)")
 """How the library quotes the system; whatever else it says is the file's fault."""
-EVERY = 1.0
+EVERY = 1
 """Seconds between two looks at whether somebody still waits for an answer."""
 FIRST_TO_GO = "1000"
 """Of all processes, for a system that is out of memory (Linux: oom_score_adj)."""
