@@ -266,11 +266,20 @@ def test_a_shipped_measure_is_verified_by_its_id():
     assert measure("verify", "us/ca/16-0011").stdout.startswith("whole, head unverif")
 
 
-@pytest.mark.parametrize("head", ["nonsense", "ab" * 31, "AB" * 32])
+@pytest.mark.parametrize("head", ["nonsense", "", "ab" * 31, "ag" * 32, "ab" * 33])
 def test_a_head_that_is_no_hash_is_refused_and_not_called_a_change(head):
     said = measure("verify", "us/ca/16-0011", "--head", head, code=2)
 
     assert "a head is 64 hex digits" in said.stderr
+
+
+def test_a_head_may_be_written_in_capitals(folder):
+    """As other programs print a SHA-256."""
+    record(folder, "titled", "2017-01-26")
+    last = (folder / "docket.jsonl").read_text("utf-8").splitlines()[-1]
+
+    head = json.loads(last)["hash"].upper()
+    assert "unverified" not in measure("verify", folder, "--head", head).stdout
 
 
 def test_as_of_a_day_before_everything_the_story_keeps_silent():

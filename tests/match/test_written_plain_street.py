@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from plebiscite.match.lines.homes import HOUSE
 from plebiscite.match.written import address
+from plebiscite.match.written.columns.streets import core, is_plain, kind
 from plebiscite.match.written.fold import LONGEST
-from plebiscite.match.written.plain_street import core, is_plain, kind
 from plebiscite.match.written.words import forms, street_types
 
 SORTS = (

@@ -1,11 +1,13 @@
 """The kit: three scripts that trust nothing of ours, and find what was changed."""
 
+import codecs
 import csv
 import importlib.util
 import json
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,6 +41,64 @@ def test_the_scripts_run_where_they_lie(bundle):
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("head", ["abc", "0" * 63, "g" * 64, "0" * 65])
+def test_a_mistyped_head_accuses_nobody(copy, head):
+    """It was answered "changed: this is not the bundle whose head was published"."""
+    for script, first in (("check.py", ()), ("verify_docket.py", ["docket.jsonl"])):
+        said = told(copy, script, *first, head)
+        assert "64 hex digits" in said
+        assert "changed" not in said
+
+
+def test_a_head_may_be_written_in_capitals(copy):
+    """Oracle: `sha256sum`'s digits, as other programs print them."""
+    head = sha256((copy / "hashes.txt").read_bytes()).hexdigest().upper()
+    done = alone(copy, "check.py", head, copy)
+
+    assert (done.returncode, done.stdout) == (0, "whole: the head is as published\n")
+
+
+@pytest.mark.parametrize(
+    ("script", "name", "text"),
+    [
+        ("check.py", "hashes.txt", None),
+        ("redraw.py", "drawn.csv", None),
+        ("redraw.py", "commitment.json", "{}"),
+        ("redraw.py", "commitment.json", "["),
+        ("recompute.py", "counts.csv", None),
+        ("recompute.py", "counts.csv", "county,raw\nAlameda,many\n"),
+        ("recompute.py", "certificate.json", "no certificate"),
+        ("recompute.py", "certificate.json", "[" * 100_000),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(copy, script, name, text):
+    """Oracle: what README.txt promises; it was a traceback."""
+    (copy / name).unlink()
+    if text is not None:
+        (copy / name).write_text(text, encoding="utf-8")
+
+    told(copy, script, *(["-"] if script == "check.py" else []), copy)
+
+
+def test_a_mark_before_the_counts_changes_nothing(copy):
+    """Excel sets it before a CSV in Unicode that it saves."""
+    counts = copy / "counts.csv"
+    counts.write_bytes(codecs.BOM_UTF8 + counts.read_bytes())
+
+    assert alone(copy, "recompute.py", copy).returncode == 0
+
+
+def told(folder, script, *arguments):
+    """Return the one sentence of a script of the bundle that ends with 1."""
+    command = [sys.executable, "-I", "-S", str(folder / script), *map(str, arguments)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=folder
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    return done.stderr
 
 
 def test_the_docket_verifier_lies_beside_them(bundle, tmp_path):

@@ -1,5 +1,7 @@
 """One way to write data down as bytes, so that a hash of it means something.
 
+And one to read it: what is read here can be written again.
+
 Canonical JSON: keys sorted, no spaces, UTF-8, no escapes for non-ASCII, no floats
 (two programs print the same float differently; a Decimal travels as a string).
 """
@@ -9,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Json: TypeAlias = (
     "bool | int | str | list[Json] | tuple[Json, ...] | dict[str, Json] | None"
@@ -29,6 +31,27 @@ def canonical(value: Json) -> bytes:
     _refuse_floats(value)
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return text.encode()
+
+
+def parsed(text: str | bytes) -> Any:
+    r"""Return what a JSON text says.
+
+    An escape may stand for half a character, such as ``\ud800``, which no file and no
+    screen takes: it is refused here, rather than wherever it is written first.
+
+    >>> parsed('["\\u00fc"]')
+    ['ü']
+
+    Raises:
+        ValueError: it is no JSON, or holds half a character.
+        RecursionError: it is nested too deeply.
+
+    """
+    found = json.loads(text)
+    escape: Any = "\\u" if isinstance(text, str) else b"\\u"
+    if escape in text:
+        json.dumps(found, ensure_ascii=False).encode()
+    return found
 
 
 def digest(value: Json) -> str:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from plebiscite.core.parsed import parsed
+from plebiscite.core.canonical import parsed
 from plebiscite.errors import CountError, InputError
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.certificate import (

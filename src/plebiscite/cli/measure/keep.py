@@ -115,7 +115,7 @@ def verify(measure: str, head: str | None, signed: Path | None, as_json: bool) -
     from plebiscite.petition.measure import measure_folder
 
     folder = Path(measure) if Path(measure).is_dir() else measure_folder(measure)
-    published = read_checkpoint(signed) if signed else head
+    published = read_checkpoint(signed) if signed else head and head.lower()
     if published is not None and not HASH.fullmatch(published):
         raise InputError(
             f"the head is {published!r}; a head is 64 hex digits, as "

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 
 
@@ -21,8 +22,11 @@ def written(value: object) -> bytes:
 
 def main(path: str, head: str | None = None) -> str | None:
     """Print what was found; return what is wrong, or None."""
-    with open(path, "rb") as file:  # noqa: PTH123
-        lines = file.read().split(b"\n")
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            lines = file.read().split(b"\n")
+    except OSError as wrong:
+        return f"{path} cannot be read: {wrong.strerror}"
     if lines.pop() != b"":
         return f"changed: line {len(lines) + 1}: the last line is torn"
     prev, hashes = "0" * 64, []
@@ -47,4 +51,9 @@ def main(path: str, head: str | None = None) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    given = sys.argv[1:]
+    if len(given) not in (1, 2):
+        sys.exit(__doc__)
+    if given[1:] and not re.fullmatch("[0-9a-f]{64}", given[1].lower()):
+        sys.exit(f"HEAD is 64 hex digits; {given[1]!r} is not")
+    sys.exit(main(given[0], *(head.lower() for head in given[1:])))

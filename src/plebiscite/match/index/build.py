@@ -49,7 +49,7 @@ from plebiscite.match.index.vocabulary import (
     reading_digest,
 )
 from plebiscite.match.index.words import packed
-from plebiscite.match.written.column import county_form
+from plebiscite.match.written.columns.forms import county_form
 from plebiscite.match.written.words import nicknames
 
 BYTES_A_VOTER = 1_000

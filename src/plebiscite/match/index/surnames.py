@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from plebiscite.match.written.column import halves, is_double, surname_form
+from plebiscite.match.written.columns.forms import halves, is_double, surname_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.name import last_form, last_parts, split_suffix
 

@@ -24,9 +24,9 @@ from plebiscite.match.index.layout import LIMIT, Numbers, suffix_codes
 from plebiscite.match.index.surnames import Surnames, read_surnames
 from plebiscite.match.written import address as written_address
 from plebiscite.match.written import name as written_name
-from plebiscite.match.written.column import zip_form
+from plebiscite.match.written.columns.forms import zip_form
+from plebiscite.match.written.columns.streets import core, is_plain, kind
 from plebiscite.match.written.fold import fold
-from plebiscite.match.written.plain_street import core, is_plain, kind
 from plebiscite.match.written.words import forms, nicknames
 
 MEANINGS: Mapping[str, tuple[str, ...]] = {
@@ -58,6 +58,7 @@ def reading_digest() -> str:
     package = files("plebiscite.match.written")
     sources = [
         *(each for each in package.iterdir() if each.name.endswith(".py")),
+        *(each for each in package.joinpath("columns").iterdir() if each.is_file()),
         *package.joinpath("data").iterdir(),
         files("plebiscite.match.index").joinpath("vocabulary.py"),
         files("plebiscite.match.index").joinpath("surnames.py"),

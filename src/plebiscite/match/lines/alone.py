@@ -29,7 +29,7 @@ from plebiscite.match.lines.encode import (
 from plebiscite.match.lines.tidy import TEXTS
 from plebiscite.match.written import address as written_address
 from plebiscite.match.written import name as written_name
-from plebiscite.match.written.column import county_form
+from plebiscite.match.written.columns.forms import county_form
 
 MOST_WORDS = 255
 """More middle names than this are counted as this many."""

@@ -24,7 +24,7 @@ from plebiscite.match.lines.coded import (
 )
 from plebiscite.match.lines.each import read_coded, read_columns, short
 from plebiscite.match.written import address as written_address
-from plebiscite.match.written.plain_street import core, is_plain, kind
+from plebiscite.match.written.columns.streets import core, is_plain, kind
 from plebiscite.match.written.words import forms, street_types
 
 _TEXT = pl.String

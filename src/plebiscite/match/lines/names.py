@@ -25,7 +25,7 @@ from plebiscite.match.lines.coded import (
 from plebiscite.match.lines.each import read_coded, read_columns, short
 from plebiscite.match.written import name as written_name
 from plebiscite.match.written import people
-from plebiscite.match.written.column import halves, is_double, surname_form
+from plebiscite.match.written.columns.forms import halves, is_double, surname_form
 from plebiscite.match.written.fold import fold
 from plebiscite.match.written.words import forms
 

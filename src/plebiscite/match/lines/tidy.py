@@ -15,7 +15,7 @@ from plebiscite.match.lines.coded import Coded, coded, none_written
 from plebiscite.match.lines.ditto import without_dittos
 from plebiscite.match.lines.homes import read_homes
 from plebiscite.match.lines.names import read_names
-from plebiscite.match.written.column import county_form
+from plebiscite.match.written.columns.forms import county_form
 
 TEXTS = (
     "name",

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from plebiscite.core import files
-from plebiscite.core.canonical import Json, canonical
+from plebiscite.core.canonical import Json, canonical, parsed
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
-from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.register_shape import MOST, refuse_shapeless
 

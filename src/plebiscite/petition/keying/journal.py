@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.appended import append_lines, whole_lines
-from plebiscite.core.canonical import Json, canonical
+from plebiscite.core.canonical import Json, canonical, parsed
 from plebiscite.core.files import private_folder
-from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError, RecordError
 from plebiscite.petition.keying.card import Finding, Keyed, Turn
 

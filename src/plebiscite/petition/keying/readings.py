@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from plebiscite.core.parsed import parsed
+from plebiscite.core.canonical import parsed
 from plebiscite.errors import RecordError
 from plebiscite.petition.keying.card import Card
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.parsed import parsed
+from plebiscite.core.canonical import parsed
 from plebiscite.errors import InputError
 from plebiscite.petition.form.layout import serial_text
 from plebiscite.petition.keying.card import (

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite.core.appended import whole_lines
-from plebiscite.core.parsed import parsed
+from plebiscite.core.canonical import parsed
 from plebiscite.errors import RecordError
 
 

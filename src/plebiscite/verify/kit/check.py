@@ -10,6 +10,7 @@ Exits 0 if the bundle is whole, 1 if it is not.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from pathlib import Path
 
@@ -59,6 +60,10 @@ def places(stated: str, found: str) -> list[str]:
 
 
 def main(head: str, folder: Path) -> str | None:
+    if head != "-" and not re.fullmatch("[0-9a-f]{64}", head):
+        return f"HEAD is 64 hex digits, or a dash for none; {head!r} is neither"
+    if not (folder / HASHES).is_file():
+        return f"{HASHES} is missing from {folder}: nothing can be held to it"
     stated_raw = (folder / HASHES).read_bytes()
     stated, found = stated_raw.decode(errors="replace"), rebuilt(folder)
     says = hashlib.sha256(stated_raw).hexdigest() == head
@@ -77,5 +82,5 @@ def main(head: str, folder: Path) -> str | None:
 
 
 if __name__ == "__main__":
-    given = [*sys.argv[1:], "-"][0]
+    given = [*sys.argv[1:], "-"][0].lower()
     sys.exit(main(given, Path(sys.argv[2] if sys.argv[2:] else Path(__file__).parent)))

@@ -16,6 +16,8 @@ from fractions import Fraction as Exact
 from math import ceil, floor
 from pathlib import Path
 
+UNREADABLE = (OSError, LookupError, TypeError, ValueError, AttributeError)
+UNREADABLE += (ArithmeticError, RecursionError, csv.Error)
 BANDS_KNOWN = ("us/ca/", "us/wa/")  # the laws whose bands stand in `concluded`
 
 
@@ -101,7 +103,7 @@ def concluded(counts, said):
 
 def read(sheet, state):
     """Return the counts by county; one row for all, as Washington's form has it."""
-    for cells in csv.DictReader(sheet.read_text(encoding="utf-8").splitlines()):
+    for cells in csv.DictReader(sheet.read_text(encoding="utf-8-sig").splitlines()):
         county = cells.pop("county", state)
         count = {name: int(cell) for name, cell in cells.items()}
         if "filed" in count:
@@ -151,4 +153,7 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if sys.argv[1:] else Path(__file__).parent)))
+    try:
+        sys.exit(main(Path(sys.argv[1] if sys.argv[1:] else Path(__file__).parent)))
+    except UNREADABLE as wrong:
+        sys.exit(f"cannot be recomputed, run check.py: {wrong!r}")

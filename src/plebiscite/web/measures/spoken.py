@@ -172,6 +172,7 @@ WORDS = (
     "whatever the counties still out report, unless below zero, it qualifies",
     "counties are still out, and their raw counts are not known",
     "it depends on the lines that are still open",
+    "certified as failed: fewer lines were filed than are required",
     "There are enough in number. The law also asks where signers live, which these "
     "counts do not say.",
     "There are enough in number. A court has stayed what the law asks of where "

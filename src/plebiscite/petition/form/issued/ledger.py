@@ -17,9 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.canonical import canonical
+from plebiscite.core.canonical import canonical, parsed
 from plebiscite.core.files import PRIVATE_FILE, alone, private_folder, write_whole
-from plebiscite.core.parsed import parsed
 from plebiscite.errors import InputError, RecordError, Refusal
 from plebiscite.petition.form.layout import (
     MOST_LINES,
