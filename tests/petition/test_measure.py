@@ -65,6 +65,11 @@ def test_a_file_and_its_folder_are_the_same_measure(tmp_path):
             NEED + "dates: {filed: 11/21/2016}\n",
             "filed is '11/21/2016'; write a day as",
         ),
+        (
+            NEED + "dates: {sumary: 2016-11-21}\n",
+            "there is no date 'sumary'; did you mean 'summary'?",
+        ),
+        (NEED + "facts: {requird: 5}\n", "no fact 'requird'; did you mean 'required'?"),
         (NEED + "facts: {required: '5,000'}\n", "write a whole number, such as 585407"),
         (NEED + "facts: {required: -1}\n", "required is '-1'; write a whole number"),
         (NEED + "counterfactual: maybe\n", "write true or false"),

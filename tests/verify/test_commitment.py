@@ -276,6 +276,14 @@ def test_a_sample_nobody_could_certify_is_refused_before_the_seed_is_spent(
     assert read_ledger(path, digest=made.digest).draws == ()
 
 
+@pytest.mark.parametrize("dates", [{}, {"filed_with_counties": date(2017, 7, 25)}])
+def test_nothing_is_committed_to_without_the_date_that_selects_the_law(small, dates):
+    """California draws a sample by the law of the summary's day; unknown, nobody may
+    promise that every line is looked at instead."""
+    with pytest.raises(InputError, match="official_summary_date"):
+        commit(small.manifest, law=LAW, governed_by=dates, folder=small.folder)
+
+
 @pytest.mark.parametrize("day", [date(2012, 6, 1), date(2017, 6, 1), date(2026, 1, 1)])
 def test_a_sample_is_drawn_only_where_it_can_be_certified(day):
     """Oracle: the certificate itself, made on a sample under every law that ships."""

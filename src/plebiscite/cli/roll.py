@@ -17,6 +17,7 @@ from plebiscite.cli.answer import (
     json_option,
     progress_bar,
 )
+from plebiscite.cli.said import many
 from plebiscite.core.table import ColumnMapping
 
 
@@ -65,8 +66,8 @@ def build(
             progress=progress,
         )
     words = [
-        f"{out}: {_many(manifest.voters, 'voter', 'voters')} in "
-        f"{_many(len(manifest.counties), 'county', 'counties')}, as of {as_of}",
+        f"{out}: {many(manifest.voters, 'voter')} in "
+        f"{many(len(manifest.counties), 'county', 'counties')}, as of {as_of}",
         f"sha256 {manifest.digest}",
     ]
     if manifest.zips_completed:
@@ -171,7 +172,7 @@ def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
         "as_of": found.as_of,
     }
     words = [
-        f"{found.path}: {_many(found.voters, 'voter', 'voters')}, "
+        f"{found.path}: {many(found.voters, 'voter')}, "
         f"{found.faces - found.voters:,} other names and addresses of theirs, "
         f"{len(found.words):,} words",
         f"{held / 1e6:,.1f} MB, of the roll with sha256 {found.roll}"
@@ -203,7 +204,3 @@ def _mapping(mapping: str | None, county: str | None) -> ColumnMapping:
     if county is None:
         return found
     return replaced(found, constants={**found.constants, "county": county})
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"

@@ -34,6 +34,15 @@ def visible_json(text: str) -> str:
     return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def many(number: int, one: str, more: str = "") -> str:
+    """Return a number and what it counts; `more` where an s does not make it many.
+
+    >>> many(2_000, "line"), many(1, "line"), many(2, "county", "counties")
+    ('2,000 lines', '1 line', '2 counties')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
 def _written(number: int) -> str:
     return f"\\x{number:02x}" if number < 1 << 8 else f"\\u{number:04x}"
 

@@ -16,7 +16,7 @@ from plebiscite.cli.answer import (
     json_option,
     progress_bar,
 )
-from plebiscite.cli.said import tell
+from plebiscite.cli.said import many, tell
 from plebiscite.errors import InputError
 
 ROLL = click.Path(exists=True, path_type=Path)
@@ -166,7 +166,8 @@ def petition(
             "counties": dict(truth.counties),
         },
         [
-            f"{truth.raw:,} invented lines of {len(truth.counties)} counties: {out}",
+            f"{many(truth.raw, 'invented line')} of "
+            f"{many(len(truth.counties), 'county', 'counties')}: {out}",
             f"In truth {truth.valid:,} voters signed validly "
             f"({truth.valid / truth.raw:.1%}), and {truth.duplicates:,} lines repeat "
             "one of them.",

@@ -35,6 +35,8 @@ NOTES = ("text", "note", "sources")
 
 # The facts that requirements rest on; a slip in one would leave it out unseen.
 FACTS = ("required", "votes_for_governor")
+# And the days that versions of law and clocks go by, under the names a law file uses.
+DAYS = ("filed", "received", "summary", "official_summary_date", "filed_with_counties")
 VERY_NEAR = 4 / 5
 EARLIEST, LATEST = date(1850, 1, 1), date(2199, 12, 31)
 
@@ -206,10 +208,12 @@ def _measure(content: Any) -> Measure:
         law=_text("law", content["law"]),
         election=_day("election", election) if election else None,
         dates={
-            name: _day(name, day) for name, day in _lines(content, "dates") if day != ""
+            _known("date", name, DAYS): _day(name, day)
+            for name, day in _lines(content, "dates")
+            if day != ""
         },
         facts={
-            name: _count(name, count)
+            _known("fact", name, FACTS): _count(name, count)
             for name, count in _lines(content, "facts")
             if count != ""
         },
@@ -272,9 +276,15 @@ def _day(name: str, written: Any) -> date:
     return found
 
 
+def _known(what: str, name: str, known: tuple[str, ...]) -> str:
+    """Return the name, or refuse it as a slip of one that is known."""
+    near = get_close_matches(name, known, n=1, cutoff=VERY_NEAR)
+    if near and name not in known:
+        raise InputError(f"there is no {what} {name!r}; did you mean {near[0]!r}?")
+    return name
+
+
 def _count(name: str, written: Any) -> int:
-    if near := get_close_matches(name, {*FACTS} - {name}, n=1, cutoff=VERY_NEAR):
-        raise InputError(f"there is no fact {name!r}; did you mean {near[0]!r}?")
     if isinstance(written, str) and re.fullmatch(r"[0-9]{1,15}(_[0-9]{3})*", written):
         found = int(written)
         if not found and name in FACTS:

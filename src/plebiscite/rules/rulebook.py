@@ -91,6 +91,15 @@ class Rulebook:
         """Tell whether a version of `rule` is in force on its governing date."""
         return self._book.has(rule)
 
+    def day(self, rule: str) -> date:
+        """Return the day that selects the version of a rule.
+
+        Raises:
+            InputError: there is no such rule, or the measure does not have that date.
+
+        """
+        return self._book.day(self._book.rule(rule))
+
     def figure(self, rule: str, facts: Facts) -> Figure:
         """Return what an amount comes to, what it computes to, and the remarks on it.
 

@@ -15,10 +15,10 @@ from plebiscite.cli.campaign.options import (
     day_option,
     folder,
     folder_options,
-    plural,
     read_sections,
     table,
 )
+from plebiscite.cli.said import many
 
 if TYPE_CHECKING:
     from plebiscite.petition.campaign.bundles import Bundle, Return
@@ -67,7 +67,7 @@ def out(
         chapter=chapter,
     )
     words = [
-        f"Bundle {made.bundle}: {plural(made.sections, 'section')} ({made.serials}) "
+        f"Bundle {made.bundle}: {many(made.sections, 'section')} ({made.serials}) "
         f"out to {made.circulator or 'chapter ' + made.chapter} on {made.day}."
     ]
     answer(_bundle(made), for_reader(words), as_json=as_json)
@@ -272,8 +272,8 @@ def _received(made: Return) -> str:
     from plebiscite.petition.campaign.whereabouts import Sheet, written
 
     parts = [
-        f"{plural(made.lines, 'line')} received on "
-        f"{plural(len(made.sheets[Sheet.RETURNED]), 'section')}"
+        f"{many(made.lines, 'line')} received on "
+        f"{many(len(made.sheets[Sheet.RETURNED]), 'section')}"
     ]
     for sheet, numbers in made.sheets.items():
         if numbers and sheet is not Sheet.RETURNED:

@@ -15,8 +15,8 @@ from plebiscite.cli.campaign.options import (
     day_option,
     folder,
     folder_options,
-    plural,
 )
+from plebiscite.cli.said import many
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def credit(
     valid = sum(each.valid for each in found.values())
     data = {"sections": len(found), "checked": checked, "valid": valid}
     words = [
-        f"Credited: {valid:,} of {plural(checked, 'line')} on "
-        f"{plural(len(found), 'section')}."
+        f"Credited: {valid:,} of {many(checked, 'line')} on "
+        f"{many(len(found), 'section')}."
     ]
     answer(data, words, as_json=as_json)
 

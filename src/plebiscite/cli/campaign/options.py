@@ -79,12 +79,3 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
         ).rstrip()
         for row in cells
     ]
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """Return a count in words, such as 1 section, 2 sections.
-
-    >>> plural(2000, "line"), plural(1, "line")
-    ('2,000 lines', '1 line')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

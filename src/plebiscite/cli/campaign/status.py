@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from plebiscite.cli.answer import DAY, answer, json_option, today
-from plebiscite.cli.campaign.options import folder, folder_options, plural, table
+from plebiscite.cli.campaign.options import folder, folder_options, table
+from plebiscite.cli.said import many
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -75,7 +76,7 @@ def _words(found: Status, people: list[Standing], chapter: str | None) -> list[s
         worst = max(late, key=lambda each: each.days_out or 0)
         lines.append(
             f"Longest out: {worst.key} ({worst.name}), "
-            f"{plural(worst.days_out or 0, 'day')}."
+            f"{many(worst.days_out or 0, 'day')}."
         )
     return lines
 

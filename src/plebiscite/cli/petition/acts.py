@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, today
-from plebiscite.cli.said import tell
+from plebiscite.cli.said import many, tell
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import Measure, read_measure
@@ -119,8 +119,8 @@ def _publish(made: Commitment, out: Path) -> None:
 def _committed(made: Commitment) -> list[str]:
     least, lacking = sum(made.at_least.values()), unsampled(made.rulebook())
     words = [
-        f"{_many(sum(made.raw.values()), 'line', 'lines')} in "
-        f"{_many(len(made.raw), 'county', 'counties')}; "
+        f"{many(sum(made.raw.values()), 'line')} in "
+        f"{many(len(made.raw), 'county', 'counties')}; "
         + (
             f"{made.law} has no sample recorded for that day that could be certified "
             f"(it has no {' and no '.join(map(repr, lacking))}): every line is looked "
@@ -136,10 +136,6 @@ def _committed(made: Commitment) -> list[str]:
             words.append("A seed was used before; the certificate will say so.")
     then = "" if lacking else ", then roll the seed"
     return [*words, f"Publish this hash{then}: {made.digest}"]
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
 
 
 def _numbers(given: Iterable[str], option: str) -> dict[str, int | None]:
@@ -196,8 +192,7 @@ def draw(
     drawn = draw_sample(commitment, seed=seed, out=out, wish=wish)
     sizes: Mapping[str, int] = drawn.draw.sizes
     words = [
-        f"{county}: {_many(size, 'line', 'lines')}"
-        for county, size in sorted(sizes.items())
+        f"{county}: {many(size, 'line')}" for county, size in sorted(sizes.items())
     ]
     total = f"{len(drawn.rows):,} lines drawn with seed {seed} into {out}"
     answer(drawn.draw.as_data(), [*words, total], as_json=as_json)

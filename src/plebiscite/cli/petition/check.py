@@ -20,8 +20,8 @@ from plebiscite.cli.answer import (
     json_option,
     progress_bar,
 )
-from plebiscite.cli.campaign.options import plural
 from plebiscite.cli.faults import Exit
+from plebiscite.cli.said import many
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -139,12 +139,12 @@ def _words(found: Checked, shown: Sequence[Remark]) -> Iterator[str]:
             )
     window = f"{found.opens or 'not known'} to {found.closes or 'not known'}"
     yield (
-        f"{plural(found.sections, 'section')}, {plural(found.lines, 'line')} and "
+        f"{many(found.sections, 'section')}, {many(found.lines, 'line')} and "
         f"{found.struck:,} "
         f"struck ones looked at; window of circulation {window}."
     )
     yield (
-        f"{plural(len(found.to_fix), 'section')} to mend before filing."
+        f"{many(len(found.to_fix), 'section')} to mend before filing."
         if found.to_fix
         else "No section has to be mended before filing."
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from plebiscite.cli.answer import DAY, FILE, NEW, answer, json_option, leave, today
-from plebiscite.cli.said import tell
+from plebiscite.cli.said import many, tell
 from plebiscite.core.files import write_whole
 from plebiscite.errors import InputError
 from plebiscite.rules.rulebook import open_law
@@ -307,11 +307,10 @@ def _break_even_data(found: BreakEven) -> dict[str, object]:
 
 
 def _break_even_words(found: BreakEven) -> Iterator[str]:
-    places = len(found.counties_out)
+    places = many(len(found.counties_out), "county", "counties")
     yield (
         f"{found.projected:,} projected from {found.raw_reported:,} lines; "
-        f"{found.raw_out:,} lines still out in {places} "
-        f"{'county' if places == 1 else 'counties'}"
+        f"{found.raw_out:,} lines still out in {places}"
     )
     if found.counties_out:
         yield f"Still out: {', '.join(found.counties_out)}"

@@ -21,7 +21,7 @@ from plebiscite.cli.answer import (
     progress_bar,
     today,
 )
-from plebiscite.cli.said import tell
+from plebiscite.cli.said import many, tell
 from plebiscite.errors import InputError
 
 if TYPE_CHECKING:
@@ -299,12 +299,11 @@ def _say(
         ],
     }
     said = [
-        f"{count:,} {'section' if count == 1 else 'sections'} of {order.measure} for "
+        f"{many(count, 'section')} of {order.measure} for "
         f"{order.rules.county(order.county)}: {spans}.",
         f"Each has {plan.lines} lines on {plan.pages} pages of "
         f"{order.paper.name.lower()} paper.",
-        f"Printed: {len(files)} {'file' if len(files) == 1 else 'files'}, the first is "
-        f"{files[0]}",
+        f"Printed: {many(len(files), 'file')}, the first is {files[0]}",
         f"Issued, and never again: {campaign / LEDGER}",
     ]
     answer(data, for_reader(said), as_json=as_json)

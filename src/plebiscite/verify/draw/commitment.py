@@ -169,10 +169,13 @@ def commit(
     Raises:
         CommitmentError: the earlier commitment was revised before.
         InputError: the manifest was refused, is empty, or numbers a section so that a
-            spreadsheet would run it as a formula.
+            spreadsheet would run it as a formula; or the law has a sample, and the date
+            that selects its version is not given.
 
     """
     rules = rulebook(law, governed_by)
+    for rule in rules.law.rules.keys() & {*DRAWN}:
+        rules.day(rule)
     counted = read_manifest(manifest)
     raw = dict(sorted(counted.raw_by_county().items()))
     if not sum(raw.values()):
