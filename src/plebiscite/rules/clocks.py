@@ -10,13 +10,25 @@ from plebiscite.core.calendar import Calendar
 from plebiscite.errors import InputError, LawError, NotInForceError
 from plebiscite.rules.algebra import spoken
 from plebiscite.rules.deadline import Deadline, Term
-from plebiscite.rules.in_force import InForce
+from plebiscite.rules.in_force import ALIASES, InForce, LawText
 from plebiscite.rules.version import Rule, Version
 
 
 def clocks(book: InForce) -> list[str]:
     """Return the names of the law's deadlines, in the order of the file."""
     return [name for name, rule in book.law.rules.items() if rule.ever(Term)]
+
+
+def days_named(law: LawText) -> list[str]:
+    """Return the names of the days a law asks for, sorted: by both names where two.
+
+    They select a rule's version, or start a clock.
+    """
+    named = {name for rule in law.rules.values() for name in rule.governed_by}
+    for rule in law.rules.values():
+        contents = [version.content for version in rule.versions]
+        named |= {term.start for term in contents if isinstance(term, Term)}
+    return sorted(named | {short for short, long in ALIASES.items() if long in named})
 
 
 def deadline(book: InForce, name: str, before: tuple[str, ...] = ()) -> Deadline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from plebiscite.rules.deadline import Deadline
 
 NOT_CHECKED = "no"
+MORE = "give the day each starts on: by its option, or --date NAME DAY"
 
 
 @click.command("deadlines")
@@ -62,6 +64,7 @@ def deadlines(
       plebiscite petition deadlines --law us/ca/constitutional_initiative \\
         --summary-date 2017-01-26 --election 2018-11-06
     """
+    from plebiscite.rules.clocks import days_named
     from plebiscite.rules.rulebook import open_law
 
     given = {
@@ -79,11 +82,13 @@ def deadlines(
             "no day is given to count from; give one the law names, such as "
             "--summary-date or --election"
         )
-    book = open_law(law).on(dates)
+    found = open_law(law)
+    _refuse_unnamed([name for name, _ in more], law, days_named(found))
+    book = found.on(dates)
     known, unknown = book.deadlines({}), book.unknown_clocks({})
     if not known:
         raise InputError(
-            f"no clock of {law} can be told",
+            f"no clock of {law} can be told from these days; {MORE}",
             refusals=[
                 Refusal(problem=f"{clock}: {why}") for clock, why in unknown.items()
             ],
@@ -91,6 +96,20 @@ def deadlines(
     answer([_data(each) for each in known], _lines(known), as_json=as_json)
     for clock, why in unknown.items():
         tell(f"not told: {clock}: {why}", err=True)
+    if unknown:
+        tell(f"For those {MORE}.", err=True)
+
+
+def _refuse_unnamed(given: Sequence[str], law: str, named: Sequence[str]) -> None:
+    """Refuse a day that no rule of the law asks for: it would change nothing unseen."""
+    for name in given:
+        if name not in named:
+            near = get_close_matches(name, named, n=1)
+            raise InputError(
+                f"{law} asks for no day {name!r}; "
+                + (f"did you mean {near[0]!r}? " if near else "")
+                + f"it asks for {', '.join(named) or 'none'}"
+            )
 
 
 def _data(deadline: Deadline) -> dict[str, Any]:
