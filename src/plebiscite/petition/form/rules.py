@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from plebiscite.core.citation import Source
 from plebiscite.errors import InputError
+from plebiscite.petition.county import plain_county
 from plebiscite.rules.rulebook import Rulebook
 
 PREFIX = "form_"
@@ -79,10 +80,10 @@ class FormRules:
             InputError: there is no such county.
 
         """
-        right = {_plain(name): name for name in self.counties}
-        if _plain(county) in right:
-            return right[_plain(county)]
-        near = get_close_matches(_plain(county), right, n=1)
+        right = {plain_county(name): name for name in self.counties}
+        if plain_county(county) in right:
+            return right[plain_county(county)]
+        near = get_close_matches(plain_county(county), right, n=1)
         meant = f"; is it {right[near[0]]}?" if near else ""
         raise InputError(f"there is no county {county!r}{meant}")
 
@@ -149,10 +150,6 @@ def form_rules(book: Rulebook) -> FormRules:
         funders=funders,
         cite=_cited(book),
     )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().removesuffix(" county").split())
 
 
 def _cited(book: Rulebook) -> tuple[Source, ...]:

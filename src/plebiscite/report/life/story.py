@@ -31,6 +31,7 @@ from plebiscite.report.life.told import (
 )
 from plebiscite.rules.expression import Standing, Verdict
 from plebiscite.rules.rulebook import open_law
+from plebiscite.vote.outcome.told import standing_word
 
 INDENT = "    "
 
@@ -61,7 +62,7 @@ def story_data(record: Record) -> dict[str, Any]:
         "next": [step_data(step) for step in next_steps(record)],
         "follow_ups": [_follow_up_data(record, each) for each in measure.follow_ups],
         "consents": {
-            "standing": _standing(together(record.consents))
+            "standing": standing_word(together(record.consents))
             if measure.consents
             else None,
             "routes": [_route_data(each) for each in record.consents],
@@ -254,7 +255,7 @@ def _follow_up_data(record: Record, follow: FollowUp) -> dict[str, Any]:
         "authority": [source.title for source in cite],
         "means": follow.means,
         "source": follow.source,
-        "standing": _standing(verdict.standing if verdict else Standing.OPEN),
+        "standing": standing_word(verdict.standing if verdict else Standing.OPEN),
         "verdict": verdict.as_data() if verdict else None,
     }
 
@@ -289,14 +290,14 @@ def _route_data(found: RouteStanding) -> dict[str, Any]:
         "words": found.route.words,
         "note": found.route.note,
         "optional": found.route.optional,
-        "standing": _standing(found.standing),
+        "standing": standing_word(found.standing),
         "steps": [
             {
                 "step": step.step.step,
                 "body": step.step.body,
                 "threshold": step.threshold or None,
                 "deadline": step.step.deadline,
-                "standing": _standing(step.standing),
+                "standing": standing_word(step.standing),
                 "asked": step.asked.isoformat() if step.asked else None,
                 "answered": step.answered.isoformat() if step.answered else None,
                 "authority": [source.title for source in step.cite],
@@ -305,7 +306,3 @@ def _route_data(found: RouteStanding) -> dict[str, Any]:
             for step in found.steps
         ],
     }
-
-
-def _standing(standing: Standing) -> str:
-    return standing.value.replace(" ", "_")
