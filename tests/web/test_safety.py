@@ -7,7 +7,7 @@ import pytest
 from served import PLEBISCITE
 
 from plebiscite.web.database import database
-from plebiscite.web.safety import is_local
+from plebiscite.web.safety import is_local, is_local_address
 
 
 @pytest.fixture
@@ -49,6 +49,37 @@ def test_a_demonstration_is_for_this_machine_only(serve):
 
     assert code == 2
     assert "demonstration" in said
+
+
+@pytest.mark.parametrize("url", ["petitions.example.gov", "https:/x", "https://["])
+def test_a_public_address_is_written_whole(serve, url):
+    """Without its scheme it named no host, and the site took itself for a local one."""
+    code, said = serve(URL=url, SECOND_FACTOR="0")
+
+    assert code == 2
+    assert "https://petitions.example.gov" in said
+
+
+def test_an_address_that_names_no_host_is_a_public_one():
+    assert is_local_address("")
+    assert is_local_address("http://127.0.0.1:8000")
+    assert not is_local_address("petitions.example.gov")
+    assert not is_local_address("https://petitions.example.gov")
+
+
+@pytest.mark.parametrize("command", [("doctor",), ("account", "list")])
+def test_a_home_that_is_none_is_not_made_to_be_looked_at(tmp_path, command):
+    done = subprocess.run(
+        [PLEBISCITE, *command, "--data", str(tmp_path / "slip")],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
+    assert done.returncode == 2
+    assert "plebiscite upgrade" in done.stderr
+    assert not (tmp_path / "slip").exists()
 
 
 def test_several_workers_on_sqlite_are_refused(serve):

@@ -30,6 +30,16 @@ def is_local(host: str) -> bool:
         return False
 
 
+def is_local_address(url: str) -> bool:
+    """Return whether only this machine can reach `url`; one without a host is public.
+
+    >>> [is_local_address(url) for url in ("", "http://localhost:8000", "example.gov")]
+    [True, True, False]
+    """
+    host = urlsplit(url).hostname
+    return not url or (host is not None and is_local(host))
+
+
 def refuse_unsafe(*, host: str = "127.0.0.1", workers: int = 1) -> None:
     """Refuse settings that would endanger voters' data; all of them at once.
 
@@ -37,9 +47,7 @@ def refuse_unsafe(*, host: str = "127.0.0.1", workers: int = 1) -> None:
         InputError: with one refusal for each setting, and what to write instead.
 
     """
-    public = not (
-        is_local(urlsplit(settings.PUBLIC_URL).hostname or "") and is_local(host)
-    )
+    public = not (is_local_address(settings.PUBLIC_URL) and is_local(host))
     sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     refusals = [
         Refusal(problem=problem)

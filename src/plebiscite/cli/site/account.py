@@ -133,7 +133,7 @@ def end(email: str, home: Path, as_json: bool) -> None:
 
 def _upgraded(home: Path) -> None:
     """Start Django with the tables in the form of this version."""
-    started(home)
+    started(home, made=True)
     from plebiscite.web import serve
 
     serve.upgrade()

@@ -57,7 +57,7 @@ def command(
     if file.exists():
         raise InputError("this stands in the way; name a new file", path=file)
     key = passphrase(key_file, twice=True)
-    started(home, demo=demo)
+    started(home, demo=demo, made=True)
     from plebiscite.web.keep.backup import back_up
 
     with (

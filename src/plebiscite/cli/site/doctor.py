@@ -29,7 +29,7 @@ def command(home: Path, demo: bool, as_json: bool) -> None:
     Example:
       plebiscite doctor
     """
-    started(home, demo=demo)
+    started(home, demo=demo, made=True)
     from plebiscite.web.keep.doctor import examine
 
     found = examine()
