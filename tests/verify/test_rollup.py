@@ -179,6 +179,19 @@ def test_certificates_under_another_law_are_refused_with_both(filed):
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize("asked", [299_999, 300_001])
+def test_a_number_required_other_than_the_certificates_is_refused_with_both(
+    filed, asked
+):
+    certificate = filed([SIX[0]])
+
+    with pytest.raises(InputError) as caught:
+        roll_up([certificate], rulebook=CALIFORNIA, required=asked)
+    assert f"{asked:,} differs from the 300,000" in str(caught.value)
+    told = roll_up([certificate], rulebook=CALIFORNIA, required=300_000)
+    assert told == roll_up([certificate], rulebook=CALIFORNIA)
+
+
 def test_a_county_nobody_expected_is_refused(filed):
     with pytest.raises(InputError, match="Big reported, but not among"):
         roll_up([filed([SIX[0]])], rulebook=CALIFORNIA, expected={"Alpine": 8})

@@ -200,6 +200,26 @@ def test_nist_results_count_each_vote_once(read):
     }
 
 
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("<Name>A</Name>", "A"),
+        ("<BallotTitle><Text>Title</Text></BallotTitle>", "Title"),
+        ("<BallotTitle><Text>Title</Text></BallotTitle><Name>A</Name>", "A"),
+        ("<Name>A</Name><BallotTitle><Text>Title</Text></BallotTitle>", "A"),
+        ("<BallotTitle><Text>Title</Text></BallotTitle><Name/>", "Title"),
+        ("<Name><Text>English</Text><Text>Español</Text></Name>", "English"),
+    ],
+)
+def test_a_nist_contest_goes_by_its_name_and_else_by_its_first_title(
+    read, told, question
+):
+    text = XML.format(selections=counted("Yes", *YES) + counted("No", *NO))
+    (found,) = read(text.replace("<Name>Measure A</Name>", told), "r.xml")
+
+    assert found.question == question
+
+
 def test_nist_ways_of_casting_that_do_not_add_up_are_refused(read):
     yes = [*YES[:2], ("p1", "total", 11)]
     with pytest.raises(

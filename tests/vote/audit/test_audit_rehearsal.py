@@ -99,6 +99,22 @@ def test_no_rehearsal_at_all_is_refused():
         rehearsed("majority", WAYS[0], wrong=True, runs=0)
 
 
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: f"{way[0]}-{way[1]}")
+def test_a_single_ballot_never_confirms(way):
+    """Oracle: one ballot multiplies the evidence by 2 at most, and 10 are needed."""
+    totals = QUESTIONS["majority"]
+    design = Design(
+        claim=claim(totals, Requirement.parse("majority")),
+        method=way[0],
+        limit=Decimal("0.1"),
+        replaced=way[1],
+    )
+
+    done = rehearse(design, wrong=False, runs=7, seed="1", at_most=1)
+
+    assert (done.stopped, done.draws) == (0, (1,) * 7)
+
+
 def test_each_rehearsal_is_told_as_it_ends():
     """Oracle: four rehearsals, told one after the other and of how many."""
     totals = QUESTIONS["majority"]
