@@ -201,6 +201,20 @@ def test_a_revision_keeps_the_old_and_lists_what_differs(small):
     assert read_commitment(small.folder / "newer.json") == new
 
 
+@pytest.mark.parametrize("lines", [0, 1, 2])
+def test_a_county_of_few_lines_or_none_is_committed_and_read_back(small, lines):
+    """Oracle: the one row added, and what was committed before it."""
+    old, path = committed(small)
+    with small.manifest.open("a", encoding="utf-8") as file:
+        file.write(f"Sierra,1,{lines},0\n")
+
+    new, _ = committed(small, "newer.json", revises=path)
+
+    assert new.raw == {**old.raw, "Sierra": lines}
+    assert new.revision.differences == ({"Sierra": (0, lines)} if lines else {})
+    assert read_commitment(small.folder / "newer.json") == new
+
+
 def test_a_revision_after_the_seed_says_so(small):
     _, path = committed(small)
     draw_sample(path, seed="123456", out=small.folder / "drawn.csv")
