@@ -219,7 +219,7 @@ def _data(found: ToFile) -> dict[str, Any]:
 def _words(found: ToFile) -> list[str]:
     words = [f"{found.required:,} valid signatures are required"]
     words += [
-        f"  projected to {name}: {number:,}"
+        f"  {number:,} projected: {name}"
         for name, number in found.lines.items()
         if name != "the requirement itself"
     ]
