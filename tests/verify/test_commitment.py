@@ -232,11 +232,23 @@ def test_nobody_draws_from_a_revised_commitment(small):
         committed(small, "newer.json", revises=path)
 
 
-def test_a_foreign_file_is_not_a_commitment(small):
-    (small.folder / "x.json").write_text("[1]", encoding="utf-8")
+@pytest.mark.parametrize("text", ["[1]", "", "[" * 100_000, r'{"format": "\ud800"}'])
+def test_a_foreign_file_is_not_a_commitment(small, text):
+    r"""Oracle: a list, nothing, too deep a nest; half a character no file takes."""
+    (small.folder / "x.json").write_text(text, encoding="utf-8")
 
     with pytest.raises(RecordError, match="is not a commitment"):
         read_commitment(small.folder / "x.json")
+
+
+def test_a_name_of_half_a_character_is_not_of_a_commitment(small):
+    r"""Oracle: \ud800 alone is no text, wherever it stands in a file that is whole."""
+    path = committed(small)[1]
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(data | {"measure": "\ud800"}), encoding="utf-8")
+
+    with pytest.raises(RecordError, match="is not a commitment"):
+        read_commitment(path)
 
 
 def test_where_the_law_records_no_sample_every_line_is_looked_at(small):

@@ -3,6 +3,7 @@
 Oracle: tables of a few counts, held back and summed by hand.
 """
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -100,7 +101,7 @@ def test_a_certificate_by_county_holds_back_what_could_point_at_a_person(
     path = made.out / "confidential" / "certificate.json"
     data = acts.issued(made).data
     rows = {each["county"]: each for each in data["counties"]}
-    held = published(certify.json.loads(path.read_bytes())["reasons_by_county"])
+    held = published(json.loads(path.read_bytes())["reasons_by_county"])
 
     for name, row in rows.items():
         assert row["reasons"] == held.counties[name]

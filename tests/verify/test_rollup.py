@@ -370,3 +370,24 @@ def test_a_certificate_that_could_not_be_written_again_is_refused(tmp_path, name
 
     with pytest.raises(InputError, match="no certificate"):
         read_certificate(path)
+
+
+@pytest.mark.parametrize("required", [0, -1, True, 10**18, 10**400, "9", None])
+def test_a_requirement_that_is_no_count_is_refused(tmp_path, required):
+    """Oracle: signatures are counted 1, 2, 3 …; nobody asks for more than 10^18 - 1."""
+    data = as_data(certified(SIX, seeds=["1"])) | {"required": required}
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+
+    with pytest.raises(InputError, match="no count of signatures"):
+        read_certificate(path)
+
+
+@pytest.mark.parametrize("required", [1, 10**18 - 1])
+def test_the_least_and_the_largest_requirement_are_read(tmp_path, required):
+    """Oracle: one below and one above are refused, above."""
+    data = as_data(certified(SIX, seeds=["1"])) | {"required": required}
+    path = tmp_path / "certificate.json"
+    path.write_text(json.dumps(data))
+
+    assert read_certificate(path).data["required"] == required

@@ -9,14 +9,13 @@ the docket, and never thrown away.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from plebiscite.core.canonical import Json, canonical
+from plebiscite.core.canonical import Json, canonical, parsed
 from plebiscite.core.files import alone, write_whole
 from plebiscite.docket.chain import Check, Soundness, check
 from plebiscite.docket.event import Event
@@ -72,7 +71,7 @@ def append(
         raw = path.read_bytes() if path.exists() else b""
         found = _standing(raw, path)
         tail, raw = raw[found.size :], raw[: found.size]
-        said = [json.loads(line) for line in raw.splitlines()]
+        said = [parsed(line) for line in raw.splitlines()]
         new = [_marked(each, ground) for each in happenings]
         if once:
             known = [(event["kind"], event["body"]) for event in said]
@@ -164,7 +163,7 @@ def read(folder: Path) -> list[dict[str, Json]]:
         return []
     raw = path.read_bytes()
     found = _standing(raw, path)
-    return [json.loads(line) for line in raw[: found.size].splitlines()]
+    return [parsed(line) for line in raw[: found.size].splitlines()]
 
 
 def take_over(folder: Path, other: Path) -> Comparison:
@@ -215,9 +214,9 @@ def read_checkpoint(path: Path) -> str:
 
     """
     try:
-        found = json.loads(path.read_bytes())
+        found = parsed(path.read_bytes())
         return str(found["head"])
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise InputError(
             "this is no checkpoint; give the file that 'measure checkpoint' wrote",
             path=path,

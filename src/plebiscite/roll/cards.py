@@ -23,6 +23,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from plebiscite.core.canonical import parsed
 from plebiscite.core.files import PRIVATE, whole_folder
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import RecordError
@@ -161,7 +162,7 @@ def open_cards(roll: Roll) -> Cards:
     """
     folder = roll.path / FOLDER
     try:
-        told = json.loads((folder / TOLD).read_bytes())
+        told = parsed((folder / TOLD).read_bytes())
         if (told["format"], told["roll"]) != (FORMAT, roll.digest):
             raise RecordError(
                 f"{folder}: these cards are of another roll, or of an older one; "
@@ -172,7 +173,7 @@ def open_cards(roll: Roll) -> Cards:
             text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
         ids = _mapped(folder / "ids", np.dtype(f"S{stride}"))
         at = _mapped(folder / "at", np.dtype("<u8"))
-    except (KeyError, TypeError, ValueError, OSError) as problem:
+    except (KeyError, TypeError, ValueError, OSError, RecursionError) as problem:
         raise RecordError(
             f"{folder} is torn; delete the folder, and the cards are written again"
         ) from problem

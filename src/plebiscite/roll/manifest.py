@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from plebiscite.core.canonical import Json, digest
+from plebiscite.core.canonical import Json, digest, parsed
 from plebiscite.errors import RecordError
 
 FORMAT = 1
@@ -115,7 +114,7 @@ def read_roll_manifest(path: Path) -> RollManifest:
     file = path / FILE
     remedy = "build the roll again with 'plebiscite roll build'"
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = parsed(file.read_text(encoding="utf-8"))
         if data["format"] > FORMAT:
             raise RecordError(
                 f"{file}: a later plebiscite wrote this roll (format "

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from plebiscite.core.canonical import parsed
+from plebiscite.core.table.native import LARGEST
 from plebiscite.errors import CountError, InputError
 from plebiscite.rules.rulebook import Rulebook
 from plebiscite.verify.certificate import (
@@ -107,7 +108,7 @@ def _refuse_other_kinds(filed: Filed) -> None:
     for name in ("measure", "law", "law_version", "title"):
         if not isinstance(data[name], str):
             raise TypeError(f"{name} is {data[name]!r}, no text")
-    if not isinstance(data["required"], int) or data["required"] <= 0:
+    if not _is_count(data["required"]) or data["required"] == 0:
         raise ValueError(f"required is {data['required']!r}, no count of signatures")
     if not isinstance(data["signatures_compared"], bool):
         raise TypeError("signatures_compared is neither true nor false")
@@ -116,9 +117,14 @@ def _refuse_other_kinds(filed: Filed) -> None:
             raise TypeError(f"the seed {seed!r} is no text")
     for county in data["counties"]:
         for code, lines in county["reasons"].items():
-            if not isinstance(lines, int) or lines < 0:
+            if not _is_count(lines):
                 raise TypeError(f"{code} of {county['county']} is no count")
     _ = filed.issued_on, filed.roll_as_of
+
+
+def _is_count(said: object) -> bool:
+    """Return whether it is a whole number that a table could hold."""
+    return type(said) is int and 0 <= said <= LARGEST
 
 
 def roll_up(

@@ -307,10 +307,12 @@ def _break_even_data(found: BreakEven) -> dict[str, object]:
 
 
 def _break_even_words(found: BreakEven) -> Iterator[str]:
-    places = many(len(found.counties_out), "county", "counties")
+    out = "every county has reported"
+    if found.counties_out:
+        places = many(len(found.counties_out), "county", "counties")
+        out = f"{many(found.raw_out, 'line')} still out in {places}"
     yield (
-        f"{found.projected:,} projected from {found.raw_reported:,} lines; "
-        f"{found.raw_out:,} lines still out in {places}"
+        f"{found.projected:,} projected from {many(found.raw_reported, 'line')}; {out}"
     )
     if found.counties_out:
         yield f"Still out: {', '.join(found.counties_out)}"
@@ -322,5 +324,10 @@ def _average(line: Line) -> str:
     if line.is_reached:
         return f"reached, with {-line.needed:,} to spare"
     if line.is_out_of_reach:
-        return f"out of reach: {line.needed:,} more of {line.out:,} lines"
+        more = f"{line.needed:,} more"
+        return (
+            f"out of reach: {more} of {line.out:,} lines"
+            if line.out
+            else (f"not reached: {more} were needed")
+        )
     return f"{line.percent}% of the lines still out ({line.needed:,} of {line.out:,})"

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from plebiscite import __version__
-from plebiscite.core.canonical import digest, file_digest
+from plebiscite.core.canonical import digest, file_digest, parsed
 from plebiscite.errors import CommitmentError, InputError, RecordError
 from plebiscite.petition.manifest import Manifest, read_manifest
 from plebiscite.rules.rulebook import Rulebook, open_law
@@ -233,7 +233,7 @@ def read_commitment(path: Path) -> Commitment:
     if not path.is_file():
         raise RecordError(f"the commitment is missing: put it back at {path}")
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parsed(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
             raise RecordError(f"{path}: format {data['format']} is not {FORMAT}")
         manifest, revises = data["manifest"], data["revises"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from plebiscite import __version__
-from plebiscite.core.canonical import file_digest
+from plebiscite.core.canonical import file_digest, parsed
 from plebiscite.core.table import Column, read_table
 from plebiscite.errors import CommitmentError, InputError, RecordError
 from plebiscite.verify.draw.ledger import Draw, draw_from
@@ -93,7 +93,7 @@ def read_record(drawn: Path) -> DrawRecord:
             f"{drawn.name}; put it back at {path}"
         )
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parsed(path.read_text(encoding="utf-8"))
         if data["format"] != FORMAT:
             raise RecordError(f"{path}: format {data['format']} is not {FORMAT}")
         draw, named = draw_from(data), data["commitment"]

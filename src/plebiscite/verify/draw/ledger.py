@@ -7,14 +7,13 @@ once, and every later draw only adds lines, from a fresh seed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plebiscite.core.canonical import canonical
+from plebiscite.core.canonical import canonical, parsed
 from plebiscite.core.files import alone, write_whole
 from plebiscite.errors import RecordError
 
@@ -90,7 +89,7 @@ def read_ledger(commitment: Path, *, digest: str) -> Ledger:
     if not path.exists():
         return Ledger()
     try:
-        entries = [json.loads(line) for line in path.read_bytes().splitlines()]
+        entries = [parsed(line) for line in path.read_bytes().splitlines()]
         foreign = any(entry["commitment"] != digest for entry in entries)
         draws = [draw_from(entry) for entry in entries if "draw" in entry]
         revised = [e["revised_by"] for e in entries if "revised_by" in e]

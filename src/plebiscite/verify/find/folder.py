@@ -19,7 +19,7 @@ from typing import Any
 import polars as pl
 
 from plebiscite import __version__
-from plebiscite.core.canonical import file_digest
+from plebiscite.core.canonical import file_digest, parsed
 from plebiscite.core.files import private_folder, write_whole
 from plebiscite.core.table.spreadsheet import plain_cell
 from plebiscite.errors import InputError, RecordError
@@ -179,7 +179,7 @@ def read_stage(folder: Path) -> tuple[Stage, Findings]:
             f"{folder} holds no findings; name the folder 'petition find' wrote"
         )
     try:
-        data: dict[str, Any] = json.loads((inner / "found.json").read_bytes())
+        data: dict[str, Any] = parsed((inner / "found.json").read_bytes())
         if data["format"] != FORMAT:
             raise RecordError(f"{folder}: format {data['format']} is not {FORMAT}")
         found = Stage(**data)

@@ -7,13 +7,13 @@ out reasons that could point at a person; the whole one stays confidential.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from plebiscite.core.canonical import parsed
 from plebiscite.core.files import passing_folder, whole_folder, write_whole
 from plebiscite.errors import CountError, InputError, RecordError
 from plebiscite.petition.measure import Measure
@@ -175,9 +175,9 @@ def day_of_issue(folder: Path) -> date | None:
     if not path.is_file():
         return None
     try:
-        day = json.loads(path.read_bytes())["issued_on"]
+        day = parsed(path.read_bytes())["issued_on"]
         return date.fromisoformat(day) if day else None
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise RecordError(f"{path} is no certificate; restore it") from problem
 
 

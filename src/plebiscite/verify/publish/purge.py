@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plebiscite.core.canonical import parsed
 from plebiscite.core.files import sync_folder, write_whole
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError, RecordError
@@ -117,9 +118,9 @@ def read_purge(folder: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
     try:
-        found: dict[str, Any] = json.loads(path.read_bytes())
+        found: dict[str, Any] = parsed(path.read_bytes())
         _ = found["kept_until"], found["ended_at"]
-    except (ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
         raise RecordError(f"{path} is no record of a purge; restore it") from problem
     return found
 

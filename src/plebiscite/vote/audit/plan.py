@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from plebiscite import __version__
-from plebiscite.core.canonical import digest, file_digest
+from plebiscite.core.canonical import digest, file_digest, parsed
 from plebiscite.core.draw import checked_seed
 from plebiscite.core.files import write_whole
 from plebiscite.errors import CommitmentError, InputError, PlebisciteError, RecordError
@@ -190,7 +190,7 @@ def read_plan(path: Path) -> Plan:
 
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = parsed(path.read_text(encoding="utf-8"))
         _refuse_format(data["format"], path)
         needed, pinned = data["required"], data["records"]
         named = [*data["manifest"].values(), *(pinned or {}).values()]
@@ -277,9 +277,9 @@ def note_seed(plan: Plan, path: Path, seed: str) -> None:
         write_whole(note, json.dumps(said, indent=1) + "\n")
         return
     try:
-        before = json.loads(note.read_text(encoding="utf-8"))
+        before = parsed(note.read_text(encoding="utf-8"))
         planned, used = before["audit"], before["seed"]
-    except (KeyError, TypeError, ValueError) as problem:
+    except (KeyError, TypeError, ValueError, RecursionError) as problem:
         raise RecordError(f"{note} is not the note of a seed; restore it") from problem
     if planned != plan.digest:
         raise CommitmentError(
