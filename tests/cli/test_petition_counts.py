@@ -162,6 +162,20 @@ def test_break_even_names_who_is_out(counts):
     assert [line["percent"] for line in data["lines"]] == ["5.08", "40.37", "110.96"]
 
 
+def test_break_even_with_every_county_in_asks_nothing_more_of_anybody(counts):
+    """Oracle: 314,932 projected in truth, so 300,000 are there and 330,001 are not."""
+    ended = run(
+        "break-even", *CALIFORNIA, *("--counts", counts(SIX), "--required", 300_000)
+    )
+    said = ended.stdout.splitlines()
+
+    assert ended.exit_code == 0
+    assert "every county has reported" in said[0]
+    assert said[2].endswith("reached, with 14,932 to spare")
+    assert said[3].endswith("not reached: 15,069 more were needed")
+    assert " 0 " not in ended.stdout
+
+
 @pytest.fixture
 def certificates(counts, tmp_path):
     """Write one certificate per county, and return their paths."""
