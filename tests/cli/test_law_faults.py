@@ -170,3 +170,44 @@ def test_what_is_found_is_in_the_data_too(tmp_path):
 
     (found,) = json.loads(ended.stdout)
     assert (found["gaps"], found["untried"], found["failures"]) == ([], [], [])
+
+
+def test_a_narrow_band_of_two_conditions_is_found(tmp_path):
+    """Oracle: 501 alone is both more than 500 and less than 502."""
+    band = "{projected_valid: {less_than: 95% of required_signatures}}"
+    valid = "{projected_valid: {%s}}"
+    both = f"{{all: [{valid % 'more_than: 500'}, {valid % 'less_than: MOST'}]}}"
+    found = {
+        most: "no count can reach 'failed'"
+        in check(tmp_path, LAW.replace(band, both.replace("MOST", str(most)))).stdout
+        for most in (501, 502)
+    }
+
+    assert found == {501: True, 502: False}
+
+
+def test_what_no_case_tries_is_told_behind_a_rule_of_words_too(tmp_path):
+    """Oracle: words decide nothing, and the rule after them still wants a case."""
+    words = "subject:\n  - {from: 2020-01-01, text: any act, cite: [charter]}\n"
+    fee = "fee:\n  - {from: 2020-01-01, amount: 200, cite: [charter]}\n"
+
+    ended = check(tmp_path, LAW + words + fee + fee.replace("fee:", "bond:"))
+
+    assert "no case asks for fee" in ended.stdout
+    assert "no case asks for bond" in ended.stdout
+    assert "subject" not in ended.stdout
+
+
+def test_a_change_on_an_unknown_day_hides_no_later_one(tmp_path):
+    """Oracle: a day nobody knows cannot be asked for; the known one after it can."""
+    changes = (
+        "fee:\n  - {from: 2000-01-01, amount: 200, cite: [charter]}\n"
+        "  - {from: unknown, seen: 2010-01-01, amount: 300, cite: [charter]}\n"
+        "  - {from: 2015-01-01, amount: 400, cite: [charter]}\n"
+    )
+    asked = "- {case: fee, day: 2005-01-01, rule: fee, gives: 200}\n"
+
+    ended = check(tmp_path, LAW + changes, CASES + asked)
+
+    assert "no case asks for fee on 2015-01-01" in ended.stdout
+    assert "no case asks for fee on 2010-01-01" not in ended.stdout

@@ -1,6 +1,7 @@
 """Counts held against the law: too few lines, wrong bands, a measure's own rules."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,13 +10,46 @@ from living import CIRCULATING, COUNTED, VOTED, calexit, event, stage, tell
 from plebiscite.docket.agenda import next_steps
 from plebiscite.docket.folder import open_record
 from plebiscite.docket.happened import Happened
-from plebiscite.docket.lawful.counts import refuse_wrong_band
+from plebiscite.docket.lawful.counts import raw_count_fails, refuse_wrong_band
+from plebiscite.docket.lawful.ground import ground_of
 from plebiscite.docket.store import read
 from plebiscite.errors import InputError
 from plebiscite.petition.measure import measure_folder, shipped_measures
 from plebiscite.rules.rulebook import open_law
 
 FILED = (*CIRCULATING, event("sections_filed", "2017-07-25"))
+
+RAW = """\
+title: A law of one's own
+governed_by: received
+sources: {charter: {title: Charter, checked: no}}
+required_signatures:
+  - {from: 2000-01-01, amount: 8% of votes_for_governor, cite: [charter]}
+raw_count:
+  - from: 2000-01-01
+    bands:
+      - {when: {raw_count: {less_than: required_signatures}}, then: failed}
+      - {otherwise: sample}
+    cite: [charter]
+"""
+PLACES = """\
+title: A law of one's own
+governed_by: received
+sources: {charter: {title: Charter, checked: no}}
+required_signatures:
+  - {from: 2000-01-01, amount: 100, cite: [charter]}
+full_count:
+  - from: 2000-01-01
+    bands:
+      - {when: {verified_valid: {less_than: 100}}, then: failed}
+      - {otherwise: qualified}
+    cite: [charter]
+distribution:
+  governed_by: approved
+  versions:
+    - {from: 2000-01-01, text: "none: from anywhere", cite: [charter]}
+    - {from: 2020-01-01, test: {signatures: {at_least: 5}}, cite: [charter]}
+"""
 
 
 @pytest.fixture
@@ -263,3 +297,52 @@ def test_a_winner_whose_votes_are_not_counted_is_held_to_nothing(folder, yes, ot
     )  # fmt: skip
     tell(folder, *approved, settled)
     assert stage(folder) == "approved"
+
+
+@pytest.mark.parametrize(
+    ("facts", "ends", "fails"),
+    [
+        ({}, True, None),
+        ({"votes_for_governor": 1000}, True, (79, 80)),
+        ({"votes_for_governor": 1000}, False, None),
+        ({"votes_for_governor": 987}, True, None),
+    ],
+)
+def test_only_a_known_requirement_and_a_rule_on_raw_counts_end_it(
+    folder, facts, ends, fails
+):
+    """Oracle: 8% of 1,000 votes are 80, and of 987 they are 79 (78.96)."""
+    own = folder / "own.yaml"
+    own.write_text(RAW if ends else RAW.partition("raw_count:")[0], "utf-8")
+    ground = ground_of(folder)
+    ground = replace(ground, measure=replace(ground.measure, facts=facts))
+    counted = Happened(
+        seq=0,
+        day=date(2017, 8, 4),
+        kind="raw_count",
+        by="office",
+        authority="law",
+        body={"raw": 79},
+    )
+
+    book = open_law(own).on({"received": date(2017, 8, 4)})
+
+    assert raw_count_fails([counted], book, ground) == fails
+
+
+@pytest.mark.parametrize("dates", [{"approved": date(2026, 7, 1)}, {}])
+def test_a_law_whose_day_is_missing_may_ask_where_signers_live(tmp_path, dates):
+    """Oracle: the rule asks it since 2020, by a day which the second book lacks."""
+    path = tmp_path / "own.yaml"
+    path.write_text(PLACES, "utf-8")
+    book = open_law(path).on({"received": date(2026, 7, 1), **dates})
+    said = Happened(
+        seq=0,
+        day=date(2026, 7, 1),
+        kind="certified",
+        by="office",
+        authority="law",
+        body={"required": 100, "verified": 100, "band": "failed"},
+    )
+
+    refuse_wrong_band(said, book, None)

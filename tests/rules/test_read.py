@@ -153,6 +153,8 @@ def test_a_rule_refuses_before_between_and_after_its_versions(tmp_path):
         ask(2007)
     with pytest.raises(NotInForceError, match="it is recorded until 2014-12-31 only"):
         ask(2020)
+    with pytest.raises(NotInForceError, match="we do not know 'r' as of 2007-06-01"):
+        opened.rules["r"].on(date(2007, 6, 1))
 
 
 @pytest.mark.parametrize(

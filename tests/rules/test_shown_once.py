@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from plebiscite.rules.rulebook import open_law
+from plebiscite.rules.told.sections import sentence
 from plebiscite.rules.told.show import in_lines
 
 LAW = """\
@@ -50,3 +51,34 @@ def test_a_bare_number_of_days_is_told_with_its_unit(tmp_path, says, told):
     path.write_text(LAW + days, encoding="utf-8")
 
     assert any(told in line for line in in_lines(open_law(path), None))
+
+
+def test_the_sentence_of_a_rule_is_that_of_the_day_asked_for(tmp_path):
+    """Oracle: 2008 lies before the second version, 2009 at it; without a day, it."""
+    path = tmp_path / "law.yaml"
+    path.write_text(LAW, encoding="utf-8")
+    law = open_law(path)
+
+    def told(day):
+        said = ("  The first of two prevails.", "  The larger vote prevails.")
+        lines = in_lines(law, day)
+        return [n for n in (0, 1) if any(each.startswith(said[n]) for each in lines)]
+
+    assert told(date(2008, 12, 31)) == [0]
+    assert told(date(2009, 1, 1)) == told(None) == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "told"),
+    [
+        ("subject", "any act of the council", "Any act of the council."),
+        ("subject", "acts", "Subject: acts."),
+        ("ink", "black or blue", "Ink: black or blue."),
+        ("ink", "A" + 45 * "a", f"Ink: A{45 * 'a'}."),
+        ("ink", "A" + 43 * "a" + " b", f"A{43 * 'a'} b."),
+        ("ink", "A" + 42 * "a" + " b", f"Ink: A{42 * 'a'} b."),
+    ],
+)
+def test_words_stand_alone_where_they_are_understood_so(name, says, told):
+    """Oracle: several words of a rule known for it, or a sentence over 45 letters."""
+    assert sentence(name, says).casefold() == told.casefold()
