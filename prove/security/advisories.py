@@ -27,6 +27,8 @@ FILE = "ADVISORIES"
 # What the OSV format calls each; no registry is asked.
 PYTHON, CRATES = "PyPI", "crates" + ".io"
 """Languages, as records name them."""
+TOLD = {PYTHON: "Python", CRATES: "Rust"}
+"""The same in words, for a page: which registry a language has, no file here names."""
 RANGES = frozenset({"ECOSYSTEM", "SEMVER"})
 TURNS = frozenset({"introduced", "fixed", "last_affected"})
 ANY = "0"
@@ -57,18 +59,19 @@ def asked_of(paths: Sequence[Path], pins: Pins, language: str = PYTHON) -> Figur
         languages |= {each or "a language not named" for _, each in spoken_of}
         known |= {name for name, of in spoken_of if of in {language, ""}} & pins.keys()
         holes |= set(found_in(record, pins, language))
-    what = f"dependencies with a known hole, by files of advisories ({language})"
+    what = f"dependencies with a known hole, by files of advisories ({TOLD[language]})"
     oracle = "records in the OSV format, read here without a network"
     if language == CRATES and language not in languages:
-        note = f"No record of {CRATES} was given: {FILE}=pypi.zip:crates.zip has them."
+        note = f"No record of a crate was given: {FILE}=pypi.zip:crates.zip has them."
         return Figure(what=what, value="not known", oracle=oracle, held=None, note=note)
+    spoken = sorted(TOLD.get(each, each) for each in languages)
     note = "; ".join(sorted(holes))
     if not known:
         note = "No record speaks of any of them: is it the file of another language?"
     return Figure(
         what=what,
         value=f"{len(holes)} in {len(pins)} packages, by {count:,} records of "
-        f"{' and '.join(sorted(languages)) or 'nothing'}, the latest of "
+        f"{' and '.join(spoken) or 'nothing'}, the latest of "
         f"{latest[:10] or 'no day'}; {len(known)} of the packages stand in them",
         oracle=oracle,
         held=bool(known) and not holes,

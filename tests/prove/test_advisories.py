@@ -97,7 +97,7 @@ def test_a_hole_is_told_with_its_package_and_the_name_of_its_record(tmp_path):
     assert found.held is False
     assert found.note == "some-thing 1.4.2: X-1"
     assert found.value.startswith(
-        "1 in 2 packages, by 3 records of PyPI, the latest of 2026-01"
+        "1 in 2 packages, by 3 records of Python, the latest of 2026-01"
     )
     assert found.value.endswith("2 of the packages stand in them")
     assert asked_of([packed(tmp_path, gone, fine)], LOCK).held is True
