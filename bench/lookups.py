@@ -25,7 +25,7 @@ from plebiscite.match import engine
 from plebiscite.match.index.build import index_for
 from plebiscite.match.lines.encode import encode
 from plebiscite.match.lines.tidy import tidy_lines
-from plebiscite.match.look.finder import Finder
+from plebiscite.match.look.finder import finder_for
 from plebiscite.match.look.line import LineFinder
 from plebiscite.match.model import shipped, weights
 from plebiscite.roll.store import open_roll
@@ -49,7 +49,7 @@ def measured(place: Path, written: Path) -> list[str]:
     roll = open_roll(place)
     index = index_for(roll, progress=silent)
     lines = pl.read_parquet(written)
-    model, finder, signers = shipped(), Finder(index), LineFinder(index)
+    model, finder, signers = shipped(), finder_for(roll), LineFinder(index)
     law = weights(model)
     coded = [encode(tidy_lines(lines[at]), index) for at in range(lines.height)]
     rows = [

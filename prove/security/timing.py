@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import cycle
 from math import erfc, sqrt
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ ROUNDS = 60
 LEAST_P = 0.001
 FORGET = "from django.core.cache import cache; cache.clear()"
 """Lets the site forget failed attempts, after which it would lock them out."""
+NAMED = ("first", "last", "house", "street")
 ASIDE = 5
 """First answers, which warm caches up and are not counted."""
 
@@ -43,7 +45,7 @@ def timing(folder: Path, rounds: int = ROUNDS) -> Iterator[Figure]:
             ),
         )
         yield told(
-            "a look-up on the desk: a confidential voter, and a name made up",
+            "a look-up on the desk: confidential voters, and names made up of theirs",
             *in_turn(*look_ups(site), rounds),
         )
 
@@ -71,23 +73,31 @@ def sign_in(site: Any, email: str) -> Callable[[], None]:
 
 
 def look_ups(site: Any) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Return two look-ups: of a confidential voter, and of a like one who is not."""
-    from strangers import MEASURE_AT_WORK, a_voter
+    """Return two look-ups: of confidential voters, and of like ones who are not.
 
-    voter = a_voter(site, confidential=True)
+    Whoever is made up has one such voter's first name and another's surname and
+    address: both kinds ask with the very same words, or a rare word would be timed.
+    """
+    from strangers import MEASURE_AT_WORK, confidential_voters, nobody_of
+
+    voters = confidential_voters(site)
     clerk = site.sign_in("county")
     where = f"/county/{MEASURE_AT_WORK}/Alpine/find/"
 
-    def asking(first: str, house: str) -> Callable[[], None]:
+    def asking(people: Sequence[dict[str, str]]) -> Callable[[], None]:
+        turns = cycle(people)
+
         def ask() -> None:
-            words = f"{first} {voter['last']} {house} {voter['street']}"
+            each = next(turns)
+            words = " ".join(
+                each[name] for name in ("first", "last", "house", "street")
+            )
             if clerk.post(where, query=words).status != 200:
                 raise RuntimeError("the look-up was not answered")
 
         return ask
 
-    made_up = voter["first"][::-1]
-    return asking(voter["first"], voter["house"]), asking(made_up, voter["house"][::-1])
+    return asking(voters), asking(nobody_of(site, voters))
 
 
 def in_turn(

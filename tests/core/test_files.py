@@ -13,6 +13,8 @@ from plebiscite.core.files import (
     PRIVATE,
     PRIVATE_FILE,
     alone,
+    clear_drafts,
+    whole_file,
     whole_folder,
     write_whole,
 )
@@ -93,6 +95,25 @@ def test_a_killed_writers_draft_goes_with_the_next_write(tmp_path):
 
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
     assert (tmp_path / "file").read_text(encoding="utf-8") == "new"
+
+
+def test_dead_drafts_of_any_name_are_cleared_and_a_living_one_stays(tmp_path):
+    (tmp_path / ".1-2.pdf.draft").write_text("half of what a dead program wr")
+    (tmp_path / ".kept").write_text("no draft")
+    with whole_file(tmp_path / "3-4.pdf") as living:
+        clear_drafts(tmp_path)
+        assert {each.name for each in tmp_path.iterdir()} == {living.name, ".kept"}
+        living.write_text("whole")
+
+    assert (tmp_path / "3-4.pdf").read_text() == "whole"
+
+
+def test_a_folder_called_like_a_draft_is_left_alone(tmp_path):
+    (tmp_path / ".one.draft").mkdir()
+    (tmp_path / ".two.draft").symlink_to(tmp_path / "nowhere")
+    clear_drafts(tmp_path)
+
+    assert len([*tmp_path.iterdir()]) == 2
 
 
 def test_a_killed_makers_folder_goes_with_the_next_one_and_a_living_ones_stays(

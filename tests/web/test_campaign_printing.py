@@ -130,3 +130,18 @@ def test_for_no_chapter_of_the_campaigns_nothing_is_printed_or_laid_anywhere(
 
     assert sorted(home.rglob("*")) == before
     assert read_issued(folder / "campaign") == []
+
+
+def test_what_a_killed_printing_left_goes_though_serials_went_on(folder):
+    """The next file has another name: no serial is printed twice."""
+    from plebiscite.web.campaign.sheets.printing import print_sections, prints_folder
+
+    print_sections(folder, wish(2), on())
+    left = prints_folder(ID, "north") / ".000003-000004.pdf.draft"
+    left.write_text("half of a PDF")
+    print_sections(folder, wish(2), on())
+
+    assert [each.name for each in sorted(left.parent.iterdir())] == [
+        "000001-000002.pdf",
+        "000003-000004.pdf",
+    ]

@@ -6,7 +6,13 @@ same answer, but for what the asker typed. How long answers take is measured by
 """
 
 import pytest
-from strangers import MEASURE_AT_WORK, a_voter, strip
+from strangers import (
+    MEASURE_AT_WORK,
+    a_voter,
+    confidential_voters,
+    nobody_of,
+    strip,
+)
 
 NOBODY = "nobody.whom.anyone.knows@demo.invalid"
 
@@ -47,6 +53,43 @@ def test_a_confidential_voter_is_looked_up_like_somebody_who_is_not_there(site):
 
     assert whole_name(open_to_see) in looked_up(site, open_to_see).lower()
     assert whole_name(hidden) not in looked_up(site, hidden).lower()
+
+
+def test_a_look_up_knows_no_confidential_voter(site):
+    """Oracle: the roll without such voters, indexed and looked up by itself."""
+    hidden = confidential_voters(site)
+    queries = [
+        " ".join(each[name] for name in names)
+        for each in [*hidden, *nobody_of(site, hidden)]
+        for names in (
+            ("first", "last"),
+            ("last",),
+            ("first", "last", "house", "street"),
+        )
+    ]
+
+    asked = site.do(
+        "import polars as pl\n"
+        "from types import SimpleNamespace\n"
+        "from plebiscite.match.index.build import index_for\n"
+        "from plebiscite.match.look.finder import Finder\n"
+        "from plebiscite.web.county.desks import finder_of, roll_of\n"
+        "from plebiscite.web.county.models import Desk\n"
+        f"desk = Desk.objects.get(measure={MEASURE_AT_WORK!r}, county='Alpine')\n"
+        "roll = roll_of(desk)\n"
+        "rows = roll.scan().filter(~pl.col('confidential')).collect()\n"
+        "held = dict(rows['county'].value_counts(sort=True).iter_rows())\n"
+        "def scan(at=None):\n"
+        "    return rows.lazy().filter(pl.col('county').is_in(at or [*held]))\n"
+        "open_roll = SimpleNamespace(as_of=roll.as_of, counties=held, scan=scan)\n"
+        "alone, desks = Finder(index_for(open_roll)), finder_of(roll)\n"
+        f"queries = {queries!r}\n"
+        "both = [[each.find(q) for q in queries] for each in (alone, desks)]\n"
+        "print(json.dumps(both))"
+    )
+
+    assert len(queries) > 20
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("number", ["999999999", "0"])

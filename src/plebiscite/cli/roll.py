@@ -129,7 +129,8 @@ def find(query: str, roll: Path, limit: int, *, as_json: bool) -> None:
     from plebiscite.roll.store import open_roll
 
     with progress_bar() as progress:
-        found = find_voters(query, open_roll(roll, progress=progress), limit=limit)
+        opened = open_roll(roll, progress=progress)
+        found = find_voters(query, opened, limit=limit, progress=progress)
     words = [f"{each['voter_id']}  {each['score']}  {each['why']}" for each in found]
     answer(found, words or ["nobody on this roll comes near"], as_json=as_json)
 
@@ -146,18 +147,23 @@ def index(roll: Path, *, replace: bool, check: bool, as_json: bool) -> None:
 
     Matching builds it too, the first time. It is built whole or not at all; an index of
     another roll, or of this one as it was before, is refused until --replace builds it
-    anew. It holds what the roll holds, so keep it as confidential.
+    anew. It holds what the roll holds, so keep it as confidential. Looking voters up
+    has an index of its own, in ROLL/look-up, without confidential voters: the first
+    look-up builds it, --replace takes it away.
 
     \b
     Example:
       plebiscite roll index roll
     """
     from plebiscite.match.index.build import build_index, index_for
+    from plebiscite.match.look.shown import forget_shown
     from plebiscite.roll.store import open_roll
 
     with progress_bar() as progress:
         opened = open_roll(roll, progress=progress)
         make = build_index if replace else index_for
+        if replace:
+            forget_shown(opened)
         found = make(opened, progress=progress)
         if check:
             found.verify(progress)

@@ -115,6 +115,22 @@ def _take_away(draft: Path) -> None:
         os.close(handle)
 
 
+def clear_drafts(folder: Path) -> None:
+    """Remove the drafts that killed programs left in a folder, whatever their names.
+
+    For places where no two files are ever of one name, so that no later write clears
+    up. A draft that somebody is writing is left alone.
+    """
+    for draft in folder.glob(".*.draft"):
+        with suppress(OSError):
+            handle = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                draft.unlink()
+            finally:
+                os.close(handle)
+
+
 def mark_of(path: Path) -> tuple[int, ...] | None:
     """Return what is another whenever a file was written; None where there is none.
 

@@ -186,7 +186,7 @@ def test_a_promise_changed_after_the_seed_is_refused(office, name, said):
         (["--required", "most"], "write the required share"),
         (["--other", "7"], "holds 200 ballots, and the reported figures 201"),
         (["--method", "bravo", "--no-replacement"], "BRAVO draws with replacement"),
-        (["--chance", "100%"], "between 0% and 100%"),
+        (["--chance", "100%"], "at most 99.9999%"),
         (["--required", "at least 65/97"], "exactly on the line"),
     ],
 )

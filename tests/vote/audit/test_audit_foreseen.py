@@ -169,3 +169,56 @@ def test_a_comparison_needs_more_for_each_error_that_comes(errors, replaced):
         chance: math.ceil(of_comparison(float(chance), rate, lead, inflator, 0.1))
         for chance in CHANCES
     }
+
+
+@pytest.mark.parametrize("blank", [10**27, 10**30, 10**300])
+def test_hardly_any_vote_among_very_many_ballots_still_has_sizes(blank):
+    """Oracle: every ballot is drawn so often as its share; blank ones add nothing.
+
+    A tenth of a ballot is then less than a decimal tells apart.
+    """
+    few = foreseen(design(Method.BRAVO, 2, 1))
+    many = foreseen(design(Method.BRAVO, 2, 1, blank))
+
+    stretched = few.expected * blank / 3
+    assert many.expected == pytest.approx(stretched, rel=0.2)
+    assert list(many.by_chance.values()) == sorted(many.by_chance.values())
+    assert many.by_chance[CHANCES[-1]] > many.expected
+
+
+@pytest.mark.parametrize("yes", [10**7, 10**9, 10**18])
+def test_a_vote_all_but_undisputed_leaves_nothing_to_chance(yes):
+    """Oracle: with one ballot against, each draw adds log 1.99 (the cap) for it."""
+    made = foreseen(design(Method.BRAVO, yes, 1))
+
+    draws = math.ceil((math.log(10) + math.log(1.99) / 2) / math.log(1.99))
+    assert made.expected == draws
+    assert set(made.by_chance.values()) <= {draws - 1, draws, draws + 1}
+
+
+def compared(lead, ballots=10**8):
+    yes = ballots // 2 + lead
+    return design(
+        Method.KAPLAN_MARKOV, yes, ballots - yes, limit=Decimal("0.05"), replaced=False
+    )
+
+
+@pytest.mark.parametrize(
+    "lead", [68_168, 68_169, 68_170, 68_269, 69_169, 71_000, 73_169, 88_169]
+)
+def test_a_lead_that_errors_all_but_eat_up_has_sizes_in_order(lead):
+    """At a lead of 68,168 the errors foreseen cost what the other ballots add."""
+    made = foreseen(compared(lead))
+    sizes = list(made.by_chance.values())
+
+    assert sizes == sorted(sizes)
+    assert sizes[0] < made.expected <= 10**8
+    assert foreseen(compared(lead + 5_000)).expected < made.expected
+
+
+def test_a_size_is_the_same_asked_alone_and_among_others():
+    for lead in (69_169, 73_169, 88_169):
+        together = foreseen(compared(lead)).by_chance
+        for chance in CHANCES:
+            alone = foreseen(compared(lead), chances=(chance,)).by_chance
+            assert alone == {chance: together[chance]}

@@ -154,14 +154,12 @@ def _share(written: str) -> Fraction:
 def _finder(roll: Path | None) -> Callable[[str], list[dict[str, Any]]] | None:
     if roll is None:
         return None
-    from plebiscite.match.index.build import index_for
-    from plebiscite.match.look.finder import Finder
+    from plebiscite.match.look.finder import finder_for
     from plebiscite.roll.store import open_roll
 
     with progress_bar() as progress:
-        return Finder(
-            index_for(open_roll(roll, progress=progress), progress=progress)
-        ).find
+        opened = open_roll(roll, progress=progress)
+        return finder_for(opened, progress=progress).find
 
 
 def _year(measure: str | None) -> int:

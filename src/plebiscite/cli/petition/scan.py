@@ -188,12 +188,11 @@ def _voters(roll: Path | None) -> Callable[[Mapping[str, str]], list[dict[str, A
     """Return what finds voters by the words of a line; nobody without a roll."""
     if roll is None:
         return lambda _: []
-    from plebiscite.match.index.build import index_for
-    from plebiscite.match.look.finder import Finder
+    from plebiscite.match.look.finder import finder_for
     from plebiscite.petition.scan.suggest import CANDIDATES
     from plebiscite.roll.store import open_roll
 
-    finder = Finder(index_for(open_roll(roll)))
+    finder = finder_for(open_roll(roll))
 
     def near(words: Mapping[str, str]) -> list[dict[str, Any]]:
         from plebiscite.errors import InputError

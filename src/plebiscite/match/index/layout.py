@@ -25,6 +25,8 @@ from plebiscite.match.written.words import forms
 
 FORMAT = "plebiscite index 1"
 FOLDER = "index"
+LOOK_UP = "look-up"
+"""The folder in a roll's in which the index for look-ups is."""
 MANIFEST = "index.json"
 FACE_BYTES = 32
 RECORD = np.dtype(

@@ -31,6 +31,7 @@ from plebiscite.match.index.layout import (
     FACE_BYTES,
     FOLDER,
     FORMAT,
+    LOOK_UP,
     MANIFEST,
     NOBODY,
     NUMBERS,
@@ -250,7 +251,9 @@ def _mapped(folder: Path, file: str, size: int, kind: str) -> NDArray[Any]:
 
 
 def _refused(folder: Path, problem: str) -> RecordError:
-    roll = shlex.quote(os.fspath(folder.parent))
+    beside = folder.parent
+    of_roll = beside.parent if beside.name == LOOK_UP else beside
+    roll = shlex.quote(os.fspath(of_roll))
     return RecordError(
         f"{folder}: this index cannot be used: {problem}; build it again with "
         f"`plebiscite roll index {roll} --replace`"

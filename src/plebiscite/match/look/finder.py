@@ -1,9 +1,9 @@
 """Looking a voter up as a person types: "garcia maria 12 oak", "garc mar", "12 oak".
 
 Every word may be part of the name or of the address, whole or begun; a number is a
-house number or a ZIP. Whom to look at comes from the roll's index, so that an answer
-takes about a millisecond however large the roll is. Voters are ranked by how many words
-fit them, and how well. Confidential voters are left out before anything is ranked, so
+house number or a ZIP. Whom to look at comes from an index, so that an answer takes
+about a millisecond however large the roll is. Voters are ranked by how many words fit
+them, and how well. Confidential voters are not in the index that is asked (`shown`), so
 that not even their absence tells.
 """
 
@@ -19,7 +19,6 @@ import numpy as np
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.match import engine
-from plebiscite.match.index.build import index_for
 from plebiscite.match.index.layout import Roll
 from plebiscite.match.index.opened import Index
 from plebiscite.match.look.beginnings import (
@@ -37,6 +36,7 @@ from plebiscite.match.look.beginnings import (
 )
 from plebiscite.match.look.fits import WHOLE
 from plebiscite.match.look.scored import Listed, Scored, by_kernel, by_table
+from plebiscite.match.look.shown import shown_index
 from plebiscite.match.look.typed import Typed, typed
 
 ENOUGH = 20_000
@@ -50,17 +50,27 @@ def find_voters(
 ) -> list[dict[str, Any]]:
     """Return up to `limit` voters of a roll that fit `query`, best first.
 
-    See `Finder.find`; the roll's index is built if there is none yet.
+    See `Finder.find`; the index for look-ups is built if there is none yet.
 
     Raises:
         InputError: the query holds no letter or figure, or `limit` is below one.
 
     """
-    return Finder(index_for(roll, progress=progress)).find(query, limit=limit)
+    return finder_for(roll, progress=progress).find(query, limit=limit)
+
+
+def finder_for(roll: Roll, *, progress: Progress = silent) -> Finder:
+    """Return what looks voters of a roll up, for whom confidential ones are not there.
+
+    Raises:
+        RecordError: the index for look-ups is torn, or of another roll.
+
+    """
+    return Finder(shown_index(roll, progress=progress))
 
 
 class Finder:
-    """Looks voters up in one roll, again and again."""
+    """Looks voters up in one index, again and again; see `finder_for`."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

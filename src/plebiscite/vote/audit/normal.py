@@ -9,11 +9,14 @@ Sources: A. Wald, "Sequential Analysis" (1947); the continued fraction is Laplac
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
-WIDE = Context(prec=60)
+WIDE = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN)
 FAR = 6
 TERMS = 160
+NEARLY = Decimal("1e-12")
+STEADY = Decimal("1e12")
+"""A shape so many times the mean leaves nothing to chance: about a millionth of it."""
 HALF = Decimal("0.5")
 PI = Decimal("3.14159265358979323846264338327950288419716939937510582097494")
 
@@ -62,11 +65,17 @@ def passed_by(time: Decimal, *, mean: Decimal, shape: Decimal) -> Decimal:
 
 
 def quantile(chance: Decimal, *, mean: Decimal, shape: Decimal) -> Decimal:
-    """Return the time by which a first passage has come with `chance`, to a tenth."""
+    """Return the time by which a first passage has come with `chance`.
+
+    To a tenth; beyond 10^11, where a tenth may be less than a decimal tells apart, to
+    a part in 10^12. Where hardly anything is left to chance it is the mean.
+    """
+    if shape > mean * STEADY:
+        return mean
     low, high = Decimal(0), mean
     while passed_by(high, mean=mean, shape=shape) < chance:
         low, high = high, high * 2
-    while high - low > Decimal("0.1"):
+    while high - low > max(Decimal("0.1"), high * NEARLY):
         middle = (low + high) / 2
         if passed_by(middle, mean=mean, shape=shape) < chance:
             low = middle

@@ -30,6 +30,8 @@ from plebiscite.vote.audit.piles import Manifest, read_ballots, read_records
 from plebiscite.vote.audit.sizes import Sizes, foreseen
 
 FORMAT = 1
+MOST_CHANCE = Decimal("0.999999")
+"""Beyond, what is foreseen is no longer better than a full count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,9 @@ class Plan:
     manifest: Pinned
     records: Pinned | None = None
 
+    def __post_init__(self) -> None:
+        _check_chance(self.chance)
+
     @property
     def sizes(self) -> Sizes:
         """Draws the audit is foreseen to need."""
@@ -140,6 +145,14 @@ class Plan:
         return json.dumps(self.as_data(), indent=1, ensure_ascii=False) + "\n"
 
 
+def _check_chance(chance: Decimal) -> None:
+    if not 0 < chance <= MOST_CHANCE:
+        raise InputError(
+            "the chance that a round suffices is above 0% and at most 99.9999%; write "
+            "one such as 90%"
+        )
+
+
 def plan_audit(
     design: Design,
     *,
@@ -155,8 +168,7 @@ def plan_audit(
         InputError: the manifest, the figures and the records do not agree.
 
     """
-    if not 0 < chance < 1:
-        raise InputError("the chance that a round suffices is between 0% and 100%")
+    _check_chance(chance)
     ballots = design.claim.ballots
     held = read_ballots(manifest)
     if held.ballots != ballots:

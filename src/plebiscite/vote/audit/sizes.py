@@ -25,6 +25,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+from typing import TypeAlias
 
 from plebiscite.core.share import Rounding
 from plebiscite.vote.audit.evidence import Design, Method
@@ -33,7 +34,13 @@ from plebiscite.vote.audit.normal import quantile
 WIDE = Context(prec=40)
 CHANCES = tuple(Decimal(c).scaleb(-2) for c in (25, 50, 75, 90, 99))
 FORESEEN_ERRORS = Fraction(1, 1000)
-TINY = Decimal("1e-30")
+TINY = Decimal("1e-20")
+MANY_ERRORS = 100
+"""Errors expected in an audit, from which on they are not counted one by one."""
+MOST_ERRORS = 3_000
+"""Errors one by one, after which the average and its spread must do."""
+Steps: TypeAlias = Sequence[tuple[Decimal, Decimal]]
+"""Shares of the ballots, and what each adds to the logarithm of the evidence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,32 +85,34 @@ def foreseen(
             number = number * left / (number + left)
         return _up(number) if design.replaced else min(_up(number), left)
 
-    if design.method.compares:
-        found = {c: _enough_with_errors(height, steps, c) for c in chances}
-    else:
+    if not design.method.compares:
         height += steps[0][1] / 2  # the last ballot overshoots
-        spread = sum((part * step**2 for part, step in steps), Decimal(0)) - mean**2
-        shape = height**2 / spread if spread > TINY else None
-        found = {
-            c: quantile(c, mean=height / mean, shape=shape) if shape else height / mean
-            for c in chances
-        }
+    one_by_one = design.method.compares and steps[1][0] * height / mean < MANY_ERRORS
+    enough = _enough_with_errors if one_by_one else _by_first_passage
+    found = {chance: enough(height, steps, chance) for chance in chances}
     return Sizes(
         expected=drawn(height / mean),
         by_chance={chance: drawn(number) for chance, number in found.items()},
     )
 
 
-def _enough_with_errors(
-    height: Decimal, steps: Sequence[tuple[Decimal, Decimal]], chance: Decimal
-) -> Decimal:
+def _by_first_passage(height: Decimal, steps: Steps, chance: Decimal) -> Decimal:
+    """Return draws that suffice with `chance`, by the average draw and its spread."""
+    mean = sum((part * step for part, step in steps), Decimal(0))
+    square = sum((part * step**2 for part, step in steps), Decimal(0))
+    spread = square - mean**2
+    if spread <= square * TINY:
+        return height / mean
+    return quantile(chance, mean=height / mean, shape=height**2 / spread)
+
+
+def _enough_with_errors(height: Decimal, steps: Steps, chance: Decimal) -> Decimal:
     """Return draws that suffice with `chance`, where errors come one by one.
 
     Each error found asks for some more draws; there are as many as a Poisson number.
     """
     (_, good), (rate, bad) = steps
-    errors, by_then = 0, Decimal(0)
-    while True:
+    for errors in range(MOST_ERRORS):
         draws = (height + errors * (good - bad)) / good
         some = rate * draws
         term = by_then = WIDE.exp(-some)
@@ -112,10 +121,10 @@ def _enough_with_errors(
             by_then += term
         if by_then >= chance:
             return draws
-        errors += 1
+    return _by_first_passage(height, steps, chance)
 
 
-def _steps(design: Design, errors: Fraction) -> list[tuple[Decimal, Decimal]]:
+def _steps(design: Design, errors: Fraction) -> Steps:
     """Return (share of ballots, what each adds to the logarithm of the evidence)."""
     claim = design.claim
     for_it, neither, against = claim.counts

@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 
 from plebiscite.core.files import mark_of
 from plebiscite.errors import InputError
-from plebiscite.match.index.build import index_for
-from plebiscite.match.look.finder import Finder
+from plebiscite.match.look.finder import Finder, finder_for
 from plebiscite.petition.measure import Measure, measure_folder, read_measure
 from plebiscite.roll.cards import Cards, cards_for
 from plebiscite.roll.store import Roll, open_roll
@@ -182,7 +181,7 @@ def _roll(folder: Path) -> Roll:
 
 @lru_cache(maxsize=ROLLS_OPEN)
 def _finder(folder: Path) -> Finder:
-    return Finder(index_for(_roll(folder)))
+    return finder_for(_roll(folder))
 
 
 @lru_cache(maxsize=ROLLS_OPEN)

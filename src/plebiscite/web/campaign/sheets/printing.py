@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from plebiscite.core.files import PRIVATE_FILE, private_folder, whole_file
+from plebiscite.core.files import PRIVATE_FILE, clear_drafts, private_folder, whole_file
 from plebiscite.core.progress import Progress, silent
 from plebiscite.errors import InputError
 from plebiscite.petition.campaign.chapters import chapters, known_chapter
@@ -118,6 +118,7 @@ def _store(folder: Path, serials: range, made: Iterable[SectionFile]) -> Path:
     ends = dict.fromkeys(serial_text(serials[at]) for at in (0, -1))
     kind = "pdf" if len(serials) <= AT_ONCE else "zip"
     place = private_folder(folder) / f"{'-'.join(ends)}.{kind}"
+    clear_drafts(folder)  # of serials that nobody will print again
     with whole_file(place, mode=PRIVATE_FILE) as draft:
         if kind == "pdf":
             draft.write_bytes(b"".join(each.pdf for each in made))

@@ -13,6 +13,7 @@ from django.db import transaction
 from plebiscite.core.progress import Progress
 from plebiscite.errors import InputError, PlebisciteError
 from plebiscite.match.index.build import index_for
+from plebiscite.match.look.shown import shown_index
 from plebiscite.petition.intake import read_lines, read_sections
 from plebiscite.petition.manifest import read_manifest
 from plebiscite.roll.build import build_roll
@@ -91,6 +92,7 @@ def _roll(upload: Upload, progress: Progress) -> Told:
             f"the roll of {county}, or of the state"
         )
     index_for(roll, progress=progress)
+    shown_index(roll, progress=progress)
     cards_for(roll, progress=progress)
     voters = sum(roll.counties.values())
     here = roll.counties[county]
