@@ -104,3 +104,27 @@ def test_a_voters_number_is_in_no_message(tmp_path):
         read(tmp_path, "a,valid,,VCANARY1,anna,", "a,valid,,VCANARY2,ben,")
 
     assert "CANARY" not in str(caught.value)
+
+
+def test_each_decision_that_cannot_stand_is_told_by_its_place(tmp_path):
+    """Oracle: where the wrong stands in the file, its heading being row 1."""
+    with pytest.raises(InputError) as refused:
+        read(
+            tmp_path,
+            "a,valid,,v1,anna,2017-08-02T09:00:00",
+            "b,invalid,,,anna,2017-08-02T09:00:00",
+            "c,invalid,NO_SUCH,,anna,2017-08-02T09:00:00",
+            "d,valid,SIG_MISMATCH,v2,anna,2017-08-02T09:00:00",
+            "e,valid,,v3,anna,2017-08-02T09:00:00",
+            "e,valid,,v4,anna,2017-08-02T09:00:00",
+        )
+
+    told = [(each.row, each.column, each.value) for each in refused.value.refusals]
+    assert told == [
+        (3, "reason", None),
+        (4, "reason", "NO_SUCH"),
+        (5, "reason", "SIG_MISMATCH"),
+        (7, "at", "2017-08-02T09:00:00"),
+    ]
+    assert "4 decisions cannot stand" in str(refused.value)
+    assert str(tmp_path / "decisions.csv") in str(refused.value)

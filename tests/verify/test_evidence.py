@@ -85,3 +85,28 @@ def test_counts_corrected_twice_stand_as_corrected_last(small, drawn):
     with pytest.raises(CommitmentError, match="does not revise the commitment"):
         of_draws([drawn], revised=third)
     assert read_ledger(first, digest=evidence.commitment.digest).revised_by
+
+
+def test_evidence_is_laid_down_wherever_it_is_wanted_and_again(drawn, tmp_path):
+    """Oracle: the kit's own reading of what was laid down, in a place of its own."""
+    folder = tmp_path / "a" / "folder" / "within"
+    for _ in range(2):
+        of_draws([drawn]).lay_down(folder)
+    away = shutil.copytree(folder, tmp_path / "elsewhere")
+    drawn.with_name("first.json").unlink()
+
+    record = json.loads((away / "drawn.json").read_bytes())
+    assert (record["commitment"]["file"], record["commitment"]["at"]) == (
+        "commitment.json",
+        "commitment.json",
+    )
+    assert of_draws([away / "drawn.csv"]).seeds == ("123456",)
+
+
+def test_a_missing_commitment_is_told_with_its_place(drawn):
+    first = drawn.with_name("first.json")
+    first.unlink()
+
+    with pytest.raises(CommitmentError, match="put it back at") as refused:
+        of_draws([drawn])
+    assert str(first) in str(refused.value)

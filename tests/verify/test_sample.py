@@ -13,7 +13,7 @@ from plebiscite.core.draw import draw
 from plebiscite.errors import CommitmentError, InputError, RecordError
 from plebiscite.petition.manifest import Manifest, SectionLines
 from plebiscite.verify.draw.commitment import commit
-from plebiscite.verify.draw.drawn import read_record
+from plebiscite.verify.draw.drawn import read_record, read_rows
 from plebiscite.verify.draw.ledger import ledger_path
 from plebiscite.verify.draw.sample import Wish, draw_sample, lowest
 
@@ -208,3 +208,68 @@ def test_a_commitment_edited_after_its_draw_is_found_out(committed, tmp_path):
 
     with pytest.raises(RecordError, match="ledger of another commitment"):
         draw_sample(committed, seed="271828", out=tmp_path / "again.csv")
+
+
+@pytest.mark.parametrize("asked", ["at_least", "extend"])
+def test_a_wish_is_for_one_line_or_more(asked):
+    for lines in (1, 2):
+        assert getattr(Wish(**{asked: {"Alpine": lines}}), asked) == {"Alpine": lines}
+    for lines in (0, -1):
+        with pytest.raises(InputError, match="ask for one line or more"):
+            Wish(**{asked: {"Alpine": lines}})
+
+
+def test_all_that_are_left_is_a_wish_too():
+    assert Wish(extend={"Alpine": None}).extend == {"Alpine": None}
+
+
+def test_a_county_s_name_with_an_accent_comes_back_as_it_was_written(small, tmp_path):
+    """Oracle: the manifest. Doña Ana is a county of New Mexico."""
+    text = "county,section,lines_claimed,lines_struck\nDoña Ana,Nº 1,12,0\n"
+    small.manifest.write_text(text, encoding="utf-8")
+    path = tmp_path / "commitment.json"
+    made = commit(
+        small.manifest,
+        law="us/ca/constitutional_initiative",
+        governed_by=small.dates,
+        folder=tmp_path,
+    )
+    path.write_text(made.written(), encoding="utf-8")
+    draw_sample(path, seed="314159", out=tmp_path / "drawn.csv")
+
+    assert {row[:2] for row in read_rows(tmp_path / "drawn.csv")} == {
+        ("Doña Ana", "Nº 1")
+    }
+    assert read_record(tmp_path / "drawn.csv").draw.sizes == {"Doña Ana": 12}
+    assert "Doña Ana" in (tmp_path / "drawn.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"format": 2}, "format 2 is not 1"),
+        ({"commitment": None}, "is not the record of a draw"),
+        ({"seed": 3}, "is not the record of a draw"),
+        ({"draw": "1"}, "is not the record of a draw"),
+        ({"sizes": {"Alpine": -1}}, "is not the record of a draw"),
+        ({"sizes": [500]}, "is not the record of a draw"),
+    ],
+)
+def test_a_record_of_another_kind_is_refused(committed, tmp_path, wrong, match):
+    out, record = tmp_path / "drawn.csv", tmp_path / "drawn.json"
+    draw_sample(committed, seed="314159", out=out)
+    record.write_text(json.dumps(json.loads(record.read_bytes()) | wrong))
+
+    with pytest.raises(RecordError, match=match):
+        read_record(out)
+
+
+def test_a_file_that_is_no_drawn_list_is_named(tmp_path):
+    other = tmp_path / "polls.csv"
+    other.write_text("poll,day\n1,2017-01-26\n")
+
+    with pytest.raises(InputError, match="not a drawn list") as refused:
+        read_rows(other)
+    assert str(other) in str(refused.value)
+    with pytest.raises(InputError, match="county"):
+        read_record(other)

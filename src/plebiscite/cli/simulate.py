@@ -63,8 +63,9 @@ def roll(
     answer(
         {"roll": str(out), "as_of": day, "voters": voters, "counties": counties},
         [
-            f"{voters:,} invented voters in {sum(map(bool, counties.values()))} "
-            f"counties as of {day}: {out}",
+            f"{many(voters, 'invented voter')} in "
+            f"{many(sum(map(bool, counties.values())), 'county', 'counties')} "
+            f"as of {day}: {out}",
             f"The largest county is {largest} with {counties[largest]:,}.",
         ],
         as_json=as_json,

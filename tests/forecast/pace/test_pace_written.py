@@ -4,7 +4,8 @@ import pytest
 
 from plebiscite.errors import InputError
 from plebiscite.forecast.pace import read_pace
-from plebiscite.forecast.pace.intake.cells import count_of
+from plebiscite.forecast.pace.counts import Channel
+from plebiscite.forecast.pace.intake.cells import channel_of, count_of
 
 OURS = "petition_id,day,count,channel,deadline\n" + "".join(
     f"7,2023-05-{13 + k},{1_000 * k + 250},online,2023-08-19\n" for k in range(3)
@@ -47,3 +48,25 @@ def test_two_counts_of_one_day_without_a_time_are_refused(tmp_path):
 def test_what_is_no_count_is_refused(cell):
     with pytest.raises(ValueError, match="whole number"):
         count_of(cell)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Unpaid circulators", Channel.VOLUNTEER),
+        ("volunteers (not paid)", Channel.VOLUNTEER),
+        ("un-paid", Channel.VOLUNTEER),
+        ("paid circulators", Channel.PAID),
+        ("commercial firm", Channel.PAID),
+        ("tables outdoors", Channel.PAPER),
+        ("tablets", Channel.ONLINE),
+        ("offline", Channel.PAPER),
+    ],
+)
+def test_a_channel_is_the_one_its_words_mean(written, meant):
+    assert channel_of(written) is meant
+
+
+def test_words_of_no_channel_are_refused_with_what_to_write():
+    with pytest.raises(ValueError, match="paper, online, paid, volunteer"):
+        channel_of("carrier pigeon")

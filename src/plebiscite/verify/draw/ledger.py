@@ -68,13 +68,26 @@ def ledger_path(commitment: Path) -> Path:
 
 
 def draw_from(data: Mapping[str, Any]) -> Draw:
-    """Read a draw from its record's data."""
+    """Read a draw from its record's data.
+
+    Raises:
+        KeyError, TypeError: it is not what a draw is written as.
+
+    """
+    drawn, sizes = data["drawn"], dict(data["sizes"])
+    texts = [data["seed"], drawn["file"], drawn["sha256"], *sizes]
+    numbers = [data["draw"], *sizes.values()]
+    if not (
+        all(isinstance(each, str) for each in texts)
+        and all(type(each) is int and each >= 0 for each in numbers)
+    ):
+        raise TypeError("a text or a number is of another kind")
     return Draw(
         number=data["draw"],
         seed=data["seed"],
-        sizes=data["sizes"],
-        file=data["drawn"]["file"],
-        sha256=data["drawn"]["sha256"],
+        sizes=sizes,
+        file=drawn["file"],
+        sha256=drawn["sha256"],
     )
 
 

@@ -19,11 +19,12 @@ WORDS = Path(__file__).parents[2] / "data" / "pace_headings.yaml"
 NEEDED = ("petition_id", "day", "count")
 STAMPED = re.compile(r"(.*\d)[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(Z|[+-]\d.*)?")
 CHANNELS = {
-    Channel.ONLINE: r"online|digital|electronic|e-?sign|eid|web",
+    Channel.ONLINE: r"online|digital|electronic|e-?sign|eid|web|tablet",
+    Channel.VOLUNTEER: r"volunt|unpaid|un-paid|not paid",
     Channel.PAID: r"paid|commercial|contract",
-    Channel.VOLUNTEER: r"volunt|unpaid",
     Channel.PAPER: r"paper|sheet|offline|table",
 }
+"""In this order: who is unpaid is not paid, and a tablet is no table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
