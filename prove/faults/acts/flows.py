@@ -38,7 +38,12 @@ FLOWS = (
         "flat_roll",
         ("roll", "build", "v.csv", "--as-of", "2017-07-25", "--out", "roll"),
     ),
-    _flow("roll: its index", "roll", ("roll", "find", "Garcia", "--roll", "roll")),
+    _flow("roll: its index", "roll", ("roll", "index", "roll")),
+    _flow(
+        "roll: its index for look-ups",
+        "roll",
+        ("roll", "find", "Garcia", "--roll", "roll"),
+    ),
     _flow("counts committed to", "petition", office.COMMIT),
     _flow("sample drawn", "committed", office.DRAW),
     _flow("sample extended", "drawn", office.EXTEND),

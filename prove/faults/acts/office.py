@@ -110,9 +110,10 @@ def flat_roll(at: Path) -> None:
 
 
 def roll(at: Path) -> None:
-    """A built roll without its index."""
+    """A built roll without its indexes."""
     shutil.copytree(base() / "roll", at / "roll")
-    shutil.rmtree(at / "roll" / "index", ignore_errors=True)
+    for index in ("index", "look-up"):
+        shutil.rmtree(at / "roll" / index, ignore_errors=True)
 
 
 def petition(at: Path) -> None:
