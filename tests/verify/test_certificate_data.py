@@ -10,7 +10,7 @@ import pytest
 from count_strategies import CALIFORNIA
 
 from plebiscite import __version__
-from plebiscite.verify.certificate import as_data
+from plebiscite.verify.certificate import as_data, is_statewide
 from plebiscite.verify.count import SampleCount
 from plebiscite.verify.draw.ledger import Draw
 from plebiscite.verify.publish.purge import Contents
@@ -134,3 +134,21 @@ def test_what_goes_and_what_stays_is_told_under_the_names_of_the_record():
         "bytes": 40,
         "stays": ["public/a"],
     }
+
+
+@pytest.mark.parametrize(
+    ("projection", "modes", "statewide"),
+    [
+        ("washington", ["sample"], True),
+        ("washington", ["full_count"], False),
+        ("washington", ["sample", "sample"], False),
+        ("washington", [], False),
+        ("california", ["sample"], False),
+    ],
+)
+def test_one_sample_of_a_statewide_law_stands_for_the_state(
+    projection, modes, statewide
+):
+    counties = [{"mode": mode} for mode in modes]
+
+    assert is_statewide({"projection": projection, "counties": counties}) is statewide

@@ -4,6 +4,7 @@ Oracle: a petition as built, all of whose lines and decisions are known.
 """
 
 import csv
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -248,3 +249,16 @@ def test_a_work_list_names_each_voter_but_the_confidential(bundle):
 
     shown = [("", "VCANARY1"), ("VCANARY1", ""), ("VCANARY1", "VCANARY3"), ("", "")]
     assert found == dict(zip(table["line_id"], shown, strict=True))
+
+
+def test_a_stage_says_under_which_law_and_of_which_roll_it_was_found(bundle):
+    """Oracle: what the fixture was laid out with; the roll's own manifest."""
+    told = bundle.stage
+    manifest = json.loads((bundle.roll / "roll.json").read_bytes())
+
+    assert told.law == "us/ca/constitutional_initiative"
+    assert told.law_version == bundle.committed.rulebook().version
+    assert told.roll_as_of == manifest["as_of"]
+    assert told.as_of == date.fromisoformat(manifest["as_of"])
+    assert told.roll == manifest["sha256"]
+    assert replace(told, roll_as_of=None).as_of is None

@@ -366,6 +366,24 @@ def test_a_full_count_finds_a_voter_in_two_counties():
     assert (yolo.valid, yolo.duplicates) == (0, 1)
 
 
+def test_every_line_of_a_full_count_is_counted_once():
+    """Oracle: the sum. The second line may be either of two voters'."""
+    table = judged(
+        lines({}, {}, {"county": "Yolo", "unit": "Yolo"}),
+        matches(MATCHED, TIE, {**MATCHED, "voter_id": "w"}),
+        standing={},
+        sections=None,
+        ground=CALIFORNIA,
+    )
+    findings = PetitionFindings(raw={"Yolo": 1, "Alpine": 2}, table=table)
+
+    alpine, yolo = findings.counts()
+
+    assert (alpine.county, yolo.county) == ("Alpine", "Yolo")
+    assert (alpine.raw, alpine.sampled, alpine.valid, alpine.undecided) == (2, 2, 1, 1)
+    assert (yolo.raw, yolo.sampled, yolo.valid, yolo.undecided) == (1, 1, 1, 0)
+
+
 def test_a_line_that_does_not_count_takes_nothing_from_anybody():
     """The withdrawn first copy leaves the second one standing."""
     table = judged(
