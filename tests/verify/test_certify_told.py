@@ -13,6 +13,7 @@ import pytest
 
 from plebiscite.errors import InputError
 from plebiscite.petition.intake import read_lines
+from plebiscite.roll.build import build_roll
 from plebiscite.roll.store import open_roll
 from plebiscite.verify.draw.commitment import Revision
 from plebiscite.verify.draw.evidence import of_draws
@@ -251,14 +252,26 @@ def test_a_work_list_names_each_voter_but_the_confidential(bundle):
     assert found == dict(zip(table["line_id"], shown, strict=True))
 
 
-def test_a_stage_says_under_which_law_and_of_which_roll_it_was_found(bundle):
-    """Oracle: what the fixture was laid out with; the roll's own manifest."""
-    told = bundle.stage
-    manifest = json.loads((bundle.roll / "roll.json").read_bytes())
+@pytest.mark.parametrize("day", [date(2017, 7, 25), None])
+def test_a_stage_says_under_which_law_and_of_which_roll_it_was_found(
+    bundle, tmp_path, day
+):
+    """Oracle: the day the roll was built with, and the roll's own manifest."""
+    build_roll(bundle.roll, out=tmp_path / "roll", as_of=day)
+    manifest = json.loads((tmp_path / "roll" / "roll.json").read_bytes())
+    told = stage(
+        of_draws([bundle.drawn]),
+        bundle.looked,
+        law="us/ca/constitutional_initiative",
+        governed_by=bundle.dates,
+        law_version="the version of that day",
+        measure=None,
+        roll=open_roll(tmp_path / "roll"),
+    )
 
-    assert told.law == "us/ca/constitutional_initiative"
-    assert told.law_version == bundle.committed.rulebook().version
-    assert told.roll_as_of == manifest["as_of"]
-    assert told.as_of == date.fromisoformat(manifest["as_of"])
+    assert told.law_version == "the version of that day"
+    assert told.measure is None
+    assert told.governed_by == {name: str(on) for name, on in bundle.dates.items()}
+    assert told.roll_as_of == manifest["as_of"] == (day and str(day))
+    assert told.as_of == day
     assert told.roll == manifest["sha256"]
-    assert replace(told, roll_as_of=None).as_of is None
