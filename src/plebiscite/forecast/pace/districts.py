@@ -200,29 +200,77 @@ def finish_by_district(
             "requirement on districts out"
         )
     names = sorted({*counted, *spread.needed})
-    rng = np.random.default_rng(seed)
     day = min(as_of, whole.deadline)
     now = np.array([_count(series, name, day) for name in names], dtype=np.float64)
-    final = whole.draws(rng, draws)
     rest = max(whole.count - now.sum(), 0.0)
     share = _shares(series, names, now, rest, day)
+    drawn = _drawn(whole, now, share, np.random.default_rng(seed), draws)
+    needed = np.array([spread.needed.get(name, 0) for name in names])
+    reached = drawn.valid >= needed
+    asked = np.array([name in spread.needed for name in names])
+    enough = spread.met(reached[:, asked])
+    missing = sorted(set(spread.needed) - set(counted))
+    remark = (
+        f"Nothing is counted in {', '.join(missing[:NAMED])}"
+        f"{' and others' * (len(missing) > NAMED)}; taken as 0 so far."
+    )
+    return Districts(
+        whole=whole,
+        ends=tuple(_rows(names, now, needed, drawn.valid)),
+        chance_spread=float(enough.mean()),
+        chance=None
+        if whole.required is None
+        else float(np.mean(enough & (drawn.whole_valid() >= whole.required))),
+        chance_apart=apart(reached[:, asked].mean(axis=0), spread.least),
+        remarks=(*whole.remarks, *([remark] if missing else [])),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """Ends drawn at random.
+
+    Attributes:
+        final: lines of the whole petition, by draw.
+        ends: lines of each district, by draw and district.
+        valid: those of them that count.
+
+    """
+
+    final: Floats
+    ends: Floats
+    valid: Floats
+
+    def whole_valid(self) -> Floats:
+        """Return the petition's lines that count; others count as districts' do."""
+        lines, count = self.ends.sum(axis=1), self.valid.sum(axis=1)
+        others = np.maximum(self.final - lines, 0)
+        total: Floats = count + others * (count / np.maximum(lines, 1))
+        return total
+
+
+def _drawn(
+    whole: Finish, now: Floats, share: Floats, rng: np.random.Generator, draws: int
+) -> _Drawn:
+    """Draw the petition's end, and let each district have its part of what is to come.
+
+    A district's part is what it is due (`share`, the rest of the petition last), moved
+    by a pace of its own.
+    """
+    final = whole.draws(rng, draws)
     luck = OWN_PACE * rng.standard_normal((draws, len(share)))
     part = share * np.exp(luck)
     part /= part.sum(axis=1, keepdims=True)
-    to_come = (final - whole.count)[:, None] * part[:, : len(names)]
+    to_come = (final - whole.count)[:, None] * part[:, : len(now)]
     ends = np.maximum(now + to_come, 0)
-    valid = ends * _valid(whole, rng, draws, len(names))
-    needed = np.array([spread.needed.get(name, 0) for name in names])
-    reached = valid >= needed
-    asked = np.array([name in spread.needed for name in names])
-    enough = spread.met(reached[:, asked])
-    need_whole = whole.required
-    together = None
-    if need_whole is not None:
-        others = final - ends.sum(axis=1)
-        share_valid = valid.sum(axis=1) / np.maximum(ends.sum(axis=1), 1)
-        total = valid.sum(axis=1) + np.maximum(others, 0) * share_valid
-        together = float(np.mean(enough & (total >= need_whole)))
+    valid = ends * _valid(whole, rng, draws, len(now))
+    return _Drawn(final=final, ends=ends, valid=valid)
+
+
+def _rows(
+    names: Sequence[str], now: Floats, needed: NDArray[np.int64], valid: Floats
+) -> list[DistrictEnd]:
+    """Return each district's end, the least likely first."""
     rows = [
         DistrictEnd(
             district=name,
@@ -231,26 +279,11 @@ def finish_by_district(
             low=float(np.quantile(valid[:, i], 0.1)),
             median=float(np.median(valid[:, i])),
             high=float(np.quantile(valid[:, i], 0.9)),
-            chance=float(reached[:, i].mean()),
+            chance=float((valid[:, i] >= needed[i]).mean()),
         )
         for i, name in enumerate(names)
     ]
-    rows.sort(key=lambda row: (row.chance, row.district))
-    missing = sorted(set(spread.needed) - set(counted))
-    remarks = list(whole.remarks)
-    if missing:
-        remarks.append(
-            f"Nothing is counted in {', '.join(missing[:NAMED])}"
-            f"{' and others' * (len(missing) > NAMED)}; taken as 0 so far."
-        )
-    return Districts(
-        whole=whole,
-        ends=tuple(rows),
-        chance_spread=float(enough.mean()),
-        chance=together,
-        chance_apart=apart(reached[:, asked].mean(axis=0), spread.least),
-        remarks=tuple(remarks),
-    )
+    return sorted(rows, key=lambda row: (row.chance, row.district))
 
 
 def apart(chances: Floats, least: int) -> float:

@@ -7,7 +7,7 @@ out reasons that could point at a person; the whole one stays confidential.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,26 +108,8 @@ def certify(
     counts = counts_of(findings)
     by = "unit" if isinstance(findings, tuple) else "county"
     reasons = reason_counts(table_of(findings), by=by)
-    required, remarks = requirement(
-        rules,
-        stated=measure.facts.get("required"),
-        facts={name: n for name, n in measure.facts.items() if name != "required"},
-        by="as the measure states it",
-    )
-    certificate = conclude(
-        counts,
-        rulebook=rules,
-        required=required,
-        measure_id=measure.id,
-        title=measure.title,
-        seeds=stage.seeds,
-        commitment=stage.commitment,
-        roll_as_of=stage.as_of,
-        signatures_compared=stage.signatures_compared,
-        reasons=reasons,
-        notes=(*stage.notes, *_notes(stage, rules, measure, counts), *remarks),
-        awaited={OTHERS: None} if part else None,
-        issued_on=issued_on,
+    certificate = _concluded(
+        stage, counts, reasons, rules, measure, part=part, issued_on=issued_on
     )
     statewide = stage.sample_unit == STATE and not stage.full_count
     data = publishable(certificate, reasons, by_county=not statewide)
@@ -154,6 +136,40 @@ def certify(
         head=head,
         stage=stage,
         counts=tuple(counts),
+    )
+
+
+def _concluded(
+    stage: Stage,
+    counts: Sequence[CountyCount],
+    reasons: Mapping[str, Mapping[str, int]],
+    rules: Rulebook,
+    measure: Measure,
+    *,
+    part: bool,
+    issued_on: date | None,
+) -> Certificate:
+    """Return what the counts come to; `part` says that other counties are out."""
+    required, remarks = requirement(
+        rules,
+        stated=measure.facts.get("required"),
+        facts={name: n for name, n in measure.facts.items() if name != "required"},
+        by="as the measure states it",
+    )
+    return conclude(
+        counts,
+        rulebook=rules,
+        required=required,
+        measure_id=measure.id,
+        title=measure.title,
+        seeds=stage.seeds,
+        commitment=stage.commitment,
+        roll_as_of=stage.as_of,
+        signatures_compared=stage.signatures_compared,
+        reasons=reasons,
+        notes=(*stage.notes, *_notes(stage, rules, measure, counts), *remarks),
+        awaited={OTHERS: None} if part else None,
+        issued_on=issued_on,
     )
 
 
@@ -214,7 +230,7 @@ def _refuse_others(stage: Stage, law: str, measure: Measure) -> None:
 
 
 def _notes(
-    stage: Stage, rules: Rulebook, measure: Measure, counts: list[CountyCount]
+    stage: Stage, rules: Rulebook, measure: Measure, counts: Sequence[CountyCount]
 ) -> Iterator[str]:
     if measure.counterfactual or "withdrawn" in measure.dates:
         yield "This petition is counterfactual: the measure never went so far."
