@@ -143,6 +143,21 @@ def test_every_field_a_correction_may_change_is_changed(tmp_path):
     )
 
 
+@pytest.mark.parametrize("name", ["by", "authority", "source", "day", "n"])
+def test_what_a_correction_does_not_name_stays_as_it_was(tmp_path, name):
+    """Oracle: the event before, in all but the one field."""
+    tell(tmp_path, *CIRCULATING, event("noted", "2017-02-01", n=1))
+    before = happened(read(tmp_path))[4]
+    now = {"by": "B", "authority": "A", "source": "S", "day": "2017-02-03", "n": 2}
+    tell(tmp_path, event("corrected", "2017-02-10", corrects=5, now={name: now[name]}))
+    after = as_known(happened(read(tmp_path)))[4]
+
+    old = (before.by, before.authority, before.source, str(before.day), before.body)
+    new = (after.by, after.authority, after.source, str(after.day), after.body)
+    changed = ["by", "authority", "source", "day", "n"].index(name)
+    assert [at for at in range(5) if old[at] != new[at]] == [changed]
+
+
 @pytest.mark.parametrize("said", [1, "true", False, None])
 def test_only_the_word_true_strikes_an_event(tmp_path, said):
     tell(tmp_path, *CIRCULATING)

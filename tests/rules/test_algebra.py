@@ -132,3 +132,12 @@ def test_sources_reach_every_part_of_a_verdict():
 def test_of_no_tests_at_all_every_one_is_met_and_not_one():
     assert AllOf(()).judge({}).standing is Standing.MET
     assert AnyOf(()).judge({}).standing is Standing.UNMET
+
+
+def test_bands_that_are_open_cite_nothing_of_their_own():
+    """What their conditions cite stands with the conditions."""
+    name, verdict = STAIRS.place({"n": None, "r": 100})
+
+    assert (name, verdict.standing, verdict.cite) == ("open", Standing.OPEN, ())
+    assert len(verdict.parts) == 2
+    assert all(isinstance(line, str) for line in verdict.lines())

@@ -49,6 +49,7 @@ def test_a_choice_that_cannot_decide_is_refused_on_its_own_line(opened, chosen, 
         )
 
     assert caught.value.line == 7
+    assert caught.value.path.name == "law.yaml"
     assert says in str(caught.value)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plebiscite.errors import LawError
+from plebiscite.rules.file.node import parse_yaml
 from plebiscite.rules.rulebook import open_law
 from plebiscite.rules.worked.cases import read_cases
 
@@ -148,3 +149,13 @@ def test_a_case_with_wrong_facts_is_refused(tmp_path, facts, problem):
 
     assert str(caught.value).startswith(f"{path}:4: ")
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a: \x07", "a: \x00", "\x1b[2J"])
+def test_what_no_yaml_may_hold_is_told_with_file_and_line(tmp_path, text):
+    """A character is no place in the text for the parser: the first line is told."""
+    path = tmp_path / "law.yaml"
+    with pytest.raises(LawError, match="this is not YAML") as caught:
+        parse_yaml(text, path)
+
+    assert (caught.value.path, caught.value.line) == (path, 1)

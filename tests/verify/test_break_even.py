@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plebiscite.errors import InputError
 from plebiscite.rules.rulebook import open_law
-from plebiscite.verify.break_even import break_even
+from plebiscite.verify.break_even import _first, break_even
 from plebiscite.verify.certificate import Band
 from plebiscite.verify.count import SampleCount
 from plebiscite.verify.tally import conclude
@@ -150,3 +150,20 @@ def test_lines_still_out_count_as_filed(tmp_path):
     assert [line.target for line in enough.lines] == [500, 500, 500]
     assert [line.name for line in short.lines] == ["the requirement itself"]
     assert (enough.raw_reported, enough.raw_out) == (600, 400)
+
+
+@pytest.mark.parametrize("least", [0, 1, 2, 9, 10, 11, 1_000])
+def test_the_first_number_is_found_and_none_below_nought_is_asked(least):
+    """Oracle: the number itself. A petition has no lines below nought."""
+    asked = []
+
+    def holds(number):
+        asked.append(number)
+        return number >= least
+
+    assert _first(holds, 10) == least
+    assert min(asked) >= 0
+
+
+def test_where_every_number_will_do_the_first_is_nought():
+    assert _first(lambda _: True, 10) == 0

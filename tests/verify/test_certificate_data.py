@@ -152,3 +152,18 @@ def test_one_sample_of_a_statewide_law_stands_for_the_state(
     counties = [{"mode": mode} for mode in modes]
 
     assert is_statewide({"projection": projection, "counties": counties}) is statewide
+
+
+def test_where_no_reasons_were_given_none_are_withheld():
+    """Oracle: 40 lines do not count, and nobody said why of any of them."""
+    made = conclude(
+        [A],
+        rulebook=CALIFORNIA,
+        required=290,
+        measure_id="m",
+        title="T",
+        signatures_compared=True,
+    )
+
+    (county,) = as_data(made)["counties"]
+    assert (county["reasons"], county["reasons_withheld"]) == ({}, 0)

@@ -224,6 +224,22 @@ def test_a_work_list_goes_by_place_however_the_findings_came(bundle):
     assert to_decide(table.reverse(), matches, roll) == sheet
 
 
+def test_what_nobody_decided_comes_first_on_a_work_list(bundle):
+    """Oracle: three lines made undecided, the last, the middle and the first."""
+    table, matches = table_of(bundle.looked.findings), bundle.looked.matches
+    lines = table.sort("county", "section", "row")["line_id"].to_list()
+    open_ = [lines[at] for at in (0, len(lines) // 2, -1)]
+    undecided = pl.col("line_id").is_in(open_)
+    table = table.with_columns(
+        finding=pl.when(undecided).then(pl.lit("undecided")).otherwise("finding")
+    )
+    sheet = to_decide(table, matches, open_roll(bundle.roll))
+    found = [row["line_id"] for row in csv.DictReader(sheet.splitlines())]
+
+    assert found[:3] == open_
+    assert len(found) > 100
+
+
 def test_a_work_list_names_each_voter_but_the_confidential(bundle):
     """Oracle: of four lines, voter 52 alone is confidential; the last has no voter."""
     table = table_of(bundle.looked.findings).filter(pl.col("finding") == "valid")[:4]

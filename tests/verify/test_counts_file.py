@@ -114,3 +114,18 @@ def test_a_state_s_row_that_cannot_be_true_is_named_with_its_figures(read):
     [refusal] = caught.value.refusals
     assert refusal.row == 2
     assert "90 invalid, 20 duplicate and 0 undecided" in refusal.problem
+
+
+@pytest.mark.parametrize(
+    ("book", "text"),
+    [
+        (COUNTIES, "county,raw,sampled,valid,duplicates\nAlpine,350,360,300,2\n"),
+        (STATE, "filed,sampled,invalid,duplicates\n100,10,11,0\n"),
+        (STATE, "filed,sampled,invalid,duplicates\n100,10,1,0\n90,9,1,0\n"),
+    ],
+)
+def test_a_refusal_names_the_file(read, tmp_path, book, text):
+    with pytest.raises(InputError) as refused:
+        read(text, book)
+
+    assert str(tmp_path / "counts.csv") in str(refused.value)

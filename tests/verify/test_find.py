@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from found_lines import CALIFORNIA, MATCHED, NOBODY, TIE, lines, matches
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,57 +14,12 @@ from plebiscite.verify.find import duplicate
 from plebiscite.verify.find.decision import Decision, Word, standing
 from plebiscite.verify.find.finding import (
     PetitionFindings,
-    Reason,
     SampleFindings,
     reason_counts,
     signatures_compared,
 )
 from plebiscite.verify.find.judge import Ground, judged
 from plebiscite.verify.projection import project_california
-
-CALIFORNIA = Ground(
-    reasons={reason.value: "cited" for reason in Reason},
-    opened=date(2017, 1, 26),
-    filed=date(2017, 7, 25),
-)
-MATCHED = {
-    "outcome": "voter",
-    "voter_id": "v",
-    "second_voter_id": None,
-    "probability": 0.9,
-    "ties": 0,
-    "decision": "clear",
-    "reason": None,
-    "pattern": "",
-}
-NOBODY = {**MATCHED, "outcome": "none", "voter_id": None, "reason": "NOT_REGISTERED"}
-TIE = {**MATCHED, "outcome": "tie", "voter_id": None, "decision": "review", "ties": 2}
-SCHEMA = {"voter_id": pl.String, "second_voter_id": pl.String, "reason": pl.String}
-
-
-def lines(*changed):
-    base = {
-        "line_id": None,
-        "county": "Alpine",
-        "section": "1",
-        "row": 0,
-        "order": 0,
-        "unit": "Alpine",
-        "signature_present": "yes",
-        "signed_on": date(2017, 3, 1),
-        "withdrawn_on": None,
-    }
-    rows = [
-        {**base, "line_id": str(n), "row": n, "order": n, **each}
-        for n, each in enumerate(changed, start=1)
-    ]
-    dates = {"signed_on": pl.Date, "withdrawn_on": pl.Date}
-    return pl.DataFrame(rows, schema_overrides=dates)
-
-
-def matches(*found):
-    rows = [{"line_id": str(n), **each} for n, each in enumerate(found, start=1)]
-    return pl.DataFrame(rows, schema_overrides=SCHEMA)
 
 
 def decision(line, word, *, reason=None, voter=None, at="2017-08-01"):
@@ -346,6 +302,14 @@ def test_a_voter_elsewhere_in_the_petition_makes_no_sampled_line_a_duplicate():
     full = duplicate.within_petition(everything, cite="c").table
 
     assert sample["finding"].to_list() == ["valid", "valid"]
+    again = duplicate.within_sample(
+        SampleFindings(unit="Alpine", raw=3, table=whole), cite="c"
+    ).table
+    assert again["finding"].to_list() == ["valid", "duplicate", "valid"]
+    assert [again["cite"].to_list()[1], again["reason"].to_list()[1]] == [
+        "c",
+        "DUPLICATE",
+    ]
     assert full["finding"].to_list() == ["valid", "duplicate", "valid"]
     assert full["cite"].to_list()[1] == "c"
 

@@ -79,3 +79,20 @@ def test_the_findings_of_every_line_stand_by_county_then_section_then_row(
 
     assert places == sorted(places)
     assert len({section for _, section, _ in places}) < len({p[:2] for p in places})
+
+
+def test_what_the_matcher_said_earlier_is_taken_over_line_by_line(bundle, tmp_path):
+    """Oracle: the lines handed over have no voter; the rest are matched anew."""
+    everything = bundle.looked.matches
+    before = everything.filter(pl.col("outcome") == "voter").reverse().head(30)
+    given = before.with_columns(
+        outcome=pl.lit("none"), voter_id=pl.lit(None, dtype=pl.String)
+    )
+
+    _, looked = found_with(bundle, tmp_path, matches=given)
+
+    found = looked.matches.filter(pl.col("line_id").is_in(given["line_id"].implode()))
+    others = looked.matches.join(given, on="line_id", how="anti")
+    assert set(found["outcome"]) == {"none"}
+    assert others.equals(everything.join(given, on="line_id", how="anti"))
+    assert looked.matches["line_id"].to_list() == everything["line_id"].to_list()

@@ -12,9 +12,10 @@ from plebiscite.rules.expression import Standing
 from plebiscite.rules.rulebook import open_law
 from plebiscite.vote.after.break_even import break_even
 from plebiscite.vote.after.compare import compare
-from plebiscite.vote.after.history import known_vote, past_elections
+from plebiscite.vote.after.history import _asked, known_vote, past_elections
 from plebiscite.vote.after.reconcile import Agreement, read_figures, reconcile
 from plebiscite.vote.after.supposed import multiplied, needed_swing, swung, turned_out
+from plebiscite.vote.outcome.facts import NOTHING
 from plebiscite.vote.outcome.judge import judge
 
 SIMPLE = ("gb/eu_2016", date(2016, 6, 23))
@@ -228,3 +229,27 @@ def test_the_nation_with_and_without_california_as_reported_in_late_november():
     assert rest.votes == (57_511_653, 58_600_674)
     assert rest.lead == -1_089_021
     assert found.electors == {"California": 55, "the nation": 538, "needed": 270}
+
+
+def test_a_place_whose_turnout_is_not_recorded_is_told_with_those_that_are():
+    book = open_law("gb/eu_2016").on_day(date(2016, 6, 23))
+    with pytest.raises(InputError, match="no past turnout of 'xx/atlantis'") as refused:
+        past_elections("xx/atlantis", book)
+    assert "us/ca" in str(refused.value)
+
+
+def test_an_election_whose_registered_nobody_wrote_down_is_asked_all_the_same():
+    """Oracle: the law asks for more yes than no, so 51 of 100 are the least."""
+    book = open_law("gb/eu_2016").on_day(date(2016, 6, 23))
+    row = {
+        "election": date(1911, 10, 10),
+        "kind": "special",
+        "registered": None,
+        "cast": 100,
+        "note": None,
+    }
+
+    asked = _asked(row, book, None, NOTHING)
+
+    assert (asked.standing, asked.least_yes, asked.short) == (Standing.MET, 51, 0)
+    assert (asked.registered, asked.cast, asked.note) == (None, 100, "")

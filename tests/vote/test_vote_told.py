@@ -14,7 +14,7 @@ from plebiscite.vote.canvass.fault import Fault
 from plebiscite.vote.outcome.judge import judge
 from plebiscite.vote.outcome.shares import Denominator, matters
 from plebiscite.vote.outcome.told import outcome_data, outcome_lines
-from plebiscite.vote.results import Provenance
+from plebiscite.vote.results import FIGURES, Provenance, nothing_counted
 
 LAW = """\
 title: T
@@ -208,3 +208,28 @@ def test_a_share_that_no_decimals_end_is_shown_with_few(yes, bound, percent):
     )
 
     assert one.as_data()["percent"] == percent
+
+
+def test_a_share_says_what_it_is_of_and_whether_it_is_enough():
+    """Oracle: 55 of 100, as the page and the JSON have it."""
+    made = Denominator(
+        of="valid",
+        whole=100,
+        share=Fraction(55, 100),
+        meets={"55% of valid": True, "60% of valid": False},
+    )
+
+    assert made.as_data() == {
+        "of": "valid",
+        "whole": 100,
+        "percent": "55.0000",
+        "meets": {"55% of valid": True, "60% of valid": False},
+    }
+
+
+def test_a_vote_to_come_has_its_parts_and_nought_of_everything():
+    found = nothing_counted(("A", "B"))
+
+    assert found.rows() == {part: dict.fromkeys(FIGURES, 0) for part in ("A", "B")}
+    assert found.totals == dict.fromkeys(FIGURES, 0)
+    assert found.is_complete

@@ -247,3 +247,17 @@ def test_a_design_that_cannot_hold_is_refused(change, said):
 
     with pytest.raises(InputError, match=said):
         Design(claim=made, **(plain | change))
+
+
+def test_ballots_enough_to_rule_a_wrong_outcome_out_leave_no_risk():
+    """Oracle: of 6 yes and 2 no, 5 yes seen: the 3 left cannot turn the outcome."""
+    audit = walk(Method.KAPLAN_MARKOV, Totals(yes=6, no=2), limit=Decimal("0.01"))
+    for _ in range(4):
+        audit.take(2, 2)
+        assert not audit.may_stop
+    for found in (2, 2, 0, 0):
+        audit.take(found, found)
+
+    assert audit.may_stop
+    assert not audit.is_lost
+    assert audit.risk == 0

@@ -26,8 +26,8 @@ def joined(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
             twice.
 
     """
-    if "group" not in frame.columns or frame["group"].null_count() == len(frame):
-        return frame.drop("group", strict=False)
+    if frame["group"].null_count() == len(frame):
+        return frame.drop("group")
     refusals = Refusals()
     frame = frame.with_columns(
         pl.col("group").fill_null("total").str.to_lowercase(),

@@ -120,7 +120,7 @@ class Question:
 
         Those cast on the question stand in for them then.
         """
-        if "ballots" in self.totals or "ballots" in self.given.counts:
+        if "ballots" in self.given.counts:
             return False
         bare = {name: n for name, n in self.facts().items() if name != "ballots"}
         try:
